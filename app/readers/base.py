@@ -1,0 +1,77 @@
+"""What a reader is: bytes of one file in, reports and rejects out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from detectors.tracks.reports import Reports, StaticReport
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.readers.rejects import RejectLog
+
+HEAD_BYTES = 1 << 16
+"""How much of a file a reader may look at to recognise it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One uncompressed track file on disk.
+
+    `name` is what the user called it (a path, an upload's file name, `-`), for messages only: a reader
+    recognises content, never names. `head` is its first `HEAD_BYTES` bytes.
+    """
+
+    name: str
+    path: Path
+    head: bytes
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the user told beyond the file itself.
+
+    `time_base_s` is the receive time (epoch seconds, UTC) for sources that carry seconds only.
+    `first_row` is the number of rows in the files of this run before this one.
+    """
+
+    time_base_s: float | None = None
+    first_row: int = 0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one file held.
+
+    `rows` counts records (lines without header and blanks; messages for NMEA); every one of them is in
+    `reports`, in `statics`, or counted in `rejects`. `own_ids` names the vessels that have no MMSI.
+    """
+
+    format: str
+    rows: int
+    reports: Reports
+    rejects: RejectLog
+    statics: tuple[StaticReport, ...] = ()
+    warnings: tuple[str, ...] = ()
+    own_ids: dict[int, str] = field(default_factory=dict)
+
+
+class ReadError(Exception):
+    """A file of which nothing could be used. The message says what was wrong and what would be right."""
+
+
+class Reader(Protocol):
+    """One track format: one file in this folder, one line in `READERS`."""
+
+    name: str
+    """What the report calls the format, for instance ``csv``."""
+
+    def recognises(self, head: bytes) -> bool:
+        """Tell from the first bytes whether this is the format. Never raises."""
+        ...
+
+    def read(self, source: Source, options: ReadOptions) -> Batch:
+        """Read the whole file. Raises ReadError where nothing can be used."""
+        ...

@@ -1,0 +1,1 @@
+"""Science: tracks in, findings out. No file, clock, network, web framework or database."""

@@ -1,0 +1,1 @@
+"""Vessel tracks as columns: reports as read, and tracks as detectors see them."""

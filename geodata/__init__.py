@@ -1,0 +1,1 @@
+"""The world without vessels: shore, zones, ports."""
