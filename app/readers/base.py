@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from detectors.tracks.reports import Reports, StaticReport
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from app.readers.rejects import RejectLog
+    from detectors.tracks.reports import Reports, StaticReport
 
 HEAD_BYTES = 1 << 16
 """How much of a file a reader may look at to recognise it."""
@@ -20,8 +19,8 @@ HEAD_BYTES = 1 << 16
 class Source:
     """One uncompressed track file on disk.
 
-    `name` is what the user called it (a path, an upload's file name, `-`), for messages only: a reader
-    recognises content, never names. `head` is its first `HEAD_BYTES` bytes.
+    `name` is what the user called it (a path, an upload's file name, `-`), for messages only: a
+    reader recognises content, never names. `head` is its first `HEAD_BYTES` bytes.
     """
 
     name: str
@@ -45,8 +44,10 @@ class ReadOptions:
 class Batch:
     """What one file held.
 
-    `rows` counts records (lines without header and blanks; messages for NMEA); every one of them is in
-    `reports`, in `statics`, or counted in `rejects`. `own_ids` names the vessels that have no MMSI.
+    `rows` counts records (lines without header and blanks; messages for NMEA). Each of them gave a
+    position report, or static data only (`static_rows` counts these, repetitions of what was known
+    among them), or is counted in `rejects`: `rows == len(reports) + static_rows + rejects.total`.
+    `statics` holds the changes only. `own_ids` names the vessels that have no MMSI.
     """
 
     format: str
@@ -54,12 +55,13 @@ class Batch:
     reports: Reports
     rejects: RejectLog
     statics: tuple[StaticReport, ...] = ()
+    static_rows: int = 0
     warnings: tuple[str, ...] = ()
     own_ids: dict[int, str] = field(default_factory=dict)
 
 
 class ReadError(Exception):
-    """A file of which nothing could be used. The message says what was wrong and what would be right."""
+    """A file of which nothing could be used; says what was wrong and what would be right."""
 
 
 class Reader(Protocol):

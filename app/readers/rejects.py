@@ -1,4 +1,4 @@
-"""Why a row was not used. Nothing is dropped silently: each reject has a code, a count, examples."""
+"""Why a row was not used. Nothing goes silently: each reject has a code, a count, examples."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Reject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One rejected row: the file as the user named it, its line or record number from 1, its text."""
+    """One rejected row: the file as the user named it, line or record number from 1, text."""
 
     file: str
     line: int

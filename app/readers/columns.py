@@ -1,0 +1,226 @@
+"""The common core: a table of raw columns -> position reports, rejects, changes of static data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from app.readers import rules
+from app.readers.base import Batch
+from app.readers.faults import log_faults, mark, mark_all
+from app.readers.rejects import Reject, RejectLog
+from app.readers.statics import says_something, static_changes
+from app.readers.times import Times, epoch_seconds
+from app.readers.values import numbers, stripped
+from app.readers.vessels import Vessels, by_mmsi, by_own_id, one_vessel
+from app.readers.vocabulary import (
+    CLASS_OF_MSG_TYPE,
+    NAV_STATUSES,
+    STATIONS,
+    classes,
+    coded,
+    receivers,
+)
+from detectors.tracks.codes import NAV_STATUS_UNKNOWN, Receiver
+from detectors.tracks.reports import Reports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.readers.base import ReadOptions
+    from app.readers.layouts import Layout
+    from detectors.tracks.reports import Bool, Float64, Int64, UInt8
+
+NO_ID_COLUMN = "no column names the vessel: the whole file is taken for one track named {name!r}"
+ONE_ROW_EACH = (
+    "column {column!r} names another vessel in every row: it may number rows, not vessels"
+)
+SWAPPED = "most latitudes lie beyond 90 degrees: longitude and latitude look swapped"
+TENFOLD = "speeds look like tenths of a knot: divided by ten"
+FEW_ROWS = 10
+MOST = 0.5
+HIGHEST_MSG_TYPE = 27
+RAW_SOG_NOT_AVAILABLE = 1023
+SOG_MEDIAN_OF_TENTHS_KN = 60.0
+"""No fleet moves at a median of 60 kn: such a column counts tenths."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Records of a file under our column names (`ALIASES`), as texts or numbers.
+
+    `vessels` are given where records do not name them in a column. `line` is where each record
+    stands in the file, from 1; `faults` is what its reader already found wrong (`faults.CODES`, 0
+    for nothing); `texts` gives the records of some row numbers as a user sees them in the file.
+    """
+
+    frame: pl.DataFrame
+    line: Int64
+    faults: UInt8
+    texts: Callable[[Int64], list[str]]
+    vessels: Vessels | None = None
+
+
+@dataclass(frozen=True)
+class _Fix:
+    vessels: Vessels
+    times: Times
+    lon_deg: Float64
+    lat_deg: Float64
+    bad_position: Bool
+
+
+def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Batch:
+    """Sort the records of a table into reports, static reports and rejects."""
+    fix = _fix(table, layout, name)
+    usable, static_only = _judge(table, fix)
+    kept = (table.faults == 0) & ~static_only
+    reports, told = _reports(table.frame, fix, kept, layout, options)
+    log = RejectLog(name)
+    log_faults(log, table.faults, table.line, table.texts)
+    statics = static_changes(
+        table.frame, fix.vessels.key, fix.times.time_s, _classes(table.frame), usable
+    )
+    return Batch(
+        format=layout.format,
+        rows=len(table.line),
+        reports=reports,
+        rejects=log,
+        statics=statics,
+        static_rows=int(static_only.sum()),
+        warnings=(*_doubts(table, fix, name), *fix.times.warnings, *told),
+        own_ids=fix.vessels.own_ids,
+    )
+
+
+def _fix(table: Table, layout: Layout, name: str) -> _Fix:
+    frame = table.frame
+    lon_deg, bad_lon = numbers(frame["lon"])
+    lat_deg, bad_lat = numbers(frame["lat"])
+    times = epoch_seconds(frame["time"], order=layout.date_order, is_utc=layout.is_utc)
+    if "time_ms" in frame.columns:
+        extra, _ = numbers(frame["time_ms"])
+        times = Times(times.time_s + np.nan_to_num(extra) * 1e-3, times.malformed, times.warnings)
+    vessels = table.vessels or _vessels(frame, name)
+    return _Fix(vessels, times, lon_deg, lat_deg, bad_lon | bad_lat)
+
+
+def _vessels(frame: pl.DataFrame, name: str) -> Vessels:
+    if "mmsi" in frame.columns:
+        return by_mmsi(frame["mmsi"])
+    if "own_id" in frame.columns:
+        return by_own_id(frame["own_id"])
+    return one_vessel(name, len(frame))
+
+
+def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
+    """Mark the faults; return whose static data can be used, and who gave nothing else."""
+    faults, everyone = table.faults, np.ones(len(table.line), dtype=bool)
+    mark(faults, fix.vessels.key == 0, Reject.NO_VESSEL)
+    mark_all(faults, rules.stations(fix.vessels.key), fix.vessels.key > 0)
+    _mark_stations_by_name(table.frame, faults)
+    mark(faults, fix.times.malformed, Reject.BAD_TIME)
+    mark_all(faults, rules.times(fix.times.time_s), everyone)
+    usable = faults == 0
+    static_only = usable & np.isnan(fix.lon_deg) & np.isnan(fix.lat_deg) & ~fix.bad_position
+    silent = np.flatnonzero(static_only)
+    if len(silent):
+        static_only[silent] = says_something(table.frame[silent])
+    mark_all(
+        faults,
+        [(Reject.BAD_POSITION, fix.bad_position), *rules.positions(fix.lon_deg, fix.lat_deg)],
+        ~static_only,
+    )
+    return usable, static_only
+
+
+def _mark_stations_by_name(frame: pl.DataFrame, faults: UInt8) -> None:
+    if "ais_class" not in frame.columns or frame["ais_class"].dtype != pl.String:
+        return
+    kind = stripped(frame["ais_class"]).str.to_lowercase()
+    for word, reason in STATIONS.items():
+        mark(faults, (kind == word).fill_null(value=False).to_numpy(), reason)
+
+
+def _reports(
+    frame: pl.DataFrame, fix: _Fix, kept: Bool, layout: Layout, options: ReadOptions
+) -> tuple[Reports, tuple[str, ...]]:
+    rows = np.flatnonzero(kept)
+    some = frame if len(rows) == len(frame) else frame[rows]
+    msg_type = _msg_types(some)
+    sog_kn, told = _speeds(some, layout)
+    reports = Reports.of(
+        fix.vessels.key[rows],
+        fix.times.time_s[rows],
+        fix.lon_deg[rows],
+        fix.lat_deg[rows],
+        sog_kn=rules.speeds(sog_kn),
+        cog_deg=rules.courses(_optional(some, "cog")),
+        heading_deg=rules.angles(_optional(some, "heading")),
+        nav_status=_nav_statuses(some),
+        msg_type=msg_type,
+        receiver=_receivers(some),
+        uncertainty_m=rules.uncertainties(msg_type),
+        source_row=rows + options.first_row,
+    )
+    return reports, told
+
+
+def _optional(frame: pl.DataFrame, name: str) -> Float64:
+    if name not in frame.columns:
+        return np.full(len(frame), np.nan)
+    return numbers(frame[name])[0]
+
+
+def _speeds(frame: pl.DataFrame, layout: Layout) -> tuple[Float64, tuple[str, ...]]:
+    sog = _optional(frame, "sog")
+    if layout.sog_unit_kn != 1.0:
+        return sog * layout.sog_unit_kn, ()
+    known = sog[(sog > 0) & (sog <= RAW_SOG_NOT_AVAILABLE)]
+    if len(known) < FEW_ROWS or (known != np.floor(known)).any():
+        return sog, ()
+    if known.max() == RAW_SOG_NOT_AVAILABLE or np.median(known) > SOG_MEDIAN_OF_TENTHS_KN:
+        return sog / 10, (TENFOLD,)
+    return sog, ()
+
+
+def _msg_types(frame: pl.DataFrame) -> UInt8:
+    return rules.small_codes(_optional(frame, "msg_type"), HIGHEST_MSG_TYPE, 0)
+
+
+def _nav_statuses(frame: pl.DataFrame) -> UInt8:
+    if "nav_status" not in frame.columns:
+        return np.full(len(frame), NAV_STATUS_UNKNOWN, dtype=np.uint8)
+    return rules.nav_statuses(coded(frame["nav_status"], NAV_STATUSES))
+
+
+def _receivers(frame: pl.DataFrame) -> UInt8:
+    if "receiver" not in frame.columns:
+        return np.full(len(frame), Receiver.UNKNOWN, dtype=np.uint8)
+    return receivers(frame["receiver"])
+
+
+def _classes(frame: pl.DataFrame) -> UInt8:
+    if "ais_class" in frame.columns:
+        return classes(frame["ais_class"])
+    return CLASS_OF_MSG_TYPE[_msg_types(frame)]
+
+
+def _doubts(table: Table, fix: _Fix, name: str) -> tuple[str, ...]:
+    """Return what a user should look at, though nothing is plainly wrong."""
+    told = []
+    lat, lon = fix.lat_deg[np.isfinite(fix.lat_deg)], fix.lon_deg[np.isfinite(fix.lon_deg)]
+    beyond = (np.abs(lat) > rules.HIGHEST_LAT_DEG) & (lat != rules.LAT_NOT_AVAILABLE_DEG)
+    if len(lat) and beyond.mean() > MOST and (np.abs(lon) <= rules.HIGHEST_LAT_DEG).all():
+        told.append(SWAPPED)
+    columns = set(table.frame.columns)
+    if table.vessels is not None:
+        return tuple(told)
+    if not {"mmsi", "own_id"} & columns:
+        told.append(NO_ID_COLUMN.format(name=name))
+    elif "mmsi" not in columns and FEW_ROWS < len(table.line) == len(fix.vessels.own_ids):
+        told.append(ONE_ROW_EACH.format(column="own_id"))
+    return tuple(told)

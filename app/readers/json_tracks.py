@@ -1,0 +1,170 @@
+"""Our own request shape: tracks, each with a vessel, her static reports and her positions."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from app.readers.aliases import resolve
+from app.readers.columns import batch_of
+from app.readers.faults import log_faults, mark, mark_all, no_faults
+from app.readers.layouts import Layout
+from app.readers.records import column, keys_of, shown, table_of
+from app.readers.rejects import Reject, RejectLog
+from app.readers.rules import times as time_faults
+from app.readers.statics import STATIC_COLUMNS, static_changes
+from app.readers.times import Times, epoch_seconds
+from app.readers.vessels import Vessels, by_mmsi, by_own_id
+from app.readers.vocabulary import classes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.readers.base import Batch, ReadOptions
+    from detectors.tracks.reports import Bool, Int64, StaticReport
+
+FORMAT = "tracks"
+POSITION_NAMES = (
+    "time",
+    "lon",
+    "lat",
+    "sog",
+    "cog",
+    "heading",
+    "nav_status",
+    "receiver",
+    "msg_type",
+)
+STATIC_NAMES = (*STATIC_COLUMNS, "ais_class")
+
+
+@dataclass
+class _Tracks:
+    """All tracks of a request, laid end to end."""
+
+    vessels: list[object] = field(default_factory=list)
+    positions: list[object] = field(default_factory=list)
+    owner: list[int] = field(default_factory=list)
+    statics: list[object] = field(default_factory=list)
+    static_owner: list[int] = field(default_factory=list)
+    broken: list[tuple[int, object]] = field(default_factory=list)
+
+
+def batch_from_tracks(tracks: Sequence[object], name: str, options: ReadOptions) -> Batch:
+    """Read tracks that are parsed already.
+
+    A track is ``{"vessel": {"mmsi" or "id", ...}, "statics": [...], "positions": [...]}``. Whatever
+    is malformed, a whole track or one value, becomes a counted reject; nothing raises. The rows are
+    the positions, the static reports, and the tracks that are none.
+    """
+    laid = _laid_out(tracks)
+    vessels = _vessels(laid.vessels)
+    batch = _positions(laid, vessels, name, options)
+    statics, static_rows = _statics(laid, vessels, batch.rejects)
+    for number, track in laid.broken:
+        batch.rejects.add(Reject.NOT_A_RECORD, number, shown(track))
+    return dataclasses.replace(
+        batch,
+        rows=batch.rows + len(laid.statics) + len(laid.broken),
+        statics=(*statics, *batch.statics),
+        static_rows=batch.static_rows + static_rows,
+        own_ids=vessels.own_ids,
+    )
+
+
+def _laid_out(tracks: Sequence[object]) -> _Tracks:
+    laid = _Tracks()
+    for number, track in enumerate(tracks, start=1):
+        if not isinstance(track, dict):
+            laid.broken.append((number, track))
+            continue
+        vessel = track.get("vessel", track)
+        place = len(laid.vessels)
+        laid.vessels.append(vessel if isinstance(vessel, dict) else {"mmsi": vessel})
+        for key, into, owner in (
+            ("positions", laid.positions, laid.owner),
+            ("statics", laid.statics, laid.static_owner),
+        ):
+            part = track.get(key)
+            if isinstance(part, list):
+                into.extend(part)
+                owner.extend([place] * len(part))
+            elif part is not None:
+                laid.broken.append((number, part))
+    return laid
+
+
+def _vessels(headers: list[object]) -> Vessels:
+    """Return one number per track: from its MMSI, else from its own identifier."""
+    objects = [h for h in headers if isinstance(h, dict)]
+    mmsi = by_mmsi(column([h.get("mmsi") for h in objects]))
+    own = by_own_id(column([h.get("id") for h in objects]).cast(pl.String))
+    key = np.where(mmsi.key != 0, mmsi.key, own.key)
+    used = set(key.tolist())
+    own_ids = {k: text for k, text in {**own.own_ids, **mmsi.own_ids}.items() if k in used}
+    return Vessels(key, own_ids)
+
+
+def _positions(laid: _Tracks, vessels: Vessels, name: str, options: ReadOptions) -> Batch:
+    keys = keys_of(laid.positions)
+    places = resolve(keys, {ours: ours for ours in POSITION_NAMES if ours in keys})
+    columns = {ours: keys[place] for ours, place in places.items() if ours in POSITION_NAMES}
+    columns |= {ours: ours for ours in ("time", "lon", "lat") if ours not in columns}
+    owner = np.array(laid.owner, dtype=np.int64)
+    table = table_of(laid.positions, columns, vessels=Vessels(vessels.key[owner], vessels.own_ids))
+    return batch_of(table, Layout(FORMAT), name, options)
+
+
+def _statics(
+    laid: _Tracks, vessels: Vessels, log: RejectLog
+) -> tuple[tuple[StaticReport, ...], int]:
+    """Return the changes that headers and static reports tell, and the number of good reports."""
+    reports = [r if isinstance(r, dict) else {} for r in laid.statics]
+    said = [*laid.vessels, *reports]
+    owner = np.array([*range(len(laid.vessels)), *laid.static_owner], dtype=np.int64)
+    keys = keys_of(said)
+    pinned = {ours: ours for ours in STATIC_NAMES if ours in keys}
+    places = resolve(keys, {**pinned, **({"time": "time"} if "time" in keys else {})})
+    frame = pl.DataFrame(
+        {
+            ours: column([r.get(keys[place]) for r in said])  # type: ignore[attr-defined]
+            for ours, place in places.items()
+            if ours in STATIC_NAMES
+        }
+    )
+    times = epoch_seconds(column([None] * len(laid.vessels) + [r.get("time") for r in reports]))
+    usable = _judge(laid.statics, vessels.key[owner], times, log)
+    ais_class = (
+        classes(frame["ais_class"])
+        if "ais_class" in frame.columns
+        else np.zeros(len(said), dtype=np.uint8)
+    )
+    changes = static_changes(
+        frame.drop("ais_class", strict=False),
+        vessels.key[owner],
+        times.time_s,
+        ais_class,
+        usable,
+    )
+    return changes, int(usable[len(laid.vessels) :].sum())
+
+
+def _judge(statics: list[object], vessel: Int64, times: Times, log: RejectLog) -> Bool:
+    """Log the faults of the static reports; return which of headers and reports can be used."""
+    first = len(vessel) - len(statics)
+    faults = no_faults(len(vessel))
+    is_object = [True] * first + [isinstance(report, dict) for report in statics]
+    mark(faults, ~np.array(is_object, dtype=bool), Reject.NOT_A_RECORD)
+    mark(faults, vessel == 0, Reject.NO_VESSEL)
+    mark(faults, times.malformed, Reject.BAD_TIME)
+    mark_all(faults, time_faults(times.time_s), ~np.isnan(times.time_s))
+    line = np.arange(1, len(statics) + 1, dtype=np.int64)
+    log_faults(
+        log, faults[first:], line, lambda rows: [shown(statics[row]) for row in rows.tolist()]
+    )
+    usable: Bool = faults == 0
+    return usable

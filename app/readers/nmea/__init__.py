@@ -1,0 +1,1 @@
+"""Raw AIS: NMEA 0183 sentences with what receivers and loggers write around them."""

@@ -1,0 +1,86 @@
+"""Parsed JSON records -> a table, without trusting that any value is of the kind it should be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+from pydantic_core import to_json
+
+from app.readers.columns import Table
+from app.readers.faults import mark, no_faults
+from app.readers.rejects import EXAMPLE_TEXT_CHARS, Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.readers.vessels import Vessels
+    from detectors.tracks.reports import Int64
+
+NO_SCALAR = "(not a single value)"
+"""Stands for a list, object or truth value where one number or text belongs: never a value."""
+LARGEST_NUMBER = 1e300
+
+
+def column(values: Sequence[object]) -> pl.Series:
+    """Return values of mixed kinds as one column: numbers if all are, else texts.
+
+    >>> column([1, None, "2"]).to_list()
+    ['1', None, '2']
+    """
+    kinds = set(map(type, values))
+    if kinds <= {float, type(None)}:
+        return pl.Series(values, dtype=pl.Float64)
+    if kinds <= {int, float, type(None)}:
+        known = [v for v in values if isinstance(v, int | float)]
+        if all(abs(v) < LARGEST_NUMBER for v in known):
+            return pl.Series(
+                [float(v) if isinstance(v, int | float) else None for v in values],
+                dtype=pl.Float64,
+            )
+    return pl.Series([_text(value) for value in values], dtype=pl.String)
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return NO_SCALAR
+    return repr(value) if abs(value) < LARGEST_NUMBER else NO_SCALAR
+
+
+def shown(record: object) -> str:
+    """Return a record as compact JSON, cut to the length of an example."""
+    return to_json(record, inf_nan_mode="constants").decode()[:EXAMPLE_TEXT_CHARS]
+
+
+def keys_of(records: Sequence[object]) -> list[str]:
+    """Return every key that some record has, in the order of their first use."""
+    shapes = dict.fromkeys(tuple(r) for r in records if isinstance(r, dict))
+    return list(dict.fromkeys(key for shape in shapes for key in shape))
+
+
+def table_of(
+    records: Sequence[object],
+    columns: Mapping[str, str],
+    *,
+    line: Int64 | None = None,
+    vessels: Vessels | None = None,
+) -> Table:
+    """Make a table of flat records; `columns` maps our names to the records' keys.
+
+    What is no JSON object is marked as a fault. `line` numbers the records from 1 by default.
+    """
+    objects = [r if isinstance(r, dict) else {} for r in records]
+    frame = pl.DataFrame(
+        {ours: column([r.get(theirs) for r in objects]) for ours, theirs in columns.items()}
+    )
+    faults = no_faults(len(records))
+    mark(faults, np.array([not isinstance(r, dict) for r in records], bool), Reject.NOT_A_RECORD)
+    number = np.arange(1, len(records) + 1, dtype=np.int64) if line is None else line
+
+    def texts(rows: Int64) -> list[str]:
+        return [shown(records[row]) for row in rows.tolist()]
+
+    return Table(frame, number, faults, texts, vessels)

@@ -1,0 +1,143 @@
+"""Columns of static and voyage data -> a static report for each change."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from app.readers.values import numbers, stripped
+from app.readers.vocabulary import SHIP_TYPES, coded
+from detectors.tracks.codes import AisClass
+from detectors.tracks.reports import StaticReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detectors.tracks.reports import Bool, Float64, Int64, UInt8
+
+TEXTS = ("name", "callsign", "flag", "destination")
+LENGTHS = ("length_m", "beam_m", "draught_m")
+DIMENSIONS = ("to_bow_m", "to_stern_m", "to_port_m", "to_starboard_m")
+STATIC_COLUMNS = ("imo", *TEXTS, "ship_type", *LENGTHS, *DIMENSIONS)
+"""Our names of the columns that say what a vessel is, not where."""
+
+SAID = ("imo", *TEXTS, "ship_type", *LENGTHS)
+HIGHEST_SHIP_TYPE = 99
+HIGHEST_IMO = 999_999_999
+
+
+def says_something(frame: pl.DataFrame) -> Bool:
+    """Return which rows hold any static value at all."""
+    clean = cleaned(frame)
+    some = pl.any_horizontal(*(pl.col(name).is_not_null() for name in SAID))
+    return clean.select(some).to_series().to_numpy()
+
+
+def static_changes(
+    frame: pl.DataFrame, vessel: Int64, time_s: Float64, ais_class: UInt8, usable: Bool
+) -> tuple[StaticReport, ...]:
+    """Return a report for each row that says something new of its vessel, in order of time.
+
+    A value that a row leaves out is not a change: name and call sign often come in turns.
+    """
+    names = [name for name in STATIC_COLUMNS if name in frame.columns]
+    if not names and not ais_class.any():
+        return ()
+    rows = frame.select(names).with_columns(
+        pl.Series("vessel", vessel), pl.Series("time_s", time_s), pl.Series("ais_class", ais_class)
+    )
+    changed = _unlike_the_one_before(rows.filter(usable), [*names, "ais_class"])
+    clean = cleaned(changed).with_columns(changed["vessel", "time_s", "ais_class"])
+    clean = clean.with_columns(pl.col("ais_class").replace(AisClass.UNKNOWN.value, None))
+    return tuple(map(_report, _with_news(clean).iter_rows(named=True)))
+
+
+def _unlike_the_one_before(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Drop the rows that repeat their vessel's last one: cheap, and nearly all of them."""
+    hashed = rows.select("vessel", "time_s", pl.struct(names).hash().alias("said"))
+    since = pl.col("time_s").fill_nan(-math.inf)  # without a time: true from the start
+    order = hashed.select(pl.arg_sort_by("vessel", since, maintain_order=True)).to_series()
+    ordered = hashed[order]
+    same = (ordered["vessel"] == ordered["vessel"].shift(1)) & (
+        ordered["said"] == ordered["said"].shift(1)
+    )
+    return rows[order.filter(~same.fill_null(value=False))]
+
+
+def _with_news(clean: pl.DataFrame) -> pl.DataFrame:
+    """Keep the rows of which some value differs from the last that the vessel gave."""
+    names = [*SAID, "ais_class"]
+    before = [pl.col(name).forward_fill().shift(1).over("vessel") for name in names]
+    news = [
+        pl.col(name).is_not_null() & pl.col(name).ne_missing(last)
+        for name, last in zip(names, before, strict=True)
+    ]
+    return clean.filter(pl.any_horizontal(*news))
+
+
+def _report(row: dict[str, object]) -> StaticReport:
+    given = {name: value for name, value in row.items() if value is not None}
+    given["ais_class"] = AisClass(int(str(row["ais_class"] or 0)))
+    return StaticReport(**given)  # type: ignore[arg-type]
+
+
+def cleaned(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns `SAID`, null where a row does not say."""
+    sized = {**_from_dimensions(frame), **{name: frame[name] for name in frame.columns}}
+    columns = [_cleaner(name)(sized[name]) if name in sized else None for name in SAID]
+    return pl.DataFrame(
+        [
+            pl.Series(name, [None] * len(frame), dtype=_dtype(name))
+            if column is None
+            else column.alias(name).cast(_dtype(name))
+            for name, column in zip(SAID, columns, strict=True)
+        ]
+    )
+
+
+def _cleaner(name: str) -> Callable[[pl.Series], pl.Series]:
+    if name in TEXTS:
+        return _text
+    if name in LENGTHS:
+        return _length
+    return _imo if name == "imo" else _ship_type
+
+
+def _dtype(name: str) -> type[pl.DataType]:
+    if name in TEXTS:
+        return pl.String
+    return pl.Float64 if name in LENGTHS else pl.Int64
+
+
+def _from_dimensions(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return length and beam from the four distances to the antenna, where a file has those."""
+    if not set(DIMENSIONS) <= set(frame.columns):
+        return {}
+    bow, stern, port, starboard = (pl.Series(numbers(frame[name])[0]) for name in DIMENSIONS)
+    return {"length_m": bow + stern, "beam_m": port + starboard}
+
+
+def _text(column: pl.Series) -> pl.Series:
+    return stripped(column.cast(pl.String).str.strip_chars("@ "))
+
+
+def _length(column: pl.Series) -> pl.Series:
+    values = pl.Series(numbers(column)[0])
+    return values.set(~(values.is_finite() & (values > 0)), None)
+
+
+def _whole(values: pl.Series, highest: int) -> pl.Series:
+    whole = values.is_finite() & (values >= 1) & (values <= highest) & (values == values.floor())
+    return values.set(~whole, None).cast(pl.Int64, strict=False)
+
+
+def _imo(column: pl.Series) -> pl.Series:
+    if column.dtype == pl.String:
+        column = column.str.strip_chars().str.replace(r"(?i)^imo\s*(no\.?)?\s*", "")
+    return _whole(pl.Series(numbers(column)[0]), HIGHEST_IMO)
+
+
+def _ship_type(column: pl.Series) -> pl.Series:
+    return _whole(pl.Series(coded(column, SHIP_TYPES)), HIGHEST_SHIP_TYPE)

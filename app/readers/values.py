@@ -1,0 +1,60 @@
+"""Text of a file -> numbers, with what is missing told apart from what cannot be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+if TYPE_CHECKING:
+    from detectors.tracks.reports import Bool, Float64
+
+MISSING_TEXTS = (
+    "",
+    "-",
+    "none",
+    "null",
+    "nil",
+    "nan",
+    "na",
+    "n/a",
+    "unknown",
+    "unknown value",
+    "undefined",
+    "not available",
+    "not defined",
+)
+"""How exporters write "no value" (exactEarth, DMA and pandas among them), in lower case."""
+
+
+def stripped(column: pl.Series) -> pl.Series:
+    """Return texts without blanks around them, null where they say that there is no value."""
+    texts = column.cast(pl.String).str.strip_chars()
+    return texts.set(texts.str.to_lowercase().is_in(MISSING_TEXTS), None)
+
+
+def numbers(column: pl.Series) -> tuple[Float64, Bool]:
+    """Return values (NaN where missing) and a mask of what was there but is not a number.
+
+    >>> values, malformed = numbers(pl.Series(["38.5", "38,5", "None", "north"]))
+    >>> values.tolist(), malformed.tolist()
+    ([38.5, 38.5, nan, nan], [False, False, False, True])
+    """
+    if column.dtype == pl.Null:
+        return np.full(len(column), np.nan), np.zeros(len(column), bool)
+    if column.dtype.is_numeric():
+        return floats(column), np.zeros(len(column), bool)
+    texts = stripped(column)
+    values = texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    malformed = values.is_null() & texts.is_not_null()
+    return floats(values), malformed.to_numpy()
+
+
+def floats(column: pl.Series) -> Float64:
+    """Return a numeric column as float64 with NaN for null.
+
+    >>> floats(pl.Series([1, None])).tolist()
+    [1.0, nan]
+    """
+    return column.cast(pl.Float64).fill_null(np.nan).to_numpy()

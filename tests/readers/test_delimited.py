@@ -1,0 +1,306 @@
+"""Delimited text as users have it."""
+
+import numpy as np
+import pytest
+from conftest import counts
+
+from app.readers import ReadError
+from app.readers.columns import NO_ID_COLUMN, ONE_ROW_EACH, SWAPPED, TENFOLD
+from app.readers.times import NO_ZONE
+from detectors.tracks.codes import AisClass, Receiver
+from detectors.tracks.reports import vessel_key
+
+HEAD = "mmsi,timestamp,lat,lon,sog,cog,heading\n"
+ROW = "440000001,2024-01-01T00:00:00Z,38.5,124.25,8.5,90.0,91\n"
+
+
+def test_a_plain_file(read):
+    batch = read(HEAD + ROW + ROW)
+    assert (batch.format, batch.rows, len(batch.reports)) == ("csv", 2, 2)
+    assert batch.reports.vessel.tolist() == [440000001] * 2
+    assert batch.reports.time_s.tolist() == [1704067200.0] * 2
+    assert (batch.reports.lon_deg[0], batch.reports.lat_deg[0]) == (124.25, 38.5)
+    assert batch.reports.sog_kn[0] == np.float32(8.5)
+    assert batch.reports.source_row.tolist() == [0, 1]
+    assert batch.warnings == ()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff", "\n\n"])
+def test_any_delimiter_line_end_and_byte_order_mark(read, delimiter, end, start):
+    text = (HEAD + ROW).replace(",", delimiter).replace("\n", end)
+    batch = read(start + text)
+    assert batch.reports.lat_deg.tolist() == [38.5]
+    assert batch.reports.vessel.tolist() == [440000001]
+
+
+def test_decimal_comma(read):
+    batch = read("mmsi;time;lat;lon;sog\n440000001;2024-01-01T00:00:00Z;38,5;124,25;8,5\n")
+    assert (batch.reports.lat_deg[0], batch.reports.lon_deg[0]) == (38.5, 124.25)
+    assert batch.reports.sog_kn[0] == 8.5
+
+
+def test_decimal_comma_in_quotes_between_commas(read):
+    batch = read('mmsi,time,lat,lon\n440000001,2024-01-01T00:00:00Z,"38,5","124,25"\n')
+    assert (batch.reports.lat_deg[0], batch.reports.lon_deg[0]) == (38.5, 124.25)
+
+
+def test_bytes_that_are_no_utf8_cost_nothing(read):
+    text = b"mmsi,time,lat,lon,name\n440000001,2024-01-01T00:00:00Z,38.5,124.0,H\xd8EGH\n"
+    batch = read(text)
+    assert len(batch.reports) == 1
+    assert batch.statics[0].name.startswith("H")
+
+
+def test_quotes_and_delimiters_in_names(read):
+    batch = read(
+        'mmsi,time,lat,lon,name\n440000001,2024-01-01T00:00:00Z,38.5,124.0,"SEA, ""STAR"""\n'
+    )
+    assert batch.statics[0].name == 'SEA, "STAR"'
+
+
+def test_ragged_rows_are_counted_and_shown(read):
+    batch = read(HEAD + ROW + "440000001,2024-01-01\n" + ROW.strip() + ",9\n" + "\n" + ROW)
+    assert counts(batch) == {"not_a_record": 2}
+    assert len(batch.reports) == 2
+    (short, long) = next(iter(batch.rejects.examples.values()))
+    assert (short.line, short.text) == (3, "440000001,2024-01-01")
+    assert long.line == 4
+    assert batch.reports.source_row.tolist() == [0, 3]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_line(read):
+    bad = '440000001,2024-01-01T00:00:00Z,38.5,124.0,1,2,"3\n'
+    batch = read(HEAD + ROW + bad + ROW * 3)
+    assert len(batch.reports) >= 4
+    assert batch.rows == 5
+
+
+def test_a_quoted_line_feed_belongs_to_its_field(read):
+    row = '440000001,2024-01-01T00:00:00Z,38.5,124.0,"SEA\nSTAR"\n'
+    batch = read("mmsi,time,lat,lon,name\n" + row + row.replace("38.5", "x"))
+    assert (batch.rows, len(batch.reports)) == (2, 1)
+    assert batch.statics[0].name == "SEA STAR"
+    assert batch.rejects.examples["bad_position"][0].line == 4
+
+
+def test_missing_is_told_from_malformed(read):
+    rows = [
+        ",2024-01-01T00:00:00Z,38,124,,,",
+        "440000001,,38,124,,,",
+        "440000001,soon,38,124,,,",
+        "440000001,2024-01-01T00:00:00Z,,124,,,",
+        "440000001,2024-01-01T00:00:00Z,north,124,,,",
+        "440000001,1970-01-01T00:00:00Z,38,124,,,",
+        "440000001,2024-01-01T00:00:00Z,91,181,,,",
+        "440000001,2024-01-01T00:00:00Z,0,0,,,",
+        "440000001,2024-01-01T00:00:00Z,inf,124,,,",
+        "440000001,2024-01-01T00:00:00Z,NaN,124,,,",
+        "440000001,2024-01-01T00:00:00Z,97,124,,,",
+        "440000001,2024-01-01T00:00:00Z,38,190,,,",
+    ]
+    batch = read(HEAD + ROW * 20 + "\n".join(rows))
+    assert counts(batch) == {
+        "no_vessel": 1,
+        "no_time": 1,
+        "bad_time": 1,
+        "no_position": 2,
+        "bad_position": 2,
+        "time_out_of_range": 1,
+        "position_not_available": 1,
+        "zero_position": 1,
+        "latitude_out_of_range": 1,
+        "longitude_out_of_range": 1,
+    }
+    assert batch.rejects.examples["bad_time"][0].line == 24
+    assert batch.rejects.examples["bad_time"][0].text == rows[2]
+
+
+def test_numbers_that_are_vessels_however_written(read):
+    ids = ["440000001.0", "4.45e8", " 445000002 ", "012345678", "999", "Wolmi 3"]
+    rows = [f"{i},2024-01-01T00:00:00Z,38,124,,,\n" for i in ids]
+    batch = read(HEAD + "".join(rows))
+    key = vessel_key("Wolmi 3")
+    assert batch.reports.vessel.tolist() == [440000001, 445000000, 445000002, 12345678, 999, key]
+    assert batch.own_ids == {key: "Wolmi 3"}
+    assert batch.rejects.total == 0
+
+
+def test_names_after_a_long_run_of_numbers_are_still_read(read):
+    batch = read(HEAD + ROW * 500 + ROW.replace("440000001", "Wolmi 3"))
+    assert vessel_key("Wolmi 3") in batch.reports.vessel
+
+
+def test_stations_are_set_aside_by_code(read):
+    numbers = ["002190067", "2190067", "992190001", "111219501", "970123456", "982190001"]
+    batch = read(HEAD + "".join(ROW.replace("440000001", n) for n in numbers))
+    assert len(batch.reports) == 0
+    assert counts(batch) == {
+        "base_station": 2,
+        "aid_to_navigation": 1,
+        "sar_aircraft": 1,
+        "distress_beacon": 1,
+        "auxiliary_craft": 1,
+    }
+
+
+def test_static_data_is_told_once_and_again_when_it_changes(read):
+    head = "mmsi,time,lat,lon,name,imo,shiptype,draught\n"
+    rows = [
+        "440000001,2024-01-01T00:00:00Z,38,124,WOLMI,IMO9393163,80,7.5",
+        "440000001,2024-01-01T00:01:00Z,38,124,WOLMI,9393163,80,7.5",
+        "440000001,2024-01-01T00:02:00Z,38,124,,,,",
+        "440000001,2024-01-01T00:03:00Z,38,124,HAE 1,0,0,0",
+        "440000001,2024-01-01T00:04:00Z,38,124,WOLMI,9393163,tanker,9.5",
+    ]
+    batch = read(head + "\n".join(rows))
+    told = [(s.name, s.imo, s.ship_type, s.draught_m) for s in batch.statics]
+    assert told == [
+        ("WOLMI", 9393163, 80, 7.5),
+        ("HAE 1", None, None, None),
+        ("WOLMI", 9393163, 80, 9.5),
+    ]
+
+
+def test_rows_without_position_that_tell_static_data_are_used(read):
+    head = "mmsi,time,msg_type,lat,lon,shipname,destination\n"
+    batch = read(
+        head
+        + "440000001,2024-01-01T00:00:00Z,5,,,WOLMI,NAMPO\n"
+        + "440000001,2024-01-01T00:00:00Z,1,,,,\n"
+        + "440000001,2024-01-01T00:00:00Z,27,38,124,,\n"
+    )
+    assert (batch.static_rows, len(batch.reports)) == (1, 1)
+    assert counts(batch) == {"no_position": 1}
+    assert batch.statics[0].destination == "NAMPO"
+    assert batch.statics[0].ais_class is AisClass.A
+    assert batch.reports.uncertainty_m.tolist() == [93.0]
+
+
+def test_words_for_status_and_receiver(read):
+    head = "mmsi,time,lat,lon,status,collection_type\n"
+    batch = read(
+        head
+        + "440000001,2024-01-01T00:00:00Z,38,124,At anchor,satellite\n"
+        + "440000001,2024-01-01T00:00:00Z,38,124,5,terrestrial\n"
+        + "440000001,2024-01-01T00:00:00Z,38,124,Unknown value,\n"
+    )
+    assert batch.reports.nav_status.tolist() == [1, 5, 15]
+    assert batch.reports.receiver.tolist() == [Receiver.SATELLITE, Receiver.TERRESTRIAL, 0]
+
+
+def test_without_a_vessel_column_the_file_is_one_track(read):
+    batch = read("time,lat,lon\n2024-01-01T00:00:00Z,38,124\n", name="patrol 7.csv")
+    assert batch.own_ids == {vessel_key("patrol 7.csv"): "patrol 7.csv"}
+    assert NO_ID_COLUMN.format(name="patrol 7.csv") in batch.warnings
+
+
+def test_an_id_that_numbers_the_rows_is_doubted(read):
+    rows = [f"{i},2024-01-01T00:00:00Z,38,124" for i in range(20)]
+    batch = read("id,time,lat,lon\n" + "\n".join(rows))
+    assert ONE_ROW_EACH.format(column="own_id") in batch.warnings
+
+
+def test_swapped_longitude_and_latitude_are_rejected_and_told(read):
+    row = "440000001,2024-01-01T00:00:00Z,124.25,38.5\n"
+    batch = read("mmsi,time,lat,lon\n" + row * 5)
+    assert counts(batch) == {"latitude_out_of_range": 5}
+    assert SWAPPED in batch.warnings
+
+
+def test_a_few_garbage_latitudes_are_not_taken_for_swapped(read):
+    batch = read(HEAD + ROW * 5 + ROW.replace("38.5", "124.5"))
+    assert SWAPPED not in batch.warnings
+
+
+def test_speeds_in_tenths_are_told_and_divided(read):
+    rows = "".join(
+        f"440000001,2024-01-01T00:00:00Z,38,124,{speed},0,0\n" for speed in (85, 102, 110, 1023) * 5
+    )
+    batch = read(HEAD + rows)
+    assert TENFOLD in batch.warnings
+    assert batch.reports.sog_kn[0] == 8.5
+    assert np.isnan(batch.reports.sog_kn[3])
+
+
+def test_fast_craft_are_not_taken_for_tenths(read):
+    rows = "".join(
+        f"440000001,2024-01-01T00:00:00Z,38,124,{speed},0,0\n" for speed in range(20, 50)
+    )
+    assert read(HEAD + rows).reports.sog_kn.max() == 49
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "form"),
+    [
+        (
+            (
+                "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,"
+                "Status,Length,Width,Draft,Cargo,TransceiverClass"
+            ),
+            (
+                "367752440,2023-01-11T00:00:00,43.0,-70.5,1.5,360.0,95.0,SAN JOSE,IMO9307839,"
+                "WDI9818,31,0.0,20,6,2.5,52.0,A"
+            ),
+            "marinecadastre",
+        ),
+        (
+            (
+                "mmsi,base_date_time,longitude,latitude,sog,cog,heading,vessel_name,imo,call_sign,"
+                "vessel_type,status,length,width,draft,cargo,transceiver"
+            ),
+            (
+                "367752440,2023-01-11 00:00:00,-70.5,43.0,1.5,360.0,95.0,SAN JOSE,IMO9307839,"
+                "WDI9818,31,0,20,6,2.5,52,A"
+            ),
+            "marinecadastre",
+        ),
+        (
+            (
+                "MMSI,Message_ID,Repeat_indicator,Time,Millisecond,Region,Country,Base_station,"
+                "Longitude,Latitude,SOG,COG,Heading,Navigational_status,Vessel_Name,IMO,Call_sign,"
+                "Ship_Type,Dimension_to_Bow,Dimension_to_stern,Dimension_to_port,"
+                "Dimension_to_starboard,Draught,TransceiverClass"
+            ),
+            (
+                "367752440,1,0,20230110_235959,1000,66,,,-70.5,43.0,1.5,None,95.0,0,SAN JOSE,"
+                "9307839,WDI9818,31,15,5,2,4,2.5,A"
+            ),
+            "exactearth",
+        ),
+    ],
+)
+def test_providers_layouts(read, header, row, form):
+    batch = read(f"{header}\n{row}\n")
+    assert batch.format == form
+    assert batch.reports.time_s.tolist() == [1673395200.0]
+    assert (batch.reports.lon_deg[0], batch.reports.lat_deg[0]) == (-70.5, 43.0)
+    assert np.isnan(batch.reports.cog_deg[0])
+    assert NO_ZONE not in batch.warnings
+    (ship,) = batch.statics
+    assert (ship.name, ship.imo, ship.ship_type) == ("SAN JOSE", 9307839, 31)
+    assert (ship.length_m, ship.beam_m, ship.draught_m) == (20, 6, 2.5)
+    assert ship.ais_class is AisClass.A
+
+
+def test_a_missing_column_is_named_beside_those_found(read):
+    with pytest.raises(
+        ReadError, match=r"no column for time or lat or lon.*mmsi, when, speed"
+    ) as error:
+        read("mmsi,time,speed\n1,2,3\n".replace("time", "when"))
+    assert "time" in str(error.value)
+
+
+def test_a_missing_header_is_told(read):
+    with pytest.raises(ReadError, match="line 1 should name the columns but holds values"):
+        read(ROW * 3)
+
+
+def test_a_header_alone_is_told(read):
+    with pytest.raises(ReadError, match="no line after it"):
+        read(HEAD)
+
+
+def test_rows_of_a_second_file_continue_the_count(read):
+    assert read(HEAD + ROW, first_row=100).reports.source_row.tolist() == [100]
