@@ -1,1 +1,1 @@
-"""The world without vessels: shore, zones, ports."""
+"""The world without vessels: shore, zones, ports, distances at sea, day and night."""

@@ -1,0 +1,1 @@
+"""Scripts that make the layers, from registry packages or from cited facts."""

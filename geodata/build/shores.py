@@ -1,0 +1,138 @@
+"""Whose shore is it: the theatre's shoreline by state, and what lies within a distance of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FACTS = Path(__file__).parent / "facts"
+STATE_OF_NAME = {
+    "North Korea": "KP",
+    "South Korea": "KR",
+    "China": "CN",
+    "Hong Kong": "CN",
+    "Macao": "CN",
+    "Taiwan": "TW",
+    "Japan": "JP",
+    "Russia": "RU",
+    "Vietnam": "VN",
+    "Philippines": "PH",
+}
+SHORE_TOLERANCE_DEG = 0.0002  # some 20 m: far below the shoreline's own error
+TILE_DEG = 1.0
+LARGEST_ISLAND_DEG2 = 0.05  # some 500 km2: no island of the fact table is larger
+CONTINENT_VERTICES = 20_000  # a ring of more vertices holds more than one state
+ARC_STEPS = 64  # points per quarter circle: the arc is 7 m inside at most for 12 nm
+
+
+def plane_at(lon: float, lat: float) -> CRS:
+    """Return an azimuthal equidistant plane: exact from its centre, 1 in 10,000 at 150 km."""
+    return CRS.from_proj4(f"+proj=aeqd +lon_0={lon} +lat_0={lat} +ellps=WGS84 +units=m")
+
+
+def read_states(folder: Path) -> gpd.GeoDataFrame:
+    """Return the theatre's coastal states from world-atlas `countries-10m.json`."""
+    countries = gpd.read_file(folder / "countries-10m.json", layer="countries", engine="pyogrio")
+    states = countries[countries["name"].isin(list(STATE_OF_NAME))].set_crs(
+        4326, allow_override=True
+    )
+    states = states.set_geometry(states.make_valid())
+    return states.assign(state=states["name"].map(STATE_OF_NAME))[["state", "geometry"]]
+
+
+def shore_by_state(land: shapely.Geometry, states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the shoreline as short lines, each with the state whose land is nearest.
+
+    Islands go whole to one state (that of most of their vertices, or of the fact table); the shore of a
+    continent is parted vertex by vertex.
+    """
+    rings = shapely.get_exterior_ring(shapely.get_parts(land))
+    rings = shapely.simplify(rings, SHORE_TOLERANCE_DEG)
+    lines = gpd.GeoDataFrame(geometry=rings, crs=4326).explode(ignore_index=True)
+    counts = shapely.get_num_coordinates(lines.geometry.to_numpy())
+    points, ring = shapely.get_coordinates(lines.geometry.to_numpy(), return_index=True)
+    states_of_points = _nearest_state(points, states)
+    per_ring = pd.DataFrame({"ring": ring, "state": states_of_points})
+    majority = per_ring.groupby("ring")["state"].agg(lambda column: column.mode().iloc[0])
+    majority = majority.mask(counts > CONTINENT_VERTICES, "")  # parted below
+    small = shapely.area(shapely.polygons(rings)) < LARGEST_ISLAND_DEG2
+    for island in pd.read_csv(FACTS / "islands.csv").itertuples():
+        near = shapely.distance(rings, shapely.Point(island.lon, island.lat)) < island.reach_deg
+        majority[near & small] = island.state
+    owner = majority.reindex(ring).to_numpy().copy()
+    owner[owner == ""] = states_of_points[owner == ""]
+    return _pieces(points, ring, owner)
+
+
+def _nearest_state(points: np.ndarray, states: gpd.GeoDataFrame) -> np.ndarray:
+    parts = states.explode(ignore_index=True)
+    tree = shapely.STRtree(parts.geometry.to_numpy())
+    return parts["state"].to_numpy()[tree.nearest(shapely.points(points))]
+
+
+def _pieces(points: np.ndarray, ring: np.ndarray, owner: np.ndarray) -> gpd.GeoDataFrame:
+    """Return runs of consecutive vertices of one ring and owner as lines (single ones as points)."""
+    change = (np.diff(ring) != 0) | (owner[1:] != owner[:-1])
+    starts = np.concatenate(([0], np.flatnonzero(change) + 1, [len(ring)]))
+    shapes = [
+        shapely.LineString(points[a:b]) if b - a > 1 else shapely.Point(points[a])
+        for a, b in zip(starts[:-1], starts[1:], strict=True)
+    ]
+    return gpd.GeoDataFrame({"state": owner[starts[:-1]]}, geometry=shapes, crs=4326)
+
+
+def tiles(box: Iterable[float]) -> list[shapely.Geometry]:
+    """Return the one-degree tiles of a box."""
+    west, south, east, north = box
+    return [
+        shapely.box(lon, lat, lon + TILE_DEG, lat + TILE_DEG)
+        for lon in np.arange(np.floor(west), east, TILE_DEG)
+        for lat in np.arange(np.floor(south), north, TILE_DEG)
+    ]
+
+
+def within(shore: gpd.GeoSeries, distance_m: float) -> shapely.Geometry:
+    """Return what lies within a geodesic distance of a shoreline, land and sea.
+
+    The line is cut into tiles of one degree, each widened in a plane centred on it.
+    """
+    whole = shapely.union_all(shore.to_numpy())
+    shapely.prepare(whole)
+    parts = []
+    for tile in tiles(whole.bounds):
+        if not whole.intersects(tile):
+            continue
+        piece = gpd.GeoSeries([whole.intersection(tile)], crs=4326)
+        plane = piece.to_crs(plane_at(*np.asarray(tile.centroid.coords)[0]))
+        parts.append(plane.buffer(distance_m, quad_segs=ARC_STEPS).to_crs(4326).iloc[0])
+    return shapely.make_valid(shapely.union_all(parts))
+
+
+def nearer_to(
+    ours: gpd.GeoSeries, theirs: gpd.GeoSeries, area: shapely.Geometry, step_m: float = 300.0
+) -> shapely.Geometry:
+    """Return the part of an area whose nearest shore is ours: the side of the median line.
+
+    Both shores are taken as points every `step_m` metres, in a plane centred on the area.
+    """
+    plane = plane_at(area.centroid.x, area.centroid.y)
+    shapes = [gpd.GeoSeries(s, crs=4326).to_crs(plane).union_all() for s in (ours, theirs)]
+    points = [shapely.get_coordinates(shapely.segmentize(shape, step_m)) for shape in shapes]
+    both = np.unique(np.round(np.vstack(points)), axis=0)
+    first = shapely.STRtree(shapely.points(points[0]))
+    owner = first.query_nearest(shapely.points(both), max_distance=1.0, all_matches=False)[0]
+    flat = gpd.GeoSeries([area], crs=4326).to_crs(plane).iloc[0]
+    cells = shapely.voronoi_polygons(
+        shapely.multipoints(both), extend_to=flat.envelope.buffer(1e5), ordered=True
+    )
+    mine = shapely.union_all(shapely.get_parts(cells)[owner])
+    return gpd.GeoSeries([flat.intersection(mine)], crs=plane).to_crs(4326).make_valid().iloc[0]
