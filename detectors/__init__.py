@@ -1,1 +1,19 @@
 """Science: tracks in, findings out. No file, clock, network, web framework or database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from detectors import dark_period, sts_transfer
+
+if TYPE_CHECKING:
+    from detectors.base import Detector, Linker
+
+DETECTORS: tuple[Detector[Any], ...] = (
+    sts_transfer.DETECTOR,
+    dark_period.DETECTOR,
+)
+"""Every detector, in the order in which they run. A new one is one file and one line here."""
+
+LINKERS: tuple[Linker[Any], ...] = ()
+"""Kinds that are built from the findings of detectors."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -103,7 +103,12 @@ class Reports:
         unknown = set(others) - set(COLUMNS)
         if unknown:
             raise TypeError(f"no such column: {sorted(unknown)}")
-        given = {"vessel": vessel, "time_s": time_s, "lon_deg": lon_deg, "lat_deg": lat_deg} | others
+        given = {
+            "vessel": vessel,
+            "time_s": time_s,
+            "lon_deg": lon_deg,
+            "lat_deg": lat_deg,
+        } | others
         size = len(np.atleast_1d(np.asarray(time_s)))
         return cls(**{name: _column(given.get(name), name, size) for name in COLUMNS})
 
@@ -129,7 +134,7 @@ class Reports:
         return Reports(**{name: getattr(self, name)[rows] for name in COLUMNS})
 
 
-def _column(values: npt.ArrayLike | None, name: str, size: int) -> npt.NDArray[np.generic]:
+def _column(values: npt.ArrayLike | None, name: str, size: int) -> npt.NDArray[Any]:
     dtype, unknown = COLUMNS[name]
     if values is None:
         return np.full(size, unknown, dtype=dtype)

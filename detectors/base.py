@@ -1,0 +1,131 @@
+"""The words that every detector shares: scene, finding, near miss, detector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+
+from detectors.params import Params
+
+if TYPE_CHECKING:
+    from geodata.world import World
+
+    from detectors.tracks.reports import Float64
+    from detectors.tracks.tracks import Tracks
+
+P = TypeVar("P", bound=Params)
+
+Measure: TypeAlias = "float | int | str | bool | None"
+"""A measured fact as it is told: a number in the unit that its name ends with, a word, or not known."""
+
+Measures: TypeAlias = Mapping[str, Measure]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All that a detector may look at, made once per run.
+
+    `now_s` is the time up to which the data speak: silence that still lasts is judged at it.
+    """
+
+    tracks: Tracks
+    world: World
+    now_s: float
+
+    @cached_property
+    def vessel_last_s(self) -> Float64:
+        """Time of each vessel's latest report."""
+        return self.tracks.time_s[self.tracks.offsets[1:] - 1]
+
+    @property
+    def heard_until_s(self) -> float:
+        """Time until which silence means something.
+
+        The end of the data where several vessels share it: after it nobody was heard, which is the end of
+        the feed and not silence. With a single vessel there is nobody to tell the two apart, and `now_s`,
+        which the user gave, decides.
+        """
+        return self.tracks.end_s if len(self.tracks.vessel) > 1 else self.now_s
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a detector saw, before context and score.
+
+    `vessels` are vessel numbers in the scene's tracks, in the order of their keys. `rows` are the reports
+    it rests on, the earliest first. `end_s` is None while it lasts. `path` holds one (lon, lat) for a
+    place or several for a line, in degrees.
+    """
+
+    kind: str
+    start_s: float
+    end_s: float | None
+    vessels: tuple[int, ...]
+    rows: tuple[int, ...]
+    path: tuple[tuple[float, float], ...]
+    measures: Measures
+
+    def lasted_h(self, now_s: float) -> float:
+        """Return the duration in hours, until `now_s` while it lasts."""
+        return ((now_s if self.end_s is None else self.end_s) - self.start_s) / 3600.0
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """What came closest to a finding, with the threshold that it missed."""
+
+    kind: str
+    vessels: tuple[int, ...]
+    start_s: float
+    knob: str
+    value: float
+    threshold: float
+    unit: str
+
+    @property
+    def nearness(self) -> float:
+        """Share of the way to the threshold, 1 being there, whichever side it lies on."""
+        low, high = sorted((abs(self.value), abs(self.threshold)))
+        return low / high if high else 1.0
+
+
+@dataclass(frozen=True)
+class Detection:
+    """The answer of a detector: findings in time order, what was examined, the nearest misses."""
+
+    findings: tuple[Finding, ...] = ()
+    examined: Mapping[str, int] = field(default_factory=dict)
+    near_misses: tuple[NearMiss, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Detector(Generic[P]):
+    """One kind of event: its name, its knobs, and the pure function that finds it."""
+
+    kind: str
+    title: str
+    params: type[P]
+    detect: Callable[[Scene, P], Detection]
+
+
+@dataclass(frozen=True)
+class Linker(Generic[P]):
+    """A kind that is built from findings of other kinds (a cluster of meetings, a dark meeting)."""
+
+    kind: str
+    title: str
+    params: type[P]
+    link: Callable[[Scene, tuple[Finding, ...], P], Detection]
+
+
+NEAR_MISSES_KEPT = 5
+"""How many near misses a detector tells: enough to see why little was flagged."""
+
+
+def nearest(misses: list[NearMiss]) -> tuple[NearMiss, ...]:
+    """Return the near misses that came closest, closest first."""
+    ranked = sorted(misses, key=lambda m: (-m.nearness, m.start_s, m.vessels))
+    return tuple(ranked[:NEAR_MISSES_KEPT])

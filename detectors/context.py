@@ -1,0 +1,115 @@
+"""What surrounds a finding: place, shore, ports, zones, who the vessels are. Measures for the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.units import HOUR_S, KM_M, KNOT_MPS
+
+if TYPE_CHECKING:
+    from geodata.zones import Zone
+
+    from detectors.base import Finding, Measure, Measures, Scene
+    from detectors.tracks.reports import Float64
+    from detectors.vessels import Vessel
+
+TERRITORIAL_SEA = "dprk_territorial_sea"
+EEZ = "dprk_eez_claimed"
+DISPUTED = "nll_disputed_waters"
+
+
+@dataclass(frozen=True)
+class Context:
+    """Measures of a finding's surroundings, and the zones that it touches."""
+
+    measures: Measures
+    zones: tuple[Zone, ...]
+
+
+def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> Context:
+    """Return what the chart and the vessels' own words add to a finding."""
+    lon, lat = (np.array(column) for column in zip(*finding.path, strict=True))
+    zones = scene.world.zones_touching(lon, lat)
+    waters = _waters(zones)
+    return Context(
+        measures={
+            **_place(scene, lon, lat, waters),
+            **_reach(finding, scene, lon, lat),
+            **_who(vessels),
+            "dprk_waters": waters,
+            "working_area": any(z.status == "working_area" for z in zones),
+        },
+        zones=zones,
+    )
+
+
+def _waters(zones: tuple[Zone, ...]) -> str:
+    held = {zone.id for zone in zones}
+    for word, zone_id in (("territorial_sea", TERRITORIAL_SEA), ("disputed", DISPUTED), ("eez", EEZ)):
+        if zone_id in held:
+            return word
+    return "none"
+
+
+def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
+    """Return distances of the place, the least of several.
+
+    A port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
+    chart says; inside DPRK waters it excuses none.
+    """
+    shore_m = float(scene.world.shore_distance_m(lon, lat).min())
+    ports = scene.world.nearest_ports(lon, lat)
+    nearest = int(np.argmin(ports.distance_m))
+    port = ports.port(nearest)
+    measures: dict[str, Measure] = {"shore_distance_km": shore_m / KM_M if np.isfinite(shore_m) else None}
+    if port is None:
+        return measures
+    distance_m = float(ports.distance_m[nearest])
+    excuses = waters not in {"territorial_sea", "disputed"}
+    return measures | {
+        "port": port.name,
+        "port_distance_km": distance_m / KM_M,
+        "port_excuse_km": (distance_m + port.error_m) / KM_M if excuses else None,
+    }
+
+
+def _reach(finding: Finding, scene: Scene, lon: Float64, lat: Float64) -> Measures:
+    """Return the longest stay in DPRK waters that a silence leaves at her cruising speed.
+
+    An upper bound: distances are great circles from either end to the nearest point of the waters.
+    """
+    cruise_kn = finding.measures.get("cruise_speed_kn")
+    if not isinstance(cruise_kn, float):
+        return {}
+    away_m = float(scene.world.distance_to_zone_m(TERRITORIAL_SEA, lon, lat).sum())
+    if not np.isfinite(away_m):
+        return {"dprk_stay_at_most_h": None}
+    left_h = finding.lasted_h(scene.now_s) - away_m / (cruise_kn * KNOT_MPS) / HOUR_S
+    return {"dprk_stay_at_most_h": max(0.0, left_h)}
+
+
+def _who(vessels: tuple[Vessel, ...]) -> Measures:
+    matches = [v.match.by for v in vessels if v.match]
+    types = {v.type_word for v in vessels}
+    return {
+        "dprk_flag": any(v.is_dprk for v in vessels),
+        "listed_by": next((by for by in ("imo", "mmsi", "name") if by in matches), None),
+        "ship_types": "+".join(sorted(v.type_word or "unknown" for v in vessels)),
+        "trade": _trade(types),
+        "class_b": any(v.ais_class == "B" for v in vessels),
+    }
+
+
+def _trade(types: set[str | None]) -> str | None:
+    """Return one word for the trade of the vessels together, the most innocent first; None if unknown."""
+    service = {"tug", "pilot", "rescue", "service", "medical", "dredger"}
+    if types & service:
+        return "service"
+    if types & {"passenger", "high speed", "pleasure"}:
+        return "passenger"
+    if types == {"fishing"}:
+        return "fishing"
+    return "cargo" if types and types <= {"tanker", "cargo"} else None

@@ -1,0 +1,75 @@
+"""The one way in which this project compiles a loop.
+
+Compiling all kernels takes some twenty seconds of CPU, once per machine: the result is cached on disk.
+Until then a small run is answered by the same functions, interpreted (`interpreted`).
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numba
+from numba.extending import register_jitable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+F = TypeVar("F", bound="Callable[..., object]")
+
+_interpreting: ContextVar[bool] = ContextVar("interpreting", default=False)
+_kernels: list[Kernel] = []
+
+
+class Kernel:
+    """A loop over arrays: compiled and cached on disk, or interpreted where that was asked for.
+
+    Compiled, it holds no Python object and releases the GIL. Floating point stays strict (no ``fastmath``):
+    the same input gives the same output everywhere.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        self.compiled = numba.njit(cache=True, nogil=True)(function)
+        update_wrapper(self, function)
+        _kernels.append(self)
+
+    def __call__(self, *args: object) -> object:
+        """Run the loop on the given columns."""
+        return (self.function if _interpreting.get() else self.compiled)(*args)
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether a call would not have to compile: it did so in this process, or an earlier one."""
+        if self.compiled.signatures:
+            return True
+        folder = Path(self.compiled.stats.cache_path or "")
+        return any(folder.glob(f"*.{self.function.__name__}-*.nbi"))
+
+
+def kernel(function: F) -> F:
+    """Compile a loop that Python calls."""
+    return cast("F", Kernel(function))
+
+
+def helper(function: F) -> F:
+    """Mark a function that kernels call: compiled into them, plain Python elsewhere."""
+    return register_jitable(function)
+
+
+def all_compiled() -> bool:
+    """Tell whether every kernel is compiled or cached on this machine."""
+    return all(each.is_compiled for each in _kernels)
+
+
+@contextmanager
+def interpreted() -> Iterator[None]:
+    """Run kernels without compiling them: for small inputs, while the cache is empty."""
+    token = _interpreting.set(True)
+    try:
+        yield
+    finally:
+        _interpreting.reset(token)

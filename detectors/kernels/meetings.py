@@ -1,0 +1,190 @@
+"""From stretches of relative motion to meetings: who was how close to whom, from when to when."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernels.jit import helper, kernel
+from detectors.kernels.stretches import (
+    AX_M,
+    AY_M,
+    BEGIN_S,
+    BX_M,
+    BY_M,
+    DOUBT_M,
+    END_S,
+    OBSERVED,
+    closest_m,
+    stretches,
+    within,
+)
+
+Int64 = npt.NDArray[np.int64]
+Int32 = npt.NDArray[np.int32]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, CONTACT_S = 0, 1, 2, 3, 4, 5, 6
+"""Columns of a meeting; then follow the contact seconds of each tier, then of each step of the ladder."""
+
+FIRST_TIER = 7
+
+
+@helper
+def _inside(row: Float64, radius_m: float) -> tuple[float, float]:
+    """Return the times between which a stretch is within the radius; (inf, -inf) where it never is."""
+    lo, hi = within(row[AX_M], row[AY_M], row[BX_M], row[BY_M], radius_m)
+    if lo > hi:
+        return math.inf, -math.inf
+    length_s = row[END_S] - row[BEGIN_S]
+    return row[BEGIN_S] + lo * length_s, row[BEGIN_S] + hi * length_s
+
+
+@helper
+def join(parts: Float64, radius_m: float, excursion_s: float) -> Float64:
+    """Join the times within the radius into meetings: rows of start, end and longest spell.
+
+    Interruptions of at most `excursion_s` part no meeting; a spell has none at all.
+    """
+    out = np.empty((parts.shape[0], 3))
+    n = 0
+    spell_start_s = 0.0
+    for k in range(parts.shape[0]):
+        lo_s, hi_s = _inside(parts[k], radius_m)
+        if lo_s > hi_s:
+            continue
+        if n == 0 or lo_s - out[n - 1, 1] > excursion_s:
+            out[n] = (lo_s, hi_s, 0.0)
+            spell_start_s = lo_s
+            n += 1
+        elif lo_s > out[n - 1, 1]:
+            spell_start_s = lo_s
+        out[n - 1, 1] = hi_s
+        out[n - 1, 2] = max(out[n - 1, 2], hi_s - spell_start_s)
+    return out[:n]
+
+
+@helper
+def tier_contact_s(parts: Float64, start_s: float, end_s: float, enter_m: float, leave_m: float) -> float:
+    """Observed time in the spells within `leave_m` that come within `enter_m`, during one meeting.
+
+    Stretches whose positions are in doubt by more than `enter_m` cannot tell, so they end a spell.
+    """
+    total_s = 0.0
+    spell_s = 0.0
+    came_near = False
+    spell_end_s = -math.inf
+    for k in range(parts.shape[0]):
+        lo_s, hi_s = _inside(parts[k], leave_m)
+        if parts[k, BEGIN_S] > end_s:
+            break
+        if hi_s < start_s or lo_s > hi_s or parts[k, DOUBT_M] > enter_m:
+            continue
+        if lo_s > spell_end_s:
+            total_s += spell_s if came_near else 0.0
+            spell_s = 0.0
+            came_near = False
+        spell_end_s = hi_s
+        if parts[k, OBSERVED] > 0.0:
+            spell_s += hi_s - lo_s
+            near_lo_s, near_hi_s = _inside(parts[k], enter_m)
+            came_near = came_near or near_lo_s <= near_hi_s
+    return total_s + (spell_s if came_near else 0.0)
+
+
+@helper
+def contact_s(parts: Float64, start_s: float, end_s: float, radius_m: float) -> tuple[float, float]:
+    """Observed time within the radius during one meeting, and the least separation then seen."""
+    total_s = 0.0
+    nearest_m = math.inf
+    for k in range(parts.shape[0]):
+        lo_s, hi_s = _inside(parts[k], radius_m)
+        if lo_s > hi_s or hi_s < start_s or lo_s > end_s or parts[k, OBSERVED] == 0.0:
+            continue
+        total_s += hi_s - lo_s
+        row = parts[k]
+        found_m = closest_m(row[AX_M], row[AY_M], row[BX_M], row[BY_M], 0.0, 1.0)
+        nearest_m = min(nearest_m, found_m)
+    return total_s, nearest_m
+
+
+@helper
+def _describe(out: Float64, parts: Float64, enter_m: Float64, leave_m: Float64, ladder_m: Float64) -> None:
+    """Fill one meeting's contact columns; its start and end are set."""
+    start_s, end_s = out[START_S], out[END_OF_S]
+    out[CONTACT_S], out[NEAREST_M] = contact_s(parts, start_s, end_s, leave_m[-1])
+    for tier in range(enter_m.size):
+        out[FIRST_TIER + tier] = tier_contact_s(parts, start_s, end_s, enter_m[tier], leave_m[tier])
+    for step in range(ladder_m.size):
+        seconds, _ = contact_s(parts, start_s, end_s, ladder_m[step])
+        out[FIRST_TIER + enter_m.size + step] = seconds
+
+
+@kernel
+def meetings(
+    pairs: Int32,
+    first_s: Float64,
+    last_s: Float64,
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    speed_mps: Float32,
+    uncertainty_m: Float32,
+    contact_limit_s: Float64,
+    enter_m: Float64,
+    leave_m: Float64,
+    ladder_m: Float64,
+    max_mps: float,
+    excursion_s: float,
+    spell_min_s: float,
+    pad_s: float,
+) -> Float64:
+    """Solve each candidate (two hulls near one another from `first_s` to `last_s`) exactly.
+
+    Candidates of one pair come in time order. Tiers go from the innermost outwards; the outermost
+    leaving separation bounds the meeting. Returns a row per meeting that has a spell of `spell_min_s`.
+    """
+    width = FIRST_TIER + enter_m.size + ladder_m.size
+    out = np.zeros((64, width))
+    n = 0
+    told_until_s = -math.inf
+    for c in range(pairs.shape[0]):
+        a, b = pairs[c]
+        if c == 0 or a != pairs[c - 1, 0] or b != pairs[c - 1, 1]:
+            told_until_s = -math.inf
+        if last_s[c] <= told_until_s:
+            continue
+        rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
+        hulls_first_s = max(time_s[rows_a[0]], time_s[rows_b[0]])
+        hulls_last_s = min(time_s[rows_a[1] - 1], time_s[rows_b[1] - 1])
+        margin_s = pad_s
+        while True:
+            from_s, until_s = first_s[c] - margin_s, last_s[c] + margin_s
+            parts = stretches(
+                rows_a, rows_b, from_s, until_s, time_s, lon, lat, speed_mps, uncertainty_m,
+                contact_limit_s[a], contact_limit_s[b], max_mps,
+            )  # fmt: skip
+            found = join(parts, leave_m[-1], excursion_s)
+            whole = from_s <= hulls_first_s and until_s >= hulls_last_s
+            cut = found.shape[0] > 0 and (
+                found[0, 0] <= from_s + excursion_s or found[-1, 1] >= until_s - excursion_s
+            )
+            if whole or not cut:
+                break
+            margin_s *= 4.0
+        for m in range(found.shape[0]):
+            start_s, end_s, spell_s = found[m]
+            if start_s <= told_until_s or spell_s < spell_min_s:
+                continue
+            if n == out.shape[0]:
+                out = np.concatenate((out, np.zeros((n, width))))
+            out[n, HULL_A], out[n, HULL_B] = a, b
+            out[n, START_S], out[n, END_OF_S], out[n, SPELL_S] = start_s, end_s, spell_s
+            _describe(out[n], parts, enter_m, leave_m, ladder_m)
+            told_until_s = end_s
+            n += 1
+    return out[:n]

@@ -1,0 +1,93 @@
+"""Speed made good and reporting cadence of each hull."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernels.geodesy import sphere_m, wrap_deg
+from detectors.kernels.jit import helper, kernel
+
+Int64 = npt.NDArray[np.int64]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+
+@helper
+def lon_at(k: int, t: float, time_s: Float64, lon: Float64) -> float:
+    """Longitude at t on the straight line from report k to report k + 1, in [-180, 180)."""
+    span_s = time_s[k + 1] - time_s[k]
+    if span_s <= 0.0:
+        return float(lon[k])
+    return float(wrap_deg(lon[k] + wrap_deg(lon[k + 1] - lon[k]) * (t - time_s[k]) / span_s))
+
+
+@helper
+def lat_at(k: int, t: float, time_s: Float64, lat: Float64) -> float:
+    """Latitude at t on the straight line from report k to report k + 1."""
+    span_s = time_s[k + 1] - time_s[k]
+    if span_s <= 0.0:
+        return float(lat[k])
+    return float(lat[k] + (lat[k + 1] - lat[k]) * (t - time_s[k]) / span_s)
+
+
+@kernel
+def speed_made_good(
+    offsets: Int64, time_s: Float64, lon: Float64, lat: Float64, window_s: float, bridge_s: float
+) -> Float32:
+    """Return metres per second from each report to the next of the hull.
+
+    The displacement over `window_s` around the middle of the two reports (over their own interval where
+    that is longer), divided by its time: noise of position at short intervals is averaged out, and the
+    value does not depend on where a grid begins. The window stops at silences longer than `bridge_s`.
+    NaN for the last report of a hull and across such a silence.
+    """
+    speed = np.full(time_s.size, np.nan, np.float32)
+    for h in range(offsets.size - 1):
+        first, last = offsets[h], offsets[h + 1] - 1
+        lo, hi = first, first
+        run = first
+        for k in range(first, last):
+            if time_s[k + 1] - time_s[k] > bridge_s:
+                run = k + 1
+                continue
+            middle_s = 0.5 * (time_s[k] + time_s[k + 1])
+            half_s = 0.5 * max(window_s, time_s[k + 1] - time_s[k])
+            lo = max(lo, run)
+            while lo < k and time_s[lo + 1] <= middle_s - half_s:
+                lo += 1
+            hi = max(hi, k)
+            while (
+                hi + 1 < last
+                and time_s[hi + 1] < middle_s + half_s
+                and time_s[hi + 2] - time_s[hi + 1] <= bridge_s
+            ):
+                hi += 1
+            begin_s = max(middle_s - half_s, time_s[lo])
+            end_s = min(middle_s + half_s, time_s[hi + 1])
+            distance_m = sphere_m(
+                lon_at(lo, begin_s, time_s, lon),
+                lat_at(lo, begin_s, time_s, lat),
+                lon_at(hi, end_s, time_s, lon),
+                lat_at(hi, end_s, time_s, lat),
+            )
+            speed[k] = distance_m / (end_s - begin_s) if end_s > begin_s else 0.0
+    return speed
+
+
+@kernel
+def median_interval_s(offsets: Int64, time_s: Float64) -> Float64:
+    """Return each hull's median time between reports; NaN for a hull with fewer than two."""
+    median = np.full(offsets.size - 1, np.nan)
+    for h in range(offsets.size - 1):
+        if offsets[h + 1] - offsets[h] > 1:
+            median[h] = np.median(np.diff(time_s[offsets[h] : offsets[h + 1]]))
+    return median
+
+
+@helper
+def slow_enough(speed_mps: float, max_mps: float) -> bool:
+    """Tell whether a speed is known and at most `max_mps`."""
+    return not math.isnan(speed_mps) and speed_mps <= max_mps

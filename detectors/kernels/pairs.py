@@ -1,0 +1,218 @@
+"""Which hulls come near one another: candidates on a coarse grid of times, to be solved exactly after.
+
+A state that lasts at least one step holds a grid time wherever the grid begins, so the candidates are
+complete for such states and the grid leaves no trace in the result.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernels.geodesy import metres_per_degree, plane_m
+from detectors.kernels.jit import helper, kernel
+from detectors.kernels.motion import lat_at, lon_at, slow_enough
+from detectors.kernels.order import grouped
+
+Int64 = npt.NDArray[np.int64]
+Int32 = npt.NDArray[np.int32]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+CHUNK_ROWS = 1 << 21
+"""Positions on the grid that are held at once: bounds memory, changes nothing else."""
+
+
+@helper
+def _fill(
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    speed: Float32,
+    cursor: Int64,
+    first_slot: int,
+    end_slot: int,
+    step_s: float,
+    max_mps: float,
+) -> tuple[Int64, Int32, Float64, Float64]:
+    """Positions of slow hulls at the grid times of one chunk: slot, hull, lon, lat."""
+    capacity = 1024
+    slot = np.empty(capacity, np.int64)
+    hull = np.empty(capacity, np.int32)
+    x = np.empty(capacity)
+    y = np.empty(capacity)
+    n = 0
+    for h in range(offsets.size - 1):
+        last = offsets[h + 1] - 1
+        k = cursor[h]
+        while k < last and time_s[k] < end_slot * step_s:
+            if slow_enough(speed[k], max_mps):
+                s = max(math.ceil(time_s[k] / step_s), first_slot)
+                while s < end_slot and s * step_s < time_s[k + 1]:
+                    if n == capacity:
+                        capacity *= 2
+                        slot = np.concatenate((slot, np.empty(n, np.int64)))
+                        hull = np.concatenate((hull, np.empty(n, np.int32)))
+                        x = np.concatenate((x, np.empty(n)))
+                        y = np.concatenate((y, np.empty(n)))
+                    slot[n] = s - first_slot
+                    hull[n] = h
+                    x[n] = lon_at(k, s * step_s, time_s, lon)
+                    y[n] = lat_at(k, s * step_s, time_s, lat)
+                    n += 1
+                    s += 1
+            if time_s[k + 1] >= end_slot * step_s:
+                break
+            k += 1
+        cursor[h] = k
+    return slot[:n], hull[:n], x[:n], y[:n]
+
+
+@helper
+def _lower(values: Float64, lo: int, hi: int, x: float) -> int:
+    """First index in [lo, hi) whose value is at least x."""
+    while lo < hi:
+        middle = (lo + hi) // 2
+        if values[middle] < x:
+            lo = middle + 1
+        else:
+            hi = middle
+    return lo
+
+
+@helper
+def _neighbours_of(
+    p: int, row_of: Int64, starts: Int64, x: Float64, y: Float64, radius_m: float, found: Int64
+) -> int:
+    """Neighbours of p within the radius, her own row first; stops when `found` is full.
+
+    Positions are sorted by row (bands of latitude half a radius high) and by longitude in a row;
+    `starts` are the bounds of the rows. A crowd fills `found` from p's own row at once, so a
+    place of M ships costs M times the size of `found`, never M squared.
+    """
+    n = 0
+    east_m, _ = metres_per_degree(min(89.9, abs(y[p]) + radius_m / 110500.0))
+    reach_deg = min(180.0, 1.001 * radius_m / east_m)
+    for turn in range(5):
+        row = row_of[p] + (0, 1, -1, 2, -2)[turn]
+        if row < 0 or row >= starts.size - 1:
+            continue
+        for shift in (0.0, -360.0, 360.0):
+            k = _lower(x, starts[row], starts[row + 1], x[p] + shift - reach_deg)
+            while k < starts[row + 1] and x[k] <= x[p] + shift + reach_deg:
+                dx, dy = plane_m(x[p], y[p], x[k], y[k])
+                if k != p and dx * dx + dy * dy <= radius_m * radius_m:
+                    if n == found.size:
+                        return n
+                    found[n] = k
+                    n += 1
+                k += 1
+    return n
+
+
+@helper
+def _rows(y: Float64, radius_m: float) -> tuple[Int64, int]:
+    """Return each position's band of latitude, numbered without long gaps, and the number of bands."""
+    height_deg = 0.5 * radius_m / 110500.0
+    order = np.argsort(y, kind="mergesort")
+    row_of = np.empty(y.size, np.int64)
+    band = 0
+    row = 0
+    for n in range(order.size):
+        b = math.floor((y[order[n]] + 90.0) / height_deg)
+        if n > 0 and b != band:
+            row += min(b - band, 3)
+        band = b
+        row_of[order[n]] = row
+    return row_of, row + 1
+
+
+@helper
+def _slot_pairs(
+    hull: Int32, x: Float64, y: Float64, radius_m: float, neighbours_max: int
+) -> tuple[Int32, Int32, int]:
+    """Pairs of hulls within the radius at one time, and the number of hulls that lie in a crowd.
+
+    A hull in a crowd has more than `neighbours_max` neighbours; pairs of two such hulls are left out.
+    """
+    row_of, rows = _rows(y, radius_m)
+    offsets, by_row = grouped(row_of, rows)
+    for r in range(rows):
+        part = by_row[offsets[r] : offsets[r + 1]].copy()
+        by_row[offsets[r] : offsets[r + 1]] = part[np.argsort(x[part], kind="mergesort")]
+    xs, ys, hs, rs = x[by_row], y[by_row], hull[by_row], row_of[by_row]
+    found = np.empty(neighbours_max + 1, np.int64)
+    degree = np.empty(hull.size, np.int64)
+    total = 0
+    for p in range(hull.size):
+        degree[p] = _neighbours_of(p, rs, offsets, xs, ys, radius_m, found)
+        if degree[p] <= neighbours_max:
+            total += degree[p]
+    left = np.empty(total, np.int32)
+    right = np.empty(total, np.int32)
+    n = 0
+    for p in range(hull.size):
+        if degree[p] == 0 or degree[p] > neighbours_max:
+            continue
+        count = _neighbours_of(p, rs, offsets, xs, ys, radius_m, found)
+        for q in found[:count]:
+            if degree[q] <= neighbours_max and q < p:
+                continue
+            left[n] = min(hs[p], hs[q])
+            right[n] = max(hs[p], hs[q])
+            n += 1
+    return left[:n], right[:n], int((degree > neighbours_max).sum())
+
+
+@kernel
+def near_pairs(
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    speed: Float32,
+    step_s: float,
+    radius_m: float,
+    max_mps: float,
+    neighbours_max: int,
+) -> tuple[Int32, Int32, Int64, int]:
+    """Return (hull, hull, grid time number) wherever two slow hulls are within the radius on the grid.
+
+    Also the number of (hull, grid time) that lay in a crowd. The grid is `step_s` apart and runs through
+    the epoch; hulls are interpolated where `speed` (see `speed_made_good`) is known.
+    """
+    n_hulls = offsets.size - 1
+    out_a = np.empty(1024, np.int32)
+    out_b = np.empty(1024, np.int32)
+    out_slot = np.empty(1024, np.int64)
+    n = 0
+    crowded = 0
+    if time_s.size == 0:
+        return out_a[:0], out_b[:0], out_slot[:0], 0
+    cursor = offsets[:-1].copy()
+    slot = math.ceil(time_s.min() / step_s)
+    last_slot = math.floor(time_s.max() / step_s)
+    width = max(1, CHUNK_ROWS // max(1, n_hulls))
+    while slot <= last_slot:
+        end_slot = min(slot + width, last_slot + 1)
+        at, hull, x, y = _fill(offsets, time_s, lon, lat, speed, cursor, slot, end_slot, step_s, max_mps)
+        bounds, order = grouped(at, end_slot - slot)
+        for s in range(end_slot - slot):
+            rows = order[bounds[s] : bounds[s + 1]]
+            if rows.size < 2:
+                continue
+            a, b, in_crowd = _slot_pairs(hull[rows], x[rows], y[rows], radius_m, neighbours_max)
+            crowded += in_crowd
+            while n + a.size > out_a.size:
+                out_a = np.concatenate((out_a, np.empty(out_a.size, np.int32)))
+                out_b = np.concatenate((out_b, np.empty(out_b.size, np.int32)))
+                out_slot = np.concatenate((out_slot, np.empty(out_slot.size, np.int64)))
+            out_a[n : n + a.size] = a
+            out_b[n : n + a.size] = b
+            out_slot[n : n + a.size] = slot + s
+            n += a.size
+        slot = end_slot
+    return out_a[:n], out_b[:n], out_slot[:n], crowded

@@ -1,0 +1,128 @@
+"""Two hulls' relative motion, stretch by stretch between their reports.
+
+Both hulls move in straight lines between reports, so within each stretch between two neighbouring
+reports of either, the separation vector moves in a straight line too, and "closer than R" is one interval.
+Nothing is sampled.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernels.geodesy import plane_m
+from detectors.kernels.jit import helper
+from detectors.kernels.motion import lat_at, lon_at, slow_enough
+
+Int64 = npt.NDArray[np.int64]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+BEGIN_S, END_S, AX_M, AY_M, BX_M, BY_M, OBSERVED, DOUBT_M = 0, 1, 2, 3, 4, 5, 6, 7
+"""Columns of a stretch: its times; the separation east and north at its begin (a) and end (b); 1 where both
+hulls' reports are close enough in time to count as contact; the sum of their position uncertainties."""
+
+STILL_M2 = 1e-12
+"""A separation vector that moves less than a micrometre over a stretch is taken as still."""
+
+
+@helper
+def within(ax: float, ay: float, bx: float, by: float, radius_m: float) -> tuple[float, float]:
+    """Part of a straight path from a to b (as fractions 0..1) inside a circle round the origin.
+
+    Returns (1, 0) where no part is inside.
+    """
+    wx, wy = bx - ax, by - ay
+    square = wx * wx + wy * wy
+    outside = ax * ax + ay * ay - radius_m * radius_m
+    if square < STILL_M2:
+        return (0.0, 1.0) if outside <= 0.0 else (1.0, 0.0)
+    half = ax * wx + ay * wy
+    discriminant = half * half - square * outside
+    if discriminant < 0.0:
+        return 1.0, 0.0
+    root = math.sqrt(discriminant)
+    lo, hi = max(0.0, (-half - root) / square), min(1.0, (-half + root) / square)
+    return (lo, hi) if lo <= hi else (1.0, 0.0)
+
+
+@helper
+def closest_m(ax: float, ay: float, bx: float, by: float, lo: float, hi: float) -> float:
+    """Least distance from the origin of the path from a to b between the fractions lo and hi."""
+    wx, wy = bx - ax, by - ay
+    square = wx * wx + wy * wy
+    f = lo if square < STILL_M2 else min(hi, max(lo, -(ax * wx + ay * wy) / square))
+    return math.hypot(ax + f * wx, ay + f * wy)
+
+
+@helper
+def last_at_or_before(time_s: Float64, lo: int, hi: int, t: float) -> int:
+    """Last index in [lo, hi) whose time is at most t, or lo."""
+    while hi - lo > 1:
+        middle = (lo + hi) // 2
+        if time_s[middle] <= t:
+            lo = middle
+        else:
+            hi = middle
+    return lo
+
+
+@helper
+def _separation(i: int, j: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> tuple[float, float]:
+    return plane_m(
+        lon_at(i, t, time_s, lon),
+        lat_at(i, t, time_s, lat),
+        lon_at(j, t, time_s, lon),
+        lat_at(j, t, time_s, lat),
+    )
+
+
+@helper
+def stretches(
+    rows_a: tuple[int, int],
+    rows_b: tuple[int, int],
+    from_s: float,
+    until_s: float,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    speed_mps: Float32,
+    uncertainty_m: Float32,
+    limit_a_s: float,
+    limit_b_s: float,
+    max_mps: float,
+) -> Float64:
+    """Return the stretches (rows, see the columns above) in which both hulls are slow.
+
+    `rows_a` and `rows_b` are the first and end rows of the hulls' reports. Every stretch that touches
+    [from_s, until_s] is returned whole, so that a wider window gives the same numbers.
+    """
+    i = last_at_or_before(time_s, rows_a[0], rows_a[1], from_s)
+    j = last_at_or_before(time_s, rows_b[0], rows_b[1], from_s)
+    out = np.empty((64, 8))
+    n = 0
+    while i < rows_a[1] - 1 and j < rows_b[1] - 1:
+        begin_s = max(time_s[i], time_s[j])
+        end_s = min(time_s[i + 1], time_s[j + 1])
+        if begin_s > until_s:
+            break
+        slow = slow_enough(speed_mps[i], max_mps) and slow_enough(speed_mps[j], max_mps)
+        if end_s > begin_s and slow:
+            if n == out.shape[0]:
+                out = np.concatenate((out, np.empty((n, 8))))
+            step_a_s, step_b_s = time_s[i + 1] - time_s[i], time_s[j + 1] - time_s[j]
+            out[n, BEGIN_S] = begin_s
+            out[n, END_S] = end_s
+            out[n, AX_M], out[n, AY_M] = _separation(i, j, begin_s, time_s, lon, lat)
+            out[n, BX_M], out[n, BY_M] = _separation(i, j, end_s, time_s, lon, lat)
+            out[n, OBSERVED] = 1.0 if step_a_s <= limit_a_s and step_b_s <= limit_b_s else 0.0
+            out[n, DOUBT_M] = max(uncertainty_m[i], uncertainty_m[i + 1]) + max(
+                uncertainty_m[j], uncertainty_m[j + 1]
+            )
+            n += 1
+        i_ends, j_ends = time_s[i + 1] == end_s, time_s[j + 1] == end_s
+        i += 1 if i_ends else 0
+        j += 1 if j_ends else 0
+    return out[:n]

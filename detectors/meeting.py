@@ -1,0 +1,148 @@
+"""What two tracks tell of one meeting: evidence for an analyst, measured on the reports themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
+from detectors.base import Finding, Measures, Scene
+from detectors.kernels.geodesy import plane_m
+from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+
+if TYPE_CHECKING:
+    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.tracks import Tracks
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """One hull's reports from the last before a meeting to the first after it.
+
+    `rows` are rows of the tracks, in time order; longitudes are unwrapped, so they may pass 180.
+    """
+
+    vessel: int
+    rows: Int64
+    time_s: Float64
+    lon_deg: Float64
+    lat_deg: Float64
+
+    def at(self, time_s: Float64) -> tuple[Float64, Float64]:
+        """Return longitudes and latitudes at times inside the leg, on straight lines between reports."""
+        lon = np.interp(time_s, self.time_s, self.lon_deg)
+        return lon, np.interp(time_s, self.time_s, self.lat_deg)
+
+    def inside(self, span: Span) -> Int64:
+        """Return the rows of the reports sent during the span."""
+        return self.rows[(self.time_s >= span[0]) & (self.time_s <= span[1])]
+
+    def longest_silence_s(self) -> float:
+        """Return the longest time between two reports of the leg."""
+        return float(np.diff(self.time_s).max(initial=0.0))
+
+
+def measure_meeting(
+    scene: Scene, kind: str, hulls: tuple[int, int], span: Span, measures: Measures
+) -> Finding:
+    """Return the finding of a meeting of two hulls during a span, with `measures` and those of its tracks.
+
+    Vessels are told in the order of their keys: measures that end in ``_1`` are of the first.
+    """
+    first, second = sorted((_leg(scene.tracks, h, span) for h in hulls), key=lambda leg: leg.vessel)
+    times = _times(first, second, span)
+    (lon_1, lat_1), (lon_2, lat_2) = first.at(times), second.at(times)
+    separation_m = _separation_m(lon_1, lat_1, lon_2, lat_2)
+    own = {**_leg_measures(scene.tracks, first, span, "1"), **_leg_measures(scene.tracks, second, span, "2")}
+    middle_lon = float(np.mean(lon_1 + 0.5 * (wrapped_deg(lon_2 - lon_1))))
+    place = (float(wrapped_deg(middle_lon)), float(np.mean((lat_1 + lat_2) / 2)))
+    return Finding(
+        kind=kind,
+        start_s=span[0],
+        end_s=span[1],
+        vessels=(first.vessel, second.vessel),
+        rows=_evidence(scene.tracks, first, second),
+        path=(place,),
+        measures={
+            **measures,
+            "elapsed_h": (span[1] - span[0]) / HOUR_S,
+            "median_separation_m": float(np.median(separation_m)),
+            "fixes_least": min(len(leg.inside(span)) for leg in (first, second)),
+            "longest_silence_min": max(leg.longest_silence_s() for leg in (first, second)) / MINUTE_S,
+            "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
+            "drift_km": max(_made_good_m(leg, span) for leg in (first, second)) / KM_M,
+            **own,
+        },
+    )
+
+
+def _leg(tracks: Tracks, hull: int, span: Span) -> Leg:
+    hulls = tracks.hulls
+    first, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1])
+    time_s = hulls.time_s[first:end]
+    lo = max(0, int(np.searchsorted(time_s, span[0], side="right")) - 1)
+    hi = min(end - first, int(np.searchsorted(time_s, span[1], side="left")) + 1)
+    part = slice(first + lo, first + hi)
+    return Leg(
+        vessel=int(hulls.vessel_index[hull]),
+        rows=hulls.row[part],
+        time_s=hulls.time_s[part],
+        lon_deg=unwrapped_deg(hulls.lon_deg[part]),
+        lat_deg=hulls.lat_deg[part],
+    )
+
+
+def _times(first: Leg, second: Leg, span: Span) -> Float64:
+    """Return the times at which either reported during the span, and its ends."""
+    both = np.concatenate((first.time_s, second.time_s, np.array(span)))
+    return np.unique(np.clip(both, *span))
+
+
+def _separation_m(lon_1: Float64, lat_1: Float64, lon_2: Float64, lat_2: Float64) -> Float64:
+    places = zip(lon_1, lat_1, lon_2, lat_2, strict=True)
+    return np.array([np.hypot(*plane_m(*four)) for four in places])
+
+
+def _leg_measures(tracks: Tracks, leg: Leg, span: Span, number: str) -> Measures:
+    rows = leg.inside(span)
+    seconds = span[1] - span[0]
+    return {
+        f"fixes_{number}": len(rows),
+        f"speed_made_good_{number}_kn": _made_good_m(leg, span) / seconds / KNOT_MPS if seconds else 0.0,
+        f"median_sog_{number}_kn": _median(tracks.sog_kn[rows]),
+    }
+
+
+def _made_good_m(leg: Leg, span: Span) -> float:
+    lon, lat = leg.at(np.array(span))
+    return float(np.hypot(*plane_m(lon[0], lat[0], lon[1], lat[1])))
+
+
+def _heading_difference(tracks: Tracks, first: Leg, second: Leg, span: Span) -> float | None:
+    """Return the angle between the vessels' median headings; None where either sends none."""
+    headings = [_mean_direction_deg(tracks.heading_deg[leg.inside(span)]) for leg in (first, second)]
+    if None in headings:
+        return None
+    return float(angle_between_deg(float(headings[0] or 0.0), float(headings[1] or 0.0)))
+
+
+def _mean_direction_deg(angles_deg: np.ndarray) -> float | None:
+    known = np.radians(angles_deg[~np.isnan(angles_deg)].astype(np.float64))
+    if not len(known):
+        return None
+    return float(np.degrees(np.arctan2(np.sin(known).mean(), np.cos(known).mean())))
+
+
+def _median(values: np.ndarray) -> float | None:
+    known = values[~np.isnan(values)]
+    return float(np.median(known)) if len(known) else None
+
+
+def _evidence(tracks: Tracks, first: Leg, second: Leg) -> tuple[int, ...]:
+    """Return the first and last report of each, the earliest of all first (ties: the first vessel's)."""
+    rows = [int(leg.rows[n]) for leg in (first, second) for n in (0, -1)]
+    return tuple(sorted(dict.fromkeys(rows), key=lambda row: (float(tracks.time_s[row]), row)))

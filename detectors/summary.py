@@ -1,0 +1,72 @@
+"""One sentence per event, for a person. "Consistent with" and "not observed between": never more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detectors.base import Finding, Measures
+    from detectors.score import Score
+    from detectors.vessels import Vessel
+
+
+def summary_of(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures, score: Score) -> str:
+    """Return what was seen, where and when, and what it is consistent with."""
+    tell = {"sts_transfer": _transfer, "dark_period": _dark}[finding.kind]
+    return f"{tell(finding, vessels, measures)} Score {score.value:.2f} ({score.band})."
+
+
+def place_text(lon_deg: float, lat_deg: float) -> str:
+    """Return a position as a person reads it.
+
+    >>> place_text(124.0, -38.25)
+    '38.250S 124.000E'
+    """
+    north_south, east_west = ("N" if lat_deg >= 0 else "S"), ("E" if lon_deg >= 0 else "W")
+    return f"{abs(lat_deg):.3f}{north_south} {abs(lon_deg):.3f}{east_west}"
+
+
+def time_text(time_s: float) -> str:
+    """Return a time to the minute.
+
+    >>> time_text(1709280000.0)
+    '2024-03-01 08:00 UTC'
+    """
+    return datetime.fromtimestamp(time_s, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _transfer(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    first, second = (v.called for v in vessels)
+    return (
+        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} {first} and "
+        f"{second} were observed together for {_number(measures['contact_h'], 1)} h, "
+        f"{_number(measures['min_separation_m'])} m apart at the nearest (median "
+        f"{_number(measures['median_separation_m'])} m), near {place_text(*finding.path[0])}"
+        f"{_shore(measures)}. This is consistent with a ship-to-ship transfer; it does not show that cargo "
+        "moved."
+    )
+
+
+def _dark(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    start = f"{vessels[0].called} was not observed between {time_text(finding.start_s)}"
+    if finding.end_s is None:
+        told = f"{start} and now ({_number(measures['gap_h'], 1)} h), last {place_text(*finding.path[0])}"
+    else:
+        told = (
+            f"{start} and {time_text(finding.end_s)} ({_number(measures['gap_h'], 1)} h): last "
+            f"{place_text(*finding.path[0])}, next {place_text(*finding.path[-1])}, "
+            f"{_number(measures['distance_km'])} km away"
+        )
+    heard = {"good": "ships near her were heard", "poor": "reception was poor"}
+    why = heard.get(str(measures["reception"]), "whether she would have been heard is not known")
+    return f"{told}{_shore(measures)}; {why}."
+
+
+def _shore(measures: Measures) -> str:
+    shore_km = measures.get("shore_distance_km")
+    return "" if shore_km is None else f", {_number(shore_km)} km from the shore"
+
+
+def _number(value: object, digits: int = 0) -> str:
+    return f"{value:.{digits}f}" if isinstance(value, (int, float)) else "an unknown number of"

@@ -1,0 +1,110 @@
+"""From reports in any order to tracks: sort, merge what was heard twice, part shared numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from detectors.kernels.order import first_hearings, group, part_hulls, sort_in_groups
+from detectors.tracks.codes import AisClass
+from detectors.tracks.params import TrackParams
+from detectors.tracks.reports import COLUMNS, Reports
+from detectors.tracks.tracks import Tracks
+from detectors.units import KNOT_MPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from detectors.tracks.reports import Bool, Int32, Int64, StaticReport, UInt8
+
+Statics: TypeAlias = "Mapping[int, tuple[StaticReport, ...]]"
+
+CLASS_B_MSG_TYPES = (18, 19, 24)
+CLASS_A_MSG_TYPES = (1, 2, 3, 5)
+
+
+def make_tracks(
+    reports: Reports,
+    statics: Iterable[StaticReport] = (),
+    own_ids: Mapping[int, str] | None = None,
+    params: TrackParams | None = None,
+) -> tuple[Tracks, int]:
+    """Return tracks, and the number of reports that were merged because they were heard twice.
+
+    The result does not depend on the order of the reports. Vessels come in the order of their keys.
+    """
+    params = params or TrackParams()
+    vessel, code = np.unique(reports.vessel, return_inverse=True)
+    offsets, order = _ordered(reports, code, len(vessel))
+    columns = (reports.lon_deg, reports.lat_deg, reports.sog_kn, reports.cog_deg)
+    keep = first_hearings(offsets, order, reports.time_s, *columns, params.duplicate_within_s)
+    kept_before = np.concatenate(([0], np.cumsum(keep)))
+    offsets, order = kept_before[offsets], order[keep]
+    by_vessel = _statics_by_vessel(statics)
+    ordered = reports.take(order)
+    data = {name: getattr(ordered, name) for name in COLUMNS if name != "vessel"}
+    tracks = Tracks(
+        vessel=vessel,
+        ais_class=_classes(vessel, offsets, ordered.msg_type, by_vessel),
+        offsets=offsets,
+        segment=_segments(offsets, ordered, params),
+        statics=by_vessel,
+        own_ids=dict(own_ids or {}),
+        **data,
+    )
+    return tracks, int(len(keep) - len(order))
+
+
+def _ordered(reports: Reports, code: Int64, vessels: int) -> tuple[Int64, Int64]:
+    offsets, order = group(code.astype(np.int64), vessels)
+    sort_in_groups(offsets, order, reports.time_s)
+    time_s, vessel = reports.time_s[order], reports.vessel[order]
+    tie = np.zeros(len(order) + 1, dtype=np.bool_)
+    tie[1:-1] = (time_s[1:] == time_s[:-1]) & (vessel[1:] == vessel[:-1])
+    places = np.flatnonzero(tie[:-1] | tie[1:])
+    if len(places):
+        order[places] = _settled(reports, order[places])
+    return offsets, order
+
+
+def _settled(reports: Reports, rows: Int64) -> Int64:
+    """Order reports of one vessel at one instant by what they say, not by how they arrived."""
+    says = ("lon_deg", "lat_deg", "sog_kn", "cog_deg", "heading_deg", "nav_status", "msg_type")
+    last_first = ("source_row", "uncertainty_m", "receiver", *reversed(says), "time_s", "vessel")
+    return rows[np.lexsort([getattr(reports, name)[rows] for name in last_first])]
+
+
+def _segments(offsets: Int64, ordered: Reports, params: TrackParams) -> Int32:
+    speed_mps = params.hull_speed_max_kn * KNOT_MPS
+    place = (ordered.time_s, ordered.lon_deg, ordered.lat_deg)
+    return part_hulls(offsets, *place, speed_mps, params.hull_slack_m, int(params.hulls_max))
+
+
+def _classes(vessel: Int64, offsets: Int64, msg_type: UInt8, statics: Statics) -> UInt8:
+    """Return the class by the messages she sent, else by what a static report says."""
+    from_messages = _any_in(offsets, np.isin(msg_type, CLASS_B_MSG_TYPES)) * np.uint8(AisClass.B)
+    from_messages[_any_in(offsets, np.isin(msg_type, CLASS_A_MSG_TYPES))] = AisClass.A
+    for index in np.flatnonzero(from_messages == AisClass.UNKNOWN):
+        told = [s.ais_class for s in statics.get(int(vessel[index]), ()) if s.ais_class]
+        if told:
+            from_messages[index] = told[-1]
+    return from_messages
+
+
+def _any_in(offsets: Int64, mask: Bool) -> Bool:
+    counts = np.concatenate(([0], np.cumsum(mask)))
+    return np.asarray(counts[offsets[1:]] > counts[offsets[:-1]])
+
+
+def _statics_by_vessel(statics: Iterable[StaticReport]) -> dict[int, tuple[StaticReport, ...]]:
+    by_vessel: dict[int, list[StaticReport]] = {}
+    for each in statics:
+        by_vessel.setdefault(each.vessel, []).append(each)
+    return {v: tuple(sorted(found, key=_static_order)) for v, found in sorted(by_vessel.items())}
+
+
+def _static_order(static: StaticReport) -> tuple[float, str]:
+    """Undated reports hold for the whole track: they come first. Ties are settled by content."""
+    time_s = -np.inf if np.isnan(static.time_s) else static.time_s
+    return time_s, repr(static)

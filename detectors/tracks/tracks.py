@@ -1,0 +1,119 @@
+"""Tracks: position reports in order, as read-only columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.tracks.codes import AisClass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detectors.tracks.reports import Float32, Float64, Int32, Int64, StaticReport, UInt8
+
+
+@dataclass(frozen=True, eq=False)
+class Hulls:
+    """The same reports by hull: one run of rows per (vessel, segment), in time order.
+
+    Columns have one element per report, `vessel_index` and `offsets` one per hull (`offsets` one more).
+    `row` is the report's row in `Tracks`. Arrays are shared with `Tracks` where no number is shared.
+    """
+
+    vessel_index: Int32
+    offsets: Int64
+    row: Int64
+    time_s: Float64
+    lon_deg: Float64
+    lat_deg: Float64
+    uncertainty_m: Float32
+
+    def __len__(self) -> int:
+        return len(self.vessel_index)
+
+
+@dataclass(frozen=True, eq=False)
+class Tracks:
+    """Position reports sorted by vessel and time, with what the vessels said of themselves.
+
+    `vessel` and `ais_class` have one element per vessel (V), `offsets` V+1: the reports of vessel v are
+    rows `offsets[v]` to `offsets[v + 1]`. All other columns have one element per report (see `Reports`
+    for units and for what "not known" looks like). `segment` numbers the hulls that share the vessel's
+    number, from 0. `statics` holds each vessel's static reports in time order. `own_ids` names the
+    vessels that have no MMSI.
+    """
+
+    vessel: Int64
+    ais_class: UInt8
+    offsets: Int64
+    time_s: Float64
+    lon_deg: Float64
+    lat_deg: Float64
+    sog_kn: Float32
+    cog_deg: Float32
+    heading_deg: Float32
+    nav_status: UInt8
+    msg_type: UInt8
+    receiver: UInt8
+    uncertainty_m: Float32
+    source_row: Int32
+    segment: Int32
+    statics: Mapping[int, tuple[StaticReport, ...]] = field(default_factory=dict)
+    own_ids: Mapping[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.time_s)
+
+    @property
+    def start_s(self) -> float:
+        """Time of the earliest report; NaN where there is none."""
+        return float(self.time_s.min()) if len(self) else float("nan")
+
+    @property
+    def end_s(self) -> float:
+        """Time of the latest report; NaN where there is none."""
+        return float(self.time_s.max()) if len(self) else float("nan")
+
+    def key(self, vessel_index: int) -> str:
+        """Return the vessel's name for people and for identifiers: the MMSI, or her own id."""
+        number = int(self.vessel[vessel_index])
+        return self.own_ids.get(number, str(number))
+
+    def class_of(self, vessel_index: int) -> AisClass:
+        """Return the transponder's class."""
+        return AisClass(int(self.ais_class[vessel_index]))
+
+    @cached_property
+    def hulls(self) -> Hulls:
+        """The reports by hull, in the order of vessels and segments."""
+        vessel_of_row = np.repeat(np.arange(len(self.vessel), dtype=np.int32), np.diff(self.offsets))
+        if not self.segment.any():
+            rows = np.arange(len(self), dtype=np.int64)
+            return self._hulls(np.arange(len(self.vessel), dtype=np.int32), self.offsets, rows)
+        rows = np.lexsort((self.segment, vessel_of_row))
+        vessel, segment = vessel_of_row[rows], self.segment[rows]
+        new = np.ones(len(rows), dtype=np.bool_)
+        new[1:] = (vessel[1:] != vessel[:-1]) | (segment[1:] != segment[:-1])
+        starts = np.flatnonzero(new)
+        return self._hulls(vessel[starts], np.append(starts, len(rows)), rows, gather=True)
+
+    def _hulls(self, vessel: Int32, offsets: Int64, rows: Int64, *, gather: bool = False) -> Hulls:
+        pick = slice(None) if not gather else rows
+        return Hulls(
+            vessel_index=vessel,
+            offsets=offsets,
+            row=rows,
+            time_s=self.time_s[pick],
+            lon_deg=self.lon_deg[pick],
+            lat_deg=self.lat_deg[pick],
+            uncertainty_m=self.uncertainty_m[pick],
+        )

@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import T0, every, path, still
+
+from detectors.tracks.build import make_tracks
+from detectors.tracks.codes import AisClass
+from detectors.tracks.reports import COLUMNS, Reports, StaticReport, vessel_key
+
+report_rows = st.lists(
+    st.tuples(
+        st.integers(1, 4),
+        st.integers(0, 50),
+        st.floats(-1, 1).map(lambda x: round(x, 3)),
+        st.sampled_from([float("nan"), 0.0, 5.0]),
+    ),
+    max_size=60,
+)
+
+
+def reports_of(rows):
+    vessel, time, lon, sog = (np.array(c) for c in zip(*rows, strict=True)) if rows else ([],) * 4
+    return Reports.of(vessel, np.array(time, float) * 10, lon, np.zeros(len(rows)), sog_kn=sog)
+
+
+@settings(deadline=None)
+@given(report_rows, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing_but_the_row_numbers(rows, random):
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+    one, merged_one = make_tracks(reports_of(rows))
+    other, merged_other = make_tracks(reports_of(shuffled))
+    assert merged_one == merged_other
+    for name in {*COLUMNS, "offsets", "segment"} - {"source_row"}:
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+
+
+@settings(deadline=None)
+@given(report_rows)
+def test_doubled_reports_change_nothing_and_are_counted(rows):
+    once, merged_once = make_tracks(reports_of(rows))
+    twice, merged_twice = make_tracks(reports_of(rows + rows))
+    assert merged_twice == merged_once + len(rows)
+    np.testing.assert_array_equal(once.time_s, twice.time_s)
+    np.testing.assert_array_equal(once.lon_deg, twice.lon_deg)
+
+
+def test_times_ascend_within_each_vessel_and_columns_cannot_be_written():
+    tracks, _ = make_tracks(Reports.concat([still(2, [3, 1, 2]), still(1, [5, 4])]))
+    assert tracks.vessel.tolist() == [1, 2]
+    assert ((tracks.time_s - T0) / 3600).tolist() == [4, 5, 1, 2, 3]
+    with pytest.raises(ValueError, match="read-only"):
+        tracks.time_s[0] = 0.0
+
+
+def test_two_receivers_that_hear_one_transmission_give_one_report():
+    heard = Reports.of([7, 7, 7], [T0, T0 + 0.4, T0 + 30], [124.0, 124.0, 124.0], [38.0, 38.0, 38.0])
+    tracks, merged = make_tracks(heard)
+    assert (len(tracks), merged) == (2, 1)
+
+
+def test_two_million_reports_of_one_instant_do_not_hang():
+    n = 200_000
+    same = Reports.of(np.ones(n), np.full(n, T0), np.linspace(124, 124.5, n), np.full(n, 38.0))
+    tracks, merged = make_tracks(same)
+    assert len(tracks) + merged == n
+
+
+def test_one_wild_fix_neither_makes_two_ships_of_one_nor_is_lost():
+    good = path(5, every(10, 0, 5), np.linspace(0, 50_000, 31), np.zeros(31))
+    wild = Reports.of([5], [T0 + 2.5 * 3600], [10.0], [55.0])
+    tracks, _ = make_tracks(Reports.concat([good, wild]))
+    counts = np.bincount(tracks.segment)
+    assert sorted(counts.tolist()) == [1, 31]
+    assert len(tracks) == 32
+
+
+def test_two_hulls_under_one_number_are_parted_from_the_first_report_to_the_last():
+    here = still(5, every(10, 0, 10))
+    there = still(5, every(10, 0.05, 10), east_m=800_000)
+    tracks, _ = make_tracks(Reports.concat([here, there]))
+    assert len(tracks.hulls) == 2
+    spread = [np.ptp(tracks.hulls.lon_deg[a:b]) for a, b in zip(*_bounds(tracks), strict=True)]
+    assert spread == [0.0, 0.0]
+
+
+def test_hulls_share_the_columns_where_no_number_is_shared():
+    tracks, _ = make_tracks(Reports.concat([still(1, [0, 1]), still(2, [0, 1])]))
+    assert np.shares_memory(tracks.hulls.time_s, tracks.time_s)
+
+
+def test_a_fast_ferry_is_one_hull():
+    hours = every(1, 0, 2)
+    ferry = path(5, hours, hours * 42 * 1852, 0 * hours)
+    assert not make_tracks(ferry)[0].segment.any()
+
+
+def test_the_class_comes_from_messages_before_static_reports():
+    sent = Reports.of([1, 2, 3], [T0] * 3, [124.0] * 3, [38.0] * 3, msg_type=[18, 1, 0])
+    told = [StaticReport(1, T0, ais_class=AisClass.A), StaticReport(3, T0, ais_class=AisClass.B)]
+    tracks, _ = make_tracks(sent, told)
+    assert [tracks.class_of(v) for v in range(3)] == [AisClass.B, AisClass.A, AisClass.B]
+
+
+def test_a_vessel_without_an_mmsi_keeps_her_own_name():
+    key = vessel_key("gpx track")
+    tracks, _ = make_tracks(still(key, [0, 1]), own_ids={key: "gpx track"})
+    assert tracks.key(0) == "gpx track"
+
+
+def test_no_reports_make_no_tracks():
+    tracks, merged = make_tracks(Reports.empty())
+    assert (len(tracks), len(tracks.hulls), merged) == (0, 0, 0)
+
+
+def _bounds(tracks):
+    return tracks.hulls.offsets[:-1], tracks.hulls.offsets[1:]

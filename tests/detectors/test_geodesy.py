@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from detectors.kernels.geodesy import plane_m, sphere_m, wrap_deg
+
+WGS84 = Geod(ellps="WGS84")
+
+lons = st.floats(-180, 179.999)
+lats = st.floats(-79, 79)
+metres = st.floats(0, 1000)
+bearings = st.floats(0, 360)
+
+
+@given(lons, lats, bearings, metres)
+def test_the_tangent_plane_is_within_a_decimetre_of_the_geodesic_at_a_kilometre(lon, lat, bearing, distance):
+    lon_b, lat_b, _ = WGS84.fwd(lon, lat, bearing, distance)
+    assert np.hypot(*plane_m(lon, lat, lon_b, lat_b)) == pytest.approx(distance, abs=0.1)
+
+
+@given(lons, lats, lons, lats)
+def test_swapping_two_places_changes_the_sign_and_nothing_else(lon_a, lat_a, lon_b, lat_b):
+    east, north = plane_m(lon_a, lat_a, lon_b, lat_b)
+    back_east, back_north = plane_m(lon_b, lat_b, lon_a, lat_a)
+    assert north == -back_north
+    if abs(wrap_deg(lon_b - lon_a)) < 179:
+        assert abs(east) == pytest.approx(abs(back_east), rel=1e-9, abs=1e-6)
+
+
+@given(lons, lats, lons, lats)
+def test_the_great_circle_is_within_six_thousandths_of_the_geodesic(lon_a, lat_a, lon_b, lat_b):
+    exact = WGS84.inv(lon_a, lat_a, lon_b, lat_b)[2]
+    assert sphere_m(lon_a, lat_a, lon_b, lat_b) == pytest.approx(exact, rel=6e-3, abs=1)
+
+
+def test_two_places_either_side_of_180_are_near():
+    assert np.hypot(*plane_m(179.999, 38.0, -179.999, 38.0)) == pytest.approx(175.6, abs=0.5)

@@ -1,0 +1,119 @@
+"""Kernels against plain Python that says the same in the slowest way."""
+
+import math
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import every, path, scene_of, still
+
+from detectors.kernels.geodesy import plane_m
+from detectors.kernels.jit import interpreted
+from detectors.kernels.motion import median_interval_s, speed_made_good
+from detectors.kernels.pairs import near_pairs
+from detectors.kernels.stretches import closest_m, within
+
+
+def pairs_at_one_time(lon, lat, neighbours_max=40):
+    n = len(lon)
+    offsets = np.arange(0, 2 * n + 1, 2)
+    time_s = np.tile([0.0, 600.0], n)
+    speed = np.tile(np.array([0.0, np.nan], np.float32), n)
+    place = (np.repeat(lon, 2), np.repeat(lat, 2))
+    a, b, slot, crowded = near_pairs(offsets, time_s, *place, speed, 600.0, 600.0, 2.0, neighbours_max)
+    assert set(slot.tolist()) <= {0}
+    return list(zip(a.tolist(), b.tolist(), strict=True)), crowded
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(0, 2**32),
+    st.integers(2, 60),
+    st.sampled_from([-180.0, 0.0, 124.0]),
+    st.sampled_from([-70.0, 0, 38]),
+)
+def test_the_sweep_finds_every_pair_once_also_across_180_degrees(seed, n, lon_0, lat_0):
+    rng = np.random.default_rng(seed)
+    lon = (lon_0 + rng.normal(0, 0.01, n) / math.cos(math.radians(lat_0)) + 180) % 360 - 180
+    lat = lat_0 + rng.normal(0, 0.01, n)
+    found, _ = pairs_at_one_time(lon, lat, 1000)
+    slow = {(i, j) for i in range(n) for j in range(i + 1, n) if _metres(lon, lat, i, j) <= 600}
+    assert len(found) == len(set(found))
+    assert set(found) == slow
+
+
+def test_a_crowd_costs_a_bound_and_is_counted():
+    rng = np.random.default_rng(1)
+    lon, lat = 124 + rng.normal(0, 1e-4, 500), 38 + rng.normal(0, 1e-4, 500)
+    found, crowded = pairs_at_one_time(lon, lat, 40)
+    assert found == []
+    assert crowded == 500
+
+
+def test_a_vessel_beside_a_crowd_is_still_paired_with_those_she_is_near():
+    crowd_lon, crowd_lat = np.full(100, 124.0), 38 + np.linspace(0, 1e-5, 100)
+    lon, lat = np.append(crowd_lon, [125.0, 125.001]), np.append(crowd_lat, [38.0, 38.0])
+    found, crowded = pairs_at_one_time(lon, lat, 40)
+    assert found == [(100, 101)]
+    assert crowded == 100
+
+
+@given(*(st.floats(-2000, 2000) for _ in range(4)), st.floats(1, 1500))
+def test_the_part_inside_a_circle_is_where_sampling_says(ax, ay, bx, by, radius):
+    lo, hi = within(ax, ay, bx, by, radius)
+    for share in np.linspace(0, 1, 41):
+        distance = math.hypot(ax + share * (bx - ax), ay + share * (by - ay))
+        if abs(distance - radius) > 1e-3:
+            assert (distance < radius) == (lo <= share <= hi)
+
+
+@given(*(st.floats(-2000, 2000) for _ in range(4)))
+def test_the_closest_point_is_no_farther_than_any_sample(ax, ay, bx, by):
+    nearest = closest_m(ax, ay, bx, by, 0.0, 1.0)
+    samples = [math.hypot(ax + s * (bx - ax), ay + s * (by - ay)) for s in np.linspace(0, 1, 41)]
+    assert nearest <= min(samples) + 1e-6
+
+
+def test_speed_made_good_ignores_noise_at_short_intervals():
+    rng = np.random.default_rng(3)
+    hours = every(10 / 60, 0, 2)
+    noisy = path(1, hours, rng.normal(0, 8, len(hours)), rng.normal(0, 8, len(hours)))
+    hulls = scene_of(noisy).tracks.hulls
+    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    over_5_min = speed_made_good(*place, 300.0, 4 * 3600.0)
+    over_10_s = speed_made_good(*place, 0.0, 4 * 3600.0)
+    assert np.nanmax(over_5_min) < 0.2
+    assert np.nanmedian(over_10_s) > 0.5
+
+
+def test_speed_is_not_known_across_a_long_silence_nor_after_the_last_report():
+    hours = np.array([0.0, 0.1, 9.0, 9.1])
+    hulls = scene_of(path(1, hours, hours * 1852 * 8, 0 * hours)).tracks.hulls
+    speed = speed_made_good(hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg, 300.0, 4 * 3600.0)
+    np.testing.assert_allclose(speed[[0, 2]], 8 * 1852 / 3600, rtol=0.01)
+    assert np.isnan(speed[[1, 3]]).all()
+
+
+def test_the_median_interval_is_that_of_each_hull():
+    scene = scene_of(still(1, [0, 1, 2, 9]), still(2, [0]))
+    hulls = scene.tracks.hulls
+    np.testing.assert_array_equal(median_interval_s(hulls.offsets, hulls.time_s), [3600.0, np.nan])
+
+
+def test_interpreted_and_compiled_kernels_answer_alike():
+    scene = scene_of(*(still(n, every(3, 0, 3), east_m=150.0 * n) for n in range(5)))
+    hulls = scene.tracks.hulls
+    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+
+    def pairs():
+        speed = speed_made_good(*place, 300.0, 14400.0)
+        return near_pairs(*place, speed, 600.0, 600.0, 2.0, 40)
+
+    with interpreted():
+        slow = pairs()
+    for one, other in zip(slow, pairs(), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def _metres(lon, lat, i, j):
+    return math.hypot(*plane_m(lon[i], lat[i], lon[j], lat[j]))

@@ -1,0 +1,71 @@
+"""Small builders that tests share: tracks in metres round a place, and scenes of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detectors.angles import wrapped_deg
+from detectors.base import Scene
+from detectors.kernels.geodesy import metres_per_degree
+from detectors.tracks.build import make_tracks
+from detectors.tracks.reports import Reports
+from geodata.world import World
+
+T0 = 1_709_280_000.0  # 2024-03-01T08:00:00Z
+HOUR = 3600.0
+KNOT = 1852.0 / 3600.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place round which a test lays out its tracks in metres."""
+
+    lon: float = 124.0
+    lat: float = 38.0
+
+    def deg(self, east_m, north_m):
+        per_lon, per_lat = metres_per_degree(self.lat)
+        east, north = np.asarray(east_m, float), np.asarray(north_m, float)
+        return wrapped_deg(self.lon + east / per_lon), self.lat + north / per_lat
+
+
+def path(mmsi, hours, east_m, north_m, spot=None, t0=T0, **columns):
+    """Reports of one vessel at given hours and places."""
+    lon, lat = (spot or Spot()).deg(east_m, north_m)
+    hours = np.asarray(hours, float)
+    return Reports.of(np.full(len(hours), mmsi), t0 + hours * HOUR, lon, lat, **columns)
+
+
+def still(mmsi, hours, east_m=0.0, north_m=0.0, spot=None, t0=T0, **columns):
+    """Reports of a vessel that does not move."""
+    ones = np.ones(len(hours))
+    return path(mmsi, hours, east_m * ones, north_m * ones, spot, t0, **columns)
+
+
+def every(minutes, start_h, end_h):
+    """Report times in hours, both ends included."""
+    return np.arange(start_h, end_h + 1e-9, minutes / 60.0)
+
+
+def scene_of(*parts, world=None, now_s=None, statics=(), own_ids=None):
+    tracks, _ = make_tracks(Reports.concat(list(parts)), statics, own_ids)
+    return Scene(tracks, world or World.empty(), tracks.end_s if now_s is None else now_s)
+
+
+def meeting_pair(
+    separation_m=100.0,
+    contact_h=3.0,
+    minutes=5.0,
+    spot=None,
+    t0=T0,
+    mmsis=(412000001, 412000002),
+    away_m=20_000.0,
+):
+    """Two vessels: one lies still all the time, the other comes at 10 kn, stays, and goes."""
+    run_h = away_m / (10 * KNOT) / HOUR
+    hours = every(minutes, -run_h - 0.5, contact_h + run_h + 0.5)
+    corners = np.array([-run_h, 0.0, contact_h, contact_h + run_h])
+    east = np.interp(
+        hours, corners, [separation_m + away_m, separation_m, separation_m, separation_m + away_m]
+    )
+    return still(mmsis[0], hours, spot=spot, t0=t0), path(mmsis[1], hours, east, 0 * hours, spot, t0)
