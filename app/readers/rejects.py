@@ -25,6 +25,7 @@ class Reject(StrEnum):
     BAD_TIME = "bad_time"
     TIME_OUT_OF_RANGE = "time_out_of_range"
     TIME_FAR_FROM_REST = "time_far_from_rest"
+    AFTER_NOW = "after_now"
     NO_POSITION = "no_position"
     BAD_POSITION = "bad_position"
     POSITION_NOT_AVAILABLE = "position_not_available"

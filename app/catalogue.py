@@ -1,0 +1,53 @@
+"""What is published about the detectors, from the classes that they run with."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from detectors import DETECTORS, LINKERS
+from detectors.params import Params, knobs
+from detectors.presets import PRESETS, TRACKS
+from detectors.score import BANDS, RULES, Ladder, Words
+from detectors.tracks.params import TrackParams
+
+if TYPE_CHECKING:
+    from detectors.base import Detector, Linker
+
+
+def catalogue() -> dict[str, Any]:
+    """Return kinds with their fields and weights, presets and bands, as plain values."""
+    every: tuple[Detector[Any] | Linker[Any], ...] = (*DETECTORS, *LINKERS)
+    kinds = [_kind(each.kind, each.title, each.params) for each in every]
+    return {
+        "tracks": _kind(TRACKS, "Putting reports into tracks", TrackParams),
+        "kinds": kinds,
+        "presets": {name: dict(changes) for name, changes in PRESETS.items()},
+        "bands": [{"band": name, "least_score": least} for least, name in BANDS],
+        "score": "sigmoid(prior + sum of weights); a score, not a probability",
+    }
+
+
+def _kind(kind: str, title: str, params: type[Params]) -> dict[str, Any]:
+    prior, rules = RULES.get(kind, (None, ()))
+    return {
+        "kind": kind,
+        "title": title,
+        "meaning": (params.__doc__ or "").strip(),
+        "fields": [asdict(k) for k in knobs(params)],
+        "prior": prior,
+        "reasons": [_rule(rule) for rule in rules],
+    }
+
+
+def _rule(rule: Ladder | Words) -> dict[str, Any]:
+    if isinstance(rule, Words):
+        steps = [{"value": word, "weight": weight, "text": text} for word, weight, text in rule.weights]
+        return {"measure": rule.measure, "steps": steps}
+    return {
+        "measure": rule.measure,
+        "unit": rule.unit,
+        "text": rule.text,
+        "steps": [{"from": None if math.isinf(at) else at, "weight": weight} for at, weight in rule.steps],
+    }

@@ -1,0 +1,149 @@
+"""The command line: `darkwake detect`, `serve`, `detectors`, `simulate`, `compile`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app import __version__
+
+cli = typer.Typer(
+    help="Ship-to-ship transfers and dark periods in AIS tracks near DPRK waters.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+NOTHING_READ = 2
+"""Exit code where no file gave a position, or an option cannot be understood."""
+
+Paths = Annotated[list[Path], typer.Argument(help="Track files of any known form; - reads standard input")]
+Words = Annotated[list[str] | None, typer.Option()]
+
+
+def main() -> None:
+    """Run the command line; what a user can put right is one sentence, not a trace."""
+    cli()
+
+
+@cli.callback(invoke_without_command=True)
+def root(*, version: Annotated[bool, typer.Option("--version", help="Show the version")] = False) -> None:
+    """Ship-to-ship transfers and dark periods in AIS tracks near DPRK waters."""
+    if version:
+        typer.echo(f"darkwake {__version__}")
+        raise typer.Exit
+
+
+@cli.command()
+def detect(
+    files: Paths,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write; default: stdout")
+    ] = None,
+    file_format: Annotated[
+        str, typer.Option("--format", "-f", help="geojson, csv, parquet, gpkg, kml or ndjson")
+    ] = "",
+    preset: Annotated[str, typer.Option(help="Named thresholds: default or gfw")] = "default",
+    set_: Annotated[list[str] | None, typer.Option("--set", help="KIND.FIELD=VALUE, any number")] = None,
+    area: Annotated[
+        str, typer.Option(help="dprk, all, or a file of polygons (GeoJSON, GeoPackage)")
+    ] = "dprk",
+    kind: Annotated[list[str] | None, typer.Option(help="Kinds to tell; none: every kind")] = None,
+    min_score: Annotated[float, typer.Option(help="Least score to tell, 0 to 1")] = 0.0,
+    start: Annotated[str | None, typer.Option(help="Tell events that end at or after this time")] = None,
+    end: Annotated[str | None, typer.Option(help="Tell events that start at or before this time")] = None,
+    watchlist: Annotated[list[Path] | None, typer.Option(help="CSV with imo, mmsi or name")] = None,
+    now: Annotated[str | None, typer.Option(help="Time up to which the data speak")] = None,
+    time_base: Annotated[str | None, typer.Option(help="Date of NMEA that carries seconds only")] = None,
+) -> None:
+    """Read track files and write the events in them."""
+    from app.command import Asked, run_detect  # noqa: PLC0415 - `--help` needs no numpy
+
+    words: dict[str, Any] = {
+        "preset": preset,
+        "set": set_ or [],
+        "area": area,
+        "kind": kind,
+        "min_score": min_score,
+        "start": start,
+        "end": end,
+        "now": now,
+        "time_base": time_base,
+    }
+    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, file_format or _format_of(output))
+    raise typer.Exit(run_detect(asked))
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on", min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Server processes", min=1, max=64)] = 1,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Say how to try it with the demo story")] = False,
+) -> None:
+    """Serve the HTTP interface and the page at /docs."""
+    import uvicorn  # noqa: PLC0415 - `--help` needs no server
+
+    base = f"http://{host}:{port}"
+    typer.echo(f"darkwake {__version__}: {base}/docs is the page to try it on (Ctrl-C ends it)", err=True)
+    if demo:
+        typer.echo(f"a track file to try: {base}/demo/tracks.csv", err=True)
+    uvicorn.run("api:app", host=host, port=port, workers=workers)
+
+
+@cli.command()
+def detectors(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
+    """Show every kind with its thresholds: default, unit, range, meaning, source."""
+    from app.tables import print_detectors  # noqa: PLC0415 - `--help` needs no numpy
+
+    print_detectors(as_json=as_json)
+
+
+@cli.command()
+def simulate(
+    story: Annotated[str, typer.Argument(help="Name of a story")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write; default: stdout")
+    ] = None,
+    *,
+    list_: Annotated[bool, typer.Option("--list", help="List the stories")] = False,
+) -> None:
+    """Write the tracks of a packaged story as CSV."""
+    from app.errors import DarkwakeError  # noqa: PLC0415 - `--help` needs no numpy
+    from app.scenarios.simulate import tracks_csv  # noqa: PLC0415 - the same
+    from app.scenarios.story import load_story, story_names  # noqa: PLC0415 - the same
+
+    if list_ or not story:
+        for name in story_names():
+            typer.echo(f"{name:32}{load_story(name).title}")
+        return
+    try:
+        text = tracks_csv(load_story(story))
+    except DarkwakeError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(NOTHING_READ) from None
+    if output:
+        output.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+@cli.command(name="compile")
+def compile_() -> None:
+    """Compile the kernels now (once per machine; images do it while they are built)."""
+    from app.warm import compile_kernels  # noqa: PLC0415 - `--help` needs no numpy
+
+    started_s = time.perf_counter()
+    compile_kernels()
+    typer.echo(f"compiled in {time.perf_counter() - started_s:.1f} s", err=True)
+
+
+def _format_of(output: Path | None) -> str:
+    """Return the format that a file name asks for: geojson where it names none."""
+    suffix = (output.suffix.lstrip(".").lower() if output else "") or "geojson"
+    return {"json": "geojson", "jsonl": "ndjson"}.get(suffix, suffix)

@@ -1,0 +1,110 @@
+"""`darkwake detect`: files and words in, a file of events and a short table out."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from app.area_file import read_area
+from app.errors import DarkwakeError, NoPositionsError, OptionError
+from app.export import FORMATS, export
+from app.features import collection
+from app.options import AREAS
+from app.pipeline import TrackFile, default_resources, run
+from app.readers.containers import Limits
+from app.settings import InputLimits, RunLimits
+from app.tables import print_rejects, print_report
+from app.watchlist import read_watch_list
+from app.work import options_from
+from detectors.params import ParamError
+from detectors.watch import WatchList
+
+if TYPE_CHECKING:
+    from app.options import RunOptions
+    from app.pipeline import Run
+
+FAILED = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line said."""
+
+    files: tuple[Path, ...]
+    words: dict[str, Any]
+    watch_lists: tuple[Path, ...]
+    output: Path | None
+    file_format: str
+
+
+def run_detect(asked: Asked) -> int:
+    """Do the run; return the exit code: 0 whether or not something was flagged, 2 where nothing was read."""
+    console = Console(stderr=True)
+    started_s = time.perf_counter()
+    try:
+        if asked.file_format not in FORMATS:
+            raise OptionError(f"format: no format {asked.file_format!r}: there are {', '.join(FORMATS)}")
+        done = _run(asked, console)
+        told = collection(done, time.perf_counter() - started_s)
+        _write(asked, export(told, asked.file_format))
+    except NoPositionsError as error:
+        print_rejects(console, error.report)
+        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
+        return FAILED
+    except (DarkwakeError, ParamError, OSError) as error:
+        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
+        return FAILED
+    print_report(console, told)
+    return 0
+
+
+def _run(asked: Asked, console: Console) -> Run:
+    options = _options(asked)
+    resources = default_resources(RunLimits().interpret_below)
+    inputs = InputLimits()
+    limits = replace(
+        Limits(), max_file_bytes=inputs.max_file_bytes, max_unpacked_bytes=inputs.max_unpacked_bytes
+    )
+    with ExitStack() as stack:
+        files = [_track_file(path, stack) for path in asked.files]
+        status = stack.enter_context(console.status("starting"))
+        return run(files, options, resources, limits, status.update)
+
+
+def _options(asked: Asked) -> RunOptions:
+    from app.options import parse_sets  # noqa: PLC0415 - beside its one use
+
+    words = {**asked.words, "set": parse_sets(asked.words["set"])}
+    area = words["area"]
+    watch = WatchList(
+        tuple(e for path in asked.watch_lists for e in read_watch_list(path.read_bytes(), path.name).entries)
+    )
+    if area in AREAS:
+        return options_from(words, watch)
+    return replace(options_from({**words, "area": "all"}, watch), area=read_area(Path(area)))
+
+
+def _track_file(path: Path, stack: ExitStack) -> TrackFile:
+    """Return a file to read; standard input is put on disk first, since readers look twice."""
+    if str(path) != "-":
+        return TrackFile(str(path), path)
+    target = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="darkwake-"))) / "stdin"
+    with target.open("wb") as out:
+        shutil.copyfileobj(sys.stdin.buffer, out)
+    return TrackFile("-", target)
+
+
+def _write(asked: Asked, data: bytes) -> None:
+    if asked.output:
+        asked.output.write_bytes(data)
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()

@@ -1,0 +1,66 @@
+"""One root for what a user can do wrong, one table from error to HTTP status (RFC 9457)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.readers.base import ReadError
+from detectors.params import ParamError
+
+if TYPE_CHECKING:
+    from app.report import Report
+
+
+class DarkwakeError(Exception):
+    """Something that the user can put right. The message says what was wrong and what would be right."""
+
+
+class OptionError(DarkwakeError):
+    """An option that cannot be understood: a time, an area, a format."""
+
+
+class WatchListError(DarkwakeError):
+    """A watch list without any usable entry."""
+
+
+class NoPositionsError(DarkwakeError):
+    """No file gave a single position. `report` tells why, row by row reason."""
+
+    def __init__(self, message: str, report: Report) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+class BusyError(DarkwakeError):
+    """More runs are asked for at once than the settings allow."""
+
+
+class TooLongError(DarkwakeError):
+    """A run that took longer than the settings allow, and was stopped."""
+
+
+class StoppedError(DarkwakeError):
+    """A run whose process ended before it answered, for lack of memory as a rule."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """How an error is told over HTTP."""
+
+    status: int
+    slug: str
+    title: str
+
+
+PROBLEMS: dict[type[Exception], Problem] = {
+    OptionError: Problem(422, "invalid-option", "An option cannot be understood"),
+    ParamError: Problem(422, "invalid-threshold", "A threshold does not exist or is out of range"),
+    WatchListError: Problem(422, "invalid-watch-list", "The watch list cannot be used"),
+    ReadError: Problem(422, "unreadable-file", "The file cannot be read"),
+    NoPositionsError: Problem(422, "no-positions", "No position could be used"),
+    BusyError: Problem(503, "busy", "The service is at its limit of runs"),
+    TooLongError: Problem(503, "run-too-long", "The run took too long and was stopped"),
+    StoppedError: Problem(503, "run-stopped", "The run ended before it answered"),
+}
+"""Every error that reaches a user, and its status. What is not here is a fault of ours: 500."""

@@ -1,0 +1,152 @@
+"""Events and reports as GeoJSON: the shape that other systems rely on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from app import __version__
+
+if TYPE_CHECKING:
+    from app.pipeline import Run
+    from app.report import Report
+    from detectors.base import Measure
+    from detectors.event import Event
+    from detectors.score import Reason
+    from detectors.vessels import Vessel
+
+SOFTWARE = f"darkwake {__version__}"
+
+SIGNIFICANT_DIGITS = 7
+"""Measures are told to this many digits: a millimetre in a kilometre."""
+
+DEGREE_DECIMALS = 6
+"""Positions are told to about a decimetre."""
+
+FIRST_VERSION = 1
+
+
+def collection(run: Run, runtime_s: float | None = None) -> dict[str, Any]:
+    """Return a GeoJSON FeatureCollection of the events, with the run's account as `report`."""
+    return {
+        "type": "FeatureCollection",
+        "features": [feature(event, run.digests[event.kind]) for event in run.events],
+        "report": report_of(run.report, runtime_s),
+    }
+
+
+def feature(event: Event, params_hash: str) -> dict[str, Any]:
+    """Return one event as a GeoJSON Feature."""
+    return {
+        "type": "Feature",
+        "id": event.id,
+        "geometry": _geometry(event.path),
+        "properties": {
+            "kind": event.kind,
+            "start": rfc3339(event.start_s),
+            "end": rfc3339(event.end_s),
+            "duration_h": told(event.duration_h),
+            "score": event.score.value,
+            "score_prior": event.score.prior,
+            "band": event.score.band,
+            "vessels": [_vessel(v) for v in event.vessels],
+            "measures": {name: told(value) for name, value in event.measures.items()},
+            "reasons": [_reason(r) for r in event.score.reasons],
+            "areas": list(event.areas),
+            "summary": event.summary,
+            "evidence_rows": list(event.evidence),
+            "params_hash": params_hash,
+            "version": FIRST_VERSION,
+            "software": SOFTWARE,
+        },
+    }
+
+
+def report_of(report: Report, runtime_s: float | None = None) -> dict[str, Any]:
+    """Return the account of a run."""
+    return {
+        "files": [asdict(f) for f in report.files],
+        "format": report.format,
+        "rows": report.rows,
+        "positions": report.positions,
+        "duplicates": report.duplicates,
+        "vessels": report.vessels,
+        "start": rfc3339(report.start_s),
+        "end": rfc3339(report.end_s),
+        "now": rfc3339(report.now_s),
+        "rejects": [
+            {"reason": r.reason.value, "count": r.count, "examples": [asdict(e) for e in r.examples]}
+            for r in report.rejects
+        ],
+        "warnings": list(report.warnings),
+        "layers": list(report.layers),
+        "watch_lists": list(report.watch_lists),
+        "examined": {kind: dict(counts) for kind, counts in report.examined.items()},
+        "nearest_misses": [_miss(dict(m)) for m in report.near_misses],
+        "held_back": dict(report.held_back),
+        "bands": dict(report.bands),
+        "runtime_s": None if runtime_s is None else round(runtime_s, 3),
+    }
+
+
+def rfc3339(time_s: float | None) -> str | None:
+    """Return a time as RFC 3339 in UTC, with milliseconds only where there are any.
+
+    >>> rfc3339(0.0), rfc3339(0.25), rfc3339(None)
+    ('1970-01-01T00:00:00Z', '1970-01-01T00:00:00.250Z', None)
+    """
+    if time_s is None or not math.isfinite(time_s):
+        return None
+    milliseconds = round(time_s * 1000)
+    whole = datetime.fromtimestamp(milliseconds // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    rest = milliseconds % 1000
+    return f"{whole}.{rest:03d}Z" if rest else f"{whole}Z"
+
+
+def told(value: Measure) -> Measure:
+    """Return a measure as it is told: rounded, and None for what is not finite.
+
+    >>> told(200.123456789), told(float("inf")), told("near")
+    (200.1235, None, 'near')
+    """
+    if not isinstance(value, float):
+        return value
+    return float(f"{value:.{SIGNIFICANT_DIGITS}g}") if math.isfinite(value) else None
+
+
+def _geometry(path: tuple[tuple[float, float], ...]) -> dict[str, Any]:
+    """Return a point or a line; a line across 180 degrees is parted there (RFC 7946, 3.1.9)."""
+    points = [[round(lon, DEGREE_DECIMALS), round(lat, DEGREE_DECIMALS)] for lon, lat in path]
+    if len(points) == 1:
+        return {"type": "Point", "coordinates": points[0]}
+    (lon_a, lat_a), (lon_b, lat_b) = points[0], points[-1]
+    if abs(lon_b - lon_a) <= 180.0:  # noqa: PLR2004 - half a turn
+        return {"type": "LineString", "coordinates": points}
+    edge = math.copysign(180.0, lon_a)
+    share = (edge - lon_a) / (lon_b + 2 * edge - lon_a)
+    lat = round(lat_a + share * (lat_b - lat_a), DEGREE_DECIMALS)
+    return {
+        "type": "MultiLineString",
+        "coordinates": [[points[0], [edge, lat]], [[-edge, lat], points[-1]]],
+    }
+
+
+def _vessel(vessel: Vessel) -> dict[str, Any]:
+    data = asdict(vessel)
+    data["id"] = data.pop("key")
+    match = data.pop("match")
+    data["ship_type_text"] = vessel.type_word
+    data["listed"] = match["listed"] | {"matched_by": match["by"]} if match else None
+    return data
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return asdict(reason) | {"value": told(reason.value)}
+
+
+def _miss(miss: dict[str, Any]) -> dict[str, Any]:
+    miss["start"] = rfc3339(miss.pop("start_s"))
+    miss["value"] = told(float(miss["value"]))
+    return miss

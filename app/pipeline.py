@@ -1,0 +1,203 @@
+"""The one place where the stages are joined: bytes in, events and an account of the run out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geodata.world import World, load_world
+
+from app.errors import NoPositionsError
+from app.merge import merge
+from app.readers import read_file
+from app.readers.base import ReadError, ReadOptions
+from app.report import Report, files_of, rejects_of
+from app.select import select
+from app.watchlist import default_watch_list
+from detectors import DETECTORS, LINKERS
+from detectors.base import Detection, Finding, NearMiss, Scene
+from detectors.event import Event, make_event
+from detectors.kernels.jit import all_compiled, interpreted
+from detectors.params import digest
+from detectors.presets import TRACKS, ParamSet
+from detectors.score import weights_digest
+from detectors.tracks.build import make_tracks
+from detectors.watch import WatchList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from app.options import RunOptions
+    from app.readers.base import Batch
+    from app.readers.containers import Limits
+    from detectors.tracks.tracks import Tracks
+
+
+@dataclass(frozen=True)
+class TrackFile:
+    """A file to read: where it lies, and what the user called it."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What every run uses and no run changes."""
+
+    world: World
+    watch: WatchList
+    interpret_below: int = 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """The answer to a user. `digests` are the params hashes by kind, as told in each event."""
+
+    events: tuple[Event, ...]
+    report: Report
+    digests: dict[str, str]
+
+
+@cache
+def default_resources(interpret_below: int = 0) -> Resources:
+    """Return the packaged chart and watch list, loaded once per process."""
+    return Resources(load_world(), default_watch_list(), interpret_below)
+
+
+def run(
+    files: Sequence[TrackFile],
+    options: RunOptions,
+    resources: Resources,
+    limits: Limits,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Run:
+    """Read track files and return the events in them.
+
+    Raises NoPositionsError, with the account of what was wrong, where no file gave a position.
+    """
+    batches, faults = read_files(files, options, limits, tell)
+    return detect_events(batches, options, resources, faults=faults, tell=tell)
+
+
+def detect_events(
+    batches: Sequence[Batch],
+    options: RunOptions,
+    resources: Resources,
+    faults: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda _: None,
+) -> Run:
+    """Return the events in what was read. The same input gives the same output."""
+    reports, set_aside = merge(batches, options.now_s)
+    read = Report(files=files_of(batches), rejects=(*rejects_of(batches), *set_aside))
+    read = replace(read, warnings=tuple(dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])))
+    if not len(reports):
+        raise NoPositionsError(_no_positions(read, faults), read)
+    with interpreted() if _is_small_and_cold(len(reports), resources) else nullcontext():
+        tell("putting reports in order")
+        own_ids = {number: own for b in batches for number, own in b.own_ids.items()}
+        statics = [static for b in batches for static in b.statics]
+        tracks, duplicates = make_tracks(reports, statics, own_ids, options.params[TRACKS])  # type: ignore[arg-type]
+        now_s = tracks.end_s if options.now_s is None else options.now_s
+        scene = Scene(tracks=tracks, world=resources.world, now_s=now_s)
+        detections = find(scene, options.params, tell)
+        tell("weighing what was found")
+        watch = WatchList(resources.watch.entries + options.watch.entries)
+        findings = [finding for detection in detections.values() for finding in detection.findings]
+        events = (make_event(finding, scene, watch, options.area) for finding in findings)
+        told, held = select(events, options)
+    report = replace(
+        _described(read, tracks, scene, watch),
+        duplicates=duplicates,
+        warnings=(*read.warnings, *_warnings(tracks, watch, detections.values())),
+        examined={kind: dict(d.examined) for kind, d in detections.items()},
+        near_misses=tuple(_told_miss(m, tracks) for d in detections.values() for m in d.near_misses),
+        held_back=held,
+        bands=dict(Counter(e.score.band for e in told)),
+    )
+    return Run(told, report, _digests(options.params, resources.world, watch))
+
+
+def find(
+    scene: Scene, params: ParamSet, tell: Callable[[str], None] = lambda _: None
+) -> dict[str, Detection]:
+    """Run every detector on a scene, then every linker on their findings; answers by kind."""
+    detections: dict[str, Detection] = {}
+    for detector in DETECTORS:
+        tell(f"looking for {detector.title.lower()}s")
+        detections[detector.kind] = detector.detect(scene, params[detector.kind])
+    found: tuple[Finding, ...] = tuple(f for d in detections.values() for f in d.findings)
+    for linker in LINKERS:
+        detections[linker.kind] = linker.link(scene, found, params[linker.kind])
+    return detections
+
+
+def read_files(
+    files: Iterable[TrackFile], options: RunOptions, limits: Limits, tell: Callable[[str], None]
+) -> tuple[list[Batch], list[str]]:
+    """Read each file; one that cannot be read is a fault to tell, and the others are still used."""
+    batches: list[Batch] = []
+    faults: list[str] = []
+    for file in files:
+        tell(f"reading {file.name}")
+        wanted = ReadOptions(options.time_base_s, sum(b.rows for b in batches))
+        try:
+            batches.extend(read_file(file.path, file.name, limits, wanted))
+        except ReadError as error:
+            faults.append(str(error))
+    return batches, faults
+
+
+def _is_small_and_cold(positions: int, resources: Resources) -> bool:
+    return positions < resources.interpret_below and not all_compiled()
+
+
+def _no_positions(read: Report, faults: Sequence[str]) -> str:
+    if faults:
+        return "; ".join(faults)
+    reasons = ", ".join(f"{r.count} {r.reason}" for r in read.rejects) or "there were no rows"
+    return f"no position in {read.rows} rows: {reasons}"
+
+
+def _described(read: Report, tracks: Tracks, scene: Scene, watch: WatchList) -> Report:
+    lists = {(e.list_name, e.list_date) for e in watch.entries}
+    return replace(
+        read,
+        positions=len(tracks),
+        vessels=len(tracks.vessel),
+        start_s=tracks.start_s,
+        end_s=tracks.end_s,
+        now_s=scene.now_s,
+        layers=tuple({"name": x.name, "version": x.version, "date": x.date} for x in scene.world.layers),
+        watch_lists=tuple({"name": name, "date": date} for name, date in sorted(lists)),
+    )
+
+
+def _warnings(tracks: Tracks, watch: WatchList, detections: Iterable[Detection]) -> list[str]:
+    told = [w for d in detections for w in d.warnings]
+    known = any(s.imo for statics in tracks.statics.values() for s in statics)
+    if watch.entries and not known:
+        told.append("no IMO number in this data: watch lists by IMO cannot match")
+    return told
+
+
+def _told_miss(miss: NearMiss, tracks: Tracks) -> dict[str, Any]:
+    return {
+        "kind": miss.kind,
+        "vessels": [tracks.key(v) for v in miss.vessels],
+        "start_s": miss.start_s,
+        "field": miss.knob,
+        "value": miss.value,
+        "threshold": miss.threshold,
+        "unit": miss.unit,
+    }
+
+
+def _digests(params: ParamSet, world: World, watch: WatchList) -> dict[str, str]:
+    """Hash, for each kind, all that decides what is flagged and how it is weighed."""
+    shared = [params[TRACKS].values(), weights_digest(), world.digest(), repr(watch.entries)]
+    return {kind: digest([kind, p.values(), *shared]) for kind, p in params.items() if kind != TRACKS}

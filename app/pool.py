@@ -1,0 +1,72 @@
+"""Runs in processes of their own, so that none can hang, starve or take down the service."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from concurrent.futures import TimeoutError as RunTimeoutError
+from typing import TYPE_CHECKING, Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from app.errors import BusyError, StoppedError, TooLongError
+from app.pipeline import default_resources
+from app.warm import start_compiling
+from app.work import Answer, Job, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from app.settings import InputLimits, RunLimits
+
+
+class RunPool:
+    """Worker processes, at most `max_runs` at work and `max_queue` requests waiting."""
+
+    def __init__(self, limits: RunLimits, inputs: InputLimits) -> None:
+        self.limits = limits
+        self.active = 0
+        self.job_limits = {
+            "max_unpacked_bytes": inputs.max_unpacked_bytes,
+            "interpret_below": limits.interpret_below,
+        }
+        self._workers = ProcessPool(
+            max_workers=limits.max_runs,
+            context=multiprocessing.get_context("spawn"),
+            initializer=_prepare,
+            initargs=(limits.interpret_below,),
+        )
+
+    def __enter__(self) -> Self:
+        self._compiler = start_compiling()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._workers.stop()  # type: ignore[no-untyped-call]
+        self._workers.join()
+        if self._compiler:
+            self._compiler.kill()
+            self._compiler.join()
+
+    async def answer(self, work: Callable[[Job], Answer], job: Job) -> Answer:
+        """Do one job in a worker; a run that is too long or too many becomes its problem."""
+        if self.active >= self.limits.max_runs + self.limits.max_queue:
+            return problem(BusyError(f"{self.active} runs are under way; try again later"))
+        self.active += 1
+        try:
+            future = self._workers.schedule(work, args=(job,), timeout=self.limits.max_run_s)
+            return await asyncio.wrap_future(future)
+        except RunTimeoutError:
+            longest_s = self.limits.max_run_s
+            return problem(TooLongError(f"no answer within {longest_s:g} s: send fewer or shorter tracks"))
+        except ProcessExpired as error:
+            return problem(StoppedError(f"the run's process ended with code {error.exitcode}"))
+        finally:
+            self.active -= 1
+
+
+def _prepare(interpret_below: int) -> None:
+    default_resources(interpret_below)

@@ -1,0 +1,84 @@
+"""What a run tells about itself: what was read, what was not and why, and why little was flagged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.readers.rejects import EXAMPLES_PER_REASON, Example, Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from app.readers.base import Batch
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file: what it was recognised as, and how much of it could be used."""
+
+    name: str
+    format: str
+    rows: int
+    positions: int
+
+
+@dataclass(frozen=True)
+class RejectCount:
+    """Rejected rows of one reason, with the first examples."""
+
+    reason: Reject
+    count: int
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The account of one run. Times are epoch seconds; None where there is no report at all."""
+
+    files: tuple[FileRead, ...] = ()
+    positions: int = 0
+    duplicates: int = 0
+    vessels: int = 0
+    start_s: float | None = None
+    end_s: float | None = None
+    now_s: float | None = None
+    rejects: tuple[RejectCount, ...] = ()
+    warnings: tuple[str, ...] = ()
+    layers: tuple[Mapping[str, Any], ...] = ()
+    watch_lists: tuple[Mapping[str, Any], ...] = ()
+    examined: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    near_misses: tuple[Mapping[str, Any], ...] = ()
+    held_back: Mapping[str, int] = field(default_factory=dict)
+    bands: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """Rows in all files."""
+        return sum(f.rows for f in self.files)
+
+    @property
+    def format(self) -> str:
+        """The formats recognised, joined where they differ."""
+        return "+".join(dict.fromkeys(f.format for f in self.files))
+
+
+def files_of(batches: Iterable[Batch]) -> tuple[FileRead, ...]:
+    """Return what was read of each file."""
+    return tuple(FileRead(b.rejects.file, b.format, b.rows, len(b.reports)) for b in batches)
+
+
+def rejects_of(batches: Iterable[Batch]) -> tuple[RejectCount, ...]:
+    """Return the rejects of all files, the most frequent reason first."""
+    counts: Counter[Reject] = Counter()
+    examples: dict[Reject, list[Example]] = {}
+    for batch in batches:
+        counts.update(batch.rejects.counts)
+        for reason, found in batch.rejects.examples.items():
+            examples.setdefault(reason, []).extend(found)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        RejectCount(reason, count, tuple(examples.get(reason, ())[:EXAMPLES_PER_REASON]))
+        for reason, count in ranked
+    )

@@ -1,0 +1,1 @@
+"""One thin file per resource: words of HTTP in, a job out."""

@@ -1,0 +1,50 @@
+"""POST /v1/detect: JSON tracks in, events out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+from fastapi import APIRouter, Request
+
+from app.routes.common import EVENTS, relayed, scratch_folder
+from app.routes.examples import DETECT_REQUEST
+from app.schemas import DetectRequest
+from app.work import Job, answer_detect
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+router = APIRouter(tags=["detection"])
+
+BODY = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": DetectRequest.model_json_schema(ref_template="#/components/schemas/{model}"),
+            "example": DETECT_REQUEST,
+        }
+    },
+}
+
+
+@router.post(
+    "/v1/detect",
+    operation_id="postDetect",
+    summary="Send tracks as JSON",
+    responses=EVENTS,
+    openapi_extra={"requestBody": BODY},
+    response_model=None,
+)
+async def post_detect(request: Request) -> Response:
+    """Return the events in tracks that a system sends as JSON. Nothing is stored.
+
+    A report that cannot be used is counted under its reason and the others are still used.
+    """
+    async with scratch_folder() as folder:
+        path = folder / "request.json"
+        with path.open("wb") as target:
+            async for chunk in request.stream():
+                await anyio.to_thread.run_sync(target.write, chunk)
+        job = Job(path, "request", **request.app.state.pool.job_limits)
+        return await relayed(request, answer_detect, job)

@@ -1,0 +1,36 @@
+"""Is the service up, and can it work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from app.features import SOFTWARE
+from app.pipeline import default_resources
+from detectors.kernels.jit import all_compiled
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", operation_id="getHealth", summary="Is the process up")
+async def get_health() -> dict[str, str]:
+    """Answer while the process lives, however busy its workers are."""
+    return {"status": "ok", "software": SOFTWARE}
+
+
+@router.get("/readyz", operation_id="getReadiness", summary="Can it work, and with what")
+def get_readiness() -> dict[str, Any]:
+    """Tell the chart and lists in use, and whether the kernels are compiled on this machine.
+
+    Until they are, small runs are interpreted and large ones wait for the compiler.
+    """
+    resources = default_resources()
+    lists = sorted({(e.list_name, e.list_date) for e in resources.watch.entries})
+    return {
+        "status": "ready",
+        "software": SOFTWARE,
+        "kernels_compiled": all_compiled(),
+        "layers": [{"name": x.name, "version": x.version, "date": x.date} for x in resources.world.layers],
+        "watch_lists": [{"name": name, "date": date} for name, date in lists],
+    }

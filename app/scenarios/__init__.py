@@ -1,0 +1,1 @@
+"""Stories: vessels as waypoints in readable files, turned into reports with a seed."""

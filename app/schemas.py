@@ -1,0 +1,147 @@
+"""Requests and answers as OpenAPI tells them. Tracks are checked row by row by the reader, not here."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Time = float | str
+
+
+class DetectOptions(BaseModel):
+    """Options of a run."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    preset: Literal["default", "gfw"] = Field(default="default", description="Named thresholds")
+    set: dict[str, dict[str, float | bool]] = Field(
+        default_factory=dict,
+        description="Thresholds to change, by kind and field",
+        examples=[{"dark_period": {"gap_min_h": 12}}],
+    )
+    area: str | dict[str, Any] = Field(default="dprk", description="`dprk`, `all`, or a GeoJSON polygon")
+    kinds: list[str] = Field(default_factory=list, description="Kinds to tell; none: every kind")
+    min_score: float = Field(default=0.0, ge=0.0, le=1.0, description="Least score to tell")
+    start: Time | None = Field(default=None, description="Tell events that end at or after this time")
+    end: Time | None = Field(default=None, description="Tell events that start at or before this time")
+    now: Time | None = Field(
+        default=None, description="Time up to which the data speak; default: last report"
+    )
+    time_base: Time | None = Field(default=None, description="Receive time of data that carry seconds only")
+    watchlist: list[dict[str, Any]] = Field(
+        default_factory=list, description="Rows with `imo`, `mmsi` or `name`, beside the packaged list"
+    )
+
+
+class TrackVessel(BaseModel):
+    """Who sent a track: an MMSI, or an `id` where there is none."""
+
+    model_config = ConfigDict(extra="allow")
+
+    mmsi: int | None = Field(default=None, examples=[667999001])
+    id: str | None = None
+    imo: int | None = None
+    name: str | None = None
+    ship_type: int | None = Field(default=None, description="AIS ship type, 0 to 99")
+    length_m: float | None = None
+
+
+class TrackStatic(BaseModel):
+    """What a vessel said of herself at one time."""
+
+    model_config = ConfigDict(extra="allow")
+
+    time: Time
+    name: str | None = None
+    draught_m: float | None = None
+    destination: str | None = None
+
+
+class TrackPosition(BaseModel):
+    """One position report: time (RFC 3339 or epoch seconds), degrees, knots."""
+
+    time: Time
+    lon: float
+    lat: float
+    sog: float | None = None
+    cog: float | None = None
+    heading: float | None = None
+    nav_status: int | None = None
+    receiver: str | int | None = None
+    msg_type: int | None = None
+
+
+class Track(BaseModel):
+    """The reports of one vessel, in any order."""
+
+    vessel: TrackVessel
+    statics: list[TrackStatic] = Field(default_factory=list)
+    positions: list[TrackPosition]
+
+
+class DetectRequest(BaseModel):
+    """Tracks in; events out; nothing stored."""
+
+    tracks: list[Track]
+    options: DetectOptions = Field(default_factory=DetectOptions)
+
+
+class ReasonOut(BaseModel):
+    """One measured fact with its weight in log-odds."""
+
+    name: str
+    value: float | str | bool | None
+    unit: str
+    threshold: float | None
+    weight: float
+    text: str
+
+
+class EventProperties(BaseModel):
+    """What an event tells. `score = sigmoid(score_prior + sum of the reasons' weights)`."""
+
+    kind: str
+    start: str
+    end: str | None = Field(description="null while it lasts")
+    duration_h: float
+    score: float
+    score_prior: float
+    band: Literal["low", "medium", "high"]
+    vessels: list[dict[str, Any]]
+    measures: dict[str, float | str | bool | None]
+    reasons: list[ReasonOut]
+    areas: list[str]
+    summary: str
+    evidence_rows: list[int]
+    params_hash: str
+    version: int
+    software: str
+
+
+class EventFeature(BaseModel):
+    """One event as a GeoJSON Feature."""
+
+    type: Literal["Feature"]
+    id: str
+    geometry: dict[str, Any]
+    properties: EventProperties
+
+
+class EventCollection(BaseModel):
+    """Events as a GeoJSON FeatureCollection, with an account of the run."""
+
+    type: Literal["FeatureCollection"]
+    features: list[EventFeature]
+    report: dict[str, Any]
+
+
+class ProblemOut(BaseModel):
+    """An error (RFC 9457): what was wrong, where, and what would be right."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str

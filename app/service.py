@@ -1,0 +1,57 @@
+"""The web service: one function that reads as its table of contents."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from app import __version__
+from app.pool import RunPool
+from app.problems import BodyTooLarge, add_problem_handlers
+from app.routes import demo, detect, detectors, health, pages, tracks
+from app.settings import InputLimits, RunLimits
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+DESCRIPTION = """
+Send AIS vessel tracks, get **ship-to-ship transfers** and **dark periods** near DPRK waters, with
+reasons that add up to the score.
+
+To try it: open *POST /v1/tracks* below, press *Try it out*, choose a track file, press *Execute*.
+
+Events are *consistent with* what their kind names; they prove nothing. Nothing that is sent here is
+stored.
+"""
+
+
+def create_app(inputs: InputLimits | None = None, runs: RunLimits | None = None) -> FastAPI:
+    """Return the service; limits come from the environment where they are not given."""
+    inputs, runs = inputs or InputLimits(), runs or RunLimits()
+    app = FastAPI(
+        title="Darkwake",
+        version=__version__,
+        summary="Ship-to-ship transfers and dark periods in AIS tracks near DPRK waters",
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        max_body_size=inputs.max_body_bytes,
+    )
+    app.state.inputs, app.state.runs = inputs, runs
+    for resource in (tracks, detect, detectors, health, demo, pages):
+        app.include_router(resource.router)
+    pages.mount_static(app)
+    add_problem_handlers(app)
+    app.add_middleware(BodyTooLarge, max_body_bytes=inputs.max_body_bytes)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    with RunPool(app.state.runs, app.state.inputs) as pool:
+        app.state.pool = pool
+        yield

@@ -1,0 +1,37 @@
+"""Limits and defaults of the service, from DARKWAKE_* variables."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIB = 1 << 20
+GIB = 1 << 30
+
+
+class InputLimits(BaseSettings):
+    """How much one run may take in. Over HTTP a larger body is answered 413."""
+
+    model_config = SettingsConfigDict(env_prefix="DARKWAKE_", frozen=True)
+
+    max_body_bytes: int = Field(default=512 * MIB, ge=1024, description="Largest request body, in bytes")
+    max_file_bytes: int = Field(default=16 * GIB, ge=1024, description="Largest file of the CLI, in bytes")
+    max_unpacked_bytes: int = Field(
+        default=4 * GIB, ge=1024, description="Largest decompressed size of one file, in bytes"
+    )
+
+
+class RunLimits(BaseSettings):
+    """How much the service works at once. Beyond it a request is answered 503 with Retry-After."""
+
+    model_config = SettingsConfigDict(env_prefix="DARKWAKE_", frozen=True)
+
+    max_runs: int = Field(default=2, ge=1, le=256, description="Runs at once in one server process")
+    max_run_s: float = Field(default=300.0, gt=0, description="Longest run, in seconds; then it is stopped")
+    max_queue: int = Field(default=4, ge=0, le=4096, description="Requests that may wait for a run")
+    retry_after_s: int = Field(default=10, ge=1, description="What Retry-After tells, in seconds")
+    interpret_below: int = Field(
+        default=20_000,
+        ge=0,
+        description="Runs with fewer positions do not wait for kernels to be compiled on a new machine",
+    )

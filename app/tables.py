@@ -1,0 +1,91 @@
+"""Short tables for people at a terminal."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from app.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from app.report import Report
+
+EVENTS_SHOWN = 20
+NEAR_MISSES_SHOWN = 3
+
+
+def print_report(console: Console, told: dict[str, Any]) -> None:
+    """Show what was read, the highest events, and why there are not more."""
+    report = told["report"]
+    console.print(
+        f"read {report['positions']:,} positions of {report['vessels']:,} vessels in {report['rows']:,} rows "
+        f"({report['format']}), {report['duplicates']:,} heard twice, {report['start']} to {report['end']}",
+        soft_wrap=True,
+    )
+    for reject in report["rejects"]:
+        console.print(f"  not used: {reject['count']:,} {reject['reason']}", markup=False)
+    for warning in report["warnings"]:
+        console.print(f"  note: {warning}", markup=False, soft_wrap=True)
+    _print_events(console, told["features"])
+    held = ", ".join(f"{count} by {name}" for name, count in report["held_back"].items())
+    if held:
+        console.print(f"  held back: {held}")
+    if not told["features"]:
+        _print_near_misses(console, report["nearest_misses"])
+
+
+def print_rejects(console: Console, report: Report) -> None:
+    """Show why rows were not used, with the first of each."""
+    for reject in report.rejects:
+        console.print(f"  not used: {reject.count:,} {reject.reason}", markup=False)
+        for example in reject.examples[:1]:
+            where = f"{example.file} line {example.line}"
+            console.print(f"    {where}: {example.text}", markup=False, soft_wrap=True)
+
+
+def print_detectors(*, as_json: bool) -> None:
+    """Show every kind with its thresholds."""
+    console = Console()
+    published = catalogue()
+    if as_json:
+        console.print_json(json.dumps(published))
+        return
+    for kind in (published["tracks"], *published["kinds"]):
+        table = Table(title=f"{kind['title']} ({kind['kind']})", title_justify="left", show_lines=False)
+        for heading in ("field", "default", "unit", "range", "meaning", "source"):
+            table.add_column(heading, overflow="fold")
+        for each in kind["fields"]:
+            span = "" if each["unit"] == "on/off" else f"{each['low']:g} to {each['high']:g}"
+            default = str(each["default"]) if span == "" else f"{each['default']:g}"
+            table.add_row(each["name"], default, each["unit"], span, each["meaning"], each["source"])
+        console.print(table)
+
+
+def _print_events(console: Console, features: list[dict[str, Any]]) -> None:
+    ranked = sorted(features, key=lambda f: (-f["properties"]["score"], f["properties"]["start"]))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("score", "band", "kind", "start", "hours", "vessels"):
+        table.add_column(heading, overflow="fold")
+    for each in ranked[:EVENTS_SHOWN]:
+        p = each["properties"]
+        names = " + ".join(v["name"] or v["id"] for v in p["vessels"])
+        hours = f"{p['duration_h']:.1f}" + ("" if p["end"] else " so far")
+        table.add_row(f"{p['score']:.2f}", p["band"], p["kind"], p["start"][:16], hours, escape(names))
+    console.print(f"{len(features)} events")
+    if features:
+        console.print(table)
+
+
+def _print_near_misses(console: Console, misses: list[dict[str, Any]]) -> None:
+    for miss in misses[:NEAR_MISSES_SHOWN]:
+        names = " and ".join(miss["vessels"])
+        console.print(
+            f"  nearest miss: {miss['kind']} {names}: {miss['field']} {miss['value']:.4g} {miss['unit']}, "
+            f"threshold {miss['threshold']:g}",
+            markup=False,
+            soft_wrap=True,
+        )

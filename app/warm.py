@@ -1,0 +1,35 @@
+"""Compile the kernels once per machine, so that no request waits for it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.options import RunOptions
+from app.pipeline import TrackFile, default_resources, run
+from app.readers.containers import Limits
+from app.scenarios.simulate import tracks_csv
+from app.scenarios.story import load_story
+from detectors.kernels.jit import all_compiled
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+
+def compile_kernels() -> None:
+    """Run the demo story with compiled kernels; the cache on disk then serves every process."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.csv"
+        path.write_text(tracks_csv(load_story("demo")), encoding="utf-8")
+        run([TrackFile("demo.csv", path)], RunOptions(), default_resources(), Limits())
+
+
+def start_compiling() -> SpawnProcess | None:
+    """Compile in a process beside the service where the cache is empty; None where it is not."""
+    if all_compiled():
+        return None
+    process = multiprocessing.get_context("spawn").Process(target=compile_kernels, daemon=True)
+    process.start()
+    return process

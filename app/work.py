@@ -1,0 +1,163 @@
+"""One run as the worker processes do it: files in, the bytes of an answer out."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from app.errors import PROBLEMS, DarkwakeError, NoPositionsError, OptionError
+from app.export import FORMATS, export
+from app.features import collection, report_of
+from app.options import RunOptions, parse_area, parse_kinds, parse_score, parse_sets, parse_time
+from app.pipeline import Run, TrackFile, default_resources, detect_events, run
+from app.readers.base import ReadError, ReadOptions
+from app.readers.containers import Limits
+from app.readers.json_tracks import batch_from_tracks
+from app.schemas import DetectOptions
+from app.watchlist import read_watch_list, watch_list_from_rows
+from detectors.params import ParamError
+from detectors.presets import params_for
+from detectors.watch import WatchList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+MEDIA_TYPES = {
+    "geojson": "application/geo+json",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "gpkg": "application/geopackage+sqlite3",
+    "kml": "application/vnd.google-earth.kml+xml",
+    "ndjson": "application/x-ndjson",
+}
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back over HTTP."""
+
+    status: int
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Job:
+    """One request, on disk: `words` are the query parameters, `attached` the further parts of the form."""
+
+    path: Path
+    name: str
+    words: Mapping[str, Any] = field(default_factory=dict)
+    attached: Mapping[str, bytes] = field(default_factory=dict)
+    max_unpacked_bytes: int = Limits().max_unpacked_bytes
+    interpret_below: int = 0
+
+
+def answer_upload(job: Job) -> Answer:
+    """Return the events in an uploaded track file."""
+
+    def work() -> tuple[Run, str]:
+        options, file_format = (
+            upload_options(job.words, job.attached),
+            str(job.words.get("format", "geojson")),
+        )
+        if file_format not in FORMATS:
+            raise OptionError(f"format: no format {file_format!r}: there are {', '.join(FORMATS)}")
+        limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
+        resources = default_resources(job.interpret_below)
+        return run([TrackFile(job.name, job.path)], options, resources, limits), file_format
+
+    return _answered(work)
+
+
+def answer_detect(job: Job) -> Answer:
+    """Return the events in a JSON request with tracks and options."""
+
+    def work() -> tuple[Run, str]:
+        body = _parsed(job.path.read_bytes())
+        options = detect_options(body.get("options") or {})
+        tracks = body.get("tracks")
+        if not isinstance(tracks, list):
+            raise OptionError('tracks: the body is {"tracks": [...], "options": {...}}, tracks being a list')
+        batch = batch_from_tracks(tracks, job.name, ReadOptions(options.time_base_s))
+        return detect_events([batch], options, default_resources(job.interpret_below)), "geojson"
+
+    return _answered(work)
+
+
+def upload_options(words: Mapping[str, Any], attached: Mapping[str, bytes]) -> RunOptions:
+    """Return the options that query parameters and further parts of a form ask for."""
+    area = attached["area"].decode("utf-8", "replace") if "area" in attached else words.get("area")
+    watch = read_watch_list(attached["watchlist"], "uploaded list") if "watchlist" in attached else None
+    return options_from({**words, "area": area, "set": parse_sets(words.get("set") or ())}, watch)
+
+
+def detect_options(data: object) -> RunOptions:
+    """Return the options of a JSON request; raises OptionError that names each wrong field."""
+    try:
+        asked = DetectOptions.model_validate(data)
+    except ValidationError as error:
+        faults = (f"options.{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise OptionError("; ".join(faults)) from None
+    watch = watch_list_from_rows(asked.watchlist, "list in the request") if asked.watchlist else None
+    return options_from({**asked.model_dump(), "kind": asked.kinds}, watch)
+
+
+def options_from(asked: Mapping[str, Any], watch: WatchList | None) -> RunOptions:
+    """Return run options from plain words, whatever door they came through."""
+    preset = asked.get("preset") or "default"
+    times = {
+        f"{name}_s": parse_time(asked[name], name)
+        for name in ("start", "end", "now", "time_base")
+        if asked.get(name) not in (None, "")
+    }
+    return RunOptions(
+        params=params_for(preset, asked.get("set") or {}),
+        preset=preset,
+        area=parse_area(asked.get("area") or "dprk"),
+        kinds=parse_kinds(asked.get("kind") or ()),
+        min_score=parse_score(float(asked.get("min_score") or 0.0)),
+        watch=watch or WatchList(),
+        **times,
+    )
+
+
+def problem(error: Exception) -> Answer:
+    """Return an error as RFC 9457 tells it; the account of the run goes along where there is one."""
+    kind = PROBLEMS[type(error)]
+    told: dict[str, Any] = {
+        "type": f"urn:darkwake:problem:{kind.slug}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": str(error),
+    }
+    if isinstance(error, NoPositionsError):
+        told["report"] = report_of(error.report)
+    return Answer(kind.status, PROBLEM_MEDIA_TYPE, json.dumps(told).encode())
+
+
+def _answered(work: Callable[[], tuple[Run, str]]) -> Answer:
+    started_s = time.perf_counter()
+    try:
+        done, file_format = work()
+    except (DarkwakeError, ParamError, ReadError) as error:
+        return problem(error)
+    told = collection(done, time.perf_counter() - started_s)
+    return Answer(200, MEDIA_TYPES[file_format], export(told, file_format))
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        parsed = from_json(body)
+    except ValueError as error:
+        raise OptionError(f"the body is not valid JSON: {error}") from None
+    if not isinstance(parsed, dict):
+        raise OptionError('the body is a JSON object: {"tracks": [...], "options": {...}}')
+    return parsed
