@@ -46,7 +46,7 @@ def _flat(feature: dict[str, Any]) -> dict[str, Any]:
         row |= {f"{name}_{number}": vessel[name] for name in VESSEL_FIELDS}
         row[f"listed_{number}"] = vessel["listed"]["entry"] if vessel["listed"] else None
     row |= properties["measures"]
-    row["reasons"] = "; ".join(f"{r['weight']:+.2f} {r['text']}" for r in properties["reasons"])
+    row["reasons"] = "; ".join(f"{r['text']} ({r['weight']:+.2f})" for r in properties["reasons"])
     row["areas"] = "; ".join(properties["areas"])
     return row
 
@@ -56,7 +56,7 @@ def _first_point(coordinates: list[Any]) -> list[float]:
 
 
 def _geojson(collection: Collection) -> bytes:
-    return json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1).encode()
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
 
 
 def _ndjson(collection: Collection) -> bytes:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from geodata.world import World, load_world
-
 from app.errors import NoPositionsError
 from app.merge import merge
 from app.readers import read_file
@@ -26,6 +24,7 @@ from detectors.presets import TRACKS, ParamSet
 from detectors.score import weights_digest
 from detectors.tracks.build import make_tracks
 from detectors.watch import WatchList
+from geodata.world import World, load_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -164,7 +163,6 @@ def _no_positions(read: Report, faults: Sequence[str]) -> str:
 
 
 def _described(read: Report, tracks: Tracks, scene: Scene, watch: WatchList) -> Report:
-    lists = {(e.list_name, e.list_date) for e in watch.entries}
     return replace(
         read,
         positions=len(tracks),
@@ -173,7 +171,7 @@ def _described(read: Report, tracks: Tracks, scene: Scene, watch: WatchList) -> 
         end_s=tracks.end_s,
         now_s=scene.now_s,
         layers=tuple({"name": x.name, "version": x.version, "date": x.date} for x in scene.world.layers),
-        watch_lists=tuple({"name": name, "date": date} for name, date in sorted(lists)),
+        watch_lists=tuple({"name": name, "date": date} for name, date in watch.lists),
     )
 
 

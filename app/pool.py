@@ -40,6 +40,8 @@ class RunPool:
 
     def __enter__(self) -> Self:
         self._compiler = start_compiling()
+        for _ in range(self.limits.max_runs):
+            self._workers.schedule(_ready)
         return self
 
     def __exit__(
@@ -66,6 +68,10 @@ class RunPool:
             return problem(StoppedError(f"the run's process ended with code {error.exitcode}"))
         finally:
             self.active -= 1
+
+
+def _ready() -> None:
+    """Do nothing: a worker that answers this has loaded all it needs."""
 
 
 def _prepare(interpret_below: int) -> None:

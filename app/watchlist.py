@@ -61,7 +61,7 @@ def watch_list_from_rows(rows: Iterable[Mapping[str, object]], list_name: str) -
             raise WatchListError(f"{list_name}: more than {MAX_ENTRIES} rows")
         entry = Listed(
             list_name=list_name,
-            list_date=_text(row.get("date")) or "not dated",
+            list_date=_text(row.get("date")) or "",
             entry=_text(row.get("entry")) or f"row {number + 1}",
             imo=_number(row.get("imo")),
             mmsi=_number(row.get("mmsi")),

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 from detectors.params import Params
 
 if TYPE_CHECKING:
-    from geodata.world import World
-
     from detectors.tracks.reports import Float64
     from detectors.tracks.tracks import Tracks
+    from geodata.world import World
 
 P = TypeVar("P", bound=Params)
 
@@ -124,8 +123,12 @@ class Linker(Generic[P]):
 NEAR_MISSES_KEPT = 5
 """How many near misses a detector tells: enough to see why little was flagged."""
 
+NEARNESS_MIN = 0.25
+"""What came less than a quarter of the way to a threshold missed nothing."""
+
 
 def nearest(misses: list[NearMiss]) -> tuple[NearMiss, ...]:
-    """Return the near misses that came closest, closest first."""
+    """Return the near misses that came closest, closest first, one for each vessel or pair."""
     ranked = sorted(misses, key=lambda m: (-m.nearness, m.start_s, m.vessels))
-    return tuple(ranked[:NEAR_MISSES_KEPT])
+    best = {miss.vessels: miss for miss in reversed(ranked) if miss.nearness >= NEARNESS_MIN}
+    return tuple(miss for miss in ranked if miss is best.get(miss.vessels))[:NEAR_MISSES_KEPT]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.base import Detection, Detector, Finding, NearMiss, Scene, nearest
+from detectors.base import NEARNESS_MIN, Detection, Detector, Finding, NearMiss, Scene, nearest
 from detectors.kernels.geodesy import sphere_m
 from detectors.kernels.motion import median_interval_s
 from detectors.params import ParamError, Params, knob
@@ -208,8 +208,9 @@ def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
         return ()
     lengths = np.diff(hulls.time_s)
     lengths[hulls.offsets[1:-1] - 1] = 0.0
-    lengths[lengths > params.gap_min_h * HOUR_S] = 0.0
-    longest = np.argsort(-lengths, kind="stable")[:20]
+    threshold_s = params.gap_min_h * HOUR_S
+    close = np.flatnonzero((lengths >= NEARNESS_MIN * threshold_s) & (lengths <= threshold_s))
+    longest = close[np.argsort(-lengths[close], kind="stable")]
     hull_of = np.searchsorted(hulls.offsets, longest, side="right") - 1
     return nearest(
         [
@@ -223,7 +224,6 @@ def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
                 "h",
             )
             for row, hull in zip(longest, hull_of, strict=True)
-            if lengths[row] > MINUTE_S
         ]
     )
 

@@ -17,7 +17,7 @@ IMO_DIGITS = 7
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One vessel on a watch list, as the list has it; `list_name` and `list_date` say which list."""
+    """One vessel on a watch list; `list_date` is the day on which this entry was on the list."""
 
     list_name: str
     list_date: str
@@ -40,6 +40,14 @@ class WatchList:
     """Listed vessels from any number of lists."""
 
     entries: tuple[Listed, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[str, str], ...]:
+        """Names of the lists, each with the latest date that its entries bear."""
+        dates: dict[str, str] = {}
+        for entry in self.entries:
+            dates[entry.list_name] = max(entry.list_date, dates.get(entry.list_name, ""))
+        return tuple(sorted(dates.items()))
 
     @cached_property
     def _by_imo(self) -> dict[Hashable, Listed]:

@@ -26,11 +26,10 @@ def get_readiness() -> dict[str, Any]:
     Until they are, small runs are interpreted and large ones wait for the compiler.
     """
     resources = default_resources()
-    lists = sorted({(e.list_name, e.list_date) for e in resources.watch.entries})
     return {
         "status": "ready",
         "software": SOFTWARE,
         "kernels_compiled": all_compiled(),
         "layers": [{"name": x.name, "version": x.version, "date": x.date} for x in resources.world.layers],
-        "watch_lists": [{"name": name, "date": date} for name, date in lists],
+        "watch_lists": [{"name": name, "date": date} for name, date in resources.watch.lists],
     }
