@@ -97,11 +97,19 @@ def serve(
 
 
 @cli.command()
-def detectors(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
+def detectors(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print a page of documentation")] = False,
+) -> None:
     """Show every kind with its thresholds: default, unit, range, meaning, source."""
-    from app.tables import print_detectors  # noqa: PLC0415 - `--help` needs no numpy
+    from app.markdown import thresholds_page  # noqa: PLC0415 - `--help` needs no numpy
+    from app.tables import print_detectors  # noqa: PLC0415 - the same
 
-    print_detectors(as_json=as_json)
+    if as_markdown:
+        typer.echo(thresholds_page(), nl=False)
+    else:
+        print_detectors(as_json=as_json)
 
 
 @cli.command()

@@ -11,11 +11,11 @@ import shapely
 from detectors.units import NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
-    from geodata.world import World
     from shapely.geometry.base import BaseGeometry
 
     from detectors.base import Measures
     from detectors.context import Context
+    from geodata.world import World
 
 NEAR_NM = 60.0
 """An event this near to the DPRK's territorial sea or claimed zone is near DPRK waters (our choice)."""

@@ -10,11 +10,10 @@ import numpy as np
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
 
 if TYPE_CHECKING:
-    from geodata.zones import Zone
-
     from detectors.base import Finding, Measure, Measures, Scene
     from detectors.tracks.reports import Float64
     from detectors.vessels import Vessel
+    from geodata.zones import Zone
 
 TERRITORIAL_SEA = "dprk_territorial_sea"
 EEZ = "dprk_eez_claimed"

@@ -103,8 +103,7 @@ def _times(first: Leg, second: Leg, span: Span) -> Float64:
 
 
 def _separation_m(lon_1: Float64, lat_1: Float64, lon_2: Float64, lat_2: Float64) -> Float64:
-    places = zip(lon_1, lat_1, lon_2, lat_2, strict=True)
-    return np.array([np.hypot(*plane_m(*four)) for four in places])
+    return np.hypot(*plane_m(lon_1, lat_1, lon_2, lat_2))
 
 
 def _leg_measures(tracks: Tracks, leg: Leg, span: Span, number: str) -> Measures:

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.features import rfc3339
 from detectors.angles import unwrapped_deg, wrapped_deg
-from detectors.kernels.geodesy import metres_per_degree
+from detectors.kernels.geodesy import metres_per_degree, plane_m
 from detectors.units import HOUR_S, KNOT_MPS
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def _with_partner(before: Waypoint, after: Waypoint, actors: dict[str, Actor], h
 
 
 def _shifted(lon: Float64, lat: Float64, east_m: Float64, north_m: Float64) -> Place:
-    scale = np.array([metres_per_degree(float(y)) for y in lat]).reshape(-1, 2)
-    return lon + east_m / scale[:, 0], lat + north_m / scale[:, 1]
+    per_lon, per_lat = metres_per_degree(lat)
+    return lon + east_m / per_lon, lat + north_m / per_lat
 
 
 def _motion(actor: Actor, actors: dict[str, Actor], hours: Float64) -> tuple[Float64, Float64]:
@@ -102,7 +102,6 @@ def _motion(actor: Actor, actors: dict[str, Actor], hours: Float64) -> tuple[Flo
     half_h = 0.5 / 60.0
     lon_a, lat_a = _place(actor, actors, hours - half_h)
     lon_b, lat_b = _place(actor, actors, hours + half_h)
-    scale = np.array([metres_per_degree(float(y)) for y in lat_a]).reshape(-1, 2)
-    east_m, north_m = wrapped_deg(lon_b - lon_a) * scale[:, 0], (lat_b - lat_a) * scale[:, 1]
+    east_m, north_m = plane_m(lon_a, lat_a, lon_b, lat_b)
     speed_kn = np.hypot(east_m, north_m) / (2 * half_h * HOUR_S) / KNOT_MPS
     return speed_kn, np.degrees(np.arctan2(east_m, north_m)) % 360.0

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from detectors.kernels.jit import helper
+
+T = TypeVar("T", float, npt.NDArray[np.float64])
 
 WGS84_A_M = 6378137.0
 """Equatorial radius (WGS 84)."""
@@ -16,30 +22,31 @@ RAD = math.pi / 180.0
 
 
 @helper
-def wrap_deg(angle: float) -> float:
+def wrap_deg(angle: T) -> T:
     """Bring a difference of longitudes into [-180, 180)."""
     return (angle + 180.0) % 360.0 - 180.0
 
 
 @helper
-def metres_per_degree(lat_deg: float) -> tuple[float, float]:
-    """Return metres per degree of longitude and of latitude at a latitude.
+def metres_per_degree(lat_deg: T) -> tuple[T, T]:
+    """Return metres per degree of longitude and of latitude at a latitude, or at each of several.
 
     From the ellipsoid's radii of curvature: at separations of 1 km and latitudes below 80 degrees the
     tangent plane they span is within 0.1 m of the geodesic (tests/detectors/test_geodesy.py).
     """
-    sin_lat = math.sin(lat_deg * RAD)
+    sin_lat = np.sin(lat_deg * RAD)
     q = 1.0 - WGS84_E2 * sin_lat * sin_lat
-    prime_vertical_m = WGS84_A_M / math.sqrt(q)
-    meridian_m = WGS84_A_M * (1.0 - WGS84_E2) / (q * math.sqrt(q))
-    return prime_vertical_m * math.cos(lat_deg * RAD) * RAD, meridian_m * RAD
+    prime_vertical_m = WGS84_A_M / np.sqrt(q)
+    meridian_m = WGS84_A_M * (1.0 - WGS84_E2) / (q * np.sqrt(q))
+    return prime_vertical_m * np.cos(lat_deg * RAD) * RAD, meridian_m * RAD
 
 
 @helper
-def plane_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> tuple[float, float]:
+def plane_m(lon_a: T, lat_a: T, lon_b: T, lat_b: T) -> tuple[T, T]:
     """Return east and north metres from a to b on the plane that touches halfway between them.
 
-    Halfway, so that swapping a and b changes the signs and nothing else.
+    For two places, or for as many pairs as the columns have rows. Halfway, so that swapping a and b
+    changes the signs and nothing else.
     """
     east_m, north_m = metres_per_degree(0.5 * (lat_a + lat_b))
     return wrap_deg(lon_b - lon_a) * east_m, (lat_b - lat_a) * north_m

@@ -33,7 +33,7 @@ class Kernel:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
-        self.compiled = numba.njit(cache=True, nogil=True)(function)
+        self.compiled = _compiled(function)
         update_wrapper(self, function)
         _kernels.append(self)
 
@@ -46,8 +46,16 @@ class Kernel:
         """Whether a call would not have to compile: it did so in this process, or an earlier one."""
         if self.compiled.signatures:
             return True
-        folder = Path(self.compiled.stats.cache_path or "")
-        return any(folder.glob(f"*.{self.function.__name__}-*.nbi"))
+        folder = self.compiled.stats.cache_path
+        return folder is not None and any(Path(folder).glob(f"*.{self.function.__name__}-*.nbi"))
+
+
+def _compiled(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba's dispatchers have no public type
+    """Compile with a cache on disk; without one where no folder can be written (a read-only system)."""
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        return numba.njit(nogil=True)(function)
 
 
 def kernel(function: F) -> F:

@@ -1,0 +1,86 @@
+"""CPU seconds and memory of a whole run against polars' read of the same columns: one run, one table.
+
+`python benchmarks/speed.py [POSITIONS ...]`, default 1,000,000. Each step runs in a process of its own, twice; the
+better is told, since the machine may be busy with something else.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+COLUMNS = ("mmsi", "timestamp", "lon", "lat", "sog", "cog")
+STEPS = ("libraries", "polars", "read", "run")
+REPEATS = 2
+
+
+def main() -> None:
+    """Write traffic, measure each step, print a table."""
+    sizes = [int(word) for word in sys.argv[1:]] or [1_000_000]
+    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")
+    print(f"{'positions':>11} {'step':10} {'CPU s':>7} {'of polars':>9} {'peak MB':>8} {'B/position':>10}")
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            path = Path(folder) / f"traffic_{size}.csv"
+            _traffic(path, size)
+            _table(path, size)
+
+
+def _traffic(path: Path, size: int) -> None:
+    sys.path.insert(0, str(HERE))
+    from traffic import write_traffic  # noqa: PLC0415 - only the parent makes traffic
+
+    write_traffic(path, size)
+
+
+def _table(path: Path, size: int) -> None:
+    told = {step: min((_measured(step, path) for _ in range(REPEATS)), key=lambda m: m[0]) for step in STEPS}
+    base_s, base_mb = told["polars"][0], told["libraries"][1]
+    for step, (cpu_s, peak_mb) in told.items():
+        extra = (peak_mb - base_mb) * 1e6 / size
+        print(f"{size:11,} {step:10} {cpu_s:7.2f} {cpu_s / base_s:9.2f} {peak_mb:8.0f} {extra:10.0f}")
+
+
+def _measured(step: str, path: Path) -> tuple[float, float]:
+    words = [sys.executable, __file__, "--step", step, str(path)]
+    out = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+    return float(out[0]), float(out[1])
+
+
+def _step(step: str, path: Path) -> None:
+    """Do one step after everything is imported and compiled, and print its CPU seconds and peak MB."""
+    import polars as pl  # noqa: PLC0415 - measured apart
+
+    from app.options import RunOptions, parse_area  # noqa: PLC0415 - measured apart
+    from app.pipeline import TrackFile, default_resources, run  # noqa: PLC0415 - measured apart
+    from app.readers import read_file  # noqa: PLC0415 - measured apart
+    from app.readers.containers import Limits  # noqa: PLC0415 - measured apart
+    from app.warm import compile_kernels  # noqa: PLC0415 - measured apart
+
+    compile_kernels()
+    options = RunOptions(area=parse_area("all"))
+    work = {
+        "libraries": lambda: None,
+        "polars": lambda: pl.read_csv(path, columns=list(COLUMNS)),
+        "read": lambda: read_file(path),
+        "run": lambda: run([TrackFile("traffic", path)], options, default_resources(), Limits()),
+    }
+    started_s = time.process_time()
+    work[step]()
+    cpu_s = time.process_time() - started_s
+    print(cpu_s, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+
+
+if __name__ == "__main__":
+    if "--step" in sys.argv:
+        _step(sys.argv[2], Path(sys.argv[3]))
+    else:
+        main()

@@ -1,0 +1,86 @@
+"""Synthetic traffic of the Yellow Sea and East China Sea: lanes, anchorages, fishing, meetings, silences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+START_S = 1_709_251_200.0
+LON, LAT = (118.0, 127.0), (28.0, 39.0)
+REPORT_S = 120.0
+DAYS = 7.0
+
+
+def write_traffic(path: Path, positions: int, seed: int = 1) -> None:
+    """Write a CSV of about `positions` reports in the order of time, as a feed gives them.
+
+    Ships report every two minutes for a week; 70 % sail, 20 % lie at anchor in groups, 10 % fish in pairs;
+    one in ten is silent for 8 to 30 h.
+    """
+    rng = np.random.default_rng(seed)
+    per_ship = int(DAYS * 86400 / REPORT_S)
+    ships = max(2, positions // per_ship)
+    parts = [_ship(number, per_ship, rng) for number in range(ships)]
+    frame = pl.concat(parts).sort("timestamp_s", maintain_order=True)
+    stamp = pl.from_epoch((pl.col("timestamp_s") * 1000).cast(pl.Int64), time_unit="ms")
+    frame.select(
+        "mmsi",
+        stamp.dt.strftime("%Y-%m-%dT%H:%M:%SZ").alias("timestamp"),
+        pl.col("lon").round(6),
+        pl.col("lat").round(6),
+        pl.col("sog").round(1),
+        pl.col("cog").round(1),
+    ).write_csv(path)
+
+
+def _ship(number: int, count: int, rng: np.random.Generator) -> pl.DataFrame:
+    time_s = np.sort(START_S + np.arange(count) * REPORT_S + rng.uniform(-30, 30, count))
+    kind = number % 10
+    group = np.random.default_rng(number // 12)
+    if kind < 7:
+        lon, lat, sog, cog = _sailing(time_s, rng)
+    elif kind < 9:
+        lon, lat, sog, cog = _anchored(count, group, rng)
+    else:
+        lon, lat, sog, cog = _fishing(time_s, np.random.default_rng(number // 20), rng)
+    keep = np.ones(count, dtype=bool)
+    if number % 10 == 3:
+        begin = START_S + rng.uniform(0.2, 4) * 86400
+        keep = (time_s < begin) | (time_s > begin + rng.uniform(8, 30) * 3600)
+    columns = {"mmsi": np.full(count, 412_000_000 + number), "timestamp_s": np.round(time_s)}
+    columns |= {"lon": lon, "lat": lat, "sog": sog, "cog": cog}
+    return pl.DataFrame(columns).filter(keep)
+
+
+def _sailing(time_s: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """Back and forth between two places, as ferries, coasters and liners do."""
+    a, b = rng.uniform((LON[0], LAT[0]), (LON[1], LAT[1]), (2, 2))
+    leg_s = np.hypot(*(b - a)) * 111_000 / (rng.uniform(8, 16) * 0.5144)
+    phase = (time_s - START_S) / max(leg_s, 3600.0) + rng.uniform(0, 2)
+    share = np.abs(phase % 2 - 1)
+    lon, lat = a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+    return _noisy(lon, lat, np.full(len(time_s), 12.0), rng)
+
+
+def _anchored(count: int, group: np.random.Generator, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    centre = group.uniform((LON[0], LAT[0]), (LON[1], LAT[1]))
+    lon, lat = centre + rng.normal(0, 0.02, 2)
+    return _noisy(np.full(count, lon), np.full(count, lat), np.zeros(count), rng)
+
+
+def _fishing(
+    time_s: np.ndarray, group: np.random.Generator, rng: np.random.Generator
+) -> tuple[np.ndarray, ...]:
+    lon_0, lat_0 = group.uniform((LON[0], LAT[0]), (LON[1], LAT[1]))
+    turn = (time_s - START_S) / 20_000 + group.uniform(0, 6)
+    lon = lon_0 + 0.1 * np.cos(turn) + rng.normal(0, 0.002)
+    return _noisy(lon, lat_0 + 0.08 * np.sin(turn), np.full(len(time_s), 2.5), rng)
+
+
+def _noisy(
+    lon: np.ndarray, lat: np.ndarray, sog: np.ndarray, rng: np.random.Generator
+) -> tuple[np.ndarray, ...]:
+    n = len(lon)
+    return lon + rng.normal(0, 5e-5, n), lat + rng.normal(0, 5e-5, n), sog, rng.uniform(0, 359.9, n)

@@ -1,0 +1,43 @@
+"""Documentation that cannot go stale without a red test."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.markdown import thresholds_page
+from app.settings import InputLimits, RunLimits
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted(p for p in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(p.parts))
+
+
+def test_the_page_of_thresholds_is_the_one_that_the_detectors_run_with():
+    page = (ROOT / "docs" / "thresholds.md").read_text()
+    assert page == thresholds_page(), "run: darkwake detectors --markdown > docs/thresholds.md"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_to_one(page):
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text()):
+        if not target.startswith(("http://", "https://", "mailto:")):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_readme_tells_every_limit_with_its_default():
+    text = (ROOT / "README.md").read_text()
+    for settings in (InputLimits, RunLimits):
+        for name, field in settings.model_fields.items():
+            value = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
+            assert f"| `DARKWAKE_{name.upper()}` | {value} |" in text
+
+
+def test_the_readme_has_one_command_each_to_serve_and_to_test():
+    text = (ROOT / "README.md").read_text()
+    for name in ("serve", "test"):
+        assert len(re.findall(rf"<!-- command: {name} -->\n```bash\n.+\n```\n", text)) == 1
+
+
+def test_events_are_never_called_proof():
+    for page in PAGES:
+        assert "confirmed dark" not in page.read_text().lower().replace('"confirmed dark"', "")
