@@ -1,7 +1,7 @@
 """CPU seconds and memory of a whole run against polars' read of the same columns: one run, one table.
 
-`python benchmarks/speed.py [POSITIONS ...]`, default 1,000,000. Each step runs in a process of its own, twice; the
-better is told, since the machine may be busy with something else.
+`python benchmarks/speed.py [POSITIONS ...]`, default 1,000,000. Each step runs in a process of its own,
+twice; the better is told, since the machine may be busy with something else.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ REPEATS = 2
 def main() -> None:
     """Write traffic, measure each step, print a table."""
     sizes = [int(word) for word in sys.argv[1:]] or [1_000_000]
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")
+    machine = platform.processor() or platform.machine()
+    print(f"{machine}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")
     print(f"{'positions':>11} {'step':10} {'CPU s':>7} {'of polars':>9} {'peak MB':>8} {'B/position':>10}")
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 START_S = 1_709_251_200.0
 LON, LAT = (118.0, 127.0), (28.0, 39.0)
