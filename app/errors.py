@@ -32,6 +32,10 @@ class NoPositionsError(DarkwakeError):
         self.report = report
 
 
+class TooLargeError(DarkwakeError):
+    """A body that is larger than its door takes."""
+
+
 class BusyError(DarkwakeError):
     """More runs are asked for at once than the settings allow."""
 
@@ -59,6 +63,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     WatchListError: Problem(422, "invalid-watch-list", "The watch list cannot be used"),
     ReadError: Problem(422, "unreadable-file", "The file cannot be read"),
     NoPositionsError: Problem(422, "no-positions", "No position could be used"),
+    TooLargeError: Problem(413, "too-large", "The body is too large"),
     BusyError: Problem(503, "busy", "The service is at its limit of runs"),
     TooLongError: Problem(503, "run-too-long", "The run took too long and was stopped"),
     StoppedError: Problem(503, "run-stopped", "The run ended before it answered"),

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -55,6 +56,12 @@ def _fault(_: Request, error: Exception) -> Response:
     return problem_response(500, f"a fault of this service: {type(error).__name__}")
 
 
+def _is_plain_too_large(message: Message) -> bool:
+    if message["type"] != "http.response.start" or message["status"] != TOO_LARGE:
+        return False
+    return PROBLEM_MEDIA_TYPE not in Headers(raw=message["headers"]).get("content-type", "")
+
+
 class BodyTooLarge:
     """Tell the framework's 413, which knows no problem+json, as a problem."""
 
@@ -71,7 +78,7 @@ class BodyTooLarge:
 
         async def watch(message: Message) -> None:
             nonlocal replaced
-            if message["type"] == "http.response.start" and message["status"] == TOO_LARGE:
+            if _is_plain_too_large(message):
                 replaced = True
                 detail = f"the body is larger than {self.max_body_bytes} bytes: send the file in parts"
                 await problem_response(413, detail)(scope, receive, send)

@@ -15,6 +15,9 @@ class InputLimits(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DARKWAKE_", frozen=True)
 
     max_body_bytes: int = Field(default=512 * MIB, ge=1024, description="Largest request body, in bytes")
+    max_json_bytes: int = Field(
+        default=128 * MIB, ge=1024, description="Largest body of POST /v1/detect, in bytes"
+    )
     max_file_bytes: int = Field(default=16 * GIB, ge=1024, description="Largest file of the CLI, in bytes")
     max_unpacked_bytes: int = Field(
         default=4 * GIB, ge=1024, description="Largest decompressed size of one file, in bytes"

@@ -7,6 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import anyio.to_thread
+
+from app.errors import TooLargeError
 from app.problems import respond
 from app.schemas import EventCollection, ProblemOut
 
@@ -45,6 +48,17 @@ async def scratch_folder() -> AsyncIterator[Path]:
     """Give a folder of this request's own, gone when it ends."""
     with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
         yield Path(folder)
+
+
+async def save_body(request: Request, path: Path, max_bytes: int) -> None:
+    """Write a request's body to disk; raises TooLargeError as soon as it is larger than `max_bytes`."""
+    size = 0
+    with path.open("wb") as target:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > max_bytes:
+                raise TooLargeError(f"the body is larger than {max_bytes} bytes: send the tracks in parts")
+            await anyio.to_thread.run_sync(target.write, chunk)
 
 
 async def relayed(request: Request, work: Callable[[Job], Answer], job: Job) -> Response:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import anyio.to_thread
 from fastapi import APIRouter, Request
 
-from app.routes.common import EVENTS, relayed, scratch_folder
+from app.errors import TooLargeError
+from app.problems import respond
+from app.routes.common import EVENTS, relayed, save_body, scratch_folder
 from app.routes.examples import DETECT_REQUEST
 from app.schemas import DetectRequest
-from app.work import Job, answer_detect
+from app.work import Job, answer_detect, problem
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -43,8 +44,9 @@ async def post_detect(request: Request) -> Response:
     """
     async with scratch_folder() as folder:
         path = folder / "request.json"
-        with path.open("wb") as target:
-            async for chunk in request.stream():
-                await anyio.to_thread.run_sync(target.write, chunk)
+        try:
+            await save_body(request, path, request.app.state.inputs.max_json_bytes)
+        except TooLargeError as error:
+            return respond(problem(error))
         job = Job(path, "request", **request.app.state.pool.job_limits)
         return await relayed(request, answer_detect, job)

@@ -9,9 +9,9 @@ import anyio.to_thread
 from fastapi import APIRouter, Query, Request
 from starlette.datastructures import UploadFile
 
-from app.errors import OptionError
+from app.errors import OptionError, TooLargeError
 from app.problems import respond
-from app.routes.common import EVENTS, relayed, scratch_folder
+from app.routes.common import EVENTS, relayed, save_body, scratch_folder
 from app.routes.examples import TRACKS_CSV
 from app.work import Job, answer_upload, problem
 
@@ -104,7 +104,7 @@ async def post_tracks(
     async with scratch_folder() as folder:
         try:
             name, attached = await _saved(request, folder / "tracks")
-        except OptionError as error:
+        except (OptionError, TooLargeError) as error:
             return respond(problem(error))
         job = Job(folder / "tracks", name, words, attached, **request.app.state.pool.job_limits)
         return await relayed(request, answer_upload, job)
@@ -113,9 +113,7 @@ async def post_tracks(
 async def _saved(request: Request, path: Path) -> tuple[str, dict[str, bytes]]:
     """Write the track file to disk; return its name and the further parts of the form."""
     if not request.headers.get("content-type", "").startswith(FORM):
-        with path.open("wb") as target:
-            async for chunk in request.stream():
-                await anyio.to_thread.run_sync(target.write, chunk)
+        await save_body(request, path, request.app.state.inputs.max_body_bytes)
         return "request body", {}
     async with request.form(max_files=len(ATTACHED) + 1, max_fields=len(ATTACHED) + 1) as form:
         upload = form.get("file")

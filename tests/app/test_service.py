@@ -21,7 +21,10 @@ MIB = 1 << 20
 
 @pytest.fixture(scope="module")
 def client():
-    app = create_app(InputLimits(max_body_bytes=4 * MIB, max_unpacked_bytes=8 * MIB), RunLimits(max_runs=1))
+    app = create_app(
+        InputLimits(max_body_bytes=4 * MIB, max_json_bytes=MIB, max_unpacked_bytes=8 * MIB),
+        RunLimits(max_runs=1),
+    )
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -201,6 +204,11 @@ def test_a_body_over_the_limit_is_a_413_with_and_without_its_length(client):
     problem_of(client.post("/v1/tracks", content=chunks, headers={"content-type": "text/csv"}), 413)
     told = problem_of(upload(client, large), 413)
     assert str(4 * MIB) in told["detail"]
+
+
+def test_the_json_door_has_a_limit_of_its_own(client):
+    told = problem_of(client.post("/v1/detect", content=b"[" + b" " * 2 * MIB), 413)
+    assert str(MIB) in told["detail"]
 
 
 def test_the_frameworks_own_errors_are_problems_too(client):
