@@ -59,6 +59,7 @@ def detect(
     watchlist: Annotated[list[Path] | None, typer.Option(help="CSV with imo, mmsi or name")] = None,
     now: Annotated[str | None, typer.Option(help="Time up to which the data speak")] = None,
     time_base: Annotated[str | None, typer.Option(help="Date of NMEA that carries seconds only")] = None,
+    model: Annotated[Path | None, typer.Option(help="Anomaly model made by `darkwake train`")] = None,
 ) -> None:
     """Read track files and write the events in them."""
     from app.command import Asked, run_detect  # noqa: PLC0415 - `--help` needs no numpy
@@ -74,7 +75,8 @@ def detect(
         "now": now,
         "time_base": time_base,
     }
-    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, file_format or _format_of(output))
+    form = file_format or _format_of(output)
+    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, form, model)
     raise typer.Exit(run_detect(asked))
 
 
@@ -139,6 +141,17 @@ def simulate(
         output.write_text(text, encoding="utf-8")
     else:
         sys.stdout.write(text)
+
+
+@cli.command()
+def train(
+    history: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the model")],
+) -> None:
+    """Learn from traffic of your own how vessels ordinarily behave."""
+    from app.command import run_train  # noqa: PLC0415 - `--help` needs no numpy
+
+    raise typer.Exit(run_train(tuple(history), output))
 
 
 @cli.command(name="compile")

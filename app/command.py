@@ -19,11 +19,14 @@ from app.export import FORMATS, export
 from app.features import collection
 from app.options import AREAS
 from app.pipeline import TrackFile, default_resources, run
+from app.readers.base import ReadError
 from app.readers.containers import Limits
 from app.settings import InputLimits, RunLimits
 from app.tables import print_rejects, print_report
+from app.training import train_model
 from app.watchlist import read_watch_list
 from app.work import options_from
+from detectors.anomaly.training import TrainingError
 from detectors.params import ParamError
 from detectors.watch import WatchList
 
@@ -43,6 +46,7 @@ class Asked:
     watch_lists: tuple[Path, ...]
     output: Path | None
     file_format: str
+    model: Path | None = None
 
 
 def run_detect(asked: Asked) -> int:
@@ -66,17 +70,35 @@ def run_detect(asked: Asked) -> int:
     return 0
 
 
+def run_train(history: tuple[Path, ...], output: Path) -> int:
+    """Learn a model and say from what; return the exit code."""
+    console = Console(stderr=True)
+    try:
+        with console.status("starting") as status:
+            manifest = train_model(history, output, status.update).manifest
+    except (DarkwakeError, TrainingError, ReadError, OSError) as error:
+        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
+        return FAILED
+    console.print(
+        f"learnt from {manifest['windows']:,} windows of {manifest['vessels']:,} vessels, "
+        f"{manifest['start']} to {manifest['end']}: {output}",
+        soft_wrap=True,
+    )
+    return 0
+
+
 def _run(asked: Asked, console: Console) -> Run:
     options = _options(asked)
-    resources = default_resources(RunLimits().interpret_below)
+    limits = RunLimits()
+    resources = default_resources(limits.interpret_below, asked.model or limits.model)
     inputs = InputLimits()
-    limits = replace(
+    read = replace(
         Limits(), max_file_bytes=inputs.max_file_bytes, max_unpacked_bytes=inputs.max_unpacked_bytes
     )
     with ExitStack() as stack:
         files = [_track_file(path, stack) for path in asked.files]
         status = stack.enter_context(console.status("starting"))
-        return run(files, options, resources, limits, status.update)
+        return run(files, options, resources, read, status.update)
 
 
 def _options(asked: Asked) -> RunOptions:

@@ -32,6 +32,10 @@ class NoPositionsError(DarkwakeError):
         self.report = report
 
 
+class ModelError(DarkwakeError):
+    """A model file that is missing, damaged, or made for other features."""
+
+
 class TooLargeError(DarkwakeError):
     """A body that is larger than its door takes."""
 
@@ -60,6 +64,7 @@ class Problem:
 PROBLEMS: dict[type[Exception], Problem] = {
     OptionError: Problem(422, "invalid-option", "An option cannot be understood"),
     ParamError: Problem(422, "invalid-threshold", "A threshold does not exist or is out of range"),
+    ModelError: Problem(503, "no-model", "The anomaly model cannot be used"),
     WatchListError: Problem(422, "invalid-watch-list", "The watch list cannot be used"),
     ReadError: Problem(422, "unreadable-file", "The file cannot be read"),
     NoPositionsError: Problem(422, "no-positions", "No position could be used"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import NoPositionsError
 from app.merge import merge
+from app.model_file import load_model
 from app.readers import read_file
 from app.readers.base import ReadError, ReadOptions
 from app.report import Report, files_of, rejects_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.options import RunOptions
     from app.readers.base import Batch
     from app.readers.containers import Limits
+    from detectors.anomaly.model import Model
     from detectors.tracks.tracks import Tracks
 
 
@@ -51,6 +53,7 @@ class Resources:
     world: World
     watch: WatchList
     interpret_below: int = 0
+    model: Model | None = None
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ class Run:
 
 
 @cache
-def default_resources(interpret_below: int = 0) -> Resources:
-    """Return the packaged chart and watch list, loaded once per process."""
-    return Resources(load_world(), default_watch_list(), interpret_below)
+def default_resources(interpret_below: int = 0, model: Path | None = None) -> Resources:
+    """Return the packaged chart and watch list, and a model file's model, loaded once per process."""
+    learnt = load_model(model) if model else None
+    return Resources(load_world(), default_watch_list(), interpret_below, learnt)
 
 
 def run(
@@ -102,7 +106,7 @@ def detect_events(
         statics = [static for b in batches for static in b.statics]
         tracks, duplicates = make_tracks(reports, statics, own_ids, options.params[TRACKS])  # type: ignore[arg-type]
         now_s = tracks.end_s if options.now_s is None else options.now_s
-        scene = Scene(tracks=tracks, world=resources.world, now_s=now_s)
+        scene = Scene(tracks=tracks, world=resources.world, now_s=now_s, model=resources.model)
         detections = find(scene, options.params, tell)
         tell("weighing what was found")
         watch = WatchList(resources.watch.entries + options.watch.entries)
@@ -118,7 +122,7 @@ def detect_events(
         held_back=held,
         bands=dict(Counter(e.score.band for e in told)),
     )
-    return Run(told, report, _digests(options.params, resources.world, watch))
+    return Run(told, report, _digests(options.params, scene, watch))
 
 
 def find(
@@ -171,6 +175,7 @@ def _described(read: Report, tracks: Tracks, scene: Scene, watch: WatchList) -> 
         end_s=tracks.end_s,
         now_s=scene.now_s,
         layers=tuple({"name": x.name, "version": x.version, "date": x.date} for x in scene.world.layers),
+        model=dict(scene.model.manifest) if scene.model else None,
         watch_lists=tuple({"name": name, "date": date} for name, date in watch.lists),
     )
 
@@ -195,7 +200,9 @@ def _told_miss(miss: NearMiss, tracks: Tracks) -> dict[str, Any]:
     }
 
 
-def _digests(params: ParamSet, world: World, watch: WatchList) -> dict[str, str]:
+def _digests(params: ParamSet, scene: Scene, watch: WatchList) -> dict[str, str]:
     """Hash, for each kind, all that decides what is flagged and how it is weighed."""
-    shared = [params[TRACKS].values(), weights_digest(), world.digest(), repr(watch.entries)]
+    model = scene.model.manifest["sha256"] if scene.model else None
+    world = scene.world.digest()
+    shared = [params[TRACKS].values(), weights_digest(), world, repr(watch.entries), model]
     return {kind: digest([kind, p.values(), *shared]) for kind, p in params.items() if kind != TRACKS}

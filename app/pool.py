@@ -16,6 +16,7 @@ from app.work import Answer, Job, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import TracebackType
 
     from app.settings import InputLimits, RunLimits
@@ -30,12 +31,13 @@ class RunPool:
         self.job_limits = {
             "max_unpacked_bytes": inputs.max_unpacked_bytes,
             "interpret_below": limits.interpret_below,
+            "model": limits.model,
         }
         self._workers = ProcessPool(
             max_workers=limits.max_runs,
             context=multiprocessing.get_context("spawn"),
             initializer=_prepare,
-            initargs=(limits.interpret_below,),
+            initargs=(limits.interpret_below, limits.model),
         )
 
     def __enter__(self) -> Self:
@@ -74,5 +76,5 @@ def _ready() -> None:
     """Do nothing: a worker that answers this has loaded all it needs."""
 
 
-def _prepare(interpret_below: int) -> None:
-    default_resources(interpret_below)
+def _prepare(interpret_below: int, model: Path | None) -> None:
+    default_resources(interpret_below, model)

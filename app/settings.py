@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path  # noqa: TC003 - pydantic looks at it
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -33,6 +35,7 @@ class RunLimits(BaseSettings):
     max_run_s: float = Field(default=300.0, gt=0, description="Longest run, in seconds; then it is stopped")
     max_queue: int = Field(default=4, ge=0, le=4096, description="Requests that may wait for a run")
     retry_after_s: int = Field(default=10, ge=1, description="What Retry-After tells, in seconds")
+    model: Path | None = Field(default=None, description="Anomaly model to use (made by `darkwake train`)")
     interpret_below: int = Field(
         default=20_000,
         ge=0,

@@ -58,6 +58,7 @@ class Job:
     attached: Mapping[str, bytes] = field(default_factory=dict)
     max_unpacked_bytes: int = Limits().max_unpacked_bytes
     interpret_below: int = 0
+    model: Path | None = None
 
 
 def answer_upload(job: Job) -> Answer:
@@ -71,7 +72,7 @@ def answer_upload(job: Job) -> Answer:
         if file_format not in FORMATS:
             raise OptionError(f"format: no format {file_format!r}: there are {', '.join(FORMATS)}")
         limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
-        resources = default_resources(job.interpret_below)
+        resources = default_resources(job.interpret_below, job.model)
         return run([TrackFile(job.name, job.path)], options, resources, limits), file_format
 
     return _answered(work)
@@ -87,7 +88,8 @@ def answer_detect(job: Job) -> Answer:
         if not isinstance(tracks, list):
             raise OptionError('tracks: the body is {"tracks": [...], "options": {...}}, tracks being a list')
         batch = batch_from_tracks(tracks, job.name, ReadOptions(options.time_base_s))
-        return detect_events([batch], options, default_resources(job.interpret_below)), "geojson"
+        resources = default_resources(job.interpret_below, job.model)
+        return detect_events([batch], options, resources), "geojson"
 
     return _answered(work)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 from detectors.params import Params
 
 if TYPE_CHECKING:
+    from detectors.anomaly.model import Model
     from detectors.tracks.reports import Float64
     from detectors.tracks.tracks import Tracks
     from geodata.world import World
@@ -26,12 +27,14 @@ Measures: TypeAlias = Mapping[str, Measure]
 class Scene:
     """All that a detector may look at, made once per run.
 
-    `now_s` is the time up to which the data speak: silence that still lasts is judged at it.
+    `now_s` is the time up to which the data speak: silence that still lasts is judged at it. `model`, where
+    there is one, tells how unlike ordinary traffic a vessel behaves.
     """
 
     tracks: Tracks
     world: World
     now_s: float
+    model: Model | None = None
 
     @cached_property
     def vessel_last_s(self) -> Float64:
@@ -55,7 +58,8 @@ class Finding:
 
     `vessels` are vessel numbers in the scene's tracks, in the order of their keys. `rows` are the reports
     it rests on, the earliest first. `end_s` is None while it lasts. `path` holds one (lon, lat) for a
-    place or several for a line, in degrees.
+    place or several for a line, in degrees. `behaved_until_s` ends the time in which the vessels' behaviour
+    belongs to the finding: the end of a meeting, the beginning of a silence.
     """
 
     kind: str
@@ -65,6 +69,7 @@ class Finding:
     rows: tuple[int, ...]
     path: tuple[tuple[float, float], ...]
     measures: Measures
+    behaved_until_s: float
 
     def lasted_h(self, now_s: float) -> float:
         """Return the duration in hours, until `now_s` while it lasts."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.anomaly.features import window_features
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
 
 if TYPE_CHECKING:
     from detectors.base import Finding, Measure, Measures, Scene
     from detectors.tracks.reports import Float64
+    from detectors.tracks.tracks import Tracks
     from detectors.vessels import Vessel
     from geodata.zones import Zone
 
@@ -38,6 +40,7 @@ def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> C
             **_place(scene, lon, lat, waters),
             **_reach(finding, scene, lon, lat),
             **_who(vessels),
+            **_behaviour(finding, scene),
             "dprk_waters": waters,
             "working_area": any(z.status == "working_area" for z in zones),
         },
@@ -88,6 +91,26 @@ def _reach(finding: Finding, scene: Scene, lon: Float64, lat: Float64) -> Measur
         return {"dprk_stay_at_most_h": None}
     left_h = finding.lasted_h(scene.now_s) - away_m / (cruise_kn * KNOT_MPS) / HOUR_S
     return {"dprk_stay_at_most_h": max(0.0, left_h)}
+
+
+def _behaviour(finding: Finding, scene: Scene) -> Measures:
+    """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
+    if scene.model is None:
+        return {}
+    hulls = {_hull_of(scene.tracks, row) for row in finding.rows}
+    windows = (window_features(scene.tracks.hulls, hull, finding.behaved_until_s) for hull in sorted(hulls))
+    judged = [scene.model.judge(window) for window in windows if window is not None]
+    if not judged:
+        return {"anomaly_percentile": None, "anomaly_features": None}
+    most = max(judged, key=lambda unusual: unusual.percentile)
+    return {"anomaly_percentile": most.percentile, "anomaly_features": ", ".join(most.features)}
+
+
+def _hull_of(tracks: Tracks, row: int) -> int:
+    """Return the number of the hull that sent a report: hulls come in the order of vessels and segments."""
+    vessel = int(np.searchsorted(tracks.offsets, row, side="right")) - 1
+    first = int(np.searchsorted(tracks.hulls.vessel_index, vessel, side="left"))
+    return first + int(tracks.segment[row])
 
 
 def _who(vessels: tuple[Vessel, ...]) -> Measures:

@@ -146,6 +146,7 @@ def _finding(scene: Scene, params: DarkParams, row: int, median_s: float, *, is_
         end_s=end_s,
         vessels=(vessel,),
         rows=rows,
+        behaved_until_s=start_s,
         path=tuple((float(tracks.lon_deg[r]), float(tracks.lat_deg[r])) for r in rows),
         measures={
             "gap_h": gap_s / HOUR_S,

@@ -67,6 +67,7 @@ def measure_meeting(
         vessels=(first.vessel, second.vessel),
         rows=_evidence(scene.tracks, first, second),
         path=(place,),
+        behaved_until_s=span[1],
         measures={
             **measures,
             "elapsed_h": (span[1] - span[0]) / HOUR_S,

@@ -37,7 +37,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Ladder:
-    """A measure with steps: the weight is that of the highest step that the value reaches."""
+    """A measure with steps: the weight is that of the highest step that the value reaches.
+
+    `text` is filled with the `value`, and with other measures as `told[name]`.
+    """
 
     measure: str
     unit: str
@@ -54,7 +57,8 @@ class Ladder:
             return None
         threshold, weight = reached[-1]
         told = None if math.isinf(threshold) else threshold
-        return Reason(self.measure, value, self.unit, told, weight, self.text.format(value=value))
+        text = self.text.format(value=value, told=measures)
+        return Reason(self.measure, value, self.unit, told, weight, text)
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,15 @@ WHERE = (
         ),
     ),
     Words("working_area", ((True, 0.4, "in an area where transfers with DPRK vessels were reported"),)),
+)
+
+BEHAVIOUR = (
+    Ladder(
+        "anomaly_percentile",
+        "share",
+        "behaved unlike {value:.1%} of the training traffic, most of all by {told[anomaly_features]}",
+        ((0.95, 0.3), (0.99, 0.6)),
+    ),
 )
 
 RULES: dict[str, tuple[float, tuple[Ladder | Words, ...]]] = {
@@ -145,6 +158,7 @@ RULES: dict[str, tuple[float, tuple[Ladder | Words, ...]]] = {
             ),
             *WHERE,
             *WHO,
+            *BEHAVIOUR,
         ),
     ),
     "dark_period": (
@@ -204,6 +218,7 @@ RULES: dict[str, tuple[float, tuple[Ladder | Words, ...]]] = {
             Words("class_b", ((True, -0.5, "a class B set: weaker, and heard less far"),)),
             *WHERE,
             *WHO,
+            *BEHAVIOUR,
         ),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from app.features import SOFTWARE
 from app.pipeline import default_resources
@@ -20,16 +20,17 @@ async def get_health() -> dict[str, str]:
 
 
 @router.get("/readyz", operation_id="getReadiness", summary="Can it work, and with what")
-def get_readiness() -> dict[str, Any]:
+def get_readiness(request: Request) -> dict[str, Any]:
     """Tell the chart and lists in use, and whether the kernels are compiled on this machine.
 
     Until they are, small runs are interpreted and large ones wait for the compiler.
     """
-    resources = default_resources()
+    resources = default_resources(0, request.app.state.runs.model)
     return {
         "status": "ready",
         "software": SOFTWARE,
         "kernels_compiled": all_compiled(),
         "layers": [{"name": x.name, "version": x.version, "date": x.date} for x in resources.world.layers],
+        "model": dict(resources.model.manifest) if resources.model else None,
         "watch_lists": [{"name": name, "date": date} for name, date in resources.watch.lists],
     }

@@ -1,4 +1,5 @@
 import math
+from collections import defaultdict
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,7 @@ def value_of(rule):
 def measures_of(kind):
     rules = RULES[kind][1]
     told = st.fixed_dictionaries({rule.measure: value_of(rule) for rule in rules})
+    told = told.map(lambda measures: {"anomaly_features": "straightness", **measures})
     return st.tuples(told, st.sampled_from([None, "good", "poor", "unknown"]))
 
 
@@ -72,7 +74,7 @@ def test_every_ladder_ascends_and_every_text_takes_the_value(kind):
         if isinstance(rule, Ladder):
             steps = [at for at, _ in rule.steps]
             assert steps == sorted(set(steps))
-            assert rule.text.format(value=1.0)
+            assert rule.text.format(value=1.0, told=defaultdict(str))
 
 
 def test_no_text_says_more_than_was_seen():
