@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow.parquet as pq
 import shapely
 
 from geodata.geodesy import Bools, Floats, as_points
 from geodata.segment_tree import SegmentTree
+from geodata.tables import int32_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +30,9 @@ def read_land(path: Path) -> shapely.Geometry:
     The file holds one vertex a row: `polygon`, `ring` (both counted through the file) and
     `lon_e6`, `lat_e6` in millionths of a degree.
     """
-    table = pq.read_table(path)
-    polygon, ring = (table.column(name).to_numpy() for name in ("polygon", "ring"))
-    vertices = np.column_stack([table.column(name).to_numpy() for name in ("lon_e6", "lat_e6")])
+    columns = int32_columns(path, ("polygon", "ring", "lon_e6", "lat_e6"))
+    polygon, ring = columns["polygon"], columns["ring"]
+    vertices = np.column_stack((columns["lon_e6"], columns["lat_e6"]))
     ring_starts = np.flatnonzero(np.diff(ring, prepend=-1))
     polygon_starts = np.flatnonzero(np.diff(polygon[ring_starts], prepend=-1))
     parts = shapely.from_ragged_array(

@@ -105,7 +105,9 @@ def _is_told(value: object) -> bool:
 
 def _check(geometry: shapely.Geometry, where: str) -> None:
     if geometry.geom_type not in AREA_TYPES:
-        raise UserZoneError(f"{where} is a {geometry.geom_type}; a zone is a Polygon or MultiPolygon")
+        raise UserZoneError(
+            f"{where} is a {geometry.geom_type}; a zone is a Polygon or MultiPolygon"
+        )
     if geometry.is_empty:
         raise UserZoneError(f"{where} is an empty {geometry.geom_type}")
     if not geometry.is_valid:

@@ -12,6 +12,7 @@ import argparse
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from geodata.build.land_tables import polygons_of, rounded, write_land
@@ -20,6 +21,33 @@ from geodata.layers import LAYERS_DIR
 from geodata.world import THEATRE
 
 STEP_DEG = 1e-4
+WORLD = shapely.box(-180.0, -90.0, 180.0, 90.0)
+
+
+def unwrapped(ring: shapely.LinearRing) -> shapely.Polygon:
+    """Return a ring whose longitudes never jump; one that goes round a pole is led over it.
+
+    The source keeps its land in one piece across the antimeridian, so that its rings jump there.
+    """
+    lon, lat = shapely.get_coordinates(ring).T
+    lon = np.unwrap(lon, period=360.0)
+    points = np.column_stack((lon, lat))
+    if abs(lon[-1] - lon[0]) > 180.0:  # noqa: PLR2004 - the ring goes round a pole
+        pole = np.copysign(90.0, lat.mean())
+        points = np.vstack((points, [[lon[-1], pole], [lon[0], pole]]))
+    return shapely.make_valid(shapely.Polygon(points))
+
+
+def in_one_world(polygon: shapely.Polygon) -> shapely.Geometry:
+    """Return a polygon of the source between -180 and 180 degrees, holes cut out."""
+    whole = unwrapped(polygon.exterior)
+    holes = [unwrapped(hole) for hole in polygon.interiors]
+    pieces = [
+        shapely.transform(part, lambda xy, shift=shift: xy + [shift, 0.0]).intersection(WORLD)
+        for shift in (-360.0, 0.0, 360.0)
+        for part in [whole.difference(shapely.union_all(holes))]
+    ]
+    return shapely.union_all(pieces)
 
 
 def main() -> None:
@@ -28,7 +56,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="the package's folder with land-50m.json")
     folder = parser.parse_args().folder
     world = gpd.read_file(folder / "land-50m.json", layer="land", engine="pyogrio")
-    mended = world.make_valid().union_all()
+    parts = world.explode(ignore_index=True).geometry
+    mended = shapely.union_all([in_one_world(polygon) for polygon in parts])
     land = rounded(polygons_of(mended.difference(shapely.box(*THEATRE))), STEP_DEG)
     assert land.is_valid, "the land is not valid"
     write_land(land, LAYERS_DIR / "natural_earth/land.parquet")

@@ -11,6 +11,8 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
+from geodata.world import THEATRE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -45,7 +47,7 @@ def read_states(folder: Path) -> gpd.GeoDataFrame:
     states = countries[countries["name"].isin(list(STATE_OF_NAME))].set_crs(
         4326, allow_override=True
     )
-    states = states.set_geometry(states.make_valid())
+    states = states.set_geometry(states.make_valid()).clip(shapely.box(*THEATRE))
     return states.assign(state=states["name"].map(STATE_OF_NAME))[["state", "geometry"]]
 
 
@@ -74,20 +76,30 @@ def shore_by_state(land: shapely.Geometry, states: gpd.GeoDataFrame) -> gpd.GeoD
 
 
 def _nearest_state(points: np.ndarray, states: gpd.GeoDataFrame) -> np.ndarray:
-    parts = states.explode(ignore_index=True)
-    tree = shapely.STRtree(parts.geometry.to_numpy())
-    return parts["state"].to_numpy()[tree.nearest(shapely.points(points))]
+    parts = cut_into_tiles(states.geometry.to_numpy())
+    owner = states["state"].to_numpy()[parts["shape"]]
+    return owner[shapely.STRtree(parts.geometry.to_numpy()).nearest(shapely.points(points))]
+
+
+def on_theatre_edge(points: np.ndarray) -> np.ndarray:
+    """Return which points lie on the edge of the theatre's box, where land is cut, not washed."""
+    west, south, east, north = THEATRE
+    lon, lat = points.T
+    return np.isin(lon, (west, east)) | np.isin(lat, (south, north))
 
 
 def _pieces(points: np.ndarray, ring: np.ndarray, owner: np.ndarray) -> gpd.GeoDataFrame:
     """Return runs of consecutive vertices of one ring and owner as lines (single ones as points)."""
     change = (np.diff(ring) != 0) | (owner[1:] != owner[:-1])
+    edge = on_theatre_edge(points)
+    change |= edge[1:] & edge[:-1]
     starts = np.concatenate(([0], np.flatnonzero(change) + 1, [len(ring)]))
     shapes = [
         shapely.LineString(points[a:b]) if b - a > 1 else shapely.Point(points[a])
         for a, b in zip(starts[:-1], starts[1:], strict=True)
     ]
-    return gpd.GeoDataFrame({"state": owner[starts[:-1]]}, geometry=shapes, crs=4326)
+    pieces = gpd.GeoDataFrame({"state": owner[starts[:-1]]}, geometry=shapes, crs=4326)
+    return pieces[~(edge[starts[:-1]] & (pieces.geom_type == "Point"))].reset_index(drop=True)
 
 
 def tiles(box: Iterable[float]) -> list[shapely.Geometry]:
@@ -100,19 +112,29 @@ def tiles(box: Iterable[float]) -> list[shapely.Geometry]:
     ]
 
 
+def cut_into_tiles(shapes: np.ndarray) -> gpd.GeoDataFrame:
+    """Return shapes cut into tiles of one degree, with the number of the tile."""
+    every = tiles(shapely.total_bounds(shapes))
+    tile, number = shapely.STRtree(shapes).query(every, predicate="intersects")
+    pieces = shapely.intersection(shapes[number], np.array(every)[tile])
+    corners = shapely.bounds(np.array(every)[tile])
+    frame = gpd.GeoDataFrame(
+        {"tile": tile, "shape": number, "west": corners[:, 0], "south": corners[:, 1]},
+        geometry=pieces,
+        crs=4326,
+    )
+    return frame[~frame.is_empty].reset_index(drop=True)
+
+
 def within(shore: gpd.GeoSeries, distance_m: float) -> shapely.Geometry:
     """Return what lies within a geodesic distance of a shoreline, land and sea.
 
     The line is cut into tiles of one degree, each widened in a plane centred on it.
     """
-    whole = shapely.union_all(shore.to_numpy())
-    shapely.prepare(whole)
     parts = []
-    for tile in tiles(whole.bounds):
-        if not whole.intersects(tile):
-            continue
-        piece = gpd.GeoSeries([whole.intersection(tile)], crs=4326)
-        plane = piece.to_crs(plane_at(*np.asarray(tile.centroid.coords)[0]))
+    for _, pieces in cut_into_tiles(shore.to_numpy()).groupby("tile"):
+        centre = pieces[["west", "south"]].iloc[0] + TILE_DEG / 2
+        plane = gpd.GeoSeries([pieces.union_all()], crs=4326).to_crs(plane_at(*centre))
         parts.append(plane.buffer(distance_m, quad_segs=ARC_STEPS).to_crs(4326).iloc[0])
     return shapely.make_valid(shapely.union_all(parts))
 

@@ -63,9 +63,10 @@ def turning_points(line: str) -> list[tuple[float, float]]:
 def rok_side() -> shapely.Geometry:
     """Return what lies on the ROK's side of the Northern Limit Line, west and east.
 
-    East of the line's first point, in the Han estuary, the median line rules instead.
+    In the Han estuary, north of the points drawn there, the median line rules instead.
     """
-    west, east = turning_points("nll_west"), turning_points("nll_east")
+    estuary, east = turning_points("han_estuary"), turning_points("nll_east")
+    west = [*reversed(estuary), *turning_points("nll_west")]
     sides = [
         [*west, (west[-1][0], 33.0), (west[0][0], 33.0)],
         [(127.8, east[0][1]), *east, (east[-1][0], 33.0), (127.8, 33.0)],
