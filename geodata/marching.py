@@ -7,21 +7,22 @@ to 8 % too long.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
 
-from geodata.geodesy import Bools, Floats
-
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from geodata.geodesy import Bools, Floats
 
 FAR, TRIAL, KNOWN = 0, 1, 2
 REACH = 3  # cells around the start whose distance is taken straight
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _push(
     heap_key: Floats, heap_cell: npt.NDArray[np.int64], size: int, key: float, cell: int
 ) -> None:
@@ -36,7 +37,7 @@ def _push(
     heap_key[place], heap_cell[place] = key, cell
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _pop(heap_key: Floats, heap_cell: npt.NDArray[np.int64], size: int) -> None:
     """Remove the first of `size` entries of a binary heap."""
     last = size - 1
@@ -55,8 +56,8 @@ def _pop(heap_key: Floats, heap_cell: npt.NDArray[np.int64], size: int) -> None:
     heap_key[place], heap_cell[place] = key, cell
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _axis_terms(
+@njit(cache=True, nogil=True)
+def _axis_terms(  # noqa: PLR0917 - whole arrays: a view of an array costs time
     way: Floats, state: npt.NDArray[np.uint8], cell: int, stride: int, at: int, count: int
 ) -> tuple[float, float]:
     """Return the upwind value and weight along one axis: weight 0 where no neighbour is known.
@@ -81,7 +82,7 @@ def _axis_terms(
     return value, weight
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _solve(a: float, wa: float, b: float, wb: float, step: float) -> float:
     """Return the way at a cell from its two axes: (wa(t-a))2 + (wb(t-b))2 = step2."""
     if wa == 0.0:
@@ -93,16 +94,14 @@ def _solve(a: float, wa: float, b: float, wb: float, step: float) -> float:
     mean = (first * a + second * b) / total
     inner = step * step / total - first * second * (a - b) ** 2 / (total * total)
     if inner >= 0.0:
-        way = mean + np.sqrt(inner)
+        way = mean + math.sqrt(inner)
         if way >= a and way >= b:
             return way
     return min(a + step / wa, b + step / wb)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def march(  # noqa: C901 - one loop: calls with arrays cost time
-    water: Bools, cell_m: Floats, row: float, column: float
-) -> Floats:
+@njit(cache=True, nogil=True)
+def march(water: Bools, cell_m: Floats, row: float, column: float) -> Floats:
     """Return the distance along water from a place to every cell's centre, metres.
 
     Parameters
@@ -162,7 +161,7 @@ def march(  # noqa: C901 - one loop: calls with arrays cost time
     return way.reshape(rows, columns)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _open(water: Bools, row: int, column: int, to_row: int, to_column: int) -> bool:
     """Return whether the straight line between two near cells runs over water."""
     steps = max(2 * max(abs(to_row - row), abs(to_column - column)), 1)

@@ -38,7 +38,7 @@ def unpacked(data: bytes, rows: int, columns: int) -> npt.NDArray[np.uint16]:
     """Return the values of a packaged field, which holds their second differences."""
     values = np.frombuffer(data, dtype=np.uint16).reshape(rows, columns)
     across = np.cumsum(values, axis=0, dtype=np.uint16)
-    return np.cumsum(across, axis=1, dtype=np.uint16)
+    return np.asarray(np.cumsum(across, axis=1, dtype=np.uint16))
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class SeaDistance:
         spread = way_m[places[0], places[1]] + far * self.grid.cell_m[:, None]
         spread[far > SNAP_CELLS] = np.inf
         counts = np.minimum(spread / QUANTUM_M, NO_WAY)
-        return np.rint(counts).astype(np.uint16)
+        return np.asarray(np.rint(counts), dtype=np.uint16)
 
     def lookup_m(self, values: Field, lon: Floats, lat: Floats) -> Floats:
         """Return the values of a field at points, metres, inf where no way leads.

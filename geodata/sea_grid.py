@@ -23,7 +23,7 @@ def mercator_y(lat_deg: Floats) -> Floats:
     """
     sine = np.sin(np.radians(lat_deg))
     first = np.sqrt(ECCENTRICITY_SQUARED)
-    return np.arctanh(sine) - first * np.arctanh(first * sine)
+    return np.asarray(np.arctanh(sine) - first * np.arctanh(first * sine), dtype=np.float64)
 
 
 def latitude_deg(y: Floats) -> Floats:
@@ -32,13 +32,13 @@ def latitude_deg(y: Floats) -> Floats:
     sine = np.tanh(y)
     for _ in range(6):  # each round gains two digits
         sine = np.tanh(y + first * np.arctanh(first * sine))
-    return np.degrees(np.arcsin(sine))
+    return np.asarray(np.degrees(np.arcsin(sine)), dtype=np.float64)
 
 
 def metres_per_radian(lat_deg: Floats) -> Floats:
     """Return how many metres one radian of the projection is at a latitude, either way."""
     squared = 1.0 - ECCENTRICITY_SQUARED * np.sin(np.radians(lat_deg)) ** 2
-    return SEMI_MAJOR_M * np.cos(np.radians(lat_deg)) / np.sqrt(squared)
+    return np.asarray(SEMI_MAJOR_M * np.cos(np.radians(lat_deg)) / np.sqrt(squared))
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class SeaGrid:
     @cached_property
     def lon_deg(self) -> Floats:
         """Longitude of each column's centre."""
-        return self.west + self.step_deg * np.arange(self.columns)
+        return self.west + self.step_deg * np.arange(self.columns, dtype=np.float64)
 
     @cached_property
     def lat_deg(self) -> Floats:

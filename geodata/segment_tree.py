@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -18,6 +18,8 @@ from geodata.geodesy import Floats, Ints, as_points, chord_to_geodesic_m, to_ece
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+Boxes: TypeAlias = "npt.NDArray[np.float32]"
 
 FANOUT = 8
 MORTON_BITS = 20
@@ -47,7 +49,7 @@ def morton(points_m: Floats) -> npt.NDArray[np.uint64]:
     span = max(float((points_m.max(axis=0) - low).max()), 1.0)
     cells = ((points_m - low) / span * (2**MORTON_BITS - 1)).astype(np.uint64)
     x, y, z = (_spread(cells[:, axis]) for axis in range(3))
-    return x | (y << np.uint64(1)) | (z << np.uint64(2))
+    return np.asarray(x | (y << np.uint64(1)) | (z << np.uint64(2)), dtype=np.uint64)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ def _boxes(
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], Ints]:
     """Return boxes of all levels, the widest first, and where each level's groups begin."""
     low, high = np.minimum(starts_m, ends_m), np.maximum(starts_m, ends_m)
-    lows, highs = [], []
+    lows: list[Boxes] = []
+    highs: list[Boxes] = []
     while len(low) > 1 or not lows:
         heads = np.arange(0, len(low), FANOUT)
         low = np.minimum.reduceat(low, heads) if len(heads) else low
@@ -137,7 +140,7 @@ def _grouped(edges_m: Floats, missing_m: float) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(filled.reshape(groups, FANOUT, 3).transpose(0, 2, 1))
 
 
-@njit(cache=True, nogil=True, fastmath=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, fastmath=True)
 def _box_squares(  # noqa: PLR0917 - scalars and whole arrays: a view of an array costs time
     x: float,
     y: float,
@@ -152,17 +155,17 @@ def _box_squares(  # noqa: PLR0917 - scalars and whole arrays: a view of an arra
     for child in range(8):
         dx = low[group, 0, child] - px
         dx = dx if dx > zero else px - high[group, 0, child]
-        dx = dx if dx > zero else zero
+        dx = max(zero, dx)
         dy = low[group, 1, child] - py
         dy = dy if dy > zero else py - high[group, 1, child]
-        dy = dy if dy > zero else zero
+        dy = max(zero, dy)
         dz = low[group, 2, child] - pz
         dz = dz if dz > zero else pz - high[group, 2, child]
-        dz = dz if dz > zero else zero
+        dz = max(zero, dz)
         out[child] = dx * dx + dy * dy + dz * dz
 
 
-@njit(cache=True, nogil=True, fastmath=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, fastmath=True)
 def _segment(  # noqa: PLR0917 - as above
     x: float, y: float, z: float, starts: Floats, ends: Floats, number: int
 ) -> tuple[float, float]:
@@ -177,9 +180,9 @@ def _segment(  # noqa: PLR0917 - as above
     return dx * dx + dy * dy + dz * dz, t
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _nearest(  # noqa: C901, PLR0917 - one loop: calls with arrays cost time
-    points: Floats, starts: Floats, ends: Floats, low: Floats, high: Floats, levels: Ints
+    points: Floats, starts: Floats, ends: Floats, low: Boxes, high: Boxes, levels: Ints
 ) -> tuple[Floats, Floats]:
     """Return the distance to the nearest segment and its foot, for each point in space."""
     depth = len(levels)

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy.typing as npt
+    from shapely.geometry.base import BaseGeometry
 
 SEA, LAND, SHORE = 0, 1, 2
 MICRODEGREE = 1e-6
 LONGEST_SEGMENT_DEG = 0.1  # some 10 km: longer ones are cut, see SegmentTree
 
 
-def read_land(path: Path) -> shapely.Geometry:
+def read_land(path: Path) -> BaseGeometry:
     """Return the land of a packaged Parquet file as one MultiPolygon.
 
     The file holds one vertex a row: `polygon`, `ring` (both counted through the file) and
@@ -40,7 +41,7 @@ def read_land(path: Path) -> shapely.Geometry:
         vertices * MICRODEGREE,
         (np.append(ring_starts, len(vertices)), np.append(polygon_starts, len(ring_starts))),
     )
-    return shapely.multipolygons(parts)
+    return shapely.MultiPolygon(list(parts))
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Land:
         Size of a grid cell.
     """
 
-    geometry: shapely.Geometry
+    geometry: BaseGeometry
     west: float
     south: float
     east: float

@@ -1,4 +1,4 @@
-"""Columns of packaged Parquet files as numpy arrays, without the second that importing pandas costs."""
+"""Columns of packaged Parquet files, without the second that importing pandas would cost."""
 
 from __future__ import annotations
 

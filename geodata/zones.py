@@ -12,6 +12,8 @@ import shapely
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
 STATUSES = ("claimed", "indicative", "disputed", "working_area", "user")
 
 
@@ -47,7 +49,7 @@ class Zone:
     holder: str | None
     note: str
     source: str
-    geometry: shapely.Geometry
+    geometry: BaseGeometry
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:

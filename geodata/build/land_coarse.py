@@ -10,21 +10,26 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely import affinity
 
 from geodata.build.land_tables import polygons_of, rounded, write_land
 from geodata.build.pages import stamp
 from geodata.layers import LAYERS_DIR
 from geodata.world import THEATRE
 
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
 STEP_DEG = 1e-4
 WORLD = shapely.box(-180.0, -90.0, 180.0, 90.0)
 
 
-def unwrapped(ring: shapely.LinearRing) -> shapely.Polygon:
+def unwrapped(ring: shapely.LinearRing) -> BaseGeometry:
     """Return a ring whose longitudes never jump; one that goes round a pole is led over it.
 
     The source keeps its land in one piece across the antimeridian, so that its rings jump there.
@@ -38,15 +43,16 @@ def unwrapped(ring: shapely.LinearRing) -> shapely.Polygon:
     return shapely.make_valid(shapely.Polygon(points))
 
 
-def in_one_world(polygon: shapely.Polygon) -> shapely.Geometry:
+def moved(shape: BaseGeometry, shift_deg: float) -> BaseGeometry:
+    """Return a shape turned round the earth's axis."""
+    return affinity.translate(shape, xoff=shift_deg)
+
+
+def in_one_world(polygon: shapely.Polygon) -> BaseGeometry:
     """Return a polygon of the source between -180 and 180 degrees, holes cut out."""
-    whole = unwrapped(polygon.exterior)
     holes = [unwrapped(hole) for hole in polygon.interiors]
-    pieces = [
-        shapely.transform(part, lambda xy, shift=shift: xy + [shift, 0.0]).intersection(WORLD)
-        for shift in (-360.0, 0.0, 360.0)
-        for part in [whole.difference(shapely.union_all(holes))]
-    ]
+    whole = unwrapped(polygon.exterior).difference(shapely.union_all(holes))
+    pieces = [moved(whole, shift).intersection(WORLD) for shift in (-360.0, 0.0, 360.0)]
     return shapely.union_all(pieces)
 
 
@@ -57,7 +63,9 @@ def main() -> None:
     folder = parser.parse_args().folder
     world = gpd.read_file(folder / "land-50m.json", layer="land", engine="pyogrio")
     parts = world.explode(ignore_index=True).geometry
-    mended = shapely.union_all([in_one_world(polygon) for polygon in parts])
+    mended = shapely.union_all(
+        [in_one_world(polygon) for polygon in parts if isinstance(polygon, shapely.Polygon)]
+    )
     land = rounded(polygons_of(mended.difference(shapely.box(*THEATRE))), STEP_DEG)
     assert land.is_valid, "the land is not valid"
     write_land(land, LAYERS_DIR / "natural_earth/land.parquet")

@@ -9,18 +9,16 @@ Sources: the packaged land and ports. Solver: scikit-fmm (fast marching, second 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 import skfmm  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from scipy import ndimage
 
-from geodata.build.pages import stamp
+from geodata.build.pages import read_facts, stamp
 from geodata.geodesy import geodesic_m
 from geodata.layers import LAYERS_DIR
 from geodata.ports import Port, read_ports
@@ -31,8 +29,8 @@ from geodata.world import SEA_STEP_DEG, THEATRE
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    from shapely.geometry.base import BaseGeometry
 
-FACTS = Path(__file__).parent / "facts"
 THINNING = 5  # the solver's grid is so much finer: a hundredth of a degree, 0.7 to 1.1 km
 FILL_CELLS = 2  # values reach this many kept cells over the land, for points on a coarse shore
 START_CELLS = 3.0  # the solver starts from a circle of that radius around the port
@@ -40,7 +38,7 @@ FARTHEST_SNAP_M = 30_000.0
 MORE_PORTS = ("ru_vostochny", "ru_nakhodka")
 
 
-def water_of(grid: SeaGrid, land: shapely.Geometry) -> npt.NDArray[np.bool_]:
+def water_of(grid: SeaGrid, land: BaseGeometry) -> npt.NDArray[np.bool_]:
     """Return which cells are water and joined to the open sea, fairways of the facts dug open."""
     shapely.prepare(land)
     lon, lat = np.meshgrid(grid.lon_deg, grid.lat_deg)
@@ -53,8 +51,11 @@ def water_of(grid: SeaGrid, land: shapely.Geometry) -> npt.NDArray[np.bool_]:
 
 def dig_fairways(grid: SeaGrid, water: npt.NDArray[np.bool_]) -> None:
     """Make water of the cells along the fairways of the facts, joined side by side."""
-    for _, fairway in pd.read_csv(FACTS / "channels.csv").groupby("name"):
-        line = shapely.LineString(fairway[["lon", "lat"]].to_numpy())
+    rows = read_facts("channels.csv")
+    for name in {row["name"] for row in rows}:
+        line = shapely.LineString(
+            [(float(row["lon"]), float(row["lat"])) for row in rows if row["name"] == name]
+        )
         points = shapely.get_coordinates(shapely.segmentize(line, grid.step_deg / 5))
         for shift_deg in (0.0, grid.step_deg / 4):  # or cells would touch at their corners only
             water[grid.cell(points[:, 0] + shift_deg, points[:, 1])] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -11,12 +11,15 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
+from geodata.build.pages import read_facts
 from geodata.world import THEATRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-FACTS = Path(__file__).parent / "facts"
+    from shapely.geometry.base import BaseGeometry
+
 STATE_OF_NAME = {
     "North Korea": "KP",
     "South Korea": "KR",
@@ -51,11 +54,11 @@ def read_states(folder: Path) -> gpd.GeoDataFrame:
     return states.assign(state=states["name"].map(STATE_OF_NAME))[["state", "geometry"]]
 
 
-def shore_by_state(land: shapely.Geometry, states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def shore_by_state(land: BaseGeometry, states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the shoreline as short lines, each with the state whose land is nearest.
 
-    Islands go whole to one state (that of most of their vertices, or of the fact table); the shore of a
-    continent is parted vertex by vertex.
+    Islands go whole to one state (that of most of their vertices, or of the fact table); the shore
+    of a continent is parted vertex by vertex.
     """
     rings = shapely.get_exterior_ring(shapely.get_parts(land))
     rings = shapely.simplify(rings, SHORE_TOLERANCE_DEG)
@@ -67,9 +70,10 @@ def shore_by_state(land: shapely.Geometry, states: gpd.GeoDataFrame) -> gpd.GeoD
     majority = per_ring.groupby("ring")["state"].agg(lambda column: column.mode().iloc[0])
     majority = majority.mask(counts > CONTINENT_VERTICES, "")  # parted below
     small = shapely.area(shapely.polygons(rings)) < LARGEST_ISLAND_DEG2
-    for island in pd.read_csv(FACTS / "islands.csv").itertuples():
-        near = shapely.distance(rings, shapely.Point(island.lon, island.lat)) < island.reach_deg
-        majority[near & small] = island.state
+    for island in read_facts("islands.csv"):
+        place = shapely.Point(float(island["lon"]), float(island["lat"]))
+        near = shapely.distance(rings, place) < float(island["reach_deg"])
+        majority[near & small] = island["state"]
     owner = majority.reindex(ring).to_numpy().copy()
     owner[owner == ""] = states_of_points[owner == ""]
     return _pieces(points, ring, owner)
@@ -89,20 +93,20 @@ def on_theatre_edge(points: np.ndarray) -> np.ndarray:
 
 
 def _pieces(points: np.ndarray, ring: np.ndarray, owner: np.ndarray) -> gpd.GeoDataFrame:
-    """Return runs of consecutive vertices of one ring and owner as lines (single ones as points)."""
+    """Return runs of vertices of one ring and owner as lines, single ones as points."""
     change = (np.diff(ring) != 0) | (owner[1:] != owner[:-1])
     edge = on_theatre_edge(points)
     change |= edge[1:] & edge[:-1]
     starts = np.concatenate(([0], np.flatnonzero(change) + 1, [len(ring)]))
     shapes = [
         shapely.LineString(points[a:b]) if b - a > 1 else shapely.Point(points[a])
-        for a, b in zip(starts[:-1], starts[1:], strict=True)
+        for a, b in pairwise(starts)
     ]
     pieces = gpd.GeoDataFrame({"state": owner[starts[:-1]]}, geometry=shapes, crs=4326)
     return pieces[~(edge[starts[:-1]] & (pieces.geom_type == "Point"))].reset_index(drop=True)
 
 
-def tiles(box: Iterable[float]) -> list[shapely.Geometry]:
+def tiles(box: Iterable[float]) -> list[BaseGeometry]:
     """Return the one-degree tiles of a box."""
     west, south, east, north = box
     return [
@@ -126,22 +130,24 @@ def cut_into_tiles(shapes: np.ndarray) -> gpd.GeoDataFrame:
     return frame[~frame.is_empty].reset_index(drop=True)
 
 
-def within(shore: gpd.GeoSeries, distance_m: float) -> shapely.Geometry:
+def within(shore: gpd.GeoSeries, distance_m: float) -> BaseGeometry:
     """Return what lies within a geodesic distance of a shoreline, land and sea.
 
     The line is cut into tiles of one degree, each widened in a plane centred on it.
     """
     parts = []
     for _, pieces in cut_into_tiles(shore.to_numpy()).groupby("tile"):
-        centre = pieces[["west", "south"]].iloc[0] + TILE_DEG / 2
-        plane = gpd.GeoSeries([pieces.union_all()], crs=4326).to_crs(plane_at(*centre))
+        west, south = pieces[["west", "south"]].to_numpy()[0]
+        centre = plane_at(west + TILE_DEG / 2, south + TILE_DEG / 2)
+        whole = shapely.union_all(pieces.geometry.to_numpy())
+        plane = gpd.GeoSeries([whole], crs=4326).to_crs(centre)
         parts.append(plane.buffer(distance_m, quad_segs=ARC_STEPS).to_crs(4326).iloc[0])
     return shapely.make_valid(shapely.union_all(parts))
 
 
 def nearer_to(
-    ours: gpd.GeoSeries, theirs: gpd.GeoSeries, area: shapely.Geometry, step_m: float = 300.0
-) -> shapely.Geometry:
+    ours: gpd.GeoSeries, theirs: gpd.GeoSeries, area: BaseGeometry, step_m: float = 300.0
+) -> BaseGeometry:
     """Return the part of an area whose nearest shore is ours: the side of the median line.
 
     Both shores are taken as points every `step_m` metres, in a plane centred on the area.
@@ -150,7 +156,7 @@ def nearer_to(
     shapes = [gpd.GeoSeries(s, crs=4326).to_crs(plane).union_all() for s in (ours, theirs)]
     points = [shapely.get_coordinates(shapely.segmentize(shape, step_m)) for shape in shapes]
     both = np.unique(np.round(np.vstack(points)), axis=0)
-    first = shapely.STRtree(shapely.points(points[0]))
+    first = shapely.STRtree(shapely.get_parts(shapely.MultiPoint(points[0])))
     owner = first.query_nearest(shapely.points(both), max_distance=1.0, all_matches=False)[0]
     flat = gpd.GeoSeries([area], crs=4326).to_crs(plane).iloc[0]
     cells = shapely.voronoi_polygons(

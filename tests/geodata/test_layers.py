@@ -52,7 +52,7 @@ def test_a_damaged_layer_is_told(tmp_path, monkeypatch):
     page.write_text(f"---\nname: a\nfile: a.csv\nsha256: {'0' * 64}\n{fields}\n---\ntext")
     monkeypatch.setattr(layers, "LAYERS_DIR", tmp_path)
     monkeypatch.setattr(layers, "packaged_layers", layers.packaged_layers.__wrapped__)
-    with pytest.raises(LayerError, match="a.csv is damaged or was replaced"):
+    with pytest.raises(LayerError, match=r"a\.csv is damaged or was replaced"):
         layer_path("a")
     with pytest.raises(LayerError, match="no layer is called 'b'; there are a"):
         layer_path("b")
