@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -97,17 +97,24 @@ class PortIndex:
         lon, lat = as_points(lon_deg, lat_deg)
         if not self.ports or not lon.size:
             return NearestPorts(np.full(lon.size, -1), np.full(lon.size, np.inf), self.ports)
-        chord_m, index = self._tree.query(to_ecef(lon, lat))
+        chords, numbers = self._tree.query(to_ecef(lon, lat))
+        chord_m, index = np.asarray(chords), np.asarray(numbers, dtype=np.int64)
         distance_m = chord_to_geodesic_m(chord_m, lon, lat, self._tree.data[index])
-        return NearestPorts(index.astype(np.int64), distance_m, self.ports)
+        return NearestPorts(index, distance_m, self.ports)
 
 
 def read_ports(path: Path) -> tuple[Port, ...]:
     """Return the ports of a packaged CSV file, one a line, columns as in `Port`."""
-    numeric = {"lon", "lat", "error_m", "radius_m"}
-    names = [column.name for column in fields(Port)]
     with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Port(**{name: float(row[name]) if name in numeric else row[name] for name in names})
-            for row in csv.DictReader(file)
-        )
+        return tuple(_port(row) for row in csv.DictReader(file))
+
+
+def _port(row: dict[str, str]) -> Port:
+    texts = {name: row[name] for name in ("id", "name", "country", "kind", "unlocode", "source")}
+    return Port(
+        lon=float(row["lon"]),
+        lat=float(row["lat"]),
+        error_m=float(row["error_m"]),
+        radius_m=float(row["radius_m"]),
+        **texts,
+    )

@@ -1,15 +1,15 @@
 """Nearest point on millions of line segments: a tree of boxes in earth-centred space.
 
-Chains of eight consecutive segments are the leaves, sorted along a Morton curve; every node above
-covers eight nodes. A search starts from the bound that the previous point found, which for ships'
-tracks is almost the answer.
+The segments are sorted along a Morton curve; eight neighbours make a leaf, and every node above
+covers eight nodes, whose boxes lie side by side in memory and are measured at once. A search starts
+from the bound that the previous point found, which for ships' tracks is almost the answer.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -19,8 +19,15 @@ from geodata.geodesy import Floats, Ints, as_points, chord_to_geodesic_m, to_ece
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+Boxes: TypeAlias = "npt.NDArray[np.float32]"
+
 FANOUT = 8
 MORTON_BITS = 20
+NOWHERE_M = 1e18  # the box of a missing child: too far for any search
+# Boxes are kept in float32, which at the earth's radius steps by half a metre: widen them, and
+# shorten the distances to them by more than rounding can add.
+BOX_MARGIN_M = 2.0
+BOX_SHORTENING = 1.0 - 1e-5
 
 
 def _spread(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -42,7 +49,7 @@ def morton(points_m: Floats) -> npt.NDArray[np.uint64]:
     span = max(float((points_m.max(axis=0) - low).max()), 1.0)
     cells = ((points_m - low) / span * (2**MORTON_BITS - 1)).astype(np.uint64)
     x, y, z = (_spread(cells[:, axis]) for axis in range(3))
-    return x | (y << np.uint64(1)) | (z << np.uint64(2))
+    return np.asarray(x | (y << np.uint64(1)) | (z << np.uint64(2)), dtype=np.uint64)
 
 
 @dataclass(frozen=True)
@@ -55,16 +62,16 @@ class SegmentTree:
     ----------
     starts_m, ends_m : Float64 arrays, shape (segments, 3)
         The two ends of each segment, in tree order.
-    low_m, high_m : Float64 arrays, shape (nodes, 3)
-        Boxes of all levels, root first.
-    first_child : Int64 array, shape (levels + 1,)
-        Where each level of boxes begins.
+    low_m, high_m : Float32 arrays, shape (groups, 3, 8)
+        Boxes of all levels, root's children first, in groups of eight that share a parent.
+    level_starts : Int64 array, shape (levels,)
+        Where each level's groups begin.
     """
 
     starts_m: Floats
     ends_m: Floats
-    low_m: Floats
-    high_m: Floats
+    low_m: npt.NDArray[np.float32]
+    high_m: npt.NDArray[np.float32]
     level_starts: Ints
 
     @classmethod
@@ -84,12 +91,9 @@ class SegmentTree:
         inner = offsets[1:-1]
         first[inner[(inner > 0) & (inner < len(points_m))] - 1] = False
         rows = np.flatnonzero(first)
-        chains = np.arange(len(rows)) // FANOUT
-        starts_m, ends_m = points_m[rows], points_m[rows + 1]
         if len(rows):
-            heads = np.arange(0, len(rows), FANOUT)
-            order = np.argsort(morton(starts_m[heads])[chains], kind="stable")
-            starts_m, ends_m = starts_m[order], ends_m[order]
+            rows = rows[np.argsort(morton(points_m[rows]))]
+        starts_m, ends_m = points_m[rows], points_m[rows + 1]
         return cls(starts_m, ends_m, *_boxes(starts_m, ends_m))
 
     @cached_property
@@ -102,77 +106,95 @@ class SegmentTree:
         lon, lat = as_points(lon_deg, lat_deg)
         if self.empty or not lon.size:
             return np.full(lon.size, np.inf)
-        chord_m, feet_m = _nearest(
-            to_ecef(lon, lat),
-            self.starts_m,
-            self.ends_m,
-            self.low_m,
-            self.high_m,
-            self.level_starts,
-        )
+        points_m = to_ecef(lon, lat)
+        order = np.argsort(morton(points_m))  # neighbours in turn: each starts from a good bound
+        tree = (self.starts_m, self.ends_m, self.low_m, self.high_m, self.level_starts)
+        chord_m, feet_m = np.empty(lon.size), np.empty((lon.size, 3))
+        chord_m[order], feet_m[order] = _nearest(points_m[order], *tree)
         return chord_to_geodesic_m(chord_m, lon, lat, feet_m)
 
 
-def _boxes(starts_m: Floats, ends_m: Floats) -> tuple[Floats, Floats, Ints]:
-    """Return boxes of all levels, root first, and where each level begins."""
-    levels = [(np.minimum(starts_m, ends_m), np.maximum(starts_m, ends_m))]
-    while len(levels[-1][0]) > 1 or len(levels) == 1:
-        low, high = levels[-1]
+def _boxes(
+    starts_m: Floats, ends_m: Floats
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], Ints]:
+    """Return boxes of all levels, the widest first, and where each level's groups begin."""
+    low, high = np.minimum(starts_m, ends_m), np.maximum(starts_m, ends_m)
+    lows: list[Boxes] = []
+    highs: list[Boxes] = []
+    while len(low) > 1 or not lows:
         heads = np.arange(0, len(low), FANOUT)
-        if not len(heads):
-            return np.empty((0, 3)), np.empty((0, 3)), np.zeros(1, dtype=np.int64)
-        levels.append((np.minimum.reduceat(low, heads), np.maximum.reduceat(high, heads)))
-    boxes = levels[:0:-1]  # root first; the segments themselves need no box
-    starts = np.concatenate(([0], np.cumsum([len(low) for low, _ in boxes]))).astype(np.int64)
-    return np.vstack([low for low, _ in boxes]), np.vstack([high for _, high in boxes]), starts
+        low = np.minimum.reduceat(low, heads) if len(heads) else low
+        high = np.maximum.reduceat(high, heads) if len(heads) else high
+        lows.append(_grouped(low - BOX_MARGIN_M, NOWHERE_M))
+        highs.append(_grouped(high + BOX_MARGIN_M, NOWHERE_M))
+    counts = [len(groups) for groups in lows[::-1]]
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.int64)
+    return np.vstack(lows[::-1]), np.vstack(highs[::-1]), starts
 
 
-@njit(cache=True, nogil=True, inline="always")  # type: ignore[untyped-decorator]
-def _box_squared(p: Floats, low: Floats, high: Floats, node: int) -> float:
-    """Return the squared distance of a point to a box, zero inside."""
-    total = 0.0
-    for axis in range(3):
-        gap = max(low[node, axis] - p[axis], 0.0, p[axis] - high[node, axis])
-        total += gap * gap
-    return total
+def _grouped(edges_m: Floats, missing_m: float) -> npt.NDArray[np.float32]:
+    """Return box edges in groups of eight, the last group filled up, shape (groups, 3, 8)."""
+    groups = -(-len(edges_m) // FANOUT)
+    filled = np.full((groups * FANOUT, 3), missing_m, dtype=np.float32)
+    filled[: len(edges_m)] = edges_m
+    return np.ascontiguousarray(filled.reshape(groups, FANOUT, 3).transpose(0, 2, 1))
 
 
-@njit(cache=True, nogil=True, inline="always")  # type: ignore[untyped-decorator]
-def _foot(p: Floats, a: Floats, b: Floats) -> float:
-    """Return where on the segment from a to b the point nearest to p lies, 0 to 1."""
-    along, length = 0.0, 0.0
-    for axis in range(3):
-        step = b[axis] - a[axis]
-        along += (p[axis] - a[axis]) * step
-        length += step * step
-    return min(max(along / length, 0.0), 1.0) if length > 0.0 else 0.0
+@njit(cache=True, nogil=True, fastmath=True)
+def _box_squares(  # noqa: PLR0917 - scalars and whole arrays: a view of an array costs time
+    x: float,
+    y: float,
+    z: float,
+    low: npt.NDArray[np.float32],
+    high: npt.NDArray[np.float32],
+    group: int,
+    out: npt.NDArray[np.float32],
+) -> None:
+    """Write the squared distances of a point to the eight boxes of a group, zero inside."""
+    px, py, pz, zero = np.float32(x), np.float32(y), np.float32(z), np.float32(0.0)
+    for child in range(8):
+        dx = low[group, 0, child] - px
+        dx = dx if dx > zero else px - high[group, 0, child]
+        dx = max(zero, dx)
+        dy = low[group, 1, child] - py
+        dy = dy if dy > zero else py - high[group, 1, child]
+        dy = max(zero, dy)
+        dz = low[group, 2, child] - pz
+        dz = dz if dz > zero else pz - high[group, 2, child]
+        dz = max(zero, dz)
+        out[child] = dx * dx + dy * dy + dz * dz
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _segment_squared(p: Floats, a: Floats, b: Floats) -> float:
-    """Return the squared distance of a point to a segment."""
-    t = _foot(p, a, b)
-    total = 0.0
-    for axis in range(3):
-        gap = a[axis] + t * (b[axis] - a[axis]) - p[axis]
-        total += gap * gap
-    return total
+@njit(cache=True, nogil=True, fastmath=True)
+def _segment(  # noqa: PLR0917 - as above
+    x: float, y: float, z: float, starts: Floats, ends: Floats, number: int
+) -> tuple[float, float]:
+    """Return the squared distance to a segment and where on it the foot lies, 0 to 1."""
+    ax, ay, az = starts[number, 0], starts[number, 1], starts[number, 2]
+    sx, sy, sz = ends[number, 0] - ax, ends[number, 1] - ay, ends[number, 2] - az
+    ax, ay, az = x - ax, y - ay, z - az
+    length = sx * sx + sy * sy + sz * sz
+    t = (ax * sx + ay * sy + az * sz) / length if length > 0.0 else 0.0
+    t = 0.0 if t < 0.0 else min(t, 1.0)
+    dx, dy, dz = ax - t * sx, ay - t * sy, az - t * sz
+    return dx * dx + dy * dy + dz * dz, t
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _nearest(
-    points: Floats, starts: Floats, ends: Floats, low: Floats, high: Floats, levels: Ints
+@njit(cache=True, nogil=True)
+def _nearest(  # noqa: C901, PLR0917 - one loop: calls with arrays cost time
+    points: Floats, starts: Floats, ends: Floats, low: Boxes, high: Boxes, levels: Ints
 ) -> tuple[Floats, Floats]:
     """Return the distance to the nearest segment and its foot, for each point in space."""
-    depth = len(levels) - 1
+    depth = len(levels)
     distance, feet = np.empty(len(points)), np.empty((len(points), 3))
     stack_node = np.empty(FANOUT * (depth + 1), dtype=np.int64)
     stack_level = np.empty(FANOUT * (depth + 1), dtype=np.int64)
     stack_bound = np.empty(FANOUT * (depth + 1))
+    bounds = np.empty(FANOUT, dtype=np.float32)
     found = 0
     for row in range(len(points)):
-        p = points[row]
-        best = _segment_squared(p, starts[found], ends[found])
+        x, y, z = points[row, 0], points[row, 1], points[row, 2]
+        best, t = _segment(x, y, z, starts, ends, found)
         top = 1
         stack_node[0], stack_level[0], stack_bound[0] = 0, 0, 0.0
         while top > 0:
@@ -180,16 +202,16 @@ def _nearest(
             if stack_bound[top] >= best:
                 continue
             node, level = stack_node[top], stack_level[top]
-            if level == depth - 1:  # a leaf: look at its segments
+            if level == depth:  # a leaf: look at its segments
                 for number in range(node * FANOUT, min((node + 1) * FANOUT, len(starts))):
-                    squared = _segment_squared(p, starts[number], ends[number])
+                    squared, foot = _segment(x, y, z, starts, ends, number)
                     if squared < best:
-                        best, found = squared, number
+                        best, found, t = squared, number, foot
                 continue
-            base, count = levels[level + 1], levels[level + 2] - levels[level + 1]
+            _box_squares(x, y, z, low, high, levels[level] + node, bounds)
             bottom = top
-            for child in range(node * FANOUT, min((node + 1) * FANOUT, count)):
-                bound = _box_squared(p, low, high, base + child)
+            for child in range(FANOUT):
+                bound = bounds[child] * BOX_SHORTENING
                 if bound >= best:
                     continue
                 place = top  # nearest on top: an insertion sort among the children
@@ -198,10 +220,9 @@ def _nearest(
                     stack_level[place] = stack_level[place - 1]
                     stack_bound[place] = stack_bound[place - 1]
                     place -= 1
-                stack_node[place], stack_level[place] = child, level + 1
+                stack_node[place], stack_level[place] = node * FANOUT + child, level + 1
                 stack_bound[place] = bound
                 top += 1
-        t = _foot(p, starts[found], ends[found])
         for axis in range(3):
             feet[row, axis] = starts[found, axis] + t * (ends[found, axis] - starts[found, axis])
         distance[row] = np.sqrt(best)

@@ -7,32 +7,33 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow.parquet as pq
 import shapely
 
 from geodata.geodesy import Bools, Floats, as_points
 from geodata.segment_tree import SegmentTree
+from geodata.tables import int32_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     import numpy.typing as npt
+    from shapely.geometry.base import BaseGeometry
 
 SEA, LAND, SHORE = 0, 1, 2
 MICRODEGREE = 1e-6
 LONGEST_SEGMENT_DEG = 0.1  # some 10 km: longer ones are cut, see SegmentTree
 
 
-def read_land(path: Path) -> shapely.Geometry:
+def read_land(path: Path) -> BaseGeometry:
     """Return the land of a packaged Parquet file as one MultiPolygon.
 
     The file holds one vertex a row: `polygon`, `ring` (both counted through the file) and
     `lon_e6`, `lat_e6` in millionths of a degree.
     """
-    table = pq.read_table(path)
-    polygon, ring = (table.column(name).to_numpy() for name in ("polygon", "ring"))
-    vertices = np.column_stack([table.column(name).to_numpy() for name in ("lon_e6", "lat_e6")])
+    columns = int32_columns(path, ("polygon", "ring", "lon_e6", "lat_e6"))
+    polygon, ring = columns["polygon"], columns["ring"]
+    vertices = np.column_stack((columns["lon_e6"], columns["lat_e6"]))
     ring_starts = np.flatnonzero(np.diff(ring, prepend=-1))
     polygon_starts = np.flatnonzero(np.diff(polygon[ring_starts], prepend=-1))
     parts = shapely.from_ragged_array(
@@ -40,7 +41,7 @@ def read_land(path: Path) -> shapely.Geometry:
         vertices * MICRODEGREE,
         (np.append(ring_starts, len(vertices)), np.append(polygon_starts, len(ring_starts))),
     )
-    return shapely.multipolygons(parts)
+    return shapely.MultiPolygon(list(parts))
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Land:
         Size of a grid cell.
     """
 
-    geometry: shapely.Geometry
+    geometry: BaseGeometry
     west: float
     south: float
     east: float

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geodata.zones import STATUSES, Zone
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
     from pathlib import Path
 
     import geopandas as gpd
@@ -74,13 +76,13 @@ def _lon_lat(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
     return frame.to_crs("EPSG:4326")
 
 
-def _zone(properties: dict[str, object], path: Path, number: int) -> Zone:
+def _zone(properties: Mapping[Hashable, object], path: Path, number: int) -> Zone:
     where = f"{path.name}, feature {number}"
-    geometry = properties.pop("geometry")
-    if not isinstance(geometry, shapely.Geometry):
+    geometry = properties["geometry"]
+    if not isinstance(geometry, BaseGeometry):
         raise UserZoneError(f"{where} has no geometry; a zone is a Polygon or MultiPolygon")
     _check(geometry, where)
-    told = {key: str(value) for key, value in properties.items() if _is_told(value)}
+    told = {str(key): str(value) for key, value in properties.items() if _is_told(value)}
     status = told.get("status", "user")
     if status not in STATUSES:
         raise UserZoneError(f"{where}: status {status!r}; use one of {', '.join(STATUSES)}")
@@ -103,9 +105,11 @@ def _is_told(value: object) -> bool:
     return value is not None and value == value and str(value).strip() != ""  # noqa: PLR0124 - NaN
 
 
-def _check(geometry: shapely.Geometry, where: str) -> None:
+def _check(geometry: BaseGeometry, where: str) -> None:
     if geometry.geom_type not in AREA_TYPES:
-        raise UserZoneError(f"{where} is a {geometry.geom_type}; a zone is a Polygon or MultiPolygon")
+        raise UserZoneError(
+            f"{where} is a {geometry.geom_type}; a zone is a Polygon or MultiPolygon"
+        )
     if geometry.is_empty:
         raise UserZoneError(f"{where} is an empty {geometry.geom_type}")
     if not geometry.is_valid:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from geodata.geodesy import Bools, Floats, as_points
+from geodata.geodesy import Bools, Floats, as_points, geodesic_m
 from geodata.layers import Layer, layer_path, packaged_layers
 from geodata.ports import NearestPorts, Port, PortIndex, read_ports
+from geodata.sea_distance import SeaDistance, read_sea_distance
+from geodata.sea_grid import SeaGrid
 from geodata.segment_tree import SegmentTree
 from geodata.shore import LONGEST_SEGMENT_DEG, Land, Shore, read_land
 from geodata.zones import Zone, read_boxes, read_zones
@@ -20,6 +22,7 @@ from geodata.zones import Zone, read_boxes, read_zones
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+SEA_STEP_DEG = 0.05  # the grid of distances along water
 THEATRE = (105.0, 17.0, 145.0, 48.0)  # west, south, east, north: the Gulf of Tonkin to Sakhalin
 
 
@@ -46,6 +49,7 @@ class World:
     zones: tuple[Zone, ...] = ()
     port_index: PortIndex = field(default_factory=PortIndex)
     shore: Shore = field(default_factory=lambda: Shore(_no_land))
+    sea: SeaDistance | None = None
     _zone_trees: dict[str, SegmentTree] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -57,6 +61,10 @@ class World:
     def ports(self) -> tuple[Port, ...]:
         """All ports and anchorages."""
         return self.port_index.ports
+
+    @cached_property
+    def _port_by_id(self) -> dict[str, Port]:
+        return {port.id: port for port in self.ports}
 
     @cached_property
     def _zone_by_id(self) -> dict[str, Zone]:
@@ -73,6 +81,62 @@ class World:
     def nearest_ports(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> NearestPorts:
         """Return the nearest port of each point and the geodesic distance to it."""
         return self.port_index.nearest(*as_points(lon_deg, lat_deg))
+
+    def port(self, port_id: str) -> Port:
+        """Return the port of that id.
+
+        Raises
+        ------
+        KeyError
+            When this world has no such port.
+        """
+        if port_id not in self._port_by_id:
+            raise KeyError(f"no port is called {port_id!r}; ids look like 'kp_nampo'")
+        return self._port_by_id[port_id]
+
+    def sea_distance_m(
+        self, port_id: str, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike
+    ) -> Floats:
+        """Return the distance along water from a port, metres.
+
+        A lookup for the DPRK's ports, Vostochny and Nakhodka; the first call for another port
+        takes a fraction of a second. Beyond the theatre's grid it is the great circle, a lower
+        bound (see `sea_distance_known`); inf where no water leads.
+
+        Raises
+        ------
+        KeyError
+            When this world has no such port.
+        """
+        port, (lon, lat) = self.port(port_id), as_points(lon_deg, lat_deg)
+        if self.sea is None:
+            return geodesic_m(np.full(lon.size, port.lon), np.full(lon.size, port.lat), lon, lat)
+        return self.sea.from_port_m(port, lon, lat)
+
+    def sea_distance_between_m(
+        self,
+        from_lon_deg: float,
+        from_lat_deg: float,
+        lon_deg: npt.ArrayLike,
+        lat_deg: npt.ArrayLike,
+    ) -> Floats:
+        """Return the distance along water from one place to others, metres.
+
+        A fraction of a second for a new place, remembered. As `sea_distance_m` otherwise; in an
+        empty world the great circle.
+        """
+        start_lon, start_lat = as_points(from_lon_deg, from_lat_deg)
+        lon, lat = as_points(lon_deg, lat_deg)
+        if self.sea is None:
+            return geodesic_m(start_lon.repeat(lon.size), start_lat.repeat(lon.size), lon, lat)
+        return self.sea.from_place_m(float(start_lon[0]), float(start_lat[0]), lon, lat)
+
+    def sea_distance_known(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Bools:
+        """Return for which points the way along water is known, not just bounded from below."""
+        lon, lat = as_points(lon_deg, lat_deg)
+        if self.sea is None:
+            return np.zeros(lon.size, dtype=np.bool_)
+        return self.sea.known(lon, lat)
 
     def zone(self, zone_id: str) -> Zone:
         """Return the zone of that id.
@@ -105,7 +169,7 @@ class World:
     def distance_to_zone_m(
         self, zone_id: str, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike
     ) -> Floats:
-        """Return the geodesic distance to a zone, metres: 0 inside, inf if there is no such zone."""
+        """Return the geodesic distance to a zone, metres: 0 inside, inf if there is none."""
         lon, lat = as_points(lon_deg, lat_deg)
         result = np.full(lon.size, np.inf)
         if zone_id not in self._zone_by_id:
@@ -126,10 +190,40 @@ class World:
             self._zone_trees[zone_id] = SegmentTree.from_lines(lon, lat, offsets)
         return self._zone_trees[zone_id]
 
+    def with_zones(self, zones: tuple[Zone, ...]) -> World:
+        """Return a world with more zones: one with an id that exists replaces that zone.
+
+        The new world tells of them as a layer of the user's, so its digest differs.
+        """
+        merged = {zone.id: zone for zone in self.zones} | {zone.id: zone for zone in zones}
+        return replace(
+            self,
+            zones=tuple(merged.values()),
+            layers=(*self.layers, _user_layer(zones)),
+            _zone_trees={},
+        )
+
     def digest(self) -> str:
         """Return a hash over the names, versions and contents of the layers."""
         lines = [f"{layer.name}\t{layer.version}\t{layer.sha256}\n" for layer in self.layers]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _user_layer(zones: tuple[Zone, ...]) -> Layer:
+    """Return the layer that zones of the user's make."""
+    checksum = hashlib.sha256()
+    for zone in zones:
+        told = (zone.id, zone.name, zone.kind, zone.status, str(zone.holder), zone.note)
+        checksum.update("\t".join(told).encode() + shapely.to_wkb(zone.geometry))
+    return Layer(
+        name="user_zones",
+        version=f"{len(zones)} zones",
+        date="",
+        source=", ".join(sorted({zone.source for zone in zones})),
+        licence="the user's own",
+        sha256=checksum.hexdigest(),
+        note="Zones loaded by the user, added or in place of packaged ones.",
+    )
 
 
 def _packaged_land() -> tuple[Land, ...]:
@@ -146,4 +240,5 @@ def load_world() -> World:
         zones=read_zones(layer_path("maritime_zones")) + read_boxes(layer_path("cited_zones")),
         port_index=PortIndex(read_ports(layer_path("ports"))),
         shore=Shore(_packaged_land),
+        sea=read_sea_distance(layer_path("sea_distance"), SeaGrid.over(THEATRE, SEA_STEP_DEG)),
     )

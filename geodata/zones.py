@@ -12,6 +12,8 @@ import shapely
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
 STATUSES = ("claimed", "indicative", "disputed", "working_area", "user")
 
 
@@ -47,7 +49,7 @@ class Zone:
     holder: str | None
     note: str
     source: str
-    geometry: shapely.Geometry
+    geometry: BaseGeometry
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -59,7 +61,7 @@ class Zone:
 
 def read_zones(path: Path) -> tuple[Zone, ...]:
     """Return the zones of a packaged Parquet file: attribute columns and geometry as WKB."""
-    rows = pq.read_table(path).to_pylist()
+    rows = pq.ParquetFile(path).read().to_pylist()
     return tuple(Zone(geometry=shapely.from_wkb(row.pop("wkb")), **row) for row in rows)
 
 

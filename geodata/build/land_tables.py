@@ -12,24 +12,26 @@ import shapely
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
 SMALLEST_PART_DEG2 = 1e-9  # some 10 m2: slivers of mending, no islands
 
 
-def polygons_of(geometry: shapely.Geometry) -> shapely.Geometry:
+def polygons_of(geometry: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a geometry as one MultiPolygon, slivers left out."""
     parts = shapely.get_parts(shapely.get_parts(geometry))
     areas = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (
         shapely.area(parts) > SMALLEST_PART_DEG2
     )
-    return shapely.multipolygons(parts[areas])
+    return shapely.MultiPolygon(list(parts[areas]))
 
 
-def rounded(geometry: shapely.Geometry, step_deg: float) -> shapely.Geometry:
+def rounded(geometry: BaseGeometry, step_deg: float) -> BaseGeometry:
     """Return polygons on a grid of that step, valid again."""
     return polygons_of(shapely.set_precision(geometry, step_deg))
 
 
-def write_land(geometry: shapely.Geometry, path: Path) -> None:
+def write_land(geometry: BaseGeometry, path: Path) -> None:
     """Write a MultiPolygon as a table with one vertex a row, in millionths of a degree."""
     polygons = shapely.get_parts(geometry)
     rings, polygon_of_ring = shapely.get_rings(polygons, return_index=True)

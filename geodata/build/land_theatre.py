@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -19,6 +20,9 @@ from geodata.build.land_tables import polygons_of, rounded, write_land
 from geodata.build.pages import stamp
 from geodata.layers import LAYERS_DIR
 from geodata.world import THEATRE
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 LAND = "1"  # GSHHG level 1: the shore of continents and islands; 2 lakes, 3 islands in lakes
 STEP_DEG = 1e-6
@@ -43,7 +47,7 @@ def read_rings(folder: Path, resolution: str = "f") -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, crs="EPSG:4326")
 
 
-def land_of_theatre(folder: Path) -> shapely.Geometry:
+def land_of_theatre(folder: Path) -> BaseGeometry:
     """Return the land of the theatre: rings mended, clipped, put together."""
     rings = read_rings(folder)
     invalid = int((~rings.is_valid).sum())

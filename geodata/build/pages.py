@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from geodata.layers import LAYERS_DIR
 
-if TYPE_CHECKING:
-    from pathlib import Path
+FACTS = Path(__file__).parent / "facts"
+
+
+def read_facts(table: str) -> list[dict[str, str]]:
+    """Return the rows of a table of facts, as text by column."""
+    with (FACTS / table).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def stamp(file: str) -> None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 import re
 import unicodedata
+from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -22,15 +23,11 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from geodata.build.pages import stamp
+from geodata.build.pages import FACTS, stamp
 from geodata.geodesy import geodesic_m, to_ecef
 from geodata.layers import LAYERS_DIR
 from geodata.world import THEATRE
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-FACTS = Path(__file__).parent / "facts/ports.csv"
 MERGE_M = 3000.0  # two records nearer than this are one place
 KIND_OF_CODE = {  # GeoNames feature codes; marinas (S.MAR) and landings (S.LDNG) are left out
     "port": "port",
@@ -58,7 +55,18 @@ RADIUS_OF_KIND_M = {
 # The islands below the Northern Limit Line are administered by the ROK; GeoNames lists three of
 # their harbours under KP.
 ROK_ADMINISTERED = {"GEONAMES:11523618", "GEONAMES:11837318", "GEONAMES:11837320"}
-COLUMNS = "id name country kind lon lat error_m radius_m unlocode source".split()
+COLUMNS = [
+    "id",
+    "name",
+    "country",
+    "kind",
+    "lon",
+    "lat",
+    "error_m",
+    "radius_m",
+    "unlocode",
+    "source",
+]
 
 
 class Place(NamedTuple):
@@ -79,7 +87,7 @@ class Place(NamedTuple):
 def ascii_of(name: str) -> str:
     """Return a name in plain letters: Ch'ŏngjin becomes Chongjin."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[`'’‘]", "", plain).strip()
+    return re.sub(r"[`']", "", plain).strip()
 
 
 def read_registry(folder: Path) -> pd.DataFrame:
@@ -126,8 +134,8 @@ def groups_of(records: pd.DataFrame) -> np.ndarray:
     named = records["same_as"].map(dict(zip(records["source"], records.index, strict=True)))
     named = named.dropna().astype(int)
     left, right = np.vstack([pairs[alike], np.column_stack([named.index, named])]).T
-    count = len(records)
-    graph = coo_matrix((np.ones(len(left)), (left, right)), shape=(count, count))
+    size = len(records)
+    graph = coo_matrix((np.ones(len(left)), (left, right)), shape=(size, size))
     return np.asarray(connected_components(graph, directed=False)[1])
 
 
@@ -171,19 +179,19 @@ def merged(group: pd.DataFrame) -> Place:
     )
 
 
-def with_ids(places: pd.DataFrame) -> pd.DataFrame:
+def with_ids(places: list[Place]) -> list[Place]:
     """Return the places with an identifier each: country, name, and a number where taken."""
-    taken: set[Hashable] = set(places["id"]) - {""}
-    ids = []
-    for place in places.itertuples():
-        stem = place.id or f"{place.country}_{re.sub(r'[^a-z0-9]+', '_', place.name.lower())}"
-        stem = stem.lower().strip("_")
-        name, number = stem, 2
-        while not place.id and name in taken:
-            name, number = f"{stem}_{number}", number + 1
-        taken.add(name)
-        ids.append(name)
-    return places.assign(id=ids)
+    taken = {place.id for place in places} - {""}
+    result = []
+    for place in sorted(places, key=lambda place: (place.country, place.name, place.lon)):
+        name = place.id
+        if not name:
+            words = re.sub(r"[^a-z0-9]+", "_", f"{place.country} {place.name}".lower()).strip("_")
+            numbered = (f"{words}_{number}" for number in count(2))
+            name = next(name for name in chain([words], numbered) if name not in taken)
+            taken.add(name)
+        result.append(place._replace(id=name))
+    return sorted(result)
 
 
 def main() -> None:
@@ -191,15 +199,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="the package's folder with port_registry.parquet")
     registry = read_registry(parser.parse_args().folder)
-    facts = pd.read_csv(FACTS, dtype={"unlocode": str, "country": str}).fillna(
+    facts = pd.read_csv(FACTS / "ports.csv", dtype={"unlocode": str, "country": str}).fillna(
         {"unlocode": "", "same_as": ""}
     )
     records = pd.concat([facts, registry], ignore_index=True)
     fact, listed = records["id"] != "", records["source"].str.startswith("WPI")
     records["rank"] = np.where(fact, 0, np.where(listed, 1, 2))
     places = [merged(group) for _, group in records.groupby(groups_of(records), sort=True)]
-    table = with_ids(pd.DataFrame(places).sort_values(["country", "name", "lon"]))
-    table = table.sort_values("id")
+    table = pd.DataFrame(with_ids(places))
     table.to_csv(LAYERS_DIR / "ports/ports.csv", index=False, columns=list(COLUMNS))
     print(f"{len(records)} records, {len(table)} places")
     print(table["kind"].value_counts().to_dict(), int((table["country"] == "KP").sum()), "of KP")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -11,10 +11,15 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
+from geodata.build.pages import read_facts
+from geodata.world import THEATRE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-FACTS = Path(__file__).parent / "facts"
+    from shapely.geometry.base import BaseGeometry
+
 STATE_OF_NAME = {
     "North Korea": "KP",
     "South Korea": "KR",
@@ -45,15 +50,15 @@ def read_states(folder: Path) -> gpd.GeoDataFrame:
     states = countries[countries["name"].isin(list(STATE_OF_NAME))].set_crs(
         4326, allow_override=True
     )
-    states = states.set_geometry(states.make_valid())
+    states = states.set_geometry(states.make_valid()).clip(shapely.box(*THEATRE))
     return states.assign(state=states["name"].map(STATE_OF_NAME))[["state", "geometry"]]
 
 
-def shore_by_state(land: shapely.Geometry, states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def shore_by_state(land: BaseGeometry, states: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the shoreline as short lines, each with the state whose land is nearest.
 
-    Islands go whole to one state (that of most of their vertices, or of the fact table); the shore of a
-    continent is parted vertex by vertex.
+    Islands go whole to one state (that of most of their vertices, or of the fact table); the shore
+    of a continent is parted vertex by vertex.
     """
     rings = shapely.get_exterior_ring(shapely.get_parts(land))
     rings = shapely.simplify(rings, SHORE_TOLERANCE_DEG)
@@ -65,32 +70,43 @@ def shore_by_state(land: shapely.Geometry, states: gpd.GeoDataFrame) -> gpd.GeoD
     majority = per_ring.groupby("ring")["state"].agg(lambda column: column.mode().iloc[0])
     majority = majority.mask(counts > CONTINENT_VERTICES, "")  # parted below
     small = shapely.area(shapely.polygons(rings)) < LARGEST_ISLAND_DEG2
-    for island in pd.read_csv(FACTS / "islands.csv").itertuples():
-        near = shapely.distance(rings, shapely.Point(island.lon, island.lat)) < island.reach_deg
-        majority[near & small] = island.state
+    for island in read_facts("islands.csv"):
+        place = shapely.Point(float(island["lon"]), float(island["lat"]))
+        near = shapely.distance(rings, place) < float(island["reach_deg"])
+        majority[near & small] = island["state"]
     owner = majority.reindex(ring).to_numpy().copy()
     owner[owner == ""] = states_of_points[owner == ""]
     return _pieces(points, ring, owner)
 
 
 def _nearest_state(points: np.ndarray, states: gpd.GeoDataFrame) -> np.ndarray:
-    parts = states.explode(ignore_index=True)
-    tree = shapely.STRtree(parts.geometry.to_numpy())
-    return parts["state"].to_numpy()[tree.nearest(shapely.points(points))]
+    parts = cut_into_tiles(states.geometry.to_numpy())
+    owner = states["state"].to_numpy()[parts["shape"]]
+    return owner[shapely.STRtree(parts.geometry.to_numpy()).nearest(shapely.points(points))]
+
+
+def on_theatre_edge(points: np.ndarray) -> np.ndarray:
+    """Return which points lie on the edge of the theatre's box, where land is cut, not washed."""
+    west, south, east, north = THEATRE
+    lon, lat = points.T
+    return np.isin(lon, (west, east)) | np.isin(lat, (south, north))
 
 
 def _pieces(points: np.ndarray, ring: np.ndarray, owner: np.ndarray) -> gpd.GeoDataFrame:
-    """Return runs of consecutive vertices of one ring and owner as lines (single ones as points)."""
+    """Return runs of vertices of one ring and owner as lines, single ones as points."""
     change = (np.diff(ring) != 0) | (owner[1:] != owner[:-1])
+    edge = on_theatre_edge(points)
+    change |= edge[1:] & edge[:-1]
     starts = np.concatenate(([0], np.flatnonzero(change) + 1, [len(ring)]))
     shapes = [
         shapely.LineString(points[a:b]) if b - a > 1 else shapely.Point(points[a])
-        for a, b in zip(starts[:-1], starts[1:], strict=True)
+        for a, b in pairwise(starts)
     ]
-    return gpd.GeoDataFrame({"state": owner[starts[:-1]]}, geometry=shapes, crs=4326)
+    pieces = gpd.GeoDataFrame({"state": owner[starts[:-1]]}, geometry=shapes, crs=4326)
+    return pieces[~(edge[starts[:-1]] & (pieces.geom_type == "Point"))].reset_index(drop=True)
 
 
-def tiles(box: Iterable[float]) -> list[shapely.Geometry]:
+def tiles(box: Iterable[float]) -> list[BaseGeometry]:
     """Return the one-degree tiles of a box."""
     west, south, east, north = box
     return [
@@ -100,26 +116,38 @@ def tiles(box: Iterable[float]) -> list[shapely.Geometry]:
     ]
 
 
-def within(shore: gpd.GeoSeries, distance_m: float) -> shapely.Geometry:
+def cut_into_tiles(shapes: np.ndarray) -> gpd.GeoDataFrame:
+    """Return shapes cut into tiles of one degree, with the number of the tile."""
+    every = tiles(shapely.total_bounds(shapes))
+    tile, number = shapely.STRtree(shapes).query(every, predicate="intersects")
+    pieces = shapely.intersection(shapes[number], np.array(every)[tile])
+    corners = shapely.bounds(np.array(every)[tile])
+    frame = gpd.GeoDataFrame(
+        {"tile": tile, "shape": number, "west": corners[:, 0], "south": corners[:, 1]},
+        geometry=pieces,
+        crs=4326,
+    )
+    return frame[~frame.is_empty].reset_index(drop=True)
+
+
+def within(shore: gpd.GeoSeries, distance_m: float) -> BaseGeometry:
     """Return what lies within a geodesic distance of a shoreline, land and sea.
 
     The line is cut into tiles of one degree, each widened in a plane centred on it.
     """
-    whole = shapely.union_all(shore.to_numpy())
-    shapely.prepare(whole)
     parts = []
-    for tile in tiles(whole.bounds):
-        if not whole.intersects(tile):
-            continue
-        piece = gpd.GeoSeries([whole.intersection(tile)], crs=4326)
-        plane = piece.to_crs(plane_at(*np.asarray(tile.centroid.coords)[0]))
+    for _, pieces in cut_into_tiles(shore.to_numpy()).groupby("tile"):
+        west, south = pieces[["west", "south"]].to_numpy()[0]
+        centre = plane_at(west + TILE_DEG / 2, south + TILE_DEG / 2)
+        whole = shapely.union_all(pieces.geometry.to_numpy())
+        plane = gpd.GeoSeries([whole], crs=4326).to_crs(centre)
         parts.append(plane.buffer(distance_m, quad_segs=ARC_STEPS).to_crs(4326).iloc[0])
     return shapely.make_valid(shapely.union_all(parts))
 
 
 def nearer_to(
-    ours: gpd.GeoSeries, theirs: gpd.GeoSeries, area: shapely.Geometry, step_m: float = 300.0
-) -> shapely.Geometry:
+    ours: gpd.GeoSeries, theirs: gpd.GeoSeries, area: BaseGeometry, step_m: float = 300.0
+) -> BaseGeometry:
     """Return the part of an area whose nearest shore is ours: the side of the median line.
 
     Both shores are taken as points every `step_m` metres, in a plane centred on the area.
@@ -128,7 +156,7 @@ def nearer_to(
     shapes = [gpd.GeoSeries(s, crs=4326).to_crs(plane).union_all() for s in (ours, theirs)]
     points = [shapely.get_coordinates(shapely.segmentize(shape, step_m)) for shape in shapes]
     both = np.unique(np.round(np.vstack(points)), axis=0)
-    first = shapely.STRtree(shapely.points(points[0]))
+    first = shapely.STRtree(shapely.get_parts(shapely.MultiPoint(points[0])))
     owner = first.query_nearest(shapely.points(both), max_distance=1.0, all_matches=False)[0]
     flat = gpd.GeoSeries([area], crs=4326).to_crs(plane).iloc[0]
     cells = shapely.voronoi_polygons(

@@ -14,19 +14,24 @@ import json
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geodata.build.pages import stamp
-from geodata.build.shores import FACTS, nearer_to, read_states, shore_by_state, within
+from geodata.build.pages import read_facts, stamp
+from geodata.build.shores import nearer_to, read_states, shore_by_state, within
 from geodata.geodesy import NAUTICAL_MILE_M
 from geodata.layers import LAYERS_DIR
 from geodata.shore import read_land
 from geodata.world import THEATRE
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+Rows: TypeAlias = "list[tuple[dict[str, str | None], BaseGeometry]]"
 
 TERRITORIAL_SEA_M = 12 * NAUTICAL_MILE_M
 LANDWARD_M = 1500.0  # zones reach this far over the land, so that a ship at a quay is in them
@@ -55,17 +60,17 @@ DISPUTES = {
 @cache
 def turning_points(line: str) -> list[tuple[float, float]]:
     """Return the points of a line of `facts/turning_points.csv`, longitude first."""
-    table = pd.read_csv(FACTS / "turning_points.csv")
-    rows = table[table["line"] == line]
-    return list(zip(rows["lon"], rows["lat"], strict=True))
+    rows = read_facts("turning_points.csv")
+    return [(float(row["lon"]), float(row["lat"])) for row in rows if row["line"] == line]
 
 
-def rok_side() -> shapely.Geometry:
+def rok_side() -> BaseGeometry:
     """Return what lies on the ROK's side of the Northern Limit Line, west and east.
 
-    East of the line's first point, in the Han estuary, the median line rules instead.
+    In the Han estuary, north of the points drawn there, the median line rules instead.
     """
-    west, east = turning_points("nll_west"), turning_points("nll_east")
+    estuary, east = turning_points("han_estuary"), turning_points("nll_east")
+    west = [*reversed(estuary), *turning_points("nll_west")]
     sides = [
         [*west, (west[-1][0], 33.0), (west[0][0], 33.0)],
         [(127.8, east[0][1]), *east, (east[-1][0], 33.0), (127.8, 33.0)],
@@ -73,7 +78,7 @@ def rok_side() -> shapely.Geometry:
     return shapely.union_all(shapely.polygons([shapely.linearrings(side) for side in sides]))
 
 
-def dprk_side() -> shapely.Geometry:
+def dprk_side() -> BaseGeometry:
     """Return what lies on the DPRK's side of the Northern Limit Line, west and east."""
     west, east = turning_points("nll_west"), turning_points("nll_east")
     sides = [
@@ -83,7 +88,7 @@ def dprk_side() -> shapely.Geometry:
     return shapely.union_all(shapely.polygons([shapely.linearrings(side) for side in sides]))
 
 
-def russian_side() -> shapely.Geometry:
+def russian_side() -> BaseGeometry:
     """Return what lies on Russia's side of the lines of 1985 and 1986."""
     corners = [*turning_points("east_eez")[:3], (134.5, 42.0), (131.5, 43.5), (130.697, 43.5)]
     return shapely.polygons(shapely.linearrings(corners))
@@ -93,16 +98,16 @@ def russian_side() -> shapely.Geometry:
 class Seas:
     """Shores by state and the territorial seas drawn from them."""
 
-    land: shapely.Geometry
+    land: BaseGeometry
     shore: gpd.GeoDataFrame
-    raw: dict[str, shapely.Geometry] = field(default_factory=dict)
+    raw: dict[str, BaseGeometry] = field(default_factory=dict)
 
     def shore_of(self, state: str) -> gpd.GeoSeries:
         """Return the shoreline of a state."""
-        return self.shore.loc[self.shore["state"] == state, "geometry"]
+        return gpd.GeoSeries(self.shore[self.shore["state"] == state].geometry)
 
     @cached_property
-    def inland(self) -> shapely.Geometry:
+    def inland(self) -> BaseGeometry:
         """Land farther than `LANDWARD_M` from any shore."""
         strip = within(self.shore.geometry, LANDWARD_M)
         return self.land.difference(strip).simplify(LANDWARD_TOLERANCE_DEG).buffer(0)
@@ -113,7 +118,7 @@ class Seas:
             self.raw[state] = within(self.shore_of(state), TERRITORIAL_SEA_M)
             print(f"{state}: widened")
 
-    def cut(self) -> dict[str, shapely.Geometry]:
+    def cut(self) -> dict[str, BaseGeometry]:
         """Return the territorial seas cut where two of them meet."""
         seas = dict(self.raw)
         for number, ours in enumerate(SEAS):
@@ -129,7 +134,7 @@ class Seas:
         seas["KP"] = seas["KP"].difference(russian_side())
         return seas
 
-    def _side(self, ours: str, theirs: str, both: shapely.Geometry) -> shapely.Geometry:
+    def _side(self, ours: str, theirs: str, both: BaseGeometry) -> BaseGeometry:
         """Return our part of the waters that lie within 12 nm of two states."""
         if (ours, theirs) == ("KP", "RU"):
             return both.difference(russian_side())
@@ -139,16 +144,16 @@ class Seas:
             return median.union(both.intersection(dprk_side())).difference(rok_side())
         return median
 
-    def finish(self, area: shapely.Geometry) -> shapely.Geometry:
+    def finish(self, area: BaseGeometry) -> BaseGeometry:
         """Return an area as it is kept: without the inland, within the theatre, tidy."""
         sea = area.difference(self.inland).intersection(shapely.box(*THEATRE))
         tidy = shapely.simplify(sea, EDGE_TOLERANCE_DEG)
         parts = shapely.get_parts(shapely.set_precision(tidy, STEP_DEG))
         large = parts[(shapely.area(parts) > 1e-5) & (shapely.get_type_id(parts) == 3)]  # noqa: PLR2004
-        return shapely.multipolygons(large)
+        return shapely.MultiPolygon(list(large))
 
 
-def row(
+def row(  # noqa: PLR0917 - a line of a table
     zone_id: str, name: str, kind: str, status: str, holder: str | None, note: str, source: str
 ) -> dict[str, str | None]:
     """Return the attributes of a zone."""
@@ -164,16 +169,17 @@ def row(
 
 
 def territorial_rows(
-    seas: dict[str, shapely.Geometry],
-) -> list[tuple[dict[str, str | None], shapely.Geometry]]:
+    seas: dict[str, BaseGeometry],
+) -> Rows:
     """Return the territorial seas with their attributes."""
     note = (
-        "12 nm from the shore, not from the straight baselines that the state may claim; cut at the "
-        "median line where two meet."
+        "12 nm from the shore, not from the straight baselines that the state may claim; cut at "
+        "the median line where two meet."
     )
     dprk = (
-        "12 nm from the shore; the DPRK claims it from straight baselines it never published. Cut at "
-        "the Northern Limit Line, the line of 1985 with Russia and the median line with the PRC."
+        "12 nm from the shore; the DPRK claims it from straight baselines it never published. "
+        "Cut at the Northern Limit Line, the line of 1985 with Russia and the median line with "
+        "the PRC."
     )
     rows = []
     for state, (zone_id, name) in SEAS.items():
@@ -186,7 +192,7 @@ def territorial_rows(
     return rows
 
 
-def yellow_sea_eez(seas: Seas) -> shapely.Geometry:
+def yellow_sea_eez(seas: Seas) -> BaseGeometry:
     """Return the waters of the Yellow Sea nearer to the DPRK than to the PRC, north of the line."""
     box = shapely.box(122.0, 37.4, 126.2, 40.3)
     near = box.buffer(2.0)
@@ -194,21 +200,20 @@ def yellow_sea_eez(seas: Seas) -> shapely.Geometry:
     return nearer_to(ours, theirs, box, step_m=1000.0).difference(rok_side())
 
 
-def inland_edge(line: str, landward: list[tuple[float, float]]) -> shapely.Geometry:
+def inland_edge(line: str, landward: list[tuple[float, float]]) -> BaseGeometry:
     """Return the polygon between a line at sea and points on land behind the shore."""
     return shapely.polygons(shapely.linearrings([*turning_points(line), *landward]))
 
 
-def claim_rows(
-    seas: Seas, cut: dict[str, shapely.Geometry]
-) -> list[tuple[dict[str, str | None], shapely.Geometry]]:
+def claim_rows(seas: Seas, cut: dict[str, BaseGeometry]) -> Rows:
     """Return the DPRK's claims beyond the territorial sea, and the waters in dispute."""
     behind = [(127.0, 38.617), (127.0, 40.0), (128.0, 41.0), (129.4, 42.0), (130.3, 42.5)]
     west = yellow_sea_eez(seas)
     sea = seas.land.union(cut["KP"])
     eez = inland_edge("east_eez", behind).union(west).difference(sea)
     military = inland_edge("east_military", behind).union(west).union(cut["KP"])
-    beyond = seas.raw["KP"].intersection(rok_side())
+    estuary = shapely.box(turning_points("nll_west")[0][0], 37.0, 127.2, 38.2)
+    beyond = seas.raw["KP"].intersection(rok_side()).difference(estuary)
     return [
         (
             row(
@@ -234,8 +239,8 @@ def claim_rows(
             row(
                 "nll_disputed_waters", "Waters in dispute beyond the Northern Limit Line",
                 "disputed_waters", "disputed", None,
-                "Within 12 nm of the DPRK's shore but on the ROK's side of the Northern Limit Line, "
-                "which the DPRK does not accept. Overlaps the ROK territorial sea.",
+                "Within 12 nm of the DPRK's shore but on the ROK's side of the Northern Limit "
+                "Line, which the DPRK does not accept. Overlaps the ROK territorial sea.",
                 f"facts/turning_points.csv; {GSHHG}",
             ),
             beyond,
@@ -250,9 +255,10 @@ def write_computed(folder: Path) -> None:
     seas.widen()
     cut = seas.cut()
     rows = territorial_rows(cut) + claim_rows(seas, cut)
-    table = [{**fields, "wkb": shapely.to_wkb(seas.finish(area))} for fields, area in rows]
-    for record in table:
-        assert shapely.from_wkb(record["wkb"]).is_valid, f"{record['id']} is not valid"
+    finished = [(fields, seas.finish(area)) for fields, area in rows]
+    for fields, area in finished:
+        assert area.is_valid, f"{fields['id']} is not valid"
+    table = [{**fields, "wkb": shapely.to_wkb(area)} for fields, area in finished]
     path = LAYERS_DIR / "gshhg/zones.parquet"
     pq.write_table(
         pa.Table.from_pylist(table),
@@ -264,22 +270,27 @@ def write_computed(folder: Path) -> None:
     stamp("gshhg/zones.parquet")
 
 
+def _box(area: dict[str, str]) -> BaseGeometry:
+    west, south, east, north = (float(area[side]) for side in ("west", "south", "east", "north"))
+    return shapely.box(west, south, east, north)
+
+
 def write_cited() -> None:
     """Write the zones that are just as the facts say: the Northern Limit Line, our boxes."""
     lines = [turning_points("nll_west"), turning_points("nll_east")]
     line = row(
         "northern_limit_line", "Northern Limit Line", "line", "disputed", None,
         "Drawn by the United Nations Command in 1953, kept by the ROK, not accepted by the DPRK.",
-        "published list of 11 points in the west, about 38-37N in the east: facts/turning_points.csv",
+        "list of 11 points in the west, about 38-37N in the east: facts/turning_points.csv",
     )  # fmt: skip
-    features = [(line, shapely.MultiLineString(lines))]
-    for area in pd.read_csv(FACTS / "working_areas.csv").itertuples():
+    features: Rows = [(line, shapely.MultiLineString(lines))]
+    for area in read_facts("working_areas.csv"):
         fields = row(
-            str(area.id), str(area.name), "working_area", "working_area", None,
+            area["id"], area["name"], "working_area", "working_area", None,
             "A box of ours around reported meetings; adds weight, has no standing in law.",
             "facts/working_areas.csv",
         )  # fmt: skip
-        features.append((fields, shapely.box(area.west, area.south, area.east, area.north)))
+        features.append((fields, _box(area)))
     collection = {
         "type": "FeatureCollection",
         "features": [

@@ -1,0 +1,171 @@
+"""The distance along water: from ports by lookup, between any two places on demand."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import pyarrow.parquet as pq
+from scipy.ndimage import distance_transform_edt
+
+from geodata.geodesy import Bools, Floats, geodesic_m
+from geodata.marching import march
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    from geodata.ports import Port
+    from geodata.sea_grid import SeaGrid
+
+Field: TypeAlias = "npt.NDArray[np.uint16]"
+
+QUANTUM_M = 100.0  # of the packaged fields
+NO_WAY = 65535  # in the packaged fields: no water leads there
+FIELDS_KEPT = 64  # fields that are remembered, 1.2 MB each
+SNAP_CELLS = 4  # a place on land is moved to water this near
+# Two neighbouring corners cannot differ by more than the way between them unless land parts them.
+PARTED = 2.0
+
+
+def unpacked(data: bytes, rows: int, columns: int) -> npt.NDArray[np.uint16]:
+    """Return the values of a packaged field, which holds their second differences."""
+    values = np.frombuffer(data, dtype=np.uint16).reshape(rows, columns)
+    across = np.cumsum(values, axis=0, dtype=np.uint16)
+    return np.asarray(np.cumsum(across, axis=1, dtype=np.uint16))
+
+
+@dataclass(frozen=True)
+class SeaDistance:
+    """Distances along water over the theatre's grid.
+
+    Attributes
+    ----------
+    grid : SeaGrid
+        The cells.
+    load : callable
+        Returns the packaged field of a port, or the water mask for an empty id.
+    port_ids : frozenset of str
+        The ports with a packaged field.
+    """
+
+    grid: SeaGrid
+    load: Callable[[str], Field]
+    port_ids: frozenset[str]
+    _fields: OrderedDict[str, Field] = field(default_factory=OrderedDict, repr=False, compare=False)
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    @cached_property
+    def water(self) -> Bools:
+        """Which cells are water."""
+        return self.load("").astype(np.bool_)
+
+    @cached_property
+    def _nearest_water(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]:
+        distance, place = distance_transform_edt(~self.water, return_indices=True)
+        return distance.astype(np.float32), place.astype(np.int32)
+
+    def from_port_m(self, port: Port, lon: Floats, lat: Floats) -> Floats:
+        """Return the distance along water from a port; the great circle beyond the grid."""
+        name = port.id if port.id in self.port_ids else ""
+        return self._distance_m(name, port.lon, port.lat, lon, lat)
+
+    def from_place_m(self, lon1_deg: float, lat1_deg: float, lon: Floats, lat: Floats) -> Floats:
+        """Return the distance along water from any place; the great circle beyond the grid."""
+        return self._distance_m("", lon1_deg, lat1_deg, lon, lat)
+
+    def known(self, lon: Floats, lat: Floats) -> Bools:
+        """Return for which points the way along water is known: those on the grid."""
+        return self.grid.covers(lon, lat)
+
+    def _distance_m(self, name: str, lon1: float, lat1: float, lon: Floats, lat: Floats) -> Floats:
+        start_lon, start_lat = np.full(lon.size, lon1), np.full(lon.size, lat1)
+        result = geodesic_m(start_lon, start_lat, lon, lat)
+        if not lon.size or not self.known(start_lon[:1], start_lat[:1])[0]:
+            return result
+        rows = np.flatnonzero(self.known(lon, lat))
+        along_m = self.lookup_m(self._field(name, lon1, lat1), lon[rows], lat[rows])
+        result[rows] = np.maximum(result[rows], along_m)
+        return result
+
+    def _field(self, name: str, lon1: float, lat1: float) -> Field:
+        """Return the field of a port or place, remembered; the oldest goes when there are many."""
+        key = name or f"{lon1:.5f} {lat1:.5f}"
+        with self._lock:
+            if key in self._fields:
+                self._fields.move_to_end(key)
+                return self._fields[key]
+        made = self.load(name) if name else self.solve(lon1, lat1)
+        with self._lock:
+            self._fields[key] = made
+            while len(self._fields) > FIELDS_KEPT:
+                self._fields.popitem(last=False)
+        return made
+
+    def solve(self, lon_deg: float, lat_deg: float) -> Field:
+        """Return the field of a place: fast marching over the grid, in hundreds of metres.
+
+        A place on land begins at the nearest water cell, at most `SNAP_CELLS` away; farther inland
+        no way leads anywhere.
+        """
+        (row,), (column,) = self.grid.place(np.array([lon_deg]), np.array([lat_deg]))
+        (home_row,), (home_column,) = self.grid.cell(np.array([lon_deg]), np.array([lat_deg]))
+        far, places = self._nearest_water
+        snap_cells = float(far[home_row, home_column])
+        if snap_cells > SNAP_CELLS:
+            return np.full(self.water.shape, NO_WAY, dtype=np.uint16)
+        if snap_cells > 0:
+            row, column = (float(axis[home_row, home_column]) for axis in places)
+        way_m = march(self.water, self.grid.cell_m, float(row), float(column))
+        way_m += snap_cells * self.grid.cell_m[home_row]
+        return self._spread(way_m)
+
+    def _spread(self, way_m: Floats) -> Field:
+        """Return a field in hundreds of metres, spread some cells over the land."""
+        far, places = self._nearest_water
+        spread = way_m[places[0], places[1]] + far * self.grid.cell_m[:, None]
+        spread[far > SNAP_CELLS] = np.inf
+        counts = np.minimum(spread / QUANTUM_M, NO_WAY)
+        return np.asarray(np.rint(counts), dtype=np.uint16)
+
+    def lookup_m(self, values: Field, lon: Floats, lat: Floats) -> Floats:
+        """Return the values of a field at points, metres, inf where no way leads.
+
+        Between four corners of water linearly; where land parts them, from the nearest one.
+        """
+        row, column = self.grid.place(lon, lat)
+        low_row = np.clip(np.floor(row).astype(np.intp), 0, self.grid.rows - 2)
+        low_column = np.clip(np.floor(column).astype(np.intp), 0, self.grid.columns - 2)
+        up, right = row - low_row, column - low_column
+        corners = np.stack(
+            [values[low_row + i, low_column + j] for i in (0, 1) for j in (0, 1)]
+        ).astype(np.float64)
+        weights = np.stack([(1 - up) * (1 - right), (1 - up) * right, up * (1 - right), up * right])
+        smooth_m = (corners * weights).sum(axis=0) * QUANTUM_M
+        nearest = np.take_along_axis(corners, weights.argmax(axis=0)[None], axis=0)[0]
+        single_m = np.where(nearest == NO_WAY, np.inf, nearest * QUANTUM_M)
+        apart_m = (corners.max(axis=0) - corners.min(axis=0)) * QUANTUM_M
+        parted = apart_m > PARTED * self.grid.cell_m[low_row]
+        rough = parted | (nearest == NO_WAY)
+        return np.asarray(np.where(rough, single_m, smooth_m), dtype=np.float64)
+
+
+def read_sea_distance(path: Path, grid: SeaGrid) -> SeaDistance:
+    """Return the packaged fields; each is read when first asked for.
+
+    The file holds a row group for each `port_id` with its `values`; an empty id is the water mask.
+    """
+    names = pq.ParquetFile(path).read(columns=["port_id"]).column("port_id").to_pylist()
+    group = {str(name): number for number, name in enumerate(names)}
+
+    def load(name: str) -> Field:
+        table = pq.ParquetFile(path).read_row_group(group[name], columns=["values"])
+        return unpacked(table.column("values")[0].as_py(), grid.rows, grid.columns)
+
+    return SeaDistance(grid, load, frozenset(group) - {""})

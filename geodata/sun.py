@@ -1,0 +1,79 @@
+"""Day or night: the sun's elevation at a place and time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geodata.geodesy import Bools, Floats, as_points
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+J2000_S = 946_728_000.0  # 2000-01-01 12:00 UTC as epoch seconds
+DAY_S = 86_400.0
+# The upper edge of the sun stands on the horizon when its centre is 0.833 degrees below:
+# 34 minutes of refraction and 16 of the sun's radius (Nautical Almanac).
+SUNRISE_DEG = -0.833
+CIVIL_TWILIGHT_DEG = -6.0
+NAUTICAL_TWILIGHT_DEG = -12.0
+
+
+def sun_elevation_deg(
+    lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike, time_s: npt.ArrayLike
+) -> Floats:
+    """Return how high the sun's centre stands above the horizon, degrees, without refraction.
+
+    The low-precision formula of the Astronomical Almanac (page C5; Michalsky, Solar Energy 40,
+    1988, 227-235), better than 0.02 degrees from 1950 to 2050.
+
+    Parameters
+    ----------
+    lon_deg, lat_deg : array_like
+        Positions, degrees.
+    time_s : array_like
+        Epoch seconds, UTC; one for all positions or one for each.
+
+    Examples
+    --------
+    Noon at the equator on the equinox of 20 March 2024 (03:06 UTC), the sun almost overhead:
+
+    >>> float(sun_elevation_deg(0.0, 0.0, 1710936000.0)[0].round())
+    88.0
+    """
+    lon, lat = as_points(lon_deg, lat_deg)
+    days = (np.asarray(time_s, dtype=np.float64) - J2000_S) / DAY_S
+    mean_anomaly = np.radians(357.528 + 0.985_600_3 * days)
+    mean_longitude = 280.460 + 0.985_647_4 * days
+    ecliptic = np.radians(
+        mean_longitude + 1.915 * np.sin(mean_anomaly) + 0.020 * np.sin(2.0 * mean_anomaly)
+    )
+    obliquity = np.radians(23.439 - 4e-7 * days)
+    right_ascension = np.arctan2(np.cos(obliquity) * np.sin(ecliptic), np.cos(ecliptic))
+    declination = np.arcsin(np.sin(obliquity) * np.sin(ecliptic))
+    sidereal_deg = 280.460_618_37 + 360.985_647_366_29 * days  # Greenwich, mean; Meeus 12.4
+    hour_angle = np.radians(sidereal_deg % 360.0 + lon) - right_ascension
+    sine = np.sin(np.radians(lat)) * np.sin(declination)
+    sine = sine + np.cos(np.radians(lat)) * np.cos(declination) * np.cos(hour_angle)
+    return np.asarray(np.degrees(np.arcsin(np.clip(sine, -1.0, 1.0))), dtype=np.float64)
+
+
+def is_night(lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike, time_s: npt.ArrayLike) -> Bools:
+    """Return where and when the sun is below the horizon, its upper edge included."""
+    return np.asarray(sun_elevation_deg(lon_deg, lat_deg, time_s) < SUNRISE_DEG, dtype=np.bool_)
+
+
+def night_share(lon_deg: float, lat_deg: float, start_s: float, end_s: float) -> float:
+    """Return the share of a span of time that was night at a place, to a minute.
+
+    Raises
+    ------
+    ValueError
+        When the span ends before it begins.
+    """
+    if end_s < start_s:
+        raise ValueError(f"the span ends at {end_s} s, before it begins at {start_s} s")
+    count = min(int((end_s - start_s) / 60.0) + 1, 100_000)  # 70 days by the minute, then coarser
+    middles = start_s + (np.arange(count) + 0.5) * (end_s - start_s) / count
+    return float(is_night(np.full(count, lon_deg), np.full(count, lat_deg), middles).mean())
