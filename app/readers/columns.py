@@ -13,7 +13,7 @@ from app.readers.base import Batch
 from app.readers.faults import log_faults, mark, mark_all
 from app.readers.rejects import Reject, RejectLog
 from app.readers.statics import says_something, static_changes
-from app.readers.times import Times, epoch_seconds
+from app.readers.times import DateOrder, Times, epoch_seconds
 from app.readers.values import numbers, stripped
 from app.readers.vessels import Vessels, by_mmsi, by_own_id, one_vessel
 from app.readers.vocabulary import (
@@ -75,14 +75,18 @@ class _Fix:
 
 def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Batch:
     """Sort the records of a table into reports, static reports and rejects."""
-    fix = _fix(table, layout, name)
+    fix = _fix(table, layout, name, options)
     usable, static_only = _judge(table, fix)
     kept = (table.faults == 0) & ~static_only
     reports, told = _reports(table.frame, fix, kept, layout, options)
     log = RejectLog(name)
     log_faults(log, table.faults, table.line, table.texts)
     statics = static_changes(
-        table.frame, fix.vessels.key, fix.times.time_s, _classes(table.frame), usable
+        _in_metres(table.frame, layout),
+        fix.vessels.key,
+        fix.times.time_s,
+        _classes(table.frame),
+        usable,
     )
     return Batch(
         format=layout.format,
@@ -96,16 +100,25 @@ def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> B
     )
 
 
-def _fix(table: Table, layout: Layout, name: str) -> _Fix:
+def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
     frame = table.frame
     lon_deg, bad_lon = numbers(frame["lon"])
     lat_deg, bad_lat = numbers(frame["lat"])
-    times = epoch_seconds(frame["time"], order=layout.date_order, is_utc=layout.is_utc)
+    order = layout.date_order or _order_told(options)
+    times = epoch_seconds(frame["time"], order=order, is_utc=layout.is_utc)
+    if layout.position_unit_deg != 1.0:
+        lon_deg, lat_deg = lon_deg * layout.position_unit_deg, lat_deg * layout.position_unit_deg
     if "time_ms" in frame.columns:
         extra, _ = numbers(frame["time_ms"])
         times = Times(times.time_s + np.nan_to_num(extra) * 1e-3, times.malformed, times.warnings)
     vessels = table.vessels or _vessels(frame, name)
     return _Fix(vessels, times, lon_deg, lat_deg, bad_lon | bad_lat)
+
+
+def _order_told(options: ReadOptions) -> DateOrder | None:
+    if options.is_day_first is None:
+        return None
+    return DateOrder.DAY_FIRST if options.is_day_first else DateOrder.MONTH_FIRST
 
 
 def _vessels(frame: pl.DataFrame, name: str) -> Vessels:
@@ -121,6 +134,7 @@ def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
     faults, everyone = table.faults, np.ones(len(table.line), dtype=bool)
     mark(faults, fix.vessels.key == 0, Reject.NO_VESSEL)
     mark_all(faults, rules.stations(fix.vessels.key), fix.vessels.key > 0)
+    mark_all(faults, rules.station_messages(_msg_types(table.frame)), everyone)
     _mark_stations_by_name(table.frame, faults)
     mark(faults, fix.times.malformed, Reject.BAD_TIME)
     mark_all(faults, rules.times(fix.times.time_s), everyone)
@@ -158,7 +172,7 @@ def _reports(
         fix.lon_deg[rows],
         fix.lat_deg[rows],
         sog_kn=rules.speeds(sog_kn),
-        cog_deg=rules.courses(_optional(some, "cog")),
+        cog_deg=rules.courses(_optional(some, "cog") * layout.cog_unit_deg),
         heading_deg=rules.angles(_optional(some, "heading")),
         nav_status=_nav_statuses(some),
         msg_type=msg_type,
@@ -167,6 +181,14 @@ def _reports(
         source_row=rows + options.first_row,
     )
     return reports, told
+
+
+def _in_metres(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    if layout.draught_unit_m == 1.0 or "draught_m" not in frame.columns:
+        return frame
+    return frame.with_columns(
+        draught_m=pl.Series(_optional(frame, "draught_m")) * layout.draught_unit_m
+    )
 
 
 def _optional(frame: pl.DataFrame, name: str) -> Float64:

@@ -62,7 +62,7 @@ class Delimited:
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the whole file. Raises ReadError where header or columns are missing."""
-        plan = _plan(source)
+        plan = _plan(source, options)
         frame, line, whole = _frame(plan)
         if not len(line):
             raise ReadError(NOTHING_AFTER_HEADER.format(name=source.name))
@@ -77,12 +77,12 @@ class Delimited:
         return batch_of(Table(frame, line, faults, texts), plan.layout, source.name, options)
 
 
-def _plan(source: Source) -> _Plan:
+def _plan(source: Source, options: ReadOptions) -> _Plan:
     dialect = dialect_of(source.head)
     if dialect is None:
         raise ReadError(f"{source.name}: no delimited text")
     layout = layout_of(dialect.header, Delimited.name)
-    columns = resolve(dialect.header, layout.pinned)
+    columns = resolve(dialect.header, {**layout.pinned, **options.columns})
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise ReadError(_what_is_missing(source.name, dialect, missing))

@@ -28,6 +28,11 @@ EARLIEST_TIME_S = 631152000.0
 LATEST_TIME_S = 4102444800.0
 """2100-01-01. Nanoseconds that overflow (2262) end here."""
 AID_PREFIX, AUXILIARY_PREFIX, SAR_AIRCRAFT_PREFIX = 99, 98, 111
+STATION_MSG_TYPES = {
+    4: Reject.BASE_STATION,
+    9: Reject.SAR_AIRCRAFT,
+    21: Reject.AID_TO_NAVIGATION,
+}
 BEACON_PREFIXES = (970, 972, 974)
 LOWEST_MID, HIGHEST_MID = 201, 775
 """Maritime identification digits in use (ITU table of MIDs)."""
@@ -86,6 +91,11 @@ def stations(mmsi: Int64) -> list[tuple[Reject, Bool]]:
         (Reject.DISTRESS_BEACON, np.isin(three_left, BEACON_PREFIXES)),
         (Reject.AUXILIARY_CRAFT, two_left == AUXILIARY_PREFIX),
     ]
+
+
+def station_messages(msg_type: UInt8) -> list[tuple[Reject, Bool]]:
+    """Return, per kind of station, where a message stands that only such stations send."""
+    return [(reason, msg_type == number) for number, reason in STATION_MSG_TYPES.items()]
 
 
 def positions(lon_deg: Float64, lat_deg: Float64) -> list[tuple[Reject, Bool]]:

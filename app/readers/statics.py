@@ -45,9 +45,12 @@ def static_changes(
     names = [name for name in STATIC_COLUMNS if name in frame.columns]
     if not names and not ais_class.any():
         return ()
-    rows = frame.select(names).with_columns(
-        pl.Series("vessel", vessel), pl.Series("time_s", time_s), pl.Series("ais_class", ais_class)
-    )
+    ours = [
+        pl.Series("vessel", vessel),
+        pl.Series("time_s", time_s),
+        pl.Series("ais_class", ais_class),
+    ]
+    rows = pl.DataFrame([*frame.select(names), *ours])
     changed = _unlike_the_one_before(rows.filter(usable), [*names, "ais_class"])
     clean = cleaned(changed).with_columns(changed["vessel", "time_s", "ais_class"])
     clean = clean.with_columns(pl.col("ais_class").replace(AisClass.UNKNOWN.value, None))

@@ -10,14 +10,14 @@ from pyais.bit_vector import bit_vector
 from pyais.exceptions import AISBaseException
 from pyais.messages import MSG_CLASS
 
-from app.readers.faults import mark, no_faults
+from app.readers.faults import mark, mark_all, no_faults
 from app.readers.rejects import Reject
+from app.readers.rules import station_messages
 
 if TYPE_CHECKING:
     from app.readers.nmea.lines import Messages
     from detectors.tracks.reports import UInt8
 
-STATION_TYPES = {4: Reject.BASE_STATION, 9: Reject.SAR_AIRCRAFT, 21: Reject.AID_TO_NAVIGATION}
 POSITION_TYPES = (1, 2, 3, 18, 19, 27)
 STATIC_TYPES = (5, 19, 24)
 SIX_BIT = bytes([*range(48, 88), *range(96, 120)])
@@ -65,8 +65,7 @@ def decoded(messages: Messages) -> tuple[pl.DataFrame, UInt8]:
     bad = np.array([row is None for row in rows], dtype=bool)
     mark(faults, bad, Reject.BAD_PAYLOAD)
     msg_type = frame["msg_type"].fill_null(0).to_numpy()
-    for number, reason in STATION_TYPES.items():
-        mark(faults, msg_type == number, reason)
+    mark_all(faults, station_messages(msg_type.astype(np.uint8)), ~bad)
     mark(faults, ~np.isin(msg_type, POSITION_TYPES + STATIC_TYPES), Reject.NO_POSITION_MESSAGE)
     return frame, faults
 
