@@ -32,6 +32,8 @@ MOST_ROWS = 500_000_000
 LON_LAT_CODES = ("4326", "CRS84")
 GEOMETRY_NAMES = ("geometry", "geom", "wkb_geometry", "shape")
 SHOWN_NAMES = 40
+NEAR_TIME = {"ms": 10**14, "us": 10**17, "ns": 2**63 - 1, "day": 10**6}
+"""Within so many of a unit from 1970 a date can be written; beyond, polars gives up."""
 
 
 class Parquet:
@@ -114,9 +116,21 @@ def batch_from_arrow(
     line = np.arange(1, len(frame) + 1, dtype=np.int64)
 
     def texts(rows: Int64) -> list[str]:
-        return [shown(row) for row in frame[rows.tolist()].cast(pl.String).to_dicts()]
+        some = frame[rows.tolist()]
+        readable = [_readable(some[name]).alias(name) for name in some.columns]
+        return [shown(row) for row in pl.DataFrame(readable).to_dicts()]
 
     return batch_of(Table(frame, line, no_faults(len(frame)), texts), layout, source.name, options)
+
+
+def _readable(column: pl.Series) -> pl.Series:
+    """Return values as texts; a time that no calendar holds as its bare number."""
+    if not column.dtype.is_temporal():
+        return column.cast(pl.String, strict=False)
+    number = column.to_physical()
+    limit = NEAR_TIME.get(getattr(column.dtype, "time_unit", "day"), 0)
+    is_near = number.is_between(-limit, limit).fill_null(value=False)
+    return column.set(~is_near, None).cast(pl.String).fill_null(number.cast(pl.String))
 
 
 def _usable(schema: pa.Schema) -> list[str]:

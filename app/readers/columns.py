@@ -163,14 +163,15 @@ def _reports(
     frame: pl.DataFrame, fix: _Fix, kept: Bool, layout: Layout, options: ReadOptions
 ) -> tuple[Reports, tuple[str, ...]]:
     rows = np.flatnonzero(kept)
-    some = frame if len(rows) == len(frame) else frame[rows]
+    is_all = len(rows) == len(frame)
+    some, taken = (frame, slice(None)) if is_all else (frame[rows], rows)
     msg_type = _msg_types(some)
     sog_kn, told = _speeds(some, layout)
     reports = Reports.of(
-        fix.vessels.key[rows],
-        fix.times.time_s[rows],
-        fix.lon_deg[rows],
-        fix.lat_deg[rows],
+        fix.vessels.key[taken],
+        fix.times.time_s[taken],
+        fix.lon_deg[taken],
+        fix.lat_deg[taken],
         sog_kn=rules.speeds(sog_kn),
         cog_deg=rules.courses(_optional(some, "cog") * layout.cog_unit_deg),
         heading_deg=rules.angles(_optional(some, "heading")),
@@ -231,12 +232,18 @@ def _classes(frame: pl.DataFrame) -> UInt8:
     return CLASS_OF_MSG_TYPE[_msg_types(frame)]
 
 
+def _looks_swapped(fix: _Fix) -> bool:
+    """Tell whether most latitudes could only be longitudes, and all longitudes latitudes."""
+    lat, lon = fix.lat_deg[np.isfinite(fix.lat_deg)], fix.lon_deg[np.isfinite(fix.lon_deg)]
+    beyond = (np.abs(lat) > rules.HIGHEST_LAT_DEG) & (lat != rules.LAT_NOT_AVAILABLE_DEG)
+    return bool(beyond.mean() > MOST and (np.abs(lon) <= rules.HIGHEST_LAT_DEG).all())
+
+
 def _doubts(table: Table, fix: _Fix, name: str) -> tuple[str, ...]:
     """Return what a user should look at, though nothing is plainly wrong."""
     told = []
-    lat, lon = fix.lat_deg[np.isfinite(fix.lat_deg)], fix.lon_deg[np.isfinite(fix.lon_deg)]
-    beyond = (np.abs(lat) > rules.HIGHEST_LAT_DEG) & (lat != rules.LAT_NOT_AVAILABLE_DEG)
-    if len(lat) and beyond.mean() > MOST and (np.abs(lon) <= rules.HIGHEST_LAT_DEG).all():
+    beyond = (np.abs(fix.lat_deg) > rules.HIGHEST_LAT_DEG) & np.isfinite(fix.lat_deg)
+    if beyond.sum() > MOST * len(beyond) and _looks_swapped(fix):
         told.append(SWAPPED)
     columns = set(table.frame.columns)
     if table.vessels is not None:

@@ -62,7 +62,7 @@ class Stream:
                 while chunk := file.read(CHUNK_BYTES):
                     self._parser.Parse(chunk, False)
                 self._parser.Parse(b"", True)
-            except expat.ExpatError as fault:
+            except (expat.ExpatError, LookupError, ValueError) as fault:  # ... of its encoding
                 return str(fault)
         return None
 
