@@ -6,17 +6,34 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from app.readers.base import Batch, Reader, ReadError, ReadOptions, Source
+from app.readers.columnar import Arrow, Parquet
 from app.readers.containers import Limits, Member, unpacked
 from app.readers.delimited import Delimited
-from app.readers.json_reader import Json, NdJson
-from app.readers.json_tracks import batch_from_tracks
+from app.readers.geopackage import GeoPackage
+from app.readers.gpx import Gpx
+from app.readers.json_reader import SHAPES, Json, NdJson
+from app.readers.kml import Kml
+from app.readers.mf_csv import MfCsv
 from app.readers.nmea.reader import Nmea
 from app.readers.rejects import Reject
+from app.readers.shapes.tracks import batch_from_tracks
+from app.readers.strangers import told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-READERS: tuple[Reader, ...] = (Nmea(), NdJson(), Json(), Delimited())
+READERS: tuple[Reader, ...] = (
+    Parquet(),
+    Arrow(),
+    GeoPackage(),
+    Gpx(),
+    Kml(),
+    MfCsv(),
+    NdJson(),
+    Json(),
+    Nmea(),
+    Delimited(),
+)
 """Every format that is read, in the order of asking: the most telling signature first."""
 
 SHOWN_BYTES = 24
@@ -32,18 +49,27 @@ def read_file(
 ) -> list[Batch]:
     """Read one file, packed or plain, and return a batch for each track file in it.
 
-    `name` is what the user calls it (default: the path). The format is told from the content, never
-    from the name. Raises ReadError where nothing can be used, and says what would be right.
+    `name` is what the user calls it (default: the path). The content tells the format, never the
+    name. Raises ReadError where nothing can be used, and says what would be right. A member of an
+    archive that cannot be used is a warning of the first batch, if another can.
     """
     shown = name or str(path)
     options = options or ReadOptions()
     batches: list[Batch] = []
-    with unpacked(path, shown, limits or Limits()) as members:
-        for member in members:
+    with unpacked(path, shown, limits or Limits()) as found:
+        faults = list(found.passed_over)
+        for member in found.members:
             rows = sum(batch.rows for batch in batches)
-            batches.append(
-                _read(member, dataclasses.replace(options, first_row=options.first_row + rows))
-            )
+            following = dataclasses.replace(options, first_row=options.first_row + rows)
+            try:
+                batches.append(_read(member, following))
+            except ReadError as fault:
+                faults.append(str(fault))
+    if not batches:
+        raise ReadError("; ".join(faults) or f"{shown}: an archive without any track file")
+    if faults:
+        warnings = (*batches[0].warnings, *faults)
+        batches[0] = dataclasses.replace(batches[0], warnings=warnings)
     return batches
 
 
@@ -60,10 +86,13 @@ def reader_for(source: Source) -> Reader:
     for reader in READERS:
         if reader.recognises(source.head):
             return reader
-    formats = ", ".join(reader.name for reader in READERS)
+    stranger = told(source.head)
+    if stranger:
+        raise ReadError(f"{source.name}: {stranger}")
+    names = dict.fromkeys([*(r.name for r in READERS), *(s.name for s in SHAPES)])
     raise ReadError(
         f"{source.name}: no track format is recognised. It begins with {_shown(source.head)}; "
-        f"formats read: {formats}"
+        f"formats read: {', '.join(names)}"
     )
 
 
@@ -76,6 +105,7 @@ def _shown(head: bytes) -> str:
 
 __all__ = [
     "READERS",
+    "SHAPES",
     "Batch",
     "Limits",
     "ReadError",

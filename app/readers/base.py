@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from app.readers.rejects import RejectLog
@@ -33,11 +34,15 @@ class ReadOptions:
     """What the user told beyond the file itself.
 
     `time_base_s` is the receive time (epoch seconds, UTC) for sources that carry seconds only.
-    `first_row` is the number of rows in the files of this run before this one.
+    `first_row` is the number of rows in the files of this run before this one. `columns` maps our
+    names (`aliases.ALIASES`) to the file's own where the user knows better than the alias table;
+    `is_day_first` says how 03/04/2024 is meant where no row tells.
     """
 
     time_base_s: float | None = None
     first_row: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
+    is_day_first: bool | None = None
 
 
 @dataclass(frozen=True)

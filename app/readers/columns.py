@@ -13,7 +13,7 @@ from app.readers.base import Batch
 from app.readers.faults import log_faults, mark, mark_all
 from app.readers.rejects import Reject, RejectLog
 from app.readers.statics import says_something, static_changes
-from app.readers.times import Times, epoch_seconds
+from app.readers.times import DateOrder, Times, epoch_seconds
 from app.readers.values import numbers, stripped
 from app.readers.vessels import Vessels, by_mmsi, by_own_id, one_vessel
 from app.readers.vocabulary import (
@@ -75,14 +75,18 @@ class _Fix:
 
 def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Batch:
     """Sort the records of a table into reports, static reports and rejects."""
-    fix = _fix(table, layout, name)
+    fix = _fix(table, layout, name, options)
     usable, static_only = _judge(table, fix)
     kept = (table.faults == 0) & ~static_only
     reports, told = _reports(table.frame, fix, kept, layout, options)
     log = RejectLog(name)
     log_faults(log, table.faults, table.line, table.texts)
     statics = static_changes(
-        table.frame, fix.vessels.key, fix.times.time_s, _classes(table.frame), usable
+        _in_metres(table.frame, layout),
+        fix.vessels.key,
+        fix.times.time_s,
+        _classes(table.frame),
+        usable,
     )
     return Batch(
         format=layout.format,
@@ -96,16 +100,25 @@ def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> B
     )
 
 
-def _fix(table: Table, layout: Layout, name: str) -> _Fix:
+def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
     frame = table.frame
     lon_deg, bad_lon = numbers(frame["lon"])
     lat_deg, bad_lat = numbers(frame["lat"])
-    times = epoch_seconds(frame["time"], order=layout.date_order, is_utc=layout.is_utc)
+    order = layout.date_order or _order_told(options)
+    times = epoch_seconds(frame["time"], order=order, is_utc=layout.is_utc)
+    if layout.position_unit_deg != 1.0:
+        lon_deg, lat_deg = lon_deg * layout.position_unit_deg, lat_deg * layout.position_unit_deg
     if "time_ms" in frame.columns:
         extra, _ = numbers(frame["time_ms"])
         times = Times(times.time_s + np.nan_to_num(extra) * 1e-3, times.malformed, times.warnings)
     vessels = table.vessels or _vessels(frame, name)
     return _Fix(vessels, times, lon_deg, lat_deg, bad_lon | bad_lat)
+
+
+def _order_told(options: ReadOptions) -> DateOrder | None:
+    if options.is_day_first is None:
+        return None
+    return DateOrder.DAY_FIRST if options.is_day_first else DateOrder.MONTH_FIRST
 
 
 def _vessels(frame: pl.DataFrame, name: str) -> Vessels:
@@ -121,6 +134,7 @@ def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
     faults, everyone = table.faults, np.ones(len(table.line), dtype=bool)
     mark(faults, fix.vessels.key == 0, Reject.NO_VESSEL)
     mark_all(faults, rules.stations(fix.vessels.key), fix.vessels.key > 0)
+    mark_all(faults, rules.station_messages(_msg_types(table.frame)), everyone)
     _mark_stations_by_name(table.frame, faults)
     mark(faults, fix.times.malformed, Reject.BAD_TIME)
     mark_all(faults, rules.times(fix.times.time_s), everyone)
@@ -149,16 +163,17 @@ def _reports(
     frame: pl.DataFrame, fix: _Fix, kept: Bool, layout: Layout, options: ReadOptions
 ) -> tuple[Reports, tuple[str, ...]]:
     rows = np.flatnonzero(kept)
-    some = frame if len(rows) == len(frame) else frame[rows]
+    is_all = len(rows) == len(frame)
+    some, taken = (frame, slice(None)) if is_all else (frame[rows], rows)
     msg_type = _msg_types(some)
     sog_kn, told = _speeds(some, layout)
     reports = Reports.of(
-        fix.vessels.key[rows],
-        fix.times.time_s[rows],
-        fix.lon_deg[rows],
-        fix.lat_deg[rows],
+        fix.vessels.key[taken],
+        fix.times.time_s[taken],
+        fix.lon_deg[taken],
+        fix.lat_deg[taken],
         sog_kn=rules.speeds(sog_kn),
-        cog_deg=rules.courses(_optional(some, "cog")),
+        cog_deg=rules.courses(_optional(some, "cog") * layout.cog_unit_deg),
         heading_deg=rules.angles(_optional(some, "heading")),
         nav_status=_nav_statuses(some),
         msg_type=msg_type,
@@ -167,6 +182,14 @@ def _reports(
         source_row=rows + options.first_row,
     )
     return reports, told
+
+
+def _in_metres(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    if layout.draught_unit_m == 1.0 or "draught_m" not in frame.columns:
+        return frame
+    return frame.with_columns(
+        draught_m=pl.Series(_optional(frame, "draught_m")) * layout.draught_unit_m
+    )
 
 
 def _optional(frame: pl.DataFrame, name: str) -> Float64:
@@ -209,12 +232,18 @@ def _classes(frame: pl.DataFrame) -> UInt8:
     return CLASS_OF_MSG_TYPE[_msg_types(frame)]
 
 
+def _looks_swapped(fix: _Fix) -> bool:
+    """Tell whether most latitudes could only be longitudes, and all longitudes latitudes."""
+    lat, lon = fix.lat_deg[np.isfinite(fix.lat_deg)], fix.lon_deg[np.isfinite(fix.lon_deg)]
+    beyond = (np.abs(lat) > rules.HIGHEST_LAT_DEG) & (lat != rules.LAT_NOT_AVAILABLE_DEG)
+    return bool(beyond.mean() > MOST and (np.abs(lon) <= rules.HIGHEST_LAT_DEG).all())
+
+
 def _doubts(table: Table, fix: _Fix, name: str) -> tuple[str, ...]:
     """Return what a user should look at, though nothing is plainly wrong."""
     told = []
-    lat, lon = fix.lat_deg[np.isfinite(fix.lat_deg)], fix.lon_deg[np.isfinite(fix.lon_deg)]
-    beyond = (np.abs(lat) > rules.HIGHEST_LAT_DEG) & (lat != rules.LAT_NOT_AVAILABLE_DEG)
-    if len(lat) and beyond.mean() > MOST and (np.abs(lon) <= rules.HIGHEST_LAT_DEG).all():
+    beyond = (np.abs(fix.lat_deg) > rules.HIGHEST_LAT_DEG) & np.isfinite(fix.lat_deg)
+    if beyond.sum() > MOST * len(beyond) and _looks_swapped(fix):
         told.append(SWAPPED)
     columns = set(table.frame.columns)
     if table.vessels is not None:

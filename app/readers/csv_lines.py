@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import mmap
+from array import array
+from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.readers.dialect import split
+from app.readers.dialect import Dialect, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,27 +25,37 @@ MOST_JOINED_LINES = 5
 
 
 @dataclass(frozen=True)
-class Record:
-    """One record read with care: its first line (from 1) and its fields."""
+class Survey:
+    """What a file holds, told from its bytes: lines, and whether some line leaves a quote open."""
 
-    line: int
-    fields: list[str]
+    lines: int
+    has_quotes: bool
+    has_open_quotes: bool
 
 
-def count_lines(path: Path) -> int:
-    """Return the number of lines, a last one without line feed included."""
+def survey_of(path: Path) -> Survey:
+    """Look through a file once. A last line without line feed counts."""
+    feeds, last, quotes, is_open = 0, b"\n", False, False
+    carry = b""
     with path.open("rb") as file:
-        feeds, last = 0, b"\n"
         while chunk := file.read(CHUNK_BYTES):
-            feeds += chunk.count(b"\n")
+            view = np.frombuffer(chunk, dtype=np.uint8)
+            feeds += int(np.count_nonzero(view == ord("\n")))
+            quotes = quotes or b'"' in chunk
+            if quotes and not is_open:
+                cut = chunk.rfind(b"\n") + 1
+                is_open = _leaves_quotes_open(carry + chunk[:cut])
+                carry = chunk[cut:] if cut else carry + chunk
             last = chunk[-1:]
-    return feeds + (last != b"\n")
+    is_open = is_open or carry.count(b'"') % 2 == 1
+    return Survey(feeds + (last != b"\n"), quotes, is_open)
 
 
-def has_quotes(path: Path) -> bool:
-    """Tell whether a double quote stands anywhere in the file."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        return view.find(b'"') >= 0
+def _leaves_quotes_open(piece: bytes) -> bool:
+    view = np.frombuffer(piece, dtype=np.uint8)
+    quotes = np.flatnonzero(view == ord('"'))
+    ends = np.flatnonzero(view == ord("\n"))
+    return bool((np.searchsorted(quotes, ends) % 2).any())
 
 
 def field_counts(path: Path, delimiter: str, skip_lines: int) -> tuple[Int64, Bool]:
@@ -100,34 +112,40 @@ def lines_at(path: Path, wanted: list[int]) -> dict[int, str]:
     return texts
 
 
-def careful_records(path: Path, delimiter: str, skip_lines: int, fields: int) -> Iterator[Record]:
-    """Read line by line where quotes and line feeds make a file doubtful.
+def mend(path: Path, plain: Path, dialect: Dialect) -> Int64:
+    """Write a copy in which no line leaves a quote open; return the line number of each record.
 
-    A field in quotes may run over a few lines if the record then has its full number of fields; a
-    quote that is never closed costs its own line only.
+    A field in quotes may run over a few lines if the record then has its full number of fields; it
+    becomes one line. A quote that is never closed costs its own line only. An empty record of full
+    width stands before all others, with line 0: polars goes by the width of the first.
     """
-    with path.open("rb") as file:
-        lines = [(i, _text(line)) for i, line in enumerate(file, start=1) if i > skip_lines]
-    place = 0
-    while place < len(lines):
-        number, text = lines[place]
-        taken = 1
-        record = split(text, delimiter)
-        if text.count('"') % 2:
-            taken, record = _joined(lines[place : place + MOST_JOINED_LINES], delimiter, fields)
-        if text.strip():
-            yield Record(number, record)
-        place += taken
+    width, skip = len(dialect.header), dialect.first_line - 1
+    numbers = array("q", [0])
+    with path.open("rb") as file, plain.open("wb") as out:
+        out.write((dialect.delimiter * (width - 1)).encode() + b"\n")
+        rest = iter(file)
+        number = sum(1 for _ in islice(rest, skip))
+        held: deque[bytes] = deque()
+        while line := held.popleft() if held else next(rest, b""):
+            number += 1
+            numbers.append(number)
+            joined = 0
+            if line.count(b'"') % 2:
+                held.extend(islice(rest, MOST_JOINED_LINES - len(held)))
+                line, joined = _joined(line, held, dialect.delimiter, width)
+            out.write(line.rstrip(b"\r\n") + b"\n")
+            number += joined
+    return np.array(numbers, dtype=np.int64)
 
 
-def _text(line: bytes) -> str:
-    return line[:LONGEST_LINE_BYTES].decode("utf-8", "replace").rstrip("\r\n")
-
-
-def _joined(lines: list[tuple[int, str]], delimiter: str, fields: int) -> tuple[int, list[str]]:
-    text = lines[0][1]
-    for more in range(1, len(lines)):
-        text += " " + lines[more][1]
-        if text.count('"') % 2 == 0 and len(record := split(text, delimiter)) == fields:
-            return more + 1, record
-    return 1, lines[0][1].replace('"', "").split(delimiter)
+def _joined(line: bytes, following: deque[bytes], delimiter: str, width: int) -> tuple[bytes, int]:
+    """Return a record whose quotes are closed, and how many of the following lines it took."""
+    whole = line.rstrip(b"\r\n")
+    for count, more in enumerate(following, start=1):
+        whole += b" " + more.rstrip(b"\r\n")
+        is_closed = whole.count(b'"') % 2 == 0
+        if is_closed and len(split(whole.decode("utf-8", "replace"), delimiter)) == width:
+            for _ in range(count):
+                following.popleft()
+            return whole, count
+    return line.replace(b'"', b""), 0

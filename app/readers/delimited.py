@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +14,7 @@ import polars as pl
 from app.readers.aliases import NEEDED, resolve
 from app.readers.base import Batch, ReadError
 from app.readers.columns import Table, batch_of
-from app.readers.csv_lines import careful_records, count_lines, field_counts, lines_at
+from app.readers.csv_lines import field_counts, lines_at, mend, survey_of
 from app.readers.dialect import Dialect, dialect_of, is_header
 from app.readers.faults import mark, no_faults
 from app.readers.layouts import Layout, layout_of
@@ -19,8 +22,6 @@ from app.readers.rejects import Reject
 from app.readers.statics import TEXTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.readers.base import ReadOptions, Source
     from detectors.tracks.reports import Bool, Int64
 
@@ -34,10 +35,13 @@ NOTHING_AFTER_HEADER = "{name}: a header and no line after it"
 class _Plan:
     """What to read of one file, and how."""
 
+    name: str
     path: Path
     dialect: Dialect
     columns: dict[str, int]
     layout: Layout
+    skip_lines: int
+    has_quotes: bool = True
 
     @property
     def decimal_comma(self) -> bool:
@@ -62,7 +66,7 @@ class Delimited:
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the whole file. Raises ReadError where header or columns are missing."""
-        plan = _plan(source)
+        plan = _plan(source, options)
         frame, line, whole = _frame(plan)
         if not len(line):
             raise ReadError(NOTHING_AFTER_HEADER.format(name=source.name))
@@ -77,16 +81,16 @@ class Delimited:
         return batch_of(Table(frame, line, faults, texts), plan.layout, source.name, options)
 
 
-def _plan(source: Source) -> _Plan:
+def _plan(source: Source, options: ReadOptions) -> _Plan:
     dialect = dialect_of(source.head)
     if dialect is None:
         raise ReadError(f"{source.name}: no delimited text")
     layout = layout_of(dialect.header, Delimited.name)
-    columns = resolve(dialect.header, layout.pinned)
+    columns = resolve(dialect.header, {**layout.pinned, **options.columns})
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise ReadError(_what_is_missing(source.name, dialect, missing))
-    return _Plan(source.path, dialect, columns, layout)
+    return _Plan(source.name, source.path, dialect, columns, layout, dialect.first_line - 1)
 
 
 def _what_is_missing(name: str, dialect: Dialect, missing: list[str]) -> str:
@@ -105,35 +109,38 @@ def _what_is_missing(name: str, dialect: Dialect, missing: list[str]) -> str:
 
 def _frame(plan: _Plan) -> tuple[pl.DataFrame, Int64, Bool]:
     """Return our columns, the line of each record, and which records have their full width."""
-    raw, even = _read_quickly(plan)
-    if raw is None:
-        return _careful(plan)
-    lines_after_header = count_lines(plan.path) - plan.dialect.first_line + 1
-    if len(raw) != lines_after_header:
-        return _careful(plan)
-    line = np.arange(len(raw), dtype=np.int64) + plan.dialect.first_line
-    whole = np.ones(len(raw), dtype=bool)
+    survey = survey_of(plan.path)
+    first = plan.dialect.first_line
+    if plan.dialect.is_first_whole and not survey.has_open_quotes:
+        line = np.arange(first, survey.lines + 1, dtype=np.int64)
+        with suppress(pl.exceptions.SchemaError):  # polars takes the first record for shorter
+            return _records(replace(plan, has_quotes=survey.has_quotes), line)
+    with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
+        plain = Path(folder) / "mended"
+        line = mend(plan.path, plain, plan.dialect)
+        frame, line, whole = _records(replace(plan, path=plain, skip_lines=0), line)
+        return frame[1:], line[1:], whole[1:]
+
+
+def _records(plan: _Plan, line: Int64) -> tuple[pl.DataFrame, Int64, Bool]:
+    """Read the records; `line` numbers the lines of the file from which they come."""
+    raw, is_even = _read_quickly(plan)
+    if len(raw) != len(line):
+        raise ReadError(f"{plan.name}: {len(line)} lines, of which {len(raw)} could be told apart")
     frame = raw.select(*plan.columns)
-    if not even or raw["last"].has_nulls():
-        counts, blank = field_counts(plan.path, plan.dialect.delimiter, plan.dialect.first_line - 1)
-        frame = frame.filter(~blank)
-        line, whole = line[~blank], (counts == len(plan.dialect.header))[~blank]
-        return _with_texts(plan, frame, ~blank), line, whole
-    return _with_texts(plan, frame, None), line, whole
+    if is_even and not raw["last"].has_nulls():
+        return _with_texts(plan, frame, None), line, np.ones(len(line), dtype=bool)
+    counts, blank = field_counts(plan.path, plan.dialect.delimiter, plan.skip_lines)
+    whole = counts == len(plan.dialect.header)
+    return _with_texts(plan, frame.filter(~blank), ~blank), line[~blank], whole[~blank]
 
 
-def _read_quickly(plan: _Plan) -> tuple[pl.DataFrame | None, bool]:
-    """Read with polars, and tell whether no line is too long; None if the first is too short."""
+def _read_quickly(plan: _Plan) -> tuple[pl.DataFrame, bool]:
+    """Read with polars, and tell whether no line is too long."""
     try:
         return _read(plan, truncate=False), True
     except pl.exceptions.ComputeError:
-        pass
-    except pl.exceptions.PolarsError:
-        return None, False
-    try:
         return _read(plan, truncate=True), False
-    except pl.exceptions.PolarsError:
-        return None, False
 
 
 def _read(plan: _Plan, *, truncate: bool, texts_only: bool = False) -> pl.DataFrame:
@@ -148,8 +155,9 @@ def _read(plan: _Plan, *, truncate: bool, texts_only: bool = False) -> pl.DataFr
             plan.path,
             has_header=False,
             separator=dialect.delimiter,
-            skip_lines=dialect.first_line - 1,
+            skip_lines=plan.skip_lines,
             schema=schema,
+            quote_char='"' if plan.has_quotes else None,
             truncate_ragged_lines=truncate,
             ignore_errors=True,
             encoding="utf8-lossy",
@@ -174,19 +182,3 @@ def _with_texts(plan: _Plan, frame: pl.DataFrame, kept: Bool | None) -> pl.DataF
         return frame
     texts = _read(plan, truncate=True, texts_only=True).select(doubtful)
     return frame.with_columns(texts if kept is None else texts.filter(kept))
-
-
-def _careful(plan: _Plan) -> tuple[pl.DataFrame, Int64, Bool]:
-    """Read line by line: slower, but a stray quote costs one line and not the rest of the file."""
-    width = len(plan.dialect.header)
-    skip = plan.dialect.first_line - 1
-    records = list(careful_records(plan.path, plan.dialect.delimiter, skip, width))
-    whole = np.array([len(record.fields) == width for record in records], dtype=bool)
-    line = np.array([record.line for record in records], dtype=np.int64)
-    columns = {
-        ours: pl.Series(
-            [r.fields[place] if place < len(r.fields) else None for r in records], dtype=pl.String
-        )
-        for ours, place in plan.columns.items()
-    }
-    return pl.DataFrame(columns), line, whole

@@ -29,12 +29,14 @@ class Dialect:
     """The way one file is written.
 
     `header_line` counts the lines before the header; `sample` are the first records, split.
+    `is_first_whole` tells whether the line after the header has all its fields.
     """
 
     delimiter: str
     header: tuple[str, ...]
     header_line: int
     sample: tuple[tuple[str, ...], ...]
+    is_first_whole: bool
 
     @property
     def first_line(self) -> int:
@@ -86,7 +88,10 @@ def dialect_of(head: bytes) -> Dialect | None:
         return None
     rows = [line for line in lines[number + 1 :][:SAMPLE_LINES] if line.strip()]
     sample = tuple(tuple(split(line, delimiter)) for line in rows)
-    return Dialect(delimiter, tuple(name.strip() for name in header), number, sample)
+    following = lines[number + 1] if number + 1 < len(lines) else ""
+    is_first_whole = len(split(following, delimiter)) == len(header)
+    names = tuple(name.strip() for name in header)
+    return Dialect(delimiter, names, number, sample, is_first_whole)
 
 
 def is_header(names: Sequence[str]) -> bool:

@@ -67,6 +67,7 @@ def table_of(
     *,
     line: Int64 | None = None,
     vessels: Vessels | None = None,
+    originals: Sequence[object] | None = None,
 ) -> Table:
     """Make a table of flat records; `columns` maps our names to the records' keys.
 
@@ -81,6 +82,6 @@ def table_of(
     number = np.arange(1, len(records) + 1, dtype=np.int64) if line is None else line
 
     def texts(rows: Int64) -> list[str]:
-        return [shown(records[row]) for row in rows.tolist()]
+        return [shown((originals or records)[row]) for row in rows.tolist()]
 
     return Table(frame, number, faults, texts, vessels)

@@ -27,16 +27,30 @@ EARLIEST_TIME_S = 631152000.0
 """1990-01-01: before AIS existed. Clocks that restart at 1970 end here."""
 LATEST_TIME_S = 4102444800.0
 """2100-01-01. Nanoseconds that overflow (2262) end here."""
-AID_PREFIX, AUXILIARY_PREFIX, SAR_AIRCRAFT_PREFIX = 99, 98, 111
-BEACON_PREFIXES = (970, 972, 974)
+STATION_MSG_TYPES = {
+    4: Reject.BASE_STATION,
+    9: Reject.SAR_AIRCRAFT,
+    21: Reject.AID_TO_NAVIGATION,
+}
 LOWEST_MID, HIGHEST_MID = 201, 775
 """Maritime identification digits in use (ITU table of MIDs)."""
+STATION_NUMBERS: tuple[tuple[Reject, int, int], ...] = (
+    (Reject.BASE_STATION, LOWEST_MID * 10_000, (HIGHEST_MID + 1) * 10_000),
+    (Reject.SAR_AIRCRAFT, 111_000_000, 112_000_000),
+    (Reject.DISTRESS_BEACON, 970_000_000, 971_000_000),
+    (Reject.DISTRESS_BEACON, 972_000_000, 973_000_000),
+    (Reject.DISTRESS_BEACON, 974_000_000, 975_000_000),
+    (Reject.AUXILIARY_CRAFT, 980_000_000, 990_000_000),
+    (Reject.AID_TO_NAVIGATION, 990_000_000, 1_000_000_000),
+)
+"""Numbers from the first up to below the second are no vessels: 00MIDxxxx, 111, 970, 98, 99 ..."""
 
 
 def speeds(sog_kn: Float64) -> Float32:
     """Return speed over ground with NaN for 102.3 (not available), beyond it, and below zero."""
-    bad = ~(sog_kn >= 0) | (sog_kn > SOG_NOT_AVAILABLE_KN - 0.05)
-    return np.where(bad, np.nan, sog_kn).astype(np.float32)
+    kn = _single(sog_kn)
+    kn[(kn < 0) | (kn > SOG_NOT_AVAILABLE_KN - 0.05)] = np.nan
+    return kn
 
 
 def courses(cog_deg: Float64) -> Float32:
@@ -47,13 +61,23 @@ def courses(cog_deg: Float64) -> Float32:
     >>> courses(np.array([-196.5, 360.0, 90.0])).tolist()
     [213.10000610351562, nan, 90.0]
     """
-    mended = np.where(cog_deg < 0, cog_deg + COG_WRAP_DEG, cog_deg)
-    return angles(mended)
+    negative = cog_deg < 0
+    return angles(
+        np.where(negative, cog_deg + COG_WRAP_DEG, cog_deg) if negative.any() else cog_deg
+    )
+
+
+def _single(values: Float64) -> Float32:
+    """Return values in single precision; what is too large for it becomes infinite."""
+    with np.errstate(over="ignore"):
+        return values.astype(np.float32)
 
 
 def angles(deg: Float64) -> Float32:
     """Return angles in [0, 360) with NaN for everything else (heading 511 among it)."""
-    return np.where((deg >= 0) & (deg < FULL_CIRCLE_DEG), deg, np.nan).astype(np.float32)
+    angle = _single(deg)
+    angle[(angle < 0) | (angle >= FULL_CIRCLE_DEG)] = np.nan
+    return angle
 
 
 def small_codes(values: Float64, highest: int, unknown: int) -> UInt8:
@@ -77,15 +101,14 @@ def stations(mmsi: Int64) -> list[tuple[Reject, Bool]]:
 
     A number that fits no rule at all is a vessel with a false identity, and stays.
     """
-    mid_after_00 = mmsi // 10_000
-    three_left, two_left = mmsi // 1_000_000, mmsi // 10_000_000
     return [
-        (Reject.BASE_STATION, (mid_after_00 >= LOWEST_MID) & (mid_after_00 <= HIGHEST_MID)),
-        (Reject.AID_TO_NAVIGATION, two_left == AID_PREFIX),
-        (Reject.SAR_AIRCRAFT, three_left == SAR_AIRCRAFT_PREFIX),
-        (Reject.DISTRESS_BEACON, np.isin(three_left, BEACON_PREFIXES)),
-        (Reject.AUXILIARY_CRAFT, two_left == AUXILIARY_PREFIX),
+        (reason, (mmsi >= lowest) & (mmsi < beyond)) for reason, lowest, beyond in STATION_NUMBERS
     ]
+
+
+def station_messages(msg_type: UInt8) -> list[tuple[Reject, Bool]]:
+    """Return, per kind of station, where a message stands that only such stations send."""
+    return [(reason, msg_type == number) for number, reason in STATION_MSG_TYPES.items()]
 
 
 def positions(lon_deg: Float64, lat_deg: Float64) -> list[tuple[Reject, Bool]]:

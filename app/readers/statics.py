@@ -45,36 +45,48 @@ def static_changes(
     names = [name for name in STATIC_COLUMNS if name in frame.columns]
     if not names and not ais_class.any():
         return ()
-    rows = frame.select(names).with_columns(
-        pl.Series("vessel", vessel), pl.Series("time_s", time_s), pl.Series("ais_class", ais_class)
-    )
-    changed = _unlike_the_one_before(rows.filter(usable), [*names, "ais_class"])
+    ours = [
+        pl.Series("vessel", vessel),
+        pl.Series("time_s", time_s),
+        pl.Series("ais_class", ais_class),
+    ]
+    rows = pl.DataFrame([*frame.select(names), *ours])
+    changed = _unlike_the_one_before(rows.filter(usable), names)
     clean = cleaned(changed).with_columns(changed["vessel", "time_s", "ais_class"])
     clean = clean.with_columns(pl.col("ais_class").replace(AisClass.UNKNOWN.value, None))
     return tuple(map(_report, _with_news(clean).iter_rows(named=True)))
 
 
 def _unlike_the_one_before(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """Drop the rows that repeat their vessel's last one: cheap, and nearly all of them."""
-    hashed = rows.select("vessel", "time_s", pl.struct(names).hash().alias("said"))
+    """Drop the rows that repeat their vessel's last one: cheap, and nearly all of them.
+
+    A class that a vessel was not known to have is kept, however often she then changes it.
+    """
+    said = pl.struct(names).hash() if names else pl.lit(0, dtype=pl.UInt64)
+    hashed = rows.select("vessel", "time_s", "ais_class", said.alias("said"))
     since = pl.col("time_s").fill_nan(-math.inf)  # without a time: true from the start
     order = hashed.select(pl.arg_sort_by("vessel", since, maintain_order=True)).to_series()
     ordered = hashed[order]
     same = (ordered["vessel"] == ordered["vessel"].shift(1)) & (
         ordered["said"] == ordered["said"].shift(1)
     )
-    return rows[order.filter(~same.fill_null(value=False))]
+    is_new_class = ordered.select(_is_new_class()).to_series()
+    return rows[order.filter(~same.fill_null(value=False) | is_new_class)]
+
+
+def _is_new_class() -> pl.Expr:
+    is_known = pl.col("ais_class").is_not_null() & (pl.col("ais_class") != AisClass.UNKNOWN.value)
+    return is_known & pl.struct("vessel", "ais_class").is_first_distinct()
 
 
 def _with_news(clean: pl.DataFrame) -> pl.DataFrame:
     """Keep the rows of which some value differs from the last that the vessel gave."""
-    names = [*SAID, "ais_class"]
-    before = [pl.col(name).forward_fill().shift(1).over("vessel") for name in names]
+    before = [pl.col(name).forward_fill().shift(1).over("vessel") for name in SAID]
     news = [
         pl.col(name).is_not_null() & pl.col(name).ne_missing(last)
-        for name, last in zip(names, before, strict=True)
+        for name, last in zip(SAID, before, strict=True)
     ]
-    return clean.filter(pl.any_horizontal(*news))
+    return clean.filter(pl.any_horizontal(*news, _is_new_class()))
 
 
 def _report(row: dict[str, object]) -> StaticReport:

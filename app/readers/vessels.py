@@ -35,7 +35,7 @@ def by_mmsi(column: pl.Series) -> Vessels:
     [445000000, 2190067, 0]
     """
     if column.dtype.is_integer() and not column.has_nulls() and (column >= 0).all():
-        return Vessels(column.cast(pl.Int64).to_numpy())
+        return Vessels(column.cast(pl.Int64, strict=False).fill_null(0).to_numpy())
     texts = stripped(column)
     return _keys(texts, texts.str.contains(WHOLE_NUMBER).fill_null(value=False))
 

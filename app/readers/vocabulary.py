@@ -106,7 +106,9 @@ def coded(column: pl.Series, words: Mapping[str, int]) -> Float64:
 
 
 def receivers(column: pl.Series) -> UInt8:
-    """Return receiver codes of words such as ``TER`` or ``satellite``; numbers mean nothing."""
+    """Return receiver codes of words such as ``TER``; other numbers than codes mean nothing."""
+    if column.dtype == pl.UInt8:
+        return column.to_numpy()
     if column.dtype != pl.String:
         return np.full(len(column), Receiver.UNKNOWN, dtype=np.uint8)
     words = stripped(column).str.to_lowercase()

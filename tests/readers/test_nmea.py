@@ -94,6 +94,12 @@ def test_without_any_time_the_user_is_asked(read):
         f"{tag(f'c:{EPOCH}')}{FIRST}\n{SECOND}",
         f"{tag(f'c:{EPOCH}')}{FIRST}{SECOND}",
         f"{tag(f'c:{EPOCH}')}{SECOND}\n{FIRST}",
+        f"{tag(f's:a,c:{EPOCH}')}{FIRST}{SECOND}",
+        f"{tag('s:a')}{tag(f'c:{EPOCH}')}{FIRST}\r\n{tag('s:a')}{SECOND}\r\n",
+        f"{EPOCH} {FIRST} {SECOND}",
+        f"{tag(f's:a,c:{EPOCH}')}{FIRST}\n{SECOND}",
+        f"{tag(f'c:{EPOCH}')}{FIRST}\n{tag('s:a')}{SECOND}",
+        f"{FIRST},{EPOCH}\n{SECOND},{EPOCH + 1}",
         f"{tag(f'g:1-2-77,s:a,c:{EPOCH}')}{FIRST}\n{tag('g:2-2-77')}{SECOND}",
         f"$PGHP,1,2024,1,1,0,0,0,0,219,,2190067,1,62*00\n{FIRST}\n{SECOND}",
     ],
@@ -120,6 +126,14 @@ def test_parts_of_two_messages_interleaved(read):
     assert {s.vessel: s.name for s in batch.statics} == {440000001: "WOLMI", 440000002: "HAE"}
 
 
+def test_parts_of_two_stations_with_the_same_number(read):
+    other = encode_dict({"msg_type": 5, "mmsi": 440000002, "shipname": "HAE"})
+    mine = encode_dict({"msg_type": 5, "mmsi": 440000001, "shipname": "WOLMI"})
+    here, there = tag(f"s:here,c:{EPOCH}"), tag(f"s:there,c:{EPOCH}")
+    batch = read("\n".join([here + mine[0], there + other[0], there + other[1], here + mine[1]]))
+    assert {s.vessel: s.name for s in batch.statics} == {440000001: "WOLMI", 440000002: "HAE"}
+
+
 def test_a_part_that_never_comes_is_counted(read):
     batch = read(f"{tag(f'c:{EPOCH}')}{FIRST}\n{tag(f'c:{EPOCH}')}{POSITION}\n{SECOND[:-4]}0*00")
     assert counts(batch) == {"bad_checksum": 1, "incomplete_multipart": 1}
@@ -137,6 +151,17 @@ def test_a_used_sequence_number_starts_anew(read):
 def test_many_first_parts_do_not_fill_the_memory(read):
     lines = [tag(f"g:1-2-{i},c:{EPOCH}") + FIRST for i in range(2_000)]
     assert counts(read("\n".join(lines))) == {"incomplete_multipart": 2_000}
+
+
+def test_many_whole_messages_do_not_cost_one_that_waits(read):
+    time = tag(f"c:{EPOCH}")
+    pairs = [
+        line for i in range(700) for line in (tag(f"g:1-2-{i}") + FIRST, tag(f"g:2-2-{i}") + SECOND)
+    ]
+    batch = read(
+        "\n".join([time + POSITION, tag("g:1-2-x") + FIRST, *pairs, tag("g:2-2-x") + SECOND])
+    )
+    assert "incomplete_multipart" not in counts(batch)
 
 
 def test_faulty_checksums_are_counted(read):

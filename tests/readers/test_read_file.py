@@ -20,9 +20,9 @@ def test_an_empty_file(read):
         read("")
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01\x02" * 100, b"\x89PNG\r\n\x1a\n\x00", b"\xff" * 50])
+@pytest.mark.parametrize("content", [b"\x00\x01\x02" * 100, b"\x01\xff" * 50])
 def test_binary_junk_shows_its_first_bytes(read, content):
-    with pytest.raises(ReadError, match=r"begins with the bytes .*formats read: nmea"):
+    with pytest.raises(ReadError, match=r"begins with the bytes .*formats read: parquet"):
         read(content)
 
 

@@ -70,7 +70,7 @@ def test_exactearth_layout(shared_ais):
     assert (batch.format, batch.rows) == ("exactearth", 2_498)
     lon, lat = batch.reports.lon_deg, batch.reports.lat_deg
     assert ((lon > 117) & (lon < 142) & (lat > 30) & (lat < 45)).sum() == 79
-    assert len(batch.reports) == 2_336
+    assert len(batch.reports) == 2_334
     assert batch.warnings == ()
     assert 1625097600 <= batch.reports.time_s.min() <= batch.reports.time_s.max() < 1625184000
 

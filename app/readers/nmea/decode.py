@@ -1,4 +1,4 @@
-"""Six-bit payloads -> columns under our names, by pyais."""
+"""Messages -> columns under our names."""
 
 from __future__ import annotations
 
@@ -6,80 +6,75 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from pyais.bit_vector import bit_vector
-from pyais.exceptions import AISBaseException
-from pyais.messages import MSG_CLASS
 
-from app.readers.faults import mark, no_faults
+from app.readers.faults import mark
+from app.readers.nmea.bits import Payloads
+from app.readers.nmea.fields import (
+    FIELDS,
+    MMSI_BITS,
+    MMSI_START,
+    PART_BITS,
+    PART_START,
+    PARTS,
+    TYPE_BITS,
+    Number,
+    Text,
+)
 from app.readers.rejects import Reject
+from app.readers.rules import STATION_MSG_TYPES
 
 if TYPE_CHECKING:
-    from app.readers.nmea.lines import Messages
-    from detectors.tracks.reports import UInt8
+    from app.readers.nmea.messages import Messages
+    from detectors.tracks.reports import Bool, Int64
 
-STATION_TYPES = {4: Reject.BASE_STATION, 9: Reject.SAR_AIRCRAFT, 21: Reject.AID_TO_NAVIGATION}
-POSITION_TYPES = (1, 2, 3, 18, 19, 27)
-STATIC_TYPES = (5, 19, 24)
-SIX_BIT = bytes([*range(48, 88), *range(96, 120)])
-FIELDS = {
-    "mmsi": pl.Int64,
-    "msg_type": pl.Int64,
-    "second": pl.Float64,
-    "lon": pl.Float64,
-    "lat": pl.Float64,
-    "sog": pl.Float64,
-    "cog": pl.Float64,
-    "heading": pl.Float64,
-    "nav_status": pl.Float64,
-    "imo": pl.Int64,
-    "name": pl.String,
-    "callsign": pl.String,
-    "ship_type": pl.Int64,
-    "to_bow_m": pl.Float64,
-    "to_stern_m": pl.Float64,
-    "to_port_m": pl.Float64,
-    "to_starboard_m": pl.Float64,
-    "draught_m": pl.Float64,
-    "destination": pl.String,
-}
-THEIRS = {
-    "heading": ("heading",),
-    "sog": ("speed",),
-    "cog": ("course",),
-    "nav_status": ("status",),
-    "name": ("shipname",),
-    "to_bow_m": ("to_bow",),
-    "to_stern_m": ("to_stern",),
-    "to_port_m": ("to_port",),
-    "to_starboard_m": ("to_starboard",),
-    "draught_m": ("draught",),
-}
-"""Where pyais calls a field otherwise than we do."""
+HIGHEST_MSG_TYPE = 28
+"""Types 1 to 27 are ITU-R M.1371-5; 28 is in M.1371-6."""
+MULTIPART_TYPE = 24
 
 
-def decoded(messages: Messages) -> tuple[pl.DataFrame, UInt8]:
-    """Return one row per message, and the faults of those that give nothing of use."""
-    faults = no_faults(len(messages.payload))
-    rows = [_fields(p, f) for p, f in zip(messages.payload, messages.fill_bits, strict=True)]
-    frame = pl.DataFrame([row or {} for row in rows], schema=FIELDS)
-    bad = np.array([row is None for row in rows], dtype=bool)
-    mark(faults, bad, Reject.BAD_PAYLOAD)
-    msg_type = frame["msg_type"].fill_null(0).to_numpy()
-    for number, reason in STATION_TYPES.items():
-        mark(faults, msg_type == number, reason)
-    mark(faults, ~np.isin(msg_type, POSITION_TYPES + STATIC_TYPES), Reject.NO_POSITION_MESSAGE)
-    return frame, faults
+def decoded(messages: Messages) -> pl.DataFrame:
+    """Return one row per message, and mark the faults of those that give nothing of use."""
+    payloads = Payloads.of(messages.payload, messages.fill_bits)
+    msg_type = payloads.numbers(0, TYPE_BITS)
+    mmsi = payloads.numbers(MMSI_START, MMSI_BITS)
+    known = payloads.is_valid & (msg_type >= 1) & (msg_type <= HIGHEST_MSG_TYPE) & ~np.isnan(mmsi)
+    kind = np.where(known, msg_type * PARTS, 0).astype(np.int64)
+    part = payloads.numbers(PART_START, PART_BITS)
+    is_multipart = known & (msg_type == MULTIPART_TYPE)
+    kind[is_multipart] += np.nan_to_num(part[is_multipart], nan=PARTS - 1).astype(np.int64)
+    _mark(messages, known, kind)
+    columns = {"mmsi": np.nan_to_num(mmsi).astype(np.int64), "msg_type": np.nan_to_num(msg_type)}
+    return pl.DataFrame({**columns, **_fields(payloads, np.where(messages.faults == 0, kind, 0))})
 
 
-def _fields(payload: bytes, fill_bits: int) -> dict[str, object] | None:
-    if not payload or payload.translate(None, SIX_BIT):
-        return None
-    bits = bit_vector(payload, fill_bits)
-    kind = MSG_CLASS.get(bits.get(0, 6))
-    if kind is None:
-        return None
-    try:
-        values = kind.from_vector(bits).asdict(enum_as_int=True)
-    except (AISBaseException, ValueError, ArithmeticError, LookupError):
-        return None
-    return {ours: values.get(THEIRS.get(ours, (ours,))[0]) for ours in FIELDS}
+def _mark(messages: Messages, known: Bool, kind: Int64) -> None:
+    msg_type = kind // PARTS
+    is_useful = np.isin(kind, list(FIELDS))
+    is_odd_part = (msg_type == MULTIPART_TYPE) & ~is_useful
+    is_station = np.isin(msg_type, list(STATION_MSG_TYPES))
+    mark(messages.faults, ~known | is_odd_part, Reject.BAD_PAYLOAD)
+    mark(messages.faults, ~is_useful & ~is_station, Reject.NO_POSITION_MESSAGE)
+
+
+def _fields(payloads: Payloads, kind: Int64) -> dict[str, pl.Series]:
+    """Read the fields of each kind, and put them where its messages stand."""
+    found: dict[str, pl.Series] = {}
+    for number, fields in FIELDS.items():
+        rows = np.flatnonzero(kind == number)
+        some = payloads.take(rows)
+        for field in fields:
+            dtype = pl.String if isinstance(field, Text) else pl.Float64
+            column = found.setdefault(
+                field.name, pl.Series(field.name, [None], dtype=dtype).new_from_index(0, len(kind))
+            )
+            if len(rows):
+                found[field.name] = column.scatter(rows, _values(some, field))
+    return found
+
+
+def _values(payloads: Payloads, field: Number | Text) -> pl.Series:
+    if isinstance(field, Text):
+        return payloads.texts(field.start, field.chars)
+    raw = payloads.numbers(field.start, field.width, is_signed=field.is_signed)
+    raw = np.where(raw >= field.missing, np.nan, raw)
+    return pl.Series(raw * field.unit).fill_nan(None)

@@ -1,198 +1,191 @@
-"""The grammar of lines: text -> whole AIS messages with their context, and what is no message."""
+"""The grammar of lines: text -> one row per sentence, with what its line tells of it."""
 
 from __future__ import annotations
 
 import re
-from array import array
-from dataclasses import dataclass, field
-from math import isnan
 from typing import TYPE_CHECKING
 
-from app.readers.nmea.timing import NOTHING, Context, gatehouse, prefix, tag_block, trailer
-from app.readers.rejects import Reject
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from app.readers.nmea.text import is_sound
+from app.readers.nmea.timing import (
+    TAG_GROUP,
+    TAG_SOURCE,
+    TAG_TIME,
+    TRAILING_SOURCE,
+    TRAILING_TIME,
+    epochs,
+    gatehouse_times,
+    prefix_times,
+    receivers,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from pathlib import Path
 
-    from app.readers.rejects import RejectLog
-
-SENTENCE = re.compile(
-    r"[!$]([A-Z-]{2}VD[MO]),(\d{1,2}),(\d{1,2}),(\d{0,2}),"
-    r"([^,*]{0,2}),([^,*]*),(\d)\*([0-9A-Fa-f]{2})"
+CHUNK_BYTES = 1 << 25
+LONGEST_LINE_CHARS = 4096
+"""A longer line is none: sentences have 82 characters, tag blocks and trailers a few hundred."""
+TAGS = r"((?:\\[^\\]*\\)*)"
+SENTENCE = (
+    rf"^([^\\!$]*){TAGS}\s*([^\\!$]*)[!$](([A-Z-]{{2}}VD[MO]),(\d{{1,2}}),(\d{{1,2}}),(\d{{0,2}}),"
+    r"([^,*]{0,2}),([^,*]*),(\d))\*([0-9A-Fa-f]{2})(.*)$"
 )
-"""Talker and kind, parts, part, sequence, channel, payload, fill, checksum (IEC 61162-1 VDM)."""
-LOOKS_LIKE = re.compile(r"[!$][A-Z-]{2}VD[MO],")
-MOST_FILL_BITS = 5
-MOST_WAITING = 512
-"""Incomplete messages held at a time; the oldest is given up beyond that."""
-LONGEST_WAIT_LINES = 2000
-"""Parts of one message stand next to one another or nearly; beyond this the number is used anew."""
+"""VDM and VDO of IEC 61162-1, and what may stand around them; its groups are `GROUPS`."""
+GROUPS = (
+    "before",
+    "tags",
+    "prefix",
+    "body",
+    "kind",
+    "total",
+    "part",
+    "sequence",
+    "channel",
+    "payload",
+    "fill_bits",
+    "check",
+    "trailer",
+)
+ONLY_TAGS = rf"^{TAGS}$"
+TAG_BODY = r"\\([^\\*]*)\*?([^\\]*)\\"
+LOOKS_LIKE = r"[!$][A-Z-]{2}VD[MO],"
+PIECES = re.compile(r"(?=[!$][A-Z-]{2}VD[MO],)")
+OTHER_STARTS = r"^[$!#]"
+KEPT = bytes(range(32, 127)) + b"\t\n"
+PRINTABLE = bytes(byte if byte in KEPT else ord("?") for byte in range(256))
+"""Bytes outside ASCII stand in no sentence: a question mark in their place fails the checksum."""
 
 
-@dataclass
-class Messages:
-    """Whole messages as columns: six-bit payload, where it stood, when and by whom heard."""
-
-    payload: list[bytes] = field(default_factory=list)
-    fill_bits: array[int] = field(default_factory=lambda: array("b"))
-    line: array[int] = field(default_factory=lambda: array("q"))
-    time_s: array[float] = field(default_factory=lambda: array("d"))
-    receiver: array[int] = field(default_factory=lambda: array("B"))
-    refused: int = 0
-
-    def add(self, payload: bytes, fill_bits: int, line: int, context: Context) -> None:
-        """Append one message."""
-        self.payload.append(payload)
-        self.fill_bits.append(fill_bits)
-        self.line.append(line)
-        self.time_s.append(context.time_s)
-        self.receiver.append(context.receiver)
+def chunks(path: Path) -> Iterator[pl.DataFrame]:
+    """Give the lines of a file in pieces of bounded size: ``line`` (from 1) and ``text``."""
+    before, carry = 0, b""
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK_BYTES):
+            cut = piece.rfind(b"\n") + 1
+            if cut == 0 and len(carry) < CHUNK_BYTES:
+                carry += piece
+                continue
+            whole, carry = carry + piece[:cut], piece[cut:]
+            frame = _lines(whole, before)
+            before += len(frame)
+            yield frame.filter(pl.col("text") != "")
+    if carry:
+        yield _lines(carry + b"\n", before).filter(pl.col("text") != "")
 
 
-@dataclass
-class _Waiting:
-    line: int
-    text: str
-    context: Context
-    parts: dict[int, bytes]
-    fill_bits: int = 0
+def _lines(whole: bytes, before: int) -> pl.DataFrame:
+    content = whole.translate(PRINTABLE)
+    if not content.endswith(b"\n"):
+        content += b"\n"
+    ends = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord("\n")) + 1
+    offsets = np.concatenate([[0], ends]).astype(np.int64)
+    arrow = pa.LargeStringArray.from_buffers(
+        len(ends), pa.py_buffer(offsets), pa.py_buffer(content)
+    )
+    text = pl.Series("text", pl.from_arrow(arrow)).str.strip_chars(" \t\r\n?")
+    return pl.DataFrame({"line": np.arange(len(ends), dtype=np.int64) + before + 1, "text": text})
 
 
-class Scanner:
-    """Reads lines in their order and gathers whole messages; logs one reject per lost message."""
+def sentences(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per sentence, context line or faulty line, in the order of the file.
 
-    def __init__(self, log: RejectLog) -> None:
-        self.messages = Messages()
-        self._log = log
-        self._before = NOTHING
-        self._waiting: dict[tuple[object, ...], _Waiting] = {}
-
-    def scan(self, lines: Iterable[bytes]) -> Messages:
-        """Read all lines."""
-        for number, raw in enumerate(lines, start=1):
-            text = raw.decode("latin-1").strip()
-            if text:
-                self._line(number, text)
-        for waiting in self._waiting.values():
-            self._refuse(Reject.INCOMPLETE_MULTIPART, waiting.line, waiting.text)
-        return self.messages
-
-    def _line(self, number: int, text: str) -> None:
-        if text.startswith("$PGHP"):
-            self._before = gatehouse(text.partition("*")[0])
-            return
-        context, rest, is_sound = self._tagged(text)
-        if not is_sound:
-            self._refuse(Reject.BAD_CHECKSUM, number, text)
-            return
-        if not rest:
-            self._before = _merged(context, self._before)
-            return
-        self._sentences(number, text, rest, context)
-
-    def _tagged(self, text: str) -> tuple[Context, str, bool]:
-        """Split off tag blocks; the last answer is false where the checksum of one is wrong."""
-        context = NOTHING
-        while text.startswith("\\"):
-            block, closed, text = text[1:].partition("\\")
-            body, star, check = block.partition("*")
-            if not closed or (star and not _is_sound(body, check)):
-                return context, text, False
-            context = _merged(tag_block(body), context)
-        return context, text.strip(), True
-
-    def _sentences(self, number: int, text: str, rest: str, own: Context) -> None:
-        """Read every sentence of a line; `own` is what the line itself tells of them."""
-        start, found, context = 0, False, _merged(own, self._before)
-        for match in SENTENCE.finditer(rest):
-            if not found:
-                context = _with_time(context, prefix(rest[: match.start()]))
-            found = True
-            end = rest.find("!", match.end())
-            after = rest[match.end() : end if end >= 0 else len(rest)]
-            self._sentence(
-                number, match, _merged(context, trailer(after)) if after else context, own
-            )
-            start = match.end()
-        if LOOKS_LIKE.search(rest, start):
-            self._refuse(Reject.NOT_A_SENTENCE, number, text)
-        elif not found:
-            self._other(number, text, rest)
-        if found:
-            self._before = NOTHING
-
-    def _other(self, number: int, text: str, rest: str) -> None:
-        """Pass sentences of other kinds (a clock, a proprietary note): no message and no fault."""
-        if rest[:1] not in ("$", "!", "#"):
-            self._refuse(Reject.NOT_A_SENTENCE, number, text)
-
-    def _sentence(self, number: int, match: re.Match[str], context: Context, own: Context) -> None:
-        kind, total, part, sequence, channel, payload, fill, check = match.groups()
-        if not _is_sound(match[0][1:-3], check):
-            self._refuse(Reject.BAD_CHECKSUM, number, match[0])
-        elif not 1 <= int(part) <= int(total) or int(fill) > MOST_FILL_BITS:
-            self._refuse(Reject.NOT_A_SENTENCE, number, match[0])
-        elif total == "1":
-            self.messages.add(payload.encode("latin-1"), int(fill), number, context)
-        else:
-            key: tuple[object, ...] = (kind, total, sequence, channel, own.source)
-            if own.group is not None:
-                key = ("group", own.group[2], total)
-            self._part(number, match, key, context)
-
-    def _part(
-        self, number: int, match: re.Match[str], key: tuple[object, ...], context: Context
-    ) -> None:
-        total, part, payload = int(match[2]), int(match[3]), match[6].encode("latin-1")
-        waiting = self._waiting.pop(key, None)
-        if waiting and (part in waiting.parts or number - waiting.line > LONGEST_WAIT_LINES):
-            self._refuse(Reject.INCOMPLETE_MULTIPART, waiting.line, waiting.text)
-            waiting = None
-        waiting = waiting or _Waiting(number, match[0], context, {})
-        waiting.parts[part] = payload
-        waiting.context = _merged(waiting.context, context)
-        if part == total:
-            waiting.fill_bits = int(match[7])
-        if len(waiting.parts) == total:
-            whole = b"".join(waiting.parts[i] for i in range(1, total + 1))
-            self.messages.add(whole, waiting.fill_bits, waiting.line, waiting.context)
-            return
-        self._waiting[key] = waiting
-        if len(self._waiting) > MOST_WAITING:
-            oldest = self._waiting.pop(next(iter(self._waiting)))
-            self._refuse(Reject.INCOMPLETE_MULTIPART, oldest.line, oldest.text)
-
-    def _refuse(self, reason: Reject, number: int, text: str) -> None:
-        self._log.add(reason, number, text)
-        self.messages.refused += 1
-
-
-def _merged(first: Context, second: Context) -> Context:
-    """Return what either tells; the first speaks where both do."""
-    if second is NOTHING:
-        return first
-    if first is NOTHING:
-        return second
-    return Context(
-        time_s=second.time_s if isnan(first.time_s) else first.time_s,
-        receiver=first.receiver or second.receiver,
-        source=first.source or second.source,
-        group=first.group or second.group,
+    ``is_sentence`` marks VDM and VDO; of these ``is_sound`` tells whether the checksums agree.
+    ``is_context`` marks lines that only tell of the next sentence (tag blocks, ``$PGHP``).
+    ``is_fault`` marks text that is neither, nor any other sentence or note. ``time_s`` and
+    ``receiver`` are what the line itself tells. ``series`` and ``group`` number what the parts of
+    one message share, ``sender`` the source that a tag block names.
+    """
+    units = _split(lines)
+    part = units["text"].str.extract_groups(SENTENCE).struct.unnest()
+    part.columns = list(GROUPS)
+    is_sentence = part["body"].is_not_null()
+    gatehouse = gatehouse_times(units["text"])
+    tags = part["tags"].set(~is_sentence, None).fill_null(units["text"].str.extract(ONLY_TAGS))
+    is_context = ~is_sentence & ((tags != "") | gatehouse["time_s"].is_not_null()).fill_null(
+        value=False
+    )
+    looks_alike = units["text"].str.contains(LOOKS_LIKE)
+    is_note = units["text"].str.contains(OTHER_STARTS) & ~looks_alike
+    source = tags.str.extract(TAG_SOURCE)
+    return units.select("line", "is_more").with_columns(
+        part["payload"],
+        *(part[name].cast(pl.UInt8) for name in ("total", "part", "fill_bits")),
+        _time(part, tags, gatehouse["time_s"]),
+        _receiver(part, source, gatehouse["source"]),
+        part.select(pl.struct("kind", "total", "sequence", "channel").hash().alias("series"))[
+            "series"
+        ],
+        _hashed(source, "sender"),
+        _hashed(tags.str.extract(TAG_GROUP), "group"),
+        is_sentence.alias("is_sentence"),
+        is_context.alias("is_context"),
+        (~is_sentence & ~is_context & ~is_note).alias("is_fault"),
+        pl.Series("is_sound", is_sound(part["body"], part["check"]) & _tags_are_sound(tags)),
     )
 
 
-def _with_time(context: Context, time_s: float) -> Context:
-    if isnan(time_s) or not isnan(context.time_s):
-        return context
-    return Context(time_s, context.receiver, context.source, context.group)
+def _hashed(column: pl.Series, name: str) -> pl.Series:
+    """Return a number for each text, null for none: whole lines need not be kept for a key."""
+    return column.hash().set(column.is_null(), None).alias(name)
 
 
-def _is_sound(body: str, check: str) -> bool:
-    """Compare the exclusive-or of all characters with the hexadecimal digits behind the star."""
-    total = 0
-    for byte in body.encode("latin-1"):
-        total ^= byte
-    try:
-        return total == int(check[:2], 16)
-    except ValueError:
-        return False
+def _split(lines: pl.DataFrame) -> pl.DataFrame:
+    """Part the lines that hold several sentences; ``is_more`` marks the second and later ones."""
+    several = lines["text"].str.count_matches(LOOKS_LIKE) > 1
+    several &= lines["text"].str.len_bytes() <= LONGEST_LINE_CHARS
+    single = lines.filter(~several).with_columns(is_more=pl.lit(value=False))
+    if not several.any():
+        return single
+    rows = [
+        (line, piece, number > 0)
+        for line, text in lines.filter(several).iter_rows()
+        for number, piece in enumerate(_pieces(text))
+    ]
+    more = pl.DataFrame(rows, schema=single.schema, orient="row")
+    return pl.concat([single, more]).sort("line", maintain_order=True)
+
+
+def _pieces(text: str) -> list[str]:
+    """Part a line before each sentence; what stands before the first stays with it."""
+    first, *rest = [piece for piece in PIECES.split(text) if piece]
+    if re.match(LOOKS_LIKE, first):
+        return [first, *rest]
+    return [first + rest[0], *rest[1:]]
+
+
+def _time(part: pl.DataFrame, tags: pl.Series, gatehouse: pl.Series) -> pl.Series:
+    """Return the time that a line tells: in its tag block, in front, behind, or as ``$PGHP``."""
+    told = [
+        epochs(tags.str.extract(TAG_TIME)),
+        prefix_times(part["before"]),
+        prefix_times(part["prefix"]),
+        epochs(part["trailer"].str.extract(TRAILING_TIME)),
+    ]
+    seconds = [pl.Series(values).fill_nan(None) for values in told]
+    return pl.select(pl.coalesce(*seconds, gatehouse)).to_series().alias("time_s")
+
+
+def _receiver(part: pl.DataFrame, source: pl.Series, gatehouse: pl.Series) -> pl.Series:
+    """Return the kind of receiver that a line tells, null where it does not."""
+    told = (source, part["trailer"].str.extract(TRAILING_SOURCE), gatehouse)
+    kind = receivers(pl.select(pl.coalesce(*told)).to_series())
+    return kind.set(kind == 0, None).alias("receiver")
+
+
+def _tags_are_sound(tags: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return where every tag block agrees with its checksum; one without is taken as it is."""
+    sound = np.ones(len(tags), dtype=bool)
+    rows = np.flatnonzero((tags != "").fill_null(value=False).to_numpy())
+    rest = tags.gather(rows)
+    while len(rows):
+        part = rest.str.extract_groups(TAG_BODY).struct.unnest()
+        unchecked = (part["2"] == "").fill_null(value=True).to_numpy()
+        sound[rows] &= is_sound(part["1"], part["2"]) | unchecked
+        rest = rest.str.replace(TAG_BODY, "")
+        left = (rest != "").to_numpy()
+        rows, rest = rows[left], rest.filter(left)
+    return sound

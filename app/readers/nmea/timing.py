@@ -2,144 +2,109 @@
 
 A sentence itself carries a second of the minute at most. Loggers add the rest in five ways: a tag
 block (IEC 61162-450, ``c:``), a ``$PGHP`` line before it (Gatehouse), fields behind the checksum
-(US Coast Guard), a time in front of it, or nothing.
+(US Coast Guard), a time in front of it, or nothing. All functions work on columns of text.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
-from math import isnan, nan
+from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from app.readers.rules import EARLIEST_TIME_S, HIGHEST_MID, LATEST_TIME_S, LOWEST_MID
 from app.readers.times import EPOCH_UNITS_S, epoch_seconds
+from app.readers.values import floats
 from detectors.tracks.codes import Receiver
 
-STATION = re.compile(r"(?:00)?(\d{3})\d{4}")
+if TYPE_CHECKING:
+    from detectors.tracks.reports import Float64
+
+TAG_TIME = r"(?:^|[\\,])c:(\d{9,19}(?:\.\d+)?)(?:[,*\\]|$)"
+TAG_SOURCE = r"(?:^|[\\,])s:([^,*\\]*)"
+TAG_GROUP = r"(?:^|[\\,])g:\d{1,2}-(\d{1,2}-[^,*\\]+)"
+TRAILING_TIME = r"(?:^|,)(\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?(?:,|$)"
+TRAILING_SOURCE = r"(?:^|,)[rb](\d+)(?:,|$)"
+STATION = r"^(?:00)?(\d{3})\d{4}$"
 """A base station's MMSI, with or without its two leading zeros."""
-GROUP = re.compile(r"(\d{1,2})-(\d{1,2})-(.+)")
+GATEHOUSE = r"^\$PGHP,[^,]*,(\d{4}),(\d+),(\d+),(\d+),(\d+),(\d+),(\d{1,3}),[^,]*,[^,]*,(\d*)"
+"""Gatehouse's line: year, month, day, hour, minute, second, millisecond, and the base station."""
 RECEIVER_WORDS = {
     "terrestrial": Receiver.TERRESTRIAL,
     "satellite": Receiver.SATELLITE,
     "dynamic": Receiver.DYNAMIC,
     "roaming": Receiver.DYNAMIC,
 }
-PGHP_STATION = 11
-SHORTEST_EPOCH, LONGEST_EPOCH = 10, 24
-"""Characters: seconds since 2001, nanoseconds with a fraction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is known of a sentence from around it; `group` is a tag block's number, total, id."""
+def epochs(column: pl.Series) -> Float64:
+    """Return epoch seconds of digits in s, ms, us or ns, told row by row; NaN where they are none.
 
-    time_s: float = nan
-    receiver: Receiver = Receiver.UNKNOWN
-    source: str = ""
-    group: tuple[int, int, str] | None = None
-
-
-NOTHING = Context()
-
-
-def tag_block(text: str) -> Context:
-    """Read the fields of a tag block (between its backslashes, without checksum).
-
-    >>> tag_block("s:terrestrial,c:1767225601").time_s
-    1767225601.0
+    >>> epochs(pl.Series(["1599239526500", "123", None])).tolist()
+    [1599239526.5, nan, nan]
     """
-    fields = dict(field.split(":", 1) for field in text.split(",") if ":" in field)
-    source = fields.get("s", "")
-    return Context(
-        time_s=epoch(fields.get("c", "")),
-        receiver=receiver_of(source),
-        source=source,
-        group=_group(fields.get("g", "")),
+    values = floats(column.cast(pl.Float64, strict=False))
+    bounds, units = (np.array(part) for part in zip(*EPOCH_UNITS_S, strict=True))
+    unit = units[np.minimum(np.searchsorted(bounds, values, side="right"), len(units) - 1)]
+    seconds = values * unit
+    inside = (seconds >= EARLIEST_TIME_S) & (seconds < LATEST_TIME_S)
+    return np.where(inside, seconds, np.nan)
+
+
+def prefix_times(column: pl.Series) -> Float64:
+    """Return the times that stand in front of sentences, NaN where none does.
+
+    >>> prefix_times(pl.Series(["2017-02-20T00:00:00;", "123;", ""])).tolist()
+    [1487548800.0, nan, nan]
+    """
+    seconds = np.full(len(column), np.nan)
+    bare = column.str.strip_chars(" \t,;|")
+    filled = np.flatnonzero((bare != "").fill_null(value=False).to_numpy())
+    if len(filled):
+        texts = bare.gather(filled)
+        is_number = texts.str.contains(r"^\d+(\.\d+)?$").to_numpy()
+        seconds[filled] = np.where(is_number, epochs(texts), _written(texts))
+    return seconds
+
+
+def _written(texts: pl.Series) -> Float64:
+    """Return the times of dates in full; a logger writes the same one before many sentences."""
+    unique = texts.unique()
+    seconds = epoch_seconds(unique).time_s
+    return floats(texts.replace_strict(unique, pl.Series(seconds), return_dtype=pl.Float64))
+
+
+def gatehouse_times(column: pl.Series) -> pl.DataFrame:
+    """Return ``time_s`` and ``source`` of ``$PGHP`` lines, null where a text is none."""
+    part = column.str.extract_groups(GATEHOUSE).struct.unnest()
+    number = {name: part[name].cast(pl.Int32, strict=False) for name in "1234567"}
+    frame = pl.DataFrame([series.alias(name) for name, series in number.items()])
+    is_date = (
+        pl.col("2").is_between(1, 12)
+        & pl.col("3").is_between(1, 31)
+        & (pl.col("4") < 24)  # noqa: PLR2004 - a clock
+        & (pl.col("5") < 60)  # noqa: PLR2004
+        & (pl.col("6") < 60)  # noqa: PLR2004
     )
+    text = pl.concat_str(
+        *(pl.col(name).cast(pl.String).str.zfill(4 if name == "1" else 2) for name in "123456"),
+        separator=" ",
+    )
+    stamp = text.str.to_datetime("%Y %m %d %H %M %S", time_unit="ms", strict=False)
+    seconds = stamp.dt.epoch("ms") / 1000 + pl.col("7") / 1000
+    return frame.select(pl.when(is_date).then(seconds).alias("time_s"), part["8"].alias("source"))
 
 
-@lru_cache(maxsize=4096)
-def receiver_of(source: str) -> Receiver:
-    """Tell the kind of receiver from its name: a word in it, or the MMSI of a base station."""
-    lowered = source.lower()
+def receivers(source: pl.Series) -> pl.Series:
+    """Return the kind of receiver: a word in its name, or the MMSI of a base station.
+
+    >>> receivers(pl.Series(["rORBCOMM-satellite", "002190067", "x", None])).to_list()
+    [2, 1, 0, 0]
+    """
+    known = source.unique()
+    lowered = known.str.to_lowercase()
+    mid = known.str.extract(STATION).cast(pl.Int32, strict=False)
+    kind = mid.is_between(LOWEST_MID, HIGHEST_MID).fill_null(value=False).cast(pl.UInt8)
     for word, receiver in RECEIVER_WORDS.items():
-        if word in lowered:
-            return receiver
-    station = STATION.fullmatch(source)
-    if station and LOWEST_MID <= int(station[1]) <= HIGHEST_MID:
-        return Receiver.TERRESTRIAL
-    return Receiver.UNKNOWN
-
-
-def epoch(text: str) -> float:
-    """Return epoch seconds of digits in s, ms, us or ns; NaN where they are no time.
-
-    >>> epoch("1599239526500")
-    1599239526.5
-    """
-    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > LONGEST_EPOCH:
-        return nan
-    value = float(text)
-    seconds = value * next(unit for bound, unit in EPOCH_UNITS_S if value < bound)
-    return seconds if EARLIEST_TIME_S <= seconds < LATEST_TIME_S else nan
-
-
-@lru_cache(maxsize=4096)
-def written_time(text: str) -> float:
-    """Return epoch seconds of a time in front of a sentence, in any form that tables have too."""
-    return float(epoch_seconds(pl.Series([text])).time_s[0])
-
-
-def prefix(text: str) -> float:
-    """Return the time that stands in front of a sentence, NaN where none does.
-
-    >>> prefix("2017-02-20T00:00:00;")
-    1487548800.0
-    """
-    bare = text.strip(" \t,;|")
-    if not bare:
-        return nan
-    number = epoch(bare)
-    if not isnan(number):
-        return number
-    return nan if bare.isdigit() else written_time(bare)
-
-
-def trailer(text: str) -> Context:
-    """Read the fields behind a checksum: the first that is an epoch time, and the station ``r...``.
-
-    >>> trailer(",d-109,S2105,r003669946,1325394060,1325394001").time_s
-    1325394060.0
-    """
-    time_s, source = nan, ""
-    for field in text.split(","):
-        if field[:1] in ("r", "b") and field[1:].isdigit():
-            source = source or field[1:]
-        elif len(field) >= SHORTEST_EPOCH and isnan(time_s):
-            time_s = epoch(field)
-    return Context(time_s=time_s, receiver=receiver_of(source), source=source)
-
-
-def gatehouse(text: str) -> Context:
-    """Read a ``$PGHP`` line: time in parts down to milliseconds, and the base station.
-
-    >>> gatehouse("$PGHP,1,2013,11,12,12,0,0,11,219,,2190067,1,62").time_s
-    1384257600.011
-    """
-    fields = text.split(",")
-    try:
-        year, month, day, hour, minute, second, milli = (int(field) for field in fields[2:9])
-        time_s = datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp()
-    except ValueError:
-        return NOTHING
-    source = fields[PGHP_STATION] if len(fields) > PGHP_STATION else ""
-    return Context(time_s + milli / 1000, receiver_of(source), source)
-
-
-def _group(text: str) -> tuple[int, int, str] | None:
-    found = GROUP.fullmatch(text)
-    return (int(found[1]), int(found[2]), found[3]) if found else None
+        kind = kind.set(lowered.str.contains(word, literal=True).fill_null(value=False), receiver)
+    return source.replace_strict(known, kind, default=0, return_dtype=pl.UInt8).fill_null(0)

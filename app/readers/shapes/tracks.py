@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.readers.base import Batch, ReadOptions
+    from app.readers.shapes.base import Parsed
     from detectors.tracks.reports import Bool, Int64, StaticReport
 
 FORMAT = "tracks"
@@ -54,7 +55,24 @@ class _Tracks:
     broken: list[tuple[int, object]] = field(default_factory=list)
 
 
-def batch_from_tracks(tracks: Sequence[object], name: str, options: ReadOptions) -> Batch:
+class TracksShape:
+    """Documents of our own request shape."""
+
+    name = FORMAT
+
+    def recognises(self, document: object) -> bool:
+        """Take an object with a list of tracks."""
+        return isinstance(document, dict) and isinstance(document.get("tracks"), list)
+
+    def read(self, parsed: Parsed) -> Batch:
+        """Read the tracks; other members of the document are not looked at."""
+        assert isinstance(parsed.document, dict)
+        return batch_from_tracks(parsed.document["tracks"], parsed.name, parsed.options)
+
+
+def batch_from_tracks(
+    tracks: Sequence[object], name: str, options: ReadOptions, form: str = FORMAT
+) -> Batch:
     """Read tracks that are parsed already.
 
     A track is ``{"vessel": {"mmsi" or "id", ...}, "statics": [...], "positions": [...]}``. Whatever
@@ -63,7 +81,7 @@ def batch_from_tracks(tracks: Sequence[object], name: str, options: ReadOptions)
     """
     laid = _laid_out(tracks)
     vessels = _vessels(laid.vessels)
-    batch = _positions(laid, vessels, name, options)
+    batch = _positions(laid, vessels, Layout(form), name, options)
     statics, static_rows = _statics(laid, vessels, batch.rejects)
     for number, track in laid.broken:
         batch.rejects.add(Reject.NOT_A_RECORD, number, shown(track))
@@ -109,14 +127,16 @@ def _vessels(headers: list[object]) -> Vessels:
     return Vessels(key, own_ids)
 
 
-def _positions(laid: _Tracks, vessels: Vessels, name: str, options: ReadOptions) -> Batch:
+def _positions(
+    laid: _Tracks, vessels: Vessels, layout: Layout, name: str, options: ReadOptions
+) -> Batch:
     keys = keys_of(laid.positions)
     places = resolve(keys, {ours: ours for ours in POSITION_NAMES if ours in keys})
     columns = {ours: keys[place] for ours, place in places.items() if ours in POSITION_NAMES}
     columns |= {ours: ours for ours in ("time", "lon", "lat") if ours not in columns}
     owner = np.array(laid.owner, dtype=np.int64)
     table = table_of(laid.positions, columns, vessels=Vessels(vessels.key[owner], vessels.own_ids))
-    return batch_of(table, Layout(FORMAT), name, options)
+    return batch_of(table, layout, name, options)
 
 
 def _statics(

@@ -1,0 +1,73 @@
+"""GeoPackage (OGC 12-128): tables of points with a time column, read by GDAL."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
+
+from app.readers.base import Batch, ReadError
+from app.readers.batches import joined
+from app.readers.columnar import GEOMETRY_NAMES, batch_from_arrow, check_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from app.readers.base import ReadOptions, Source
+
+MAGIC = b"SQLite format 3\x00"
+APPLICATION_ID = slice(68, 72)
+APPLICATION_IDS = (b"GPKG", b"GP10", b"GP11")
+LON_LAT = ("EPSG:4326", "OGC:CRS84", None)
+BROKEN = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, ValueError)
+
+
+class GeoPackage:
+    """Every layer with a time and points, or with columns for longitude and latitude."""
+
+    name = "geopackage"
+
+    def recognises(self, head: bytes) -> bool:
+        """Take SQLite files that call themselves GeoPackage."""
+        return head.startswith(MAGIC) and head[APPLICATION_ID] in APPLICATION_IDS
+
+    def read(self, source: Source, options: ReadOptions) -> Batch:
+        """Read all layers that hold tracks. Raises ReadError where none does."""
+        with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
+            link = Path(folder) / "file.gpkg"  # GDAL wants the ending
+            link.symlink_to(source.path.resolve())
+            parts, faults = [], []
+            for layer in _layers(link, source.name):
+                try:
+                    parts.append(_layer(link, layer, source, options))
+                except ReadError as fault:
+                    faults.append(f"layer {layer}: {fault}")
+        if not parts:
+            raise ReadError("; ".join(faults) or f"{source.name}: a GeoPackage without layers")
+        return joined(parts)
+
+
+def _layers(path: Path, name: str) -> list[str]:
+    try:
+        return [str(layer) for layer, _ in pyogrio.list_layers(path)]
+    except BROKEN as fault:
+        raise ReadError(f"{name}: damaged GeoPackage: {fault}") from fault
+
+
+def _layer(path: Path, layer: str, source: Source, options: ReadOptions) -> Batch:
+    try:
+        meta, table = pyogrio.read_arrow(path, layer=layer, datetime_as_string=False)
+    except BROKEN as fault:
+        raise ReadError(f"{source.name}: damaged GeoPackage: {fault}") from fault
+    check_rows(table.num_rows, source.name)
+    if meta["crs"] not in LON_LAT:
+        raise ReadError(
+            f"{source.name}: coordinates in {meta['crs']}; write them as longitude and latitude"
+        )
+    geometry = meta.get("geometry_name") or "wkb_geometry"
+    names = [GEOMETRY_NAMES[0] if n == geometry else n for n in table.column_names]
+    renamed: pa.Table = table.rename_columns(names)
+    return batch_from_arrow(names, renamed.select, GeoPackage.name, source, options)

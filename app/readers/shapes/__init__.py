@@ -1,0 +1,1 @@
+"""Shapes of JSON: what a parsed document may be, one file each."""

@@ -1,0 +1,59 @@
+"""What GPX and KML share: XML in, tracks of our own shape out."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from app.readers.base import Batch, ReadError
+from app.readers.rejects import Reject
+from app.readers.shapes.tracks import batch_from_tracks
+from app.readers.xml_stream import Stream, UnsafeXml
+
+if TYPE_CHECKING:
+    from app.readers.base import ReadOptions, Source
+    from app.readers.xml_stream import Element
+
+BROKE_OFF = "the XML breaks off or is malformed ({fault}): read as far as it went"
+NO_MMSI = "{form} names no MMSI: its tracks go by their own names"
+
+
+class Gatherer(Protocol):
+    """Collects tracks while a file goes by."""
+
+    tracks: list[object]
+
+    def start(self, element: Element) -> None:
+        """See an element open."""
+        ...
+
+    def end(self, path: list[Element]) -> None:
+        """See the last element of the path close."""
+        ...
+
+
+def root_is(head: bytes, name: bytes) -> bool:
+    """Tell whether the first element of an XML text has this local name."""
+    found = re.search(rb"<(?![?!])(?:[\w.-]+:)?([\w.-]+)", head)
+    return b"\x00" not in head and found is not None and found[1].lower() == name
+
+
+def read_xml(source: Source, options: ReadOptions, form: str, gatherer: Gatherer) -> Batch:
+    """Read a file through a gatherer. Raises ReadError where nothing in it can be used."""
+    try:
+        fault = Stream(gatherer.end, gatherer.start).read(source.path)
+    except UnsafeXml as unsafe:
+        raise ReadError(f"{source.name}: refused: {unsafe}") from unsafe
+    if not gatherer.tracks:
+        why = f": {fault}" if fault else ""
+        raise ReadError(f"{source.name}: {form} without any track point{why}")
+    batch = batch_from_tracks(gatherer.tracks, source.name, options, form)
+    warnings = list(batch.warnings)
+    if batch.own_ids:
+        warnings.append(NO_MMSI.format(form=form))
+    if fault is None:
+        return dataclasses.replace(batch, warnings=tuple(warnings))
+    batch.rejects.add(Reject.NOT_A_RECORD, 0, fault)
+    warnings.append(BROKE_OFF.format(fault=fault))
+    return dataclasses.replace(batch, rows=batch.rows + 1, warnings=tuple(warnings))
