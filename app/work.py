@@ -15,9 +15,9 @@ from app.export import FORMATS, export
 from app.features import collection, report_of
 from app.options import RunOptions, parse_area, parse_kinds, parse_score, parse_sets, parse_time
 from app.pipeline import Run, TrackFile, default_resources, detect_events, run
+from app.readers import batch_from_tracks
 from app.readers.base import ReadError, ReadOptions
 from app.readers.containers import Limits
-from app.readers.json_tracks import batch_from_tracks
 from app.schemas import DetectOptions
 from app.watchlist import read_watch_list, watch_list_from_rows
 from detectors.params import ParamError

@@ -26,6 +26,9 @@ STAY_MIN_H, UNEXPLAINED_MIN_H = 2.0, 4.0
 THEATRE = (105.0, 17.0, 145.0, 48.0)
 """West, south, east, north in degrees: the Gulf of Tonkin to the Tatar Strait."""
 
+SURE_MATCHES = ("imo", "mmsi")
+"""A vessel matched by her name alone is not a listed ship: too many share one."""
+
 Path = tuple[tuple[float, float], ...]
 
 
@@ -45,7 +48,8 @@ class Area:
             return bool(shapely.intersects_xy(self.shape, lon, lat).any())
         return (
             any(z.status == "working_area" for z in context.zones)
-            or bool(measures.get("dprk_flag") or measures.get("listed_by"))
+            or bool(measures.get("dprk_flag"))
+            or measures.get("listed_by") in SURE_MATCHES
             or _near_dprk(world, lon, lat)
             or _could_have_called(measures, lon, lat)
         )

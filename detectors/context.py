@@ -59,18 +59,21 @@ def _waters(zones: tuple[Zone, ...]) -> str:
 def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
     """Return distances of the place, the least of several.
 
-    A port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
+    `inland` is a position on land by the chart, outside DPRK waters: a river, a canal, or a false one. A port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
     chart says; inside DPRK waters it excuses none.
     """
     shore_m = float(scene.world.shore_distance_m(lon, lat).min())
     ports = scene.world.nearest_ports(lon, lat)
     nearest = int(np.argmin(ports.distance_m))
     port = ports.port(nearest)
-    measures: dict[str, Measure] = {"shore_distance_km": shore_m / KM_M if np.isfinite(shore_m) else None}
+    excuses = waters not in {"territorial_sea", "disputed"}
+    measures: dict[str, Measure] = {
+        "shore_distance_km": shore_m / KM_M if np.isfinite(shore_m) else None,
+        "inland": bool(scene.world.on_land(lon, lat).any()) and excuses,
+    }
     if port is None:
         return measures
     distance_m = float(ports.distance_m[nearest])
-    excuses = waters not in {"territorial_sea", "disputed"}
     return measures | {
         "port": port.name,
         "port_distance_km": distance_m / KM_M,

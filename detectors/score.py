@@ -103,6 +103,10 @@ WHERE = (
     Words("working_area", ((True, 0.4, "in an area where transfers with DPRK vessels were reported"),)),
 )
 
+INLAND = Words(
+    "inland", ((True, -1.0, "on land by the chart: a river, a canal or a dock, or a false position"),)
+)
+
 BEHAVIOUR = (
     Ladder(
         "anomaly_percentile",
@@ -156,6 +160,7 @@ RULES: dict[str, tuple[float, tuple[Ladder | Words, ...]]] = {
                     ("passenger", -1.0, "a passenger, fast or pleasure craft"),
                 ),
             ),
+            INLAND,
             *WHERE,
             *WHO,
             *BEHAVIOUR,
@@ -216,6 +221,7 @@ RULES: dict[str, tuple[float, tuple[Ladder | Words, ...]]] = {
                 ),
             ),
             Words("class_b", ((True, -0.5, "a class B set: weaker, and heard less far"),)),
+            INLAND,
             *WHERE,
             *WHO,
             *BEHAVIOUR,

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 from shapely.geometry import box
-from support import HOUR, T0, every, meeting_pair, still
+from support import HOUR, T0, Spot, every, meeting_pair, still
 from test_features import batch_of
 
 import app.pipeline
@@ -181,3 +181,21 @@ def test_no_position_at_all_is_an_error_that_says_why(tmp_path):
     with pytest.raises(NoPositionsError, match="20 latitude_out_of_range") as caught:
         run([TrackFile("swapped.csv", swapped)], asked(), EMPTY, Limits())
     assert any("swapped" in w for w in caught.value.report.warnings)
+
+
+def test_a_name_alone_makes_no_ship_a_listed_one():
+    statics = (StaticReport(412000001, T0, name="SEA STAR"),)
+    watch = WatchList((Listed("mine", "2026-01-01", "x", imo=9074729, name="SEA STAR"),))
+    answer = events(*meeting_pair(), statics=statics, options=asked(area=Area("dprk"), watch=watch))
+    assert answer.report.held_back == {"area": 1}
+
+
+def test_a_silence_on_a_river_weighs_less_and_says_why():
+    resources = app.pipeline.default_resources()
+    river, sea = Spot(119.9, 32.2), Spot(122.9, 32.2)
+    here, there = (
+        events(still(5, [*every(10, 0, 5), *every(10, 30, 40)], spot=spot), resources=resources).events[0]
+        for spot in (river, sea)
+    )
+    assert "inland" in {r.name for r in here.score.reasons}
+    assert here.score.value < there.score.value
