@@ -59,7 +59,8 @@ def _waters(zones: tuple[Zone, ...]) -> str:
 def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
     """Return distances of the place, the least of several.
 
-    `inland` is a position on land by the chart, outside DPRK waters: a river, a canal, or a false one. A port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
+    `inland` is a position on land by the chart, outside DPRK waters: a river, a canal, or a false one. A
+    port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
     chart says; inside DPRK waters it excuses none.
     """
     shore_m = float(scene.world.shore_distance_m(lon, lat).min())
