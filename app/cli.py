@@ -91,6 +91,11 @@ def serve(
     """Serve the HTTP interface and the page at /docs."""
     import uvicorn  # noqa: PLC0415 - `--help` needs no server
 
+    from app.command import check_service  # noqa: PLC0415 - `--help` needs no numpy
+
+    if fault := check_service():
+        typer.echo(f"darkwake: {fault}", err=True)
+        raise typer.Exit(NOTHING_READ)
     base = f"http://{host}:{port}"
     typer.echo(f"darkwake {__version__}: {base}/docs is the page to try it on (Ctrl-C ends it)", err=True)
     if demo:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
 from rich.console import Console
 
 from app.area_file import read_area
 from app.errors import DarkwakeError, NoPositionsError, OptionError
 from app.export import FORMATS, export
 from app.features import collection
+from app.model_file import load_model
 from app.options import AREAS
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.base import ReadError
@@ -68,6 +70,21 @@ def run_detect(asked: Asked) -> int:
         return FAILED
     print_report(console, told)
     return 0
+
+
+def check_service() -> str | None:
+    """Return what would keep the service from working: a setting out of range, a model of no use."""
+    try:
+        model = RunLimits().model
+        InputLimits()
+        if model:
+            load_model(model)
+    except ValidationError as error:
+        names = (f"DARKWAKE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        return "; ".join(names)
+    except DarkwakeError as error:
+        return str(error)
+    return None
 
 
 def run_train(history: tuple[Path, ...], output: Path) -> int:

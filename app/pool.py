@@ -11,7 +11,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
 from app.pipeline import default_resources
-from app.warm import start_compiling
+from app.warm import run_demo, start_compiling
 from app.work import Answer, Job, problem
 
 if TYPE_CHECKING:
@@ -73,8 +73,9 @@ class RunPool:
 
 
 def _ready() -> None:
-    """Do nothing: a worker that answers this has loaded all it needs."""
+    """Do nothing: a worker that answers this is ready."""
 
 
 def _prepare(interpret_below: int, model: Path | None) -> None:
-    default_resources(interpret_below, model)
+    """Load all that a run needs, before the first request does."""
+    run_demo(default_resources(interpret_below, model))

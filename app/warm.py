@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.options import RunOptions
-from app.pipeline import TrackFile, default_resources, run
+from app.pipeline import Resources, TrackFile, default_resources, run
 from app.readers.containers import Limits
 from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
@@ -18,18 +19,30 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 
-def compile_kernels() -> None:
+NICENESS = 19
+"""The compiler beside a service gives way to requests."""
+
+
+def compile_kernels(niceness: int = 0) -> None:
     """Run the demo story with compiled kernels; the cache on disk then serves every process."""
+    os.nice(niceness)
+    run_demo(default_resources())
+
+
+def run_demo(resources: Resources) -> None:
+    """Run the demo story, which touches all that a run needs."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.csv"
         path.write_text(tracks_csv(load_story("demo")), encoding="utf-8")
-        run([TrackFile("demo.csv", path)], RunOptions(), default_resources(), Limits())
+        run([TrackFile("demo.csv", path)], RunOptions(), resources, Limits())
 
 
 def start_compiling() -> SpawnProcess | None:
     """Compile in a process beside the service where the cache is empty; None where it is not."""
     if all_compiled():
         return None
-    process = multiprocessing.get_context("spawn").Process(target=compile_kernels, daemon=True)
+    process = multiprocessing.get_context("spawn").Process(
+        target=compile_kernels, args=(NICENESS,), daemon=True
+    )
     process.start()
     return process

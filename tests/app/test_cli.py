@@ -125,6 +125,18 @@ def test_stories_can_be_listed_and_written(tmp_path):
     assert "there are" in ran("simulate", "nothing", code=2).stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DARKWAKE_MAX_RUNS", "0", "DARKWAKE_MAX_RUNS: Input should be greater than or equal to 1"),
+        ("DARKWAKE_MODEL", "gone.npz", "gone.npz: no such model file"),
+    ],
+)
+def test_a_service_that_cannot_work_does_not_start(monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+    assert said in ran("serve", code=2).stderr
+
+
 def test_help_costs_no_numpy():
     code = "import sys; from app.cli import cli; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
