@@ -36,7 +36,7 @@ SHORE_TOLERANCE_DEG = 0.0002  # some 20 m: far below the shoreline's own error
 TILE_DEG = 1.0
 LARGEST_ISLAND_DEG2 = 0.05  # some 500 km2: no island of the fact table is larger
 CONTINENT_VERTICES = 20_000  # a ring of more vertices holds more than one state
-ARC_STEPS = 64  # points per quarter circle: the arc is 7 m inside at most for 12 nm
+ARC_STEPS = 32  # points per quarter circle: the arc is 7 m inside at most for 12 nm
 
 
 def plane_at(lon: float, lat: float) -> CRS:
@@ -130,18 +130,19 @@ def cut_into_tiles(shapes: np.ndarray) -> gpd.GeoDataFrame:
     return frame[~frame.is_empty].reset_index(drop=True)
 
 
-def within(shore: gpd.GeoSeries, distance_m: float) -> BaseGeometry:
+def within(shore: gpd.GeoSeries, distance_m: float, tolerance_m: float) -> BaseGeometry:
     """Return what lies within a geodesic distance of a shoreline, land and sea.
 
-    The line is cut into tiles of one degree, each widened in a plane centred on it.
+    The line is cut into tiles of one degree, each widened in a plane centred on it, bends of less
+    than the tolerance taken straight.
     """
     parts = []
     for _, pieces in cut_into_tiles(shore.to_numpy()).groupby("tile"):
         west, south = pieces[["west", "south"]].to_numpy()[0]
         centre = plane_at(west + TILE_DEG / 2, south + TILE_DEG / 2)
-        whole = shapely.union_all(pieces.geometry.to_numpy())
-        plane = gpd.GeoSeries([whole], crs=4326).to_crs(centre)
-        parts.append(plane.buffer(distance_m, quad_segs=ARC_STEPS).to_crs(4326).iloc[0])
+        lines = gpd.GeoSeries(pieces.geometry.to_numpy(), crs=4326).to_crs(centre)
+        wide = lines.simplify(tolerance_m).buffer(distance_m, quad_segs=ARC_STEPS).union_all()
+        parts.append(gpd.GeoSeries([wide], crs=centre).to_crs(4326).iloc[0])
     return shapely.make_valid(shapely.union_all(parts))
 
 

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from geodata.build.land_tables import polygons_of
 from geodata.build.pages import read_facts, stamp
 from geodata.build.shores import nearer_to, read_states, shore_by_state, within
 from geodata.geodesy import NAUTICAL_MILE_M
@@ -34,10 +35,13 @@ if TYPE_CHECKING:
 Rows: TypeAlias = "list[tuple[dict[str, str | None], BaseGeometry]]"
 
 TERRITORIAL_SEA_M = 12 * NAUTICAL_MILE_M
+FINE_M, COARSE_M = 40.0, 100.0  # bends of the shore taken straight: the DPRK's, the others'
 LANDWARD_M = 1500.0  # zones reach this far over the land, so that a ship at a quay is in them
 LANDWARD_TOLERANCE_DEG = 0.001
 EDGE_TOLERANCE_DEG = 0.0001  # some 10 m
 STEP_DEG = 1e-6
+SMALLEST_PART_DEG2 = 1e-5  # some 0.1 km2
+LARGEST_LOSS = 0.002
 GSHHG = "computed from GSHHG 2.3.6 (LGPL)"
 SEAS = {
     "KP": ("dprk_territorial_sea", "DPRK territorial sea"),
@@ -109,13 +113,14 @@ class Seas:
     @cached_property
     def inland(self) -> BaseGeometry:
         """Land farther than `LANDWARD_M` from any shore."""
-        strip = within(self.shore.geometry, LANDWARD_M)
+        strip = within(self.shore.geometry, LANDWARD_M, COARSE_M)
         return self.land.difference(strip).simplify(LANDWARD_TOLERANCE_DEG).buffer(0)
 
     def widen(self) -> None:
         """Fill `raw`: what lies within 12 nm of each state's shore."""
         for state in SEAS:
-            self.raw[state] = within(self.shore_of(state), TERRITORIAL_SEA_M)
+            tolerance_m = FINE_M if state == "KP" else COARSE_M
+            self.raw[state] = within(self.shore_of(state), TERRITORIAL_SEA_M, tolerance_m)
             print(f"{state}: widened")
 
     def cut(self) -> dict[str, BaseGeometry]:
@@ -147,10 +152,16 @@ class Seas:
     def finish(self, area: BaseGeometry) -> BaseGeometry:
         """Return an area as it is kept: without the inland, within the theatre, tidy."""
         sea = area.difference(self.inland).intersection(shapely.box(*THEATRE))
-        tidy = shapely.simplify(sea, EDGE_TOLERANCE_DEG)
-        parts = shapely.get_parts(shapely.set_precision(tidy, STEP_DEG))
-        large = parts[(shapely.area(parts) > 1e-5) & (shapely.get_type_id(parts) == 3)]  # noqa: PLR2004
-        return shapely.MultiPolygon(list(large))
+        parts = [_tidy(part) for part in shapely.get_parts(sea) if part.area > SMALLEST_PART_DEG2]
+        result = shapely.union_all([part for part in parts if not part.is_empty])
+        assert abs(result.area - sea.area) < LARGEST_LOSS * sea.area, "tidying lost a part"
+        return polygons_of(result)
+
+
+def _tidy(part: BaseGeometry) -> BaseGeometry:
+    """Return a polygon with fewer points, on a grid, valid."""
+    simple = shapely.simplify(part, EDGE_TOLERANCE_DEG)
+    return shapely.set_precision(shapely.make_valid(simple), STEP_DEG)
 
 
 def row(  # noqa: PLR0917 - a line of a table

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -75,6 +75,7 @@ def test_the_digest_is_that_of_the_layers(world):
     assert len(world.digest()) == 64
 
 
+@settings(deadline=None)  # the first call loads the land
 @given(lon=LON, lat=LAT)
 def test_answers_are_numbers_everywhere_on_earth(lon, lat):
     world = load_world()
@@ -85,6 +86,7 @@ def test_answers_are_numbers_everywhere_on_earth(lon, lat):
     assert np.isfinite(world.distance_to_zone_m("nll_disputed_waters", [lon], [lat])).all()
 
 
+@settings(deadline=None)  # the first call loads the land
 @given(lon=LON, lat=LAT, bearing=st.floats(0, 360), step_m=st.floats(0, 50_000))
 def test_no_distance_changes_faster_than_the_ship_moves(lon, lat, bearing, step_m):
     world = load_world()

@@ -1,0 +1,64 @@
+"""Land and shore: the grid must never change what the polygons say."""
+
+import numpy as np
+import pytest
+import shapely
+
+from geodata.shore import Land, Shore
+from geodata.world import load_world
+
+ISLAND = shapely.box(10.0, 10.0, 11.0, 11.0)
+
+
+def land_of(geometry, *box, cell_deg=0.5):
+    shapely.prepare(geometry)
+    return Land(geometry, *box, cell_deg)
+
+
+def test_land_water_and_the_shoreline_itself():
+    land = land_of(ISLAND, 0.0, 0.0, 20.0, 20.0)
+    shore = Shore(lambda: (land,))
+    assert shore.on_land([10.5, 9.9, 10.0], [10.5, 10.5, 10.5]).tolist() == [True, False, True]
+    assert shore.distance_m([10.5], [10.5])[0] == 0.0
+    assert shore.distance_m([9.0], [10.5])[0] == pytest.approx(109_465, abs=200)
+
+
+def test_the_finer_part_rules_where_it_covers():
+    fine = land_of(shapely.Polygon(), 0.0, 0.0, 20.0, 20.0)
+    coarse = land_of(shapely.box(-30, -30, 30, 30), -180.0, -90.0, 180.0, 90.0)
+    shore = Shore(lambda: (fine, coarse))
+    assert shore.on_land([10.0, -10.0], [10.0, 10.0]).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_grid_agrees_with_the_polygons(seed):
+    rng = np.random.default_rng(seed)
+    spikes = rng.uniform(0.05, 3.0, 60)
+    angle = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+    star = shapely.Polygon(
+        np.column_stack((10 + spikes * np.cos(angle), 10 + spikes * np.sin(angle)))
+    )
+    land = land_of(star, 0.0, 0.0, 20.0, 20.0, cell_deg=0.3)
+    x, y = rng.uniform(6, 14, (2, 5000))
+    assert np.array_equal(land.holds(x, y), shapely.intersects_xy(star, x, y))
+
+
+def test_the_packaged_grid_agrees_with_the_packaged_polygons():
+    rng = np.random.default_rng(11)
+    for land in load_world().shore.lands:
+        x = rng.uniform(land.west, land.east, 50_000)
+        y = rng.uniform(land.south, land.north, 50_000)
+        assert np.array_equal(land.holds(x, y), shapely.intersects_xy(land.geometry, x, y))
+
+
+def test_packaged_land_is_valid_and_inside_its_box():
+    for land in load_world().shore.lands:
+        assert shapely.is_valid(land.geometry)
+        assert shapely.box(land.west, land.south, land.east, land.north).covers(land.geometry)
+
+
+def test_korea_has_full_detail():
+    near_nampo = shapely.box(125.0, 38.5, 125.5, 38.8)
+    coast = shapely.boundary(load_world().shore.lands[0].geometry).intersection(near_nampo)
+    length_m = shapely.length(coast) * 100_000  # a degree is 87 to 111 km here
+    assert length_m / shapely.get_num_coordinates(coast) < 250
