@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Int64
 
 PARQUET_MAGIC = b"PAR1"
+DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, OSError)
+"""What the libraries raise on damaged files."""
 ARROW_MAGIC = b"ARROW1"
 ARROW_STREAM_MAGIC = b"\xff\xff\xff\xff"
 MOST_ROWS = 500_000_000
@@ -57,7 +59,7 @@ class Parquet:
                 return batch_from_arrow(
                     names, lambda wanted: file.read(columns=wanted), form, source, options
                 )
-        except (pa.ArrowException, OSError) as fault:
+        except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Parquet: {fault}") from fault
 
 
@@ -80,7 +82,7 @@ class Arrow:
                 table.validate(full=True)
             check_rows(table.num_rows, source.name)
             return batch_from_arrow(_usable(table.schema), table.select, self.name, source, options)
-        except (pa.ArrowException, OSError) as fault:
+        except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Arrow file: {fault}") from fault
 
 

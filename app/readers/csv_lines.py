@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from array import array
 from collections import deque
 from dataclasses import dataclass
@@ -113,7 +115,7 @@ def lines_at(path: Path, wanted: list[int]) -> dict[int, str]:
 
 
 def mend(path: Path, plain: Path, dialect: Dialect) -> Int64:
-    """Write a copy in which no line leaves a quote open; return the line number of each record.
+    """Write a copy with quotes only where they belong; return the line number of each record.
 
     A field in quotes may run over a few lines if the record then has its full number of fields; it
     becomes one line. A quote that is never closed costs its own line only. An empty record of full
@@ -133,9 +135,20 @@ def mend(path: Path, plain: Path, dialect: Dialect) -> Int64:
             if line.count(b'"') % 2:
                 held.extend(islice(rest, MOST_JOINED_LINES - len(held)))
                 line, joined = _joined(line, held, dialect.delimiter, width)
-            out.write(line.rstrip(b"\r\n") + b"\n")
+            out.write(_plainly(line, dialect.delimiter) + b"\n")
             number += joined
     return np.array(numbers, dtype=np.int64)
+
+
+def _plainly(line: bytes, delimiter: str) -> bytes:
+    """Return a record with quotes around the fields that need them, and nowhere else."""
+    bare = line.rstrip(b"\r\n")
+    if b'"' not in bare:
+        return bare
+    out = io.StringIO()
+    fields = split(bare.decode("utf-8", "replace"), delimiter)
+    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(fields)
+    return out.getvalue().replace("\n", " ").encode()
 
 
 def _joined(line: bytes, following: deque[bytes], delimiter: str, width: int) -> tuple[bytes, int]:

@@ -77,6 +77,13 @@ def test_a_quote_that_is_never_closed_costs_its_own_line(read):
     assert batch.rows == 5
 
 
+def test_quotes_where_none_belong_cost_nothing(read):
+    row = '440000001,2024-01-01T00:00:00Z,38.5,124.0,"a":"b"c\n'
+    batch = read("mmsi,time,lat,lon,name\n" + row + row.replace('"a":"b"c', "X") + row)
+    assert len(batch.reports) == 3
+    assert batch.statics[0].name == 'a:"b"c'
+
+
 def test_a_quoted_line_feed_belongs_to_its_field(read):
     row = '440000001,2024-01-01T00:00:00Z,38.5,124.0,"SEA\nSTAR"\n'
     batch = read("mmsi,time,lat,lon,name\n" + row + row.replace("38.5", "x"))
