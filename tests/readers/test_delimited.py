@@ -309,5 +309,31 @@ def test_a_header_alone_is_told(read):
         read(HEAD)
 
 
+AMBIGUOUS = "ship,when,breite,laenge\nWolmi,01/02/2024 00:00:00,38.5,124.25\n"
+
+
+def test_a_user_can_pin_the_columns(read):
+    with pytest.raises(ReadError, match="no column for time or lat or lon"):
+        read(AMBIGUOUS)
+    pins = {"own_id": "ship", "time": "when", "lat": "breite", "lon": "laenge"}
+    batch = read(AMBIGUOUS, columns=pins)
+    assert batch.reports.lon_deg.tolist() == [124.25]
+    assert list(batch.own_ids.values()) == ["Wolmi"]
+    assert any("whether day or month comes first" in warning for warning in batch.warnings)
+
+
+@pytest.mark.parametrize(("is_day_first", "time_s"), [(True, 1706745600.0), (False, 1704153600.0)])
+def test_a_user_can_say_which_comes_first(read, is_day_first, time_s):
+    row = ROW.replace("2024-01-01T00:00:00Z", "01/02/2024 00:00:00")
+    batch = read(HEAD + row, is_day_first=is_day_first)
+    assert batch.reports.time_s.tolist() == [time_s]
+    assert not any("month" in warning for warning in batch.warnings)
+
+
+def test_a_pinned_column_that_is_not_there_is_told(read):
+    with pytest.raises(ReadError, match="no column for lat"):
+        read(HEAD + ROW, columns={"lat": "breite"})
+
+
 def test_rows_of_a_second_file_continue_the_count(read):
     assert read(HEAD + ROW, first_row=100).reports.source_row.tolist() == [100]

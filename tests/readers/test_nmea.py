@@ -75,6 +75,16 @@ def test_a_time_in_front(read, prefix):
     assert times(read(prefix + POSITION)) == [EPOCH]
 
 
+def test_marker_lines_tell_the_time_of_day(read):
+    clocks = ["23:59:50", "23:59:59", "00:00:05", "00:01:00"]
+    text = "\n".join(f"!DATE-TIME,{clock}\n{POSITION}" for clock in clocks)
+    with pytest.raises(ReadError, match="--time-base"):
+        read(text)
+    midnight = EPOCH + 86_400
+    expected = [midnight - 10, midnight - 1, midnight + 5, midnight + 60]
+    assert times(read(text, time_base_s=EPOCH + 5_000.0)) == expected
+
+
 def test_a_number_in_front_that_is_no_time(read):
     batch = read(f"123;{POSITION}\n{EPOCH};{POSITION}")
     assert counts(batch) == {"no_time": 1}
