@@ -62,6 +62,14 @@ def test_a_gatehouse_line_before_the_message(read):
     assert batch.reports.receiver.tolist() == [Receiver.TERRESTRIAL] * 2
 
 
+def test_a_line_before_a_message_tells_of_that_message_only(read):
+    line = "$PGHP,1,2024,1,1,0,0,0,250,219,,2190067,1,62*00"
+    batch = read(f"{line}\n{POSITION}\n{POSITION}\n{tag(f'c:{EPOCH}')}\n{POSITION}\n{POSITION}")
+    assert counts(batch) == {"no_time": 2}
+    assert [e.line for e in batch.rejects.examples["no_time"]] == [3, 6]
+    assert batch.reports.receiver.tolist() == [Receiver.TERRESTRIAL, Receiver.UNKNOWN]
+
+
 def test_a_time_behind_the_checksum(read):
     batch = read(f"{POSITION},d-109,S2105,t050056.00,T56.13,r003669946,{EPOCH},{EPOCH + 9}")
     assert times(batch) == [EPOCH]
