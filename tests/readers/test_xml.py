@@ -78,6 +78,16 @@ def test_files_without_points_are_told(read, text):
         read(text)
 
 
+def test_records_in_xml_that_breaks_off_and_unsafe_ones(read):
+    text = writers.marinetraffic_xml()
+    batch = read(text[: text.rindex("<row")])
+    assert (len(batch.reports), counts(batch)) == (27, {"not_a_record": 1})
+    with pytest.raises(ReadError, match="refused"):
+        read(text.replace("<POS>", "<!DOCTYPE POS><POS>"))
+    with pytest.raises(ReadError, match="not valid XML"):
+        read("<a><mmsi><</a>")
+
+
 def test_other_xml_is_no_track(read):
     with pytest.raises(ReadError, match="no track format is recognised"):
         read('<?xml version="1.0"?><html><body/></html>')

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CHUNK_BYTES = 1 << 25
+CHUNK_BYTES = 1 << 23
 LONGEST_LINE_CHARS = 4096
 """A longer line is none: sentences have 82 characters, tag blocks and trailers a few hundred."""
 TAGS = r"((?:\\[^\\]*\\)*)"
