@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
+from pydantic_core import from_json
 
 from app.readers.aliases import NEEDED, resolve
 from app.readers.base import Batch, ReadError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Int64
 
 PARQUET_MAGIC = b"PAR1"
-DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, OSError)
+DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, OSError, UnicodeDecodeError)
 """What the libraries raise on damaged files."""
 ARROW_MAGIC = b"ARROW1"
 ARROW_STREAM_MAGIC = b"\xff\xff\xff\xff"
@@ -188,7 +188,7 @@ def _check_crs(meta: bytes | None, name: str) -> None:
     if meta is None:
         return
     try:
-        columns = json.loads(meta)["columns"].values()
+        columns = from_json(meta)["columns"].values()
         references = [column.get("crs") for column in columns]
     except (ValueError, KeyError, AttributeError, TypeError):
         return

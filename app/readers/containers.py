@@ -272,11 +272,15 @@ def _is_inside(filename: str) -> bool:
 
 def _cut_to_whole_lines(plain: Path) -> tuple[str, int]:
     """Cut off a last line that has no end: half a number is a wrong number."""
+    lines, end, size = 0, 0, 0
     with plain.open("r+b") as file:
-        lines, last = 0, b""
-        for line in file:
-            lines, last = lines + 1, line
-        if last.endswith(b"\n") or lines <= 1:
+        while chunk := file.read(CHUNK_BYTES):
+            lines += chunk.count(b"\n")
+            end = size + chunk.rfind(b"\n") + 1 if b"\n" in chunk else end
+            size += len(chunk)
+        if end in (0, size):
             return "", lines
-        file.truncate(file.seek(0, 2) - len(last))
-    return last[:CHUNK_BYTES].decode("utf-8", "replace"), lines
+        file.seek(end)
+        lost = file.read(CHUNK_BYTES)
+        file.truncate(end)
+    return lost.decode("utf-8", "replace"), lines + 1

@@ -8,7 +8,7 @@ from array import array
 from collections import deque
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
@@ -99,14 +99,25 @@ def _counted(piece: bytes, delimiter: str) -> tuple[Int64, Bool]:
     return found + 1, blank
 
 
+def bounded_lines(file: IO[bytes], longest: int) -> Iterator[tuple[int, bytes]]:
+    """Give the number (from 1) and text of each line; what is beyond the longest is passed over."""
+    number = 0
+    while line := file.readline(longest):
+        number += 1
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(longest)
+        yield number, line
+
+
 def lines_at(path: Path, wanted: list[int]) -> dict[int, str]:
     """Return the text of some lines (numbers from 1), reading no further than the last."""
     texts: dict[int, str] = {}
     last, missing = max(wanted, default=0), set(wanted)
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
+        for number, line in bounded_lines(file, LONGEST_LINE_BYTES):
             if number in missing:
-                texts[number] = line[:LONGEST_LINE_BYTES].decode("utf-8", "replace").rstrip("\r\n")
+                texts[number] = line.decode("utf-8", "replace").rstrip("\r\n")
             if number >= last:
                 break
     return texts

@@ -1,10 +1,12 @@
 """Physical lines of delimited files, read in chunks."""
 
+import io
+
 import numpy as np
 import pytest
 
 from app.readers import csv_lines
-from app.readers.csv_lines import field_counts, lines_at, mend, survey_of
+from app.readers.csv_lines import bounded_lines, field_counts, lines_at, mend, survey_of
 from app.readers.dialect import dialect_of
 
 TEXT = 'a,b,c\n1,2,3\n\n"x,y",2\n1,"2",3,4\n   \n1,2,"3\n4,5,6'
@@ -37,6 +39,11 @@ def test_fields_of_each_line(path):
 
 def test_lines_by_number(path):
     assert lines_at(path, [2, 8]) == {2: "1,2,3", 8: "4,5,6"}
+
+
+def test_lines_without_bound_are_cut_and_still_counted_once():
+    file = io.BytesIO(b"ab\n" + b"x" * 100 + b"\ncd\n" + b"y" * 9)
+    assert list(bounded_lines(file, 4)) == [(1, b"ab\n"), (2, b"xxxx"), (3, b"cd\n"), (4, b"yyyy")]
 
 
 def test_mending_joins_what_belongs_together_and_drops_open_quotes(path, tmp_path):
