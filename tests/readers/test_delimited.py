@@ -170,6 +170,21 @@ def test_static_data_is_told_once_and_again_when_it_changes(read):
     ]
 
 
+def test_two_vessels_of_one_name_are_both_told(read):
+    head = "mmsi,time,lat,lon,name\n"
+    rows = [f"44000000{i},2024-01-01T00:00:00Z,38,124,WOLMI\n" for i in (1, 2)]
+    assert [(s.vessel, s.name) for s in read(head + "".join(rows)).statics] == [
+        (440000001, "WOLMI"),
+        (440000002, "WOLMI"),
+    ]
+
+
+def test_a_row_with_a_broken_position_is_no_static_row(read):
+    batch = read("mmsi,time,lat,lon,name\n440000001,2024-01-01T00:00:00Z,north,east,WOLMI\n")
+    assert (counts(batch), batch.static_rows) == ({"bad_position": 1}, 0)
+    assert batch.statics[0].name == "WOLMI"
+
+
 def test_rows_without_position_that_tell_static_data_are_used(read):
     head = "mmsi,time,msg_type,lat,lon,shipname,destination\n"
     batch = read(

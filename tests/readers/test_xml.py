@@ -39,6 +39,17 @@ def test_kml_folders_name_their_points(read):
     assert len(batch.reports) == 3
 
 
+def test_what_one_placemark_says_is_not_said_of_the_next(read):
+    point = (
+        "<TimeStamp><when>2024-01-01T00:00:00Z</when></TimeStamp>"
+        "<Point><coordinates>124.25,38.5</coordinates></Point>"
+    )
+    said = "<ExtendedData><Data name='mmsi'><value>440000001</value></Data></ExtendedData>"
+    marks = f"<Placemark>{said}{point}</Placemark><Placemark>{point}</Placemark>"
+    batch = read(f"<kml><Document><name>Wolmi</name>{marks}</Document></kml>")
+    assert batch.reports.vessel.tolist() == [440000001, vessel_key("Wolmi")]
+
+
 def test_kml_lines_without_time_are_counted(read):
     line = "<LineString><coordinates>124,38 125,38,0</coordinates></LineString>"
     batch = read(f"<kml><Placemark><name>route</name>{line}</Placemark></kml>")
