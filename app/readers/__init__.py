@@ -18,6 +18,7 @@ from app.readers.nmea.reader import Nmea
 from app.readers.rejects import Reject
 from app.readers.shapes.tracks import batch_from_tracks
 from app.readers.strangers import told
+from app.readers.xml_rows import XmlRows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ READERS: tuple[Reader, ...] = (
     GeoPackage(),
     Gpx(),
     Kml(),
+    XmlRows(),
     MfCsv(),
     NdJson(),
     Json(),

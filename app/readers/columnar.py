@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
+from pydantic_core import from_json
 
 from app.readers.aliases import NEEDED, resolve
 from app.readers.base import Batch, ReadError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Int64
 
 PARQUET_MAGIC = b"PAR1"
+DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, OSError, UnicodeDecodeError)
+"""What the libraries raise on damaged files."""
 ARROW_MAGIC = b"ARROW1"
 ARROW_STREAM_MAGIC = b"\xff\xff\xff\xff"
 MOST_ROWS = 500_000_000
@@ -57,7 +59,7 @@ class Parquet:
                 return batch_from_arrow(
                     names, lambda wanted: file.read(columns=wanted), form, source, options
                 )
-        except (pa.ArrowException, OSError) as fault:
+        except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Parquet: {fault}") from fault
 
 
@@ -80,7 +82,7 @@ class Arrow:
                 table.validate(full=True)
             check_rows(table.num_rows, source.name)
             return batch_from_arrow(_usable(table.schema), table.select, self.name, source, options)
-        except (pa.ArrowException, OSError) as fault:
+        except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Arrow file: {fault}") from fault
 
 
@@ -186,7 +188,7 @@ def _check_crs(meta: bytes | None, name: str) -> None:
     if meta is None:
         return
     try:
-        columns = json.loads(meta)["columns"].values()
+        columns = from_json(meta)["columns"].values()
         references = [column.get("crs") for column in columns]
     except (ValueError, KeyError, AttributeError, TypeError):
         return

@@ -14,7 +14,7 @@ from app.readers.faults import log_faults, mark, mark_all
 from app.readers.rejects import Reject, RejectLog
 from app.readers.statics import says_something, static_changes
 from app.readers.times import DateOrder, Times, epoch_seconds
-from app.readers.values import numbers, stripped
+from app.readers.values import numbers
 from app.readers.vessels import Vessels, by_mmsi, by_own_id, one_vessel
 from app.readers.vocabulary import (
     CLASS_OF_MSG_TYPE,
@@ -154,9 +154,10 @@ def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
 def _mark_stations_by_name(frame: pl.DataFrame, faults: UInt8) -> None:
     if "ais_class" not in frame.columns or frame["ais_class"].dtype != pl.String:
         return
-    kind = stripped(frame["ais_class"]).str.to_lowercase()
-    for word, reason in STATIONS.items():
-        mark(faults, (kind == word).fill_null(value=False).to_numpy(), reason)
+    for word in frame["ais_class"].unique().drop_nulls().to_list():
+        reason = STATIONS.get(word.strip().lower())
+        if reason:
+            mark(faults, (frame["ais_class"] == word).fill_null(value=False).to_numpy(), reason)
 
 
 def _reports(

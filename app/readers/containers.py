@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -29,6 +30,8 @@ IGNORED_NAMES = ("__MACOSX", ".DS_Store", "Thumbs.db")
 """What desktop systems add to archives by themselves."""
 BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, pa.ArrowException, zipfile.BadZipFile)
 """What the unpackers raise on damaged files."""
+BROKEN_ZIP = (*BROKEN, NotImplementedError, ValueError, IndexError, RuntimeError, struct.error)
+"""What zipfile raises besides, by accident of its parsing."""
 
 
 class Stream(Protocol):
@@ -188,18 +191,19 @@ class _Work:
 
     def _zip(self, path: Path, name: str, depth: int) -> None:
         try:
-            with zipfile.ZipFile(path) as archive:
-                infos = [info for info in archive.infolist() if not info.is_dir()]
-                if len(infos) > self._limits.max_members:
-                    raise ReadError(
-                        f"{name}: {len(infos):,} members, more than {self._limits.max_members:,}"
-                    )
-                for info in infos:
-                    self._zip_member(archive, info, f"{name}/{info.filename}", depth)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
+            archive = zipfile.ZipFile(path)
+        except BROKEN_ZIP as fault:
             raise ReadError(f"{name}: damaged zip: {fault}") from fault
-        if not infos:
-            raise ReadError(f"{name}: an archive without files")
+        with archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            if not infos:
+                raise ReadError(f"{name}: an archive without files")
+            if len(infos) > self._limits.max_members:
+                raise ReadError(
+                    f"{name}: {len(infos):,} members, more than {self._limits.max_members:,}"
+                )
+            for info in infos:
+                self._zip_member(archive, info, f"{name}/{info.filename}", depth)
 
     def _zip_member(
         self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int
@@ -216,7 +220,7 @@ class _Work:
         try:
             with archive.open(info) as stream:
                 is_whole = self._copy(stream, plain, name)
-        except (*BROKEN, NotImplementedError) as fault:
+        except BROKEN_ZIP as fault:
             self.found.passed_over.append(f"{name}: damaged: {fault}")
             return
         if plain.stat().st_size:
@@ -268,11 +272,15 @@ def _is_inside(filename: str) -> bool:
 
 def _cut_to_whole_lines(plain: Path) -> tuple[str, int]:
     """Cut off a last line that has no end: half a number is a wrong number."""
+    lines, end, size = 0, 0, 0
     with plain.open("r+b") as file:
-        lines, last = 0, b""
-        for line in file:
-            lines, last = lines + 1, line
-        if last.endswith(b"\n") or lines <= 1:
+        while chunk := file.read(CHUNK_BYTES):
+            lines += chunk.count(b"\n")
+            end = size + chunk.rfind(b"\n") + 1 if b"\n" in chunk else end
+            size += len(chunk)
+        if end in (0, size):
             return "", lines
-        file.truncate(file.seek(0, 2) - len(last))
-    return last[:CHUNK_BYTES].decode("utf-8", "replace"), lines
+        file.seek(end)
+        lost = file.read(CHUNK_BYTES)
+        file.truncate(end)
+    return lost.decode("utf-8", "replace"), lines + 1

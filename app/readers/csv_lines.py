@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from array import array
 from collections import deque
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
@@ -35,20 +37,29 @@ class Survey:
 
 def survey_of(path: Path) -> Survey:
     """Look through a file once. A last line without line feed counts."""
-    feeds, last, quotes, is_open = 0, b"\n", False, False
+    lines, has_quotes, is_open = 0, False, False
+    for piece in _pieces(path):
+        view = np.frombuffer(piece, dtype=np.uint8)
+        lines += int(np.count_nonzero(view == ord("\n")))
+        if b'"' in piece:
+            has_quotes = True
+            is_open = is_open or _leaves_quotes_open(piece)
+    return Survey(lines, has_quotes, is_open)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Give a file in pieces of whole lines; the last one gets a line feed if it has none."""
     carry = b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
-            view = np.frombuffer(chunk, dtype=np.uint8)
-            feeds += int(np.count_nonzero(view == ord("\n")))
-            quotes = quotes or b'"' in chunk
-            if quotes and not is_open:
-                cut = chunk.rfind(b"\n") + 1
-                is_open = _leaves_quotes_open(carry + chunk[:cut])
-                carry = chunk[cut:] if cut else carry + chunk
-            last = chunk[-1:]
-    is_open = is_open or carry.count(b'"') % 2 == 1
-    return Survey(feeds + (last != b"\n"), quotes, is_open)
+            cut = chunk.rfind(b"\n") + 1
+            if cut:
+                yield carry + chunk[:cut]
+                carry = chunk[cut:]
+            else:
+                carry += chunk
+    if carry:
+        yield carry + b"\n"
 
 
 def _leaves_quotes_open(piece: bytes) -> bool:
@@ -63,26 +74,15 @@ def field_counts(path: Path, delimiter: str, skip_lines: int) -> tuple[Int64, Bo
 
     Delimiters between double quotes do not count. Memory is one chunk and nine bytes per line.
     """
-    counts, blanks, carry, skipped = [], [], b"", 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            cut = chunk.rfind(b"\n") + 1
-            piece, carry = carry + chunk[:cut], chunk[cut:] if cut else carry + chunk
-            for found, blank in _counted(piece, delimiter):
-                counts.append(found[max(0, skip_lines - skipped) :])
-                blanks.append(blank[max(0, skip_lines - skipped) :])
-                skipped += len(found)
-    for found, blank in _counted(carry + b"\n" if carry else b"", delimiter):
-        counts.append(found[max(0, skip_lines - skipped) :])
-        blanks.append(blank[max(0, skip_lines - skipped) :])
-    return np.concatenate(counts or [np.empty(0, int)]), np.concatenate(
-        blanks or [np.empty(0, bool)]
-    )
+    counts, blanks = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=bool)]
+    for piece in _pieces(path):
+        found, blank = _counted(piece, delimiter)
+        counts.append(found)
+        blanks.append(blank)
+    return np.concatenate(counts)[skip_lines:], np.concatenate(blanks)[skip_lines:]
 
 
-def _counted(piece: bytes, delimiter: str) -> Iterator[tuple[Int64, Bool]]:
-    if not piece:
-        return
+def _counted(piece: bytes, delimiter: str) -> tuple[Int64, Bool]:
     view = np.frombuffer(piece, dtype=np.uint8)
     ends = np.flatnonzero(view == ord("\n"))
     starts = np.concatenate([[0], ends[:-1] + 1])
@@ -96,7 +96,18 @@ def _counted(piece: bytes, delimiter: str) -> Iterator[tuple[Int64, Bool]]:
     found = np.searchsorted(places, ends) - np.searchsorted(places, starts)
     ink = np.flatnonzero(view > ord(" "))
     blank = np.searchsorted(ink, ends) == np.searchsorted(ink, starts)
-    yield found + 1, blank
+    return found + 1, blank
+
+
+def bounded_lines(file: IO[bytes], longest: int) -> Iterator[tuple[int, bytes]]:
+    """Give the number (from 1) and text of each line; what is beyond the longest is passed over."""
+    number = 0
+    while line := file.readline(longest):
+        number += 1
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(longest)
+        yield number, line
 
 
 def lines_at(path: Path, wanted: list[int]) -> dict[int, str]:
@@ -104,16 +115,16 @@ def lines_at(path: Path, wanted: list[int]) -> dict[int, str]:
     texts: dict[int, str] = {}
     last, missing = max(wanted, default=0), set(wanted)
     with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
+        for number, line in bounded_lines(file, LONGEST_LINE_BYTES):
             if number in missing:
-                texts[number] = line[:LONGEST_LINE_BYTES].decode("utf-8", "replace").rstrip("\r\n")
+                texts[number] = line.decode("utf-8", "replace").rstrip("\r\n")
             if number >= last:
                 break
     return texts
 
 
 def mend(path: Path, plain: Path, dialect: Dialect) -> Int64:
-    """Write a copy in which no line leaves a quote open; return the line number of each record.
+    """Write a copy with quotes only where they belong; return the line number of each record.
 
     A field in quotes may run over a few lines if the record then has its full number of fields; it
     becomes one line. A quote that is never closed costs its own line only. An empty record of full
@@ -133,9 +144,20 @@ def mend(path: Path, plain: Path, dialect: Dialect) -> Int64:
             if line.count(b'"') % 2:
                 held.extend(islice(rest, MOST_JOINED_LINES - len(held)))
                 line, joined = _joined(line, held, dialect.delimiter, width)
-            out.write(line.rstrip(b"\r\n") + b"\n")
+            out.write(_plainly(line, dialect.delimiter) + b"\n")
             number += joined
     return np.array(numbers, dtype=np.int64)
+
+
+def _plainly(line: bytes, delimiter: str) -> bytes:
+    """Return a record with quotes around the fields that need them, and nowhere else."""
+    bare = line.rstrip(b"\r\n")
+    if b'"' not in bare:
+        return bare
+    out = io.StringIO()
+    fields = split(bare.decode("utf-8", "replace"), delimiter)
+    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(fields)
+    return out.getvalue().replace("\n", " ").encode()
 
 
 def _joined(line: bytes, following: deque[bytes], delimiter: str, width: int) -> tuple[bytes, int]:

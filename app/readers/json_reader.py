@@ -10,8 +10,8 @@ import numpy as np
 from pydantic_core import from_json
 
 from app.readers.base import Batch, ReadError
-from app.readers.csv_lines import LONGEST_LINE_BYTES
-from app.readers.rejects import Reject
+from app.readers.csv_lines import bounded_lines
+from app.readers.rejects import EXAMPLE_TEXT_CHARS, Reject
 from app.readers.shapes.aishub import AisHub
 from app.readers.shapes.aisstream import AisStream
 from app.readers.shapes.base import Parsed, Shape
@@ -40,6 +40,8 @@ SHAPES: tuple[Shape, ...] = (
 """Every shape of JSON that is read, in the order of asking; flat records take what is left."""
 
 LARGEST_JSON_BYTES = 1 << 30
+LONGEST_RECORD_BYTES = 1 << 26
+"""A line of NDJSON may hold a whole track."""
 BOM = b"\xef\xbb\xbf"
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
@@ -109,14 +111,14 @@ def _is_object(line: bytes) -> bool:
 def _lines(path: Path) -> tuple[list[int], list[object], list[tuple[int, str]]]:
     numbers, records, broken = [], [], []
     with path.open("rb") as file:
-        for number, raw in enumerate(file, start=1):
+        for number, raw in bounded_lines(file, LONGEST_RECORD_BYTES):
             line = raw.removeprefix(BOM) if number == 1 else raw
             if not line.strip():
                 continue
             try:
-                record = from_json(line[:LONGEST_LINE_BYTES], allow_inf_nan=False)
+                record = from_json(line, allow_inf_nan=False)
             except ValueError:
-                text = line[:LONGEST_LINE_BYTES].decode("utf-8", "replace").rstrip()
+                text = line[:EXAMPLE_TEXT_CHARS].decode("utf-8", "replace").rstrip()
                 broken.append((number, text))
                 continue
             numbers.append(number)

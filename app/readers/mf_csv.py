@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,9 +66,10 @@ class _Clock:
         if self.unit_s is None:
             return float(epoch_seconds(pl.Series([text]), is_utc=True).time_s[0])
         try:
-            return self.start_s + float(text) * self.unit_s
+            seconds = self.start_s + float(text) * self.unit_s
         except ValueError:
-            return float("nan")
+            return nan
+        return seconds if isfinite(seconds) else nan
 
 
 def _clock(bound: list[str], name: str) -> _Clock:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from app.readers.values import numbers, stripped
@@ -14,6 +14,8 @@ from detectors.tracks.reports import StaticReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy.typing as npt
 
     from detectors.tracks.reports import Bool, Float64, Int64, UInt8
 
@@ -45,33 +47,43 @@ def static_changes(
     names = [name for name in STATIC_COLUMNS if name in frame.columns]
     if not names and not ais_class.any():
         return ()
-    ours = [
-        pl.Series("vessel", vessel),
-        pl.Series("time_s", time_s),
-        pl.Series("ais_class", ais_class),
-    ]
-    rows = pl.DataFrame([*frame.select(names), *ours])
-    changed = _unlike_the_one_before(rows.filter(usable), names)
-    clean = cleaned(changed).with_columns(changed["vessel", "time_s", "ais_class"])
-    clean = clean.with_columns(pl.col("ais_class").replace(AisClass.UNKNOWN.value, None))
+    nothing = pl.repeat(None, len(vessel), dtype=pl.String, eager=True).alias(SAID[1])
+    some = frame.select(names) if names else pl.DataFrame([nothing])
+    rows = _unlike_the_one_before(some, vessel, time_s, ais_class, np.flatnonzero(usable))
+    clean = cleaned(some[rows]).with_columns(
+        pl.Series("vessel", vessel[rows]),
+        pl.Series("time_s", time_s[rows]),
+        pl.Series("ais_class", ais_class[rows]).replace(AisClass.UNKNOWN.value, None),
+    )
     return tuple(map(_report, _with_news(clean).iter_rows(named=True)))
 
 
-def _unlike_the_one_before(rows: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+def _unlike_the_one_before(
+    frame: pl.DataFrame, vessel: Int64, time_s: Float64, ais_class: UInt8, among: Int64
+) -> Int64:
     """Drop the rows that repeat their vessel's last one: cheap, and nearly all of them.
 
-    A class that a vessel was not known to have is kept, however often she then changes it.
+    Returns row numbers in order of vessel and time. A class that a vessel was not known to have is
+    kept, however often she then changes it.
     """
-    said = pl.struct(names).hash() if names else pl.lit(0, dtype=pl.UInt64)
-    hashed = rows.select("vessel", "time_s", "ais_class", said.alias("said"))
-    since = pl.col("time_s").fill_nan(-math.inf)  # without a time: true from the start
-    order = hashed.select(pl.arg_sort_by("vessel", since, maintain_order=True)).to_series()
-    ordered = hashed[order]
-    same = (ordered["vessel"] == ordered["vessel"].shift(1)) & (
-        ordered["said"] == ordered["said"].shift(1)
-    )
-    is_new_class = ordered.select(_is_new_class()).to_series()
-    return rows[order.filter(~same.fill_null(value=False) | is_new_class)]
+    said = _hash(frame, len(vessel))[among]
+    since = np.nan_to_num(time_s[among], nan=-np.inf)  # without a time: true from the start
+    order = np.lexsort((since, vessel[among]))
+    ship, said, kind = vessel[among][order], said[order], ais_class[among][order]
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = (ship[1:] != ship[:-1]) | (said[1:] != said[:-1])
+    for code in (AisClass.A, AisClass.B):
+        rows = np.flatnonzero(kind == code)
+        is_new[rows[np.diff(ship[rows], prepend=-1) != 0]] = True
+    return among[order[is_new]]
+
+
+def _hash(frame: pl.DataFrame, size: int) -> npt.NDArray[np.uint64]:
+    """Return one number per row that differs wherever a value does (but for one in 2**64)."""
+    total = np.zeros(size, dtype=np.uint64)
+    for seed, name in enumerate(frame.columns):
+        total += frame[name].hash(seed).to_numpy()
+    return total
 
 
 def _is_new_class() -> pl.Expr:

@@ -111,13 +111,19 @@ def receivers(column: pl.Series) -> UInt8:
         return column.to_numpy()
     if column.dtype != pl.String:
         return np.full(len(column), Receiver.UNKNOWN, dtype=np.uint8)
-    words = stripped(column).str.to_lowercase()
-    return words.replace_strict(RECEIVERS, default=0, return_dtype=pl.UInt8).fill_null(0).to_numpy()
+    return _codes_of_words(column, RECEIVERS)
+
+
+def _codes_of_words(column: pl.Series, words: Mapping[str, int]) -> UInt8:
+    """Return the code of each word, 0 for others; a column repeats few words many times."""
+    known = column.unique()
+    lowered = stripped(known).str.to_lowercase()
+    codes = lowered.replace_strict(dict(words), default=0, return_dtype=pl.UInt8).fill_null(0)
+    return column.replace_strict(known, codes, return_dtype=pl.UInt8).to_numpy()
 
 
 def classes(column: pl.Series) -> UInt8:
     """Return transponder classes of words such as ``A`` or ``Class B``."""
     if column.dtype != pl.String:
         return np.full(len(column), AisClass.UNKNOWN, dtype=np.uint8)
-    words = stripped(column).str.to_lowercase()
-    return words.replace_strict(CLASSES, default=0, return_dtype=pl.UInt8).fill_null(0).to_numpy()
+    return _codes_of_words(column, CLASSES)

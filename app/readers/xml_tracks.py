@@ -49,11 +49,14 @@ def read_xml(source: Source, options: ReadOptions, form: str, gatherer: Gatherer
         why = f": {fault}" if fault else ""
         raise ReadError(f"{source.name}: {form} without any track point{why}")
     batch = batch_from_tracks(gatherer.tracks, source.name, options, form)
-    warnings = list(batch.warnings)
     if batch.own_ids:
-        warnings.append(NO_MMSI.format(form=form))
-    if fault is None:
-        return dataclasses.replace(batch, warnings=tuple(warnings))
+        told = (*batch.warnings, NO_MMSI.format(form=form))
+        batch = dataclasses.replace(batch, warnings=told)
+    return batch if fault is None else with_fault(batch, fault)
+
+
+def with_fault(batch: Batch, fault: str) -> Batch:
+    """Return a batch that counts and tells where its XML broke off."""
     batch.rejects.add(Reject.NOT_A_RECORD, 0, fault)
-    warnings.append(BROKE_OFF.format(fault=fault))
-    return dataclasses.replace(batch, rows=batch.rows + 1, warnings=tuple(warnings))
+    told = (*batch.warnings, BROKE_OFF.format(fault=fault))
+    return dataclasses.replace(batch, rows=batch.rows + 1, warnings=told)

@@ -77,6 +77,13 @@ def test_a_quote_that_is_never_closed_costs_its_own_line(read):
     assert batch.rows == 5
 
 
+def test_quotes_where_none_belong_cost_nothing(read):
+    row = '440000001,2024-01-01T00:00:00Z,38.5,124.0,"a":"b"c\n'
+    batch = read("mmsi,time,lat,lon,name\n" + row + row.replace('"a":"b"c', "X") + row)
+    assert len(batch.reports) == 3
+    assert batch.statics[0].name == 'a:"b"c'
+
+
 def test_a_quoted_line_feed_belongs_to_its_field(read):
     row = '440000001,2024-01-01T00:00:00Z,38.5,124.0,"SEA\nSTAR"\n'
     batch = read("mmsi,time,lat,lon,name\n" + row + row.replace("38.5", "x"))
@@ -161,6 +168,21 @@ def test_static_data_is_told_once_and_again_when_it_changes(read):
         ("HAE 1", None, None, None),
         ("WOLMI", 9393163, 80, 9.5),
     ]
+
+
+def test_two_vessels_of_one_name_are_both_told(read):
+    head = "mmsi,time,lat,lon,name\n"
+    rows = [f"44000000{i},2024-01-01T00:00:00Z,38,124,WOLMI\n" for i in (1, 2)]
+    assert [(s.vessel, s.name) for s in read(head + "".join(rows)).statics] == [
+        (440000001, "WOLMI"),
+        (440000002, "WOLMI"),
+    ]
+
+
+def test_a_row_with_a_broken_position_is_no_static_row(read):
+    batch = read("mmsi,time,lat,lon,name\n440000001,2024-01-01T00:00:00Z,north,east,WOLMI\n")
+    assert (counts(batch), batch.static_rows) == ({"bad_position": 1}, 0)
+    assert batch.statics[0].name == "WOLMI"
 
 
 def test_rows_without_position_that_tell_static_data_are_used(read):
@@ -300,6 +322,32 @@ def test_a_missing_header_is_told(read):
 def test_a_header_alone_is_told(read):
     with pytest.raises(ReadError, match="no line after it"):
         read(HEAD)
+
+
+AMBIGUOUS = "ship,when,breite,laenge\nWolmi,01/02/2024 00:00:00,38.5,124.25\n"
+
+
+def test_a_user_can_pin_the_columns(read):
+    with pytest.raises(ReadError, match="no column for time or lat or lon"):
+        read(AMBIGUOUS)
+    pins = {"own_id": "ship", "time": "when", "lat": "breite", "lon": "laenge"}
+    batch = read(AMBIGUOUS, columns=pins)
+    assert batch.reports.lon_deg.tolist() == [124.25]
+    assert list(batch.own_ids.values()) == ["Wolmi"]
+    assert any("whether day or month comes first" in warning for warning in batch.warnings)
+
+
+@pytest.mark.parametrize(("is_day_first", "time_s"), [(True, 1706745600.0), (False, 1704153600.0)])
+def test_a_user_can_say_which_comes_first(read, is_day_first, time_s):
+    row = ROW.replace("2024-01-01T00:00:00Z", "01/02/2024 00:00:00")
+    batch = read(HEAD + row, is_day_first=is_day_first)
+    assert batch.reports.time_s.tolist() == [time_s]
+    assert not any("month" in warning for warning in batch.warnings)
+
+
+def test_a_pinned_column_that_is_not_there_is_told(read):
+    with pytest.raises(ReadError, match="no column for lat"):
+        read(HEAD + ROW, columns={"lat": "breite"})
 
 
 def test_rows_of_a_second_file_continue_the_count(read):

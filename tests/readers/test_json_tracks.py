@@ -46,6 +46,12 @@ def test_a_vessel_without_mmsi_goes_by_her_own_id():
     assert batch.own_ids == {vessel_key("track 7"): "track 7"}
 
 
+def test_an_mmsi_comes_before_an_own_id():
+    batch = of({"vessel": {"mmsi": 440000001, "id": "track 7"}, "positions": [FIX]})
+    assert batch.reports.vessel.tolist() == [440000001]
+    assert batch.own_ids == {}
+
+
 def test_an_mmsi_as_text_or_directly_in_the_track():
     batch = of(
         {"vessel": {"mmsi": "440000001"}, "positions": [FIX]}, {"mmsi": 2, "positions": [FIX]}

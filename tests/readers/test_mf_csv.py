@@ -26,7 +26,7 @@ def test_absolute_times(read):
 
 
 def test_broken_rows_are_counted(read):
-    rows = "a,1,2,11 2 12,x,1\na,1\n,1,2,1 2 3 4,x,1\na,x,y,1 2 3 4,x,1\na,1,2,11 2 12 3,x,1\n"
+    rows = "a,1,2,11 2 12,x,1\na,1\n,1,2,1 2 3 4,x,1\na,x,inf,1 2 3 4,x,1\na,1,2,11 2 12 3,x,1\n"
     batch = read(HEAD.format(unit="sec") + rows)
     assert counts(batch) == {"not_a_record": 3, "no_time": 2}
     assert len(batch.reports) == 2

@@ -62,6 +62,14 @@ def test_a_gatehouse_line_before_the_message(read):
     assert batch.reports.receiver.tolist() == [Receiver.TERRESTRIAL] * 2
 
 
+def test_a_line_before_a_message_tells_of_that_message_only(read):
+    line = "$PGHP,1,2024,1,1,0,0,0,250,219,,2190067,1,62*00"
+    batch = read(f"{line}\n{POSITION}\n{POSITION}\n{tag(f'c:{EPOCH}')}\n{POSITION}\n{POSITION}")
+    assert counts(batch) == {"no_time": 2}
+    assert [e.line for e in batch.rejects.examples["no_time"]] == [3, 6]
+    assert batch.reports.receiver.tolist() == [Receiver.TERRESTRIAL, Receiver.UNKNOWN]
+
+
 def test_a_time_behind_the_checksum(read):
     batch = read(f"{POSITION},d-109,S2105,t050056.00,T56.13,r003669946,{EPOCH},{EPOCH + 9}")
     assert times(batch) == [EPOCH]
@@ -73,6 +81,16 @@ def test_a_time_behind_the_checksum(read):
 )
 def test_a_time_in_front(read, prefix):
     assert times(read(prefix + POSITION)) == [EPOCH]
+
+
+def test_marker_lines_tell_the_time_of_day(read):
+    clocks = ["23:59:50", "23:59:59", "00:00:05", "00:01:00"]
+    text = "\n".join(f"!DATE-TIME,{clock}\n{POSITION}" for clock in clocks)
+    with pytest.raises(ReadError, match="--time-base"):
+        read(text)
+    midnight = EPOCH + 86_400
+    expected = [midnight - 10, midnight - 1, midnight + 5, midnight + 60]
+    assert times(read(text, time_base_s=EPOCH + 5_000.0)) == expected
 
 
 def test_a_number_in_front_that_is_no_time(read):

@@ -34,6 +34,7 @@ def messages(payloads, fill_bits=None):
         fill_bits=np.array(fill_bits or [0] * count, dtype=np.uint8),
         line=np.arange(count),
         time_s=np.zeros(count),
+        clock_s=np.full(count, np.nan),
         receiver=np.zeros(count, np.uint8),
         faults=no_faults(count),
     )

@@ -124,10 +124,20 @@ def test_awkward_lines(shared_ais, name, rows, positions, base_s):
     assert (batch.rows, len(batch.reports)) == (rows, positions)
 
 
+def test_danish_stream_of_2010(shared_ais):
+    batch = read_one(shared_ais / "aislib_dma" / "stream_example.txt")
+    # 1,390 senders of a usable position by pyais; three of them are set aside by their number: a
+    # base station, a search and rescue aircraft, an aid to navigation.
+    assert vessels(batch) + 3 == 1_390
+    assert batch.rejects.total == 626
+
+
 def test_a_file_without_time_asks_for_one(shared_ais):
     path = shared_ais / "pyais" / "nmea_data_sample.txt"
     with pytest.raises(ReadError, match="--time-base"):
         read_one(path)
     batch = read_one(path, time_base_s=NOON_S)
     assert (batch.rows, len(batch.reports), vessels(batch)) == (898, 758, 163)
+    # A hundred sentences without payload, and twenty first parts whose second is not in the file.
+    assert (counts(batch)["bad_payload"], counts(batch)["incomplete_multipart"]) == (100, 20)
     assert (np.floor(batch.reports.time_s / 60) == NOON_S // 60).all()

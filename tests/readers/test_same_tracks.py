@@ -29,6 +29,8 @@ PLAIN = {
     "marinetraffic csv": (writers.marinetraffic_csv, "marinetraffic"),
     "marinetraffic jsono": (writers.marinetraffic_objects, "marinetraffic"),
     "marinetraffic json": (writers.marinetraffic_arrays, "marinetraffic"),
+    "marinetraffic xml": (writers.marinetraffic_xml, "marinetraffic"),
+    "vesselfinder xml": (writers.vesselfinder_xml, "xml"),
     "aishub human": (writers.aishub_human, "aishub"),
     "aishub ais": (writers.aishub_raw, "aishub"),
     "vesselfinder": (writers.vesselfinder, "vesselfinder"),

@@ -39,6 +39,17 @@ def test_kml_folders_name_their_points(read):
     assert len(batch.reports) == 3
 
 
+def test_what_one_placemark_says_is_not_said_of_the_next(read):
+    point = (
+        "<TimeStamp><when>2024-01-01T00:00:00Z</when></TimeStamp>"
+        "<Point><coordinates>124.25,38.5</coordinates></Point>"
+    )
+    said = "<ExtendedData><Data name='mmsi'><value>440000001</value></Data></ExtendedData>"
+    marks = f"<Placemark>{said}{point}</Placemark><Placemark>{point}</Placemark>"
+    batch = read(f"<kml><Document><name>Wolmi</name>{marks}</Document></kml>")
+    assert batch.reports.vessel.tolist() == [440000001, vessel_key("Wolmi")]
+
+
 def test_kml_lines_without_time_are_counted(read):
     line = "<LineString><coordinates>124,38 125,38,0</coordinates></LineString>"
     batch = read(f"<kml><Placemark><name>route</name>{line}</Placemark></kml>")
@@ -76,6 +87,16 @@ def test_bottomless_nesting_is_refused(read):
 def test_files_without_points_are_told(read, text):
     with pytest.raises(ReadError, match="without any track point"):
         read(text)
+
+
+def test_records_in_xml_that_breaks_off_and_unsafe_ones(read):
+    text = writers.marinetraffic_xml()
+    batch = read(text[: text.rindex("<row")])
+    assert (len(batch.reports), counts(batch)) == (27, {"not_a_record": 1})
+    with pytest.raises(ReadError, match="refused"):
+        read(text.replace("<POS>", "<!DOCTYPE POS><POS>"))
+    with pytest.raises(ReadError, match="not valid XML"):
+        read("<a><mmsi><</a>")
 
 
 def test_other_xml_is_no_track(read):

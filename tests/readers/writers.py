@@ -270,6 +270,25 @@ def marinetraffic_arrays():
     )  # fmt: skip
 
 
+def marinetraffic_xml():
+    fields = "".join(
+        f'<row MMSI="{m}" SHIP_ID="7" LAT="{y}" LON="{x}" SPEED="{round(s * 10)}" COURSE="{c}" '
+        f'HEADING="511" STATUS="0" TIMESTAMP="{when(t)[:-1]}" DSRC="TER" SHIPNAME="{n}"/>'
+        for m, n, t, x, y, s, c in rows()
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?><POS>{fields}</POS>'
+
+
+def vesselfinder_xml():
+    fields = "".join(
+        f"<vessel><AIS><MMSI>{m}</MMSI><TIMESTAMP>{when(t, '%Y-%m-%d %H:%M:%S UTC')}</TIMESTAMP>"
+        f"<LATITUDE>{y}</LATITUDE><LONGITUDE>{x}</LONGITUDE><COURSE>{c}</COURSE><SPEED>{s}</SPEED>"
+        f"<HEADING>511</HEADING><NAME>{n}</NAME><TYPE>70</TYPE><A>10</A><B>90</B></AIS></vessel>"
+        for m, n, t, x, y, s, c in rows()
+    )
+    return f"<vessels>{fields}</vessels>"
+
+
 def aishub_human():
     header = {"ERROR": False, "USERNAME": "u", "FORMAT": "HUMAN", "RECORDS": 28}
     records = [

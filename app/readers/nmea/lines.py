@@ -16,6 +16,7 @@ from app.readers.nmea.timing import (
     TAG_TIME,
     TRAILING_SOURCE,
     TRAILING_TIME,
+    clock_times,
     epochs,
     gatehouse_times,
     prefix_times,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CHUNK_BYTES = 1 << 25
+CHUNK_BYTES = 1 << 23
 LONGEST_LINE_CHARS = 4096
 """A longer line is none: sentences have 82 characters, tag blocks and trailers a few hundred."""
 TAGS = r"((?:\\[^\\]*\\)*)"
@@ -96,8 +97,9 @@ def sentences(lines: pl.DataFrame) -> pl.DataFrame:
     ``is_sentence`` marks VDM and VDO; of these ``is_sound`` tells whether the checksums agree.
     ``is_context`` marks lines that only tell of the next sentence (tag blocks, ``$PGHP``).
     ``is_fault`` marks text that is neither, nor any other sentence or note. ``time_s`` and
-    ``receiver`` are what the line itself tells. ``series`` and ``group`` number what the parts of
-    one message share, ``sender`` the source that a tag block names.
+    ``receiver`` are what the line itself tells, ``clock_s`` the time of day that a marker sets.
+    ``series`` and ``group`` number what the parts of one message share, ``sender`` the source that
+    a tag block names.
     """
     units = _split(lines)
     part = units["text"].str.extract_groups(SENTENCE).struct.unnest()
@@ -115,6 +117,7 @@ def sentences(lines: pl.DataFrame) -> pl.DataFrame:
         part["payload"],
         *(part[name].cast(pl.UInt8) for name in ("total", "part", "fill_bits")),
         _time(part, tags, gatehouse["time_s"]),
+        clock_times(units["text"]).alias("clock_s"),
         _receiver(part, source, gatehouse["source"]),
         part.select(pl.struct("kind", "total", "sequence", "channel").hash().alias("series"))[
             "series"

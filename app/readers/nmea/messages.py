@@ -21,20 +21,24 @@ MOST_WAITING = 512
 """Incomplete messages held at a time; the oldest is given up beyond that."""
 LONGEST_WAIT_LINES = 2000
 """Parts of a message stand close to one another; beyond this a number is used anew."""
-KEPT = ("line", "payload", "fill_bits", "time_s", "receiver", "reason")
+KEPT = ("line", "payload", "fill_bits", "time_s", "clock_s", "receiver", "reason")
+DAY_S = 86_400.0
 
 
 @dataclass(frozen=True)
 class Messages:
     """Whole messages, and what is lost of others, as columns in the order of the file.
 
-    `payload` is six-bit ASCII. `faults` says why a message is lost (`faults.CODES`), or is 0.
+    `payload` is six-bit ASCII. `clock_s` counts from the midnight before the first message where
+    marker lines tell the time of day only, and is NaN elsewhere. `faults` says why a message is
+    lost (`faults.CODES`), or is 0.
     """
 
     payload: pl.Series
     fill_bits: UInt8
     line: Int64
     time_s: Float64
+    clock_s: Float64
     receiver: UInt8
     faults: UInt8
 
@@ -60,6 +64,7 @@ def _columns(table: pl.DataFrame) -> Messages:
         fill_bits=table["fill_bits"].to_numpy(),
         line=table["line"].to_numpy(),
         time_s=table["time_s"].fill_null(float("nan")).to_numpy(),
+        clock_s=table["clock_s"].fill_null(float("nan")).to_numpy(),
         receiver=table["receiver"].to_numpy(),
         faults=faults,
     )
@@ -78,11 +83,18 @@ def _with_context(rows: pl.DataFrame) -> pl.DataFrame:
         place = pl.when(is_told).then(number).forward_fill()
         value = pl.when(is_told).then(name).forward_fill()
         told.append(pl.when(place > last_sentence).then(value).alias(f"{name}_before"))
-    rows = rows.with_columns(*told)
+    rows = rows.with_columns(*told, _clock())
     merged = [pl.coalesce(name, f"{name}_before").alias(name) for name in ("time_s", "receiver")]
     rows = rows.with_columns(*merged).with_columns(*map(_shared, ("group", "sender")))
     rows = rows.with_columns(*map(_shared, ("time_s", "receiver")))
     return rows.with_columns(pl.col("receiver").fill_null(0))
+
+
+def _clock() -> pl.Expr:
+    """Carry the time of day from marker to marker; one that goes back by half a day is tomorrow."""
+    set_s = pl.col("clock_s")
+    is_tomorrow = (set_s - set_s.forward_fill().shift(1) < -DAY_S / 2).fill_null(value=False)
+    return (set_s.forward_fill() + DAY_S * is_tomorrow.cum_sum()).alias("clock_s")
 
 
 def _shared(name: str) -> pl.Expr:
@@ -113,6 +125,7 @@ class _Waiting:
     line: int
     total: int
     time_s: float | None
+    clock_s: float | None
     receiver: int
     parts: dict[int, str]
     fill_bits: int = 0
@@ -131,7 +144,8 @@ class _Waiting:
         payload = "".join(self.parts.get(number, "") for number in numbers)
         is_whole = len(self.parts) == self.total
         reason = "" if is_whole else Reject.INCOMPLETE_MULTIPART.value
-        return self.line, payload, self.fill_bits, self.time_s, self.receiver, reason
+        told = (self.time_s, self.clock_s, self.receiver)
+        return self.line, payload, self.fill_bits, *told, reason
 
 
 class _Part(NamedTuple):
@@ -141,6 +155,7 @@ class _Part(NamedTuple):
     payload: str
     fill_bits: int
     time_s: float | None
+    clock_s: float | None
     receiver: int
     total: int
     part: int
@@ -167,7 +182,9 @@ class _Shelf:
         if message and (row.part in message.parts or row.line - message.line > LONGEST_WAIT_LINES):
             self.done.append(message.row())
             message = None
-        message = message or _Waiting(row.line, row.total, row.time_s, row.receiver, {})
+        message = message or _Waiting(
+            row.line, row.total, row.time_s, row.clock_s, row.receiver, {}
+        )
         message.take(row)
         if len(message.parts) == row.total:
             self.done.append(message.row())

@@ -14,7 +14,7 @@ from app.readers.columns import Table, batch_of
 from app.readers.csv_lines import lines_at
 from app.readers.layouts import Layout
 from app.readers.nmea.decode import decoded
-from app.readers.nmea.messages import messages_of
+from app.readers.nmea.messages import DAY_S, messages_of
 
 if TYPE_CHECKING:
     from app.readers.base import ReadOptions, Source
@@ -30,7 +30,7 @@ NO_TIME_AT_ALL = (
 )
 TIME_FROM_BASE = (
     "{count} messages had no time: the given time base was taken, and the second that a message "
-    "carries was set within its minute"
+    "carries was set within its minute, or a marker's time of day within its day"
 )
 
 
@@ -38,7 +38,8 @@ class Nmea:
     """NMEA 0183 sentences VDM and VDO, with tag blocks, ``$PGHP`` lines, trailing or leading times.
 
     A message without time takes the minute of ``ReadOptions.time_base_s`` and the second that it
-    carries itself (0-59); a message that carries none takes the time base as it is.
+    carries itself (0-59); a message that carries none takes the time base as it is. Where marker
+    lines (``!DATE-TIME,hh:mm:ss``) tell the time of day, the time base tells the first day.
     """
 
     name = "nmea"
@@ -80,5 +81,7 @@ def _times(
     seconds = second.fill_null(SECONDS_PER_MINUTE).to_numpy()
     minute_s = options.time_base_s // SECONDS_PER_MINUTE * SECONDS_PER_MINUTE
     based = np.where(seconds < SECONDS_PER_MINUTE, minute_s + seconds, options.time_base_s)
+    day_s = options.time_base_s // DAY_S * DAY_S
+    based = np.where(np.isnan(messages.clock_s), based, day_s + messages.clock_s)
     told = TIME_FROM_BASE.format(count=f"{int(without.sum()):,}")
     return np.where(without, based, time_s), (told,)

@@ -29,6 +29,8 @@ STATION = r"^(?:00)?(\d{3})\d{4}$"
 """A base station's MMSI, with or without its two leading zeros."""
 GATEHOUSE = r"^\$PGHP,[^,]*,(\d{4}),(\d+),(\d+),(\d+),(\d+),(\d+),(\d{1,3}),[^,]*,[^,]*,(\d*)"
 """Gatehouse's line: year, month, day, hour, minute, second, millisecond, and the base station."""
+MARKER = r"^!DATE-TIME,\s*([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
+"""A line that sets the time of day for all that follow, without a date."""
 RECEIVER_WORDS = {
     "terrestrial": Receiver.TERRESTRIAL,
     "satellite": Receiver.SATELLITE,
@@ -93,6 +95,17 @@ def gatehouse_times(column: pl.Series) -> pl.DataFrame:
     stamp = text.str.to_datetime("%Y %m %d %H %M %S", time_unit="ms", strict=False)
     seconds = stamp.dt.epoch("ms") / 1000 + pl.col("7") / 1000
     return frame.select(pl.when(is_date).then(seconds).alias("time_s"), part["8"].alias("source"))
+
+
+def clock_times(column: pl.Series) -> pl.Series:
+    """Return seconds of the day that marker lines set, null where a text is none.
+
+    >>> clock_times(pl.Series(["!DATE-TIME,00:01:05", "!AIVDM"])).to_list()
+    [65.0, None]
+    """
+    part = column.str.extract_groups(MARKER).struct.unnest()
+    hour, minute, second = (part[name].cast(pl.Float64) for name in "123")
+    return hour * 3600 + minute * 60 + second
 
 
 def receivers(source: pl.Series) -> pl.Series:

@@ -1,0 +1,54 @@
+"""Physical lines of delimited files, read in chunks."""
+
+import io
+
+import numpy as np
+import pytest
+
+from app.readers import csv_lines
+from app.readers.csv_lines import bounded_lines, field_counts, lines_at, mend, survey_of
+from app.readers.dialect import dialect_of
+
+TEXT = 'a,b,c\n1,2,3\n\n"x,y",2\n1,"2",3,4\n   \n1,2,"3\n4,5,6'
+
+
+@pytest.fixture(params=[3, 7, 16, 1 << 20])
+def path(request, monkeypatch, tmp_path):
+    monkeypatch.setattr(csv_lines, "CHUNK_BYTES", request.param)
+    path = tmp_path / "f.csv"
+    path.write_text(TEXT)
+    return path
+
+
+def test_survey(path):
+    survey = survey_of(path)
+    assert (survey.lines, survey.has_quotes, survey.has_open_quotes) == (8, True, True)
+    path.write_text(TEXT.replace('"3', "3"))
+    assert not survey_of(path).has_open_quotes
+    path.write_text(TEXT.replace('"', "") + "\n")
+    assert (survey_of(path).lines, survey_of(path).has_quotes) == (8, False)
+    path.write_text('a,b,"c')
+    assert survey_of(path).has_open_quotes
+
+
+def test_fields_of_each_line(path):
+    counts, blank = field_counts(path, ",", 1)
+    assert counts.tolist() == [3, 1, 2, 4, 1, 3, 3]
+    assert np.flatnonzero(blank).tolist() == [1, 4]
+
+
+def test_lines_by_number(path):
+    assert lines_at(path, [2, 8]) == {2: "1,2,3", 8: "4,5,6"}
+
+
+def test_lines_without_bound_are_cut_and_still_counted_once():
+    file = io.BytesIO(b"ab\n" + b"x" * 100 + b"\ncd\n" + b"y" * 9)
+    assert list(bounded_lines(file, 4)) == [(1, b"ab\n"), (2, b"xxxx"), (3, b"cd\n"), (4, b"yyyy")]
+
+
+def test_mending_joins_what_belongs_together_and_drops_open_quotes(path, tmp_path):
+    path.write_text('a,b,c\n1,"2\n2",3\n1,2,"3\n4,5,6\n7,"8""8",9\n')
+    plain = tmp_path / "mended"
+    line = mend(path, plain, dialect_of(path.read_bytes()))
+    assert plain.read_text() == ',,\n1,2 2,3\n1,2,3\n4,5,6\n7,"8""8",9\n'
+    assert line.tolist() == [0, 2, 4, 5, 6]
