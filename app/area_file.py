@@ -1,14 +1,19 @@
-"""A user's own area from a file of polygons."""
+"""A user's own polygons: an area to tell events from, or zones for the chart."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shapely import union_all
+
 from app.errors import OptionError
 from detectors.area import Area
+from geodata.user_zones import UserZoneError, read_user_zones
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from geodata.zones import Zone
 
 
 def read_area(path: Path) -> Area:
@@ -16,17 +21,16 @@ def read_area(path: Path) -> Area:
 
     Raises OptionError where the file cannot be read, or holds no polygon.
     """
-    import geopandas as gpd  # noqa: PLC0415 - costs a second that named areas need not pay
-    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415 - the same
-
     if not path.is_file():
         raise OptionError(f"area: {path} is neither dprk nor all nor a file")
+    return Area("shape", union_all([zone.geometry for zone in read_zones(path)]))
+
+
+def read_zones(path: Path) -> tuple[Zone, ...]:
+    """Return the zones of a file, one a feature; raises OptionError that says which feature is wrong."""
+    if not path.is_file():
+        raise OptionError(f"zones: {path}: no such file")
     try:
-        frame = gpd.read_file(path)
-    except (DataSourceError, DataLayerError) as error:
-        raise OptionError(f"area: {path}: {error}") from None
-    shapes = frame if frame.crs is None else frame.to_crs("EPSG:4326")
-    polygons = shapes[shapes.geom_type.isin(["Polygon", "MultiPolygon"])].geometry
-    if polygons.empty or not all(polygons.is_valid):
-        raise OptionError(f"area: {path} holds no valid polygon")
-    return Area("shape", polygons.union_all())
+        return read_user_zones(path)
+    except UserZoneError as error:
+        raise OptionError(str(error)) from None

@@ -11,6 +11,7 @@ from detectors.params import Params, knobs
 from detectors.presets import PRESETS, TRACKS
 from detectors.score import BANDS, RULES, Ladder, Words
 from detectors.tracks.params import TrackParams
+from geodata.layers import packaged_layers
 
 if TYPE_CHECKING:
     from detectors.base import Detector, Linker
@@ -27,6 +28,11 @@ def catalogue() -> dict[str, Any]:
         "bands": [{"band": name, "least_score": least} for least, name in BANDS],
         "score": "sigmoid(prior + sum of weights); a score, not a probability",
     }
+
+
+def layer_rows() -> list[dict[str, str]]:
+    """Return the layers of the packaged chart as plain values."""
+    return [asdict(layer) for layer in packaged_layers().values()]
 
 
 def _kind(kind: str, title: str, params: type[Params]) -> dict[str, Any]:

@@ -60,6 +60,9 @@ def detect(
     now: Annotated[str | None, typer.Option(help="Time up to which the data speak")] = None,
     time_base: Annotated[str | None, typer.Option(help="Date of NMEA that carries seconds only")] = None,
     model: Annotated[Path | None, typer.Option(help="Anomaly model made by `darkwake train`")] = None,
+    zones: Annotated[Path | None, typer.Option(help="Zones of your own, beside or instead of ours")] = None,
+    column: Annotated[list[str] | None, typer.Option(help="Which column holds what: OURS=THEIRS")] = None,
+    day_first: Annotated[bool | None, typer.Option(help="How 03/04/2024 is meant")] = None,
 ) -> None:
     """Read track files and write the events in them."""
     from app.command import Asked, run_detect  # noqa: PLC0415 - `--help` needs no numpy
@@ -74,9 +77,11 @@ def detect(
         "end": end,
         "now": now,
         "time_base": time_base,
+        "column": column,
+        "day_first": day_first,
     }
     form = file_format or _format_of(output)
-    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, form, model)
+    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, form, model, zones)
     raise typer.Exit(run_detect(asked))
 
 
@@ -117,6 +122,14 @@ def detectors(
         typer.echo(thresholds_page(), nl=False)
     else:
         print_detectors(as_json=as_json)
+
+
+@cli.command()
+def layers(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
+    """Show the layers of the chart: source, licence, date, what to beware of."""
+    from app.tables import print_layers  # noqa: PLC0415 - `--help` needs no numpy
+
+    print_layers(as_json=as_json)
 
 
 @cli.command()

@@ -18,7 +18,6 @@ from app.area_file import read_area
 from app.errors import DarkwakeError, NoPositionsError, OptionError
 from app.export import FORMATS, export
 from app.features import collection
-from app.model_file import load_model
 from app.options import AREAS
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.base import ReadError
@@ -49,6 +48,7 @@ class Asked:
     output: Path | None
     file_format: str
     model: Path | None = None
+    zones: Path | None = None
 
 
 def run_detect(asked: Asked) -> int:
@@ -75,10 +75,9 @@ def run_detect(asked: Asked) -> int:
 def check_service() -> str | None:
     """Return what would keep the service from working: a setting out of range, a model of no use."""
     try:
-        model = RunLimits().model
+        limits = RunLimits()
         InputLimits()
-        if model:
-            load_model(model)
+        default_resources(0, limits.model, limits.zones)
     except ValidationError as error:
         names = (f"DARKWAKE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         return "; ".join(names)
@@ -107,7 +106,9 @@ def run_train(history: tuple[Path, ...], output: Path) -> int:
 def _run(asked: Asked, console: Console) -> Run:
     options = _options(asked)
     limits = RunLimits()
-    resources = default_resources(limits.interpret_below, asked.model or limits.model)
+    resources = default_resources(
+        limits.interpret_below, asked.model or limits.model, asked.zones or limits.zones
+    )
     inputs = InputLimits()
     read = replace(
         Limits(), max_file_bytes=inputs.max_file_bytes, max_unpacked_bytes=inputs.max_unpacked_bytes

@@ -12,6 +12,7 @@ from shapely.geometry import shape
 from shapely.ops import unary_union
 
 from app.errors import OptionError
+from app.readers.aliases import ALIASES
 from detectors.area import Area
 from detectors.params import ParamError
 from detectors.presets import params_for
@@ -32,6 +33,7 @@ AREAS = ("dprk", "all")
 class RunOptions:
     """One run's options. Times are epoch seconds, UTC; None means not asked for.
 
+    `columns` and `is_day_first` say how delimited files are meant where the reader cannot know.
     `area`, `kinds`, `min_score`, `start_s` and `end_s` filter the events after everything has run.
     """
 
@@ -45,6 +47,8 @@ class RunOptions:
     now_s: float | None = None
     time_base_s: float | None = None
     watch: WatchList = field(default_factory=WatchList)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    is_day_first: bool | None = None
 
 
 def parse_time(text: str | float, option: str) -> float:
@@ -80,6 +84,21 @@ def parse_sets(items: Iterable[str]) -> dict[str, dict[str, object]]:
             raise ParamError(f"{item!r}: write KIND.FIELD=VALUE, for instance dark_period.gap_min_h=12")
         changes.setdefault(kind, {})[knob] = value.strip()
     return changes
+
+
+def parse_columns(items: Iterable[str]) -> dict[str, str]:
+    """Return which column of a file holds what, from OURS=THEIRS.
+
+    >>> parse_columns(["lat=breite"])
+    {'lat': 'breite'}
+    """
+    columns = {}
+    for item in items:
+        ours, equals, theirs = (part.strip() for part in item.partition("="))
+        if not (equals and theirs) or ours not in ALIASES:
+            raise OptionError(f"column: {item!r}: write OURS=THEIRS; ours are {', '.join(ALIASES)}")
+        columns[ours] = theirs
+    return columns
 
 
 def parse_kinds(kinds: Iterable[str]) -> tuple[str, ...]:

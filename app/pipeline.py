@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from app.area_file import read_zones
 from app.errors import NoPositionsError
 from app.merge import merge
 from app.model_file import load_model
@@ -19,12 +20,12 @@ from app.watchlist import default_watch_list
 from detectors import DETECTORS, LINKERS
 from detectors.base import Detection, Finding, NearMiss, Scene
 from detectors.event import Event, make_event
-from detectors.kernels.jit import all_compiled, interpreted
 from detectors.params import digest
 from detectors.presets import TRACKS, ParamSet
 from detectors.score import weights_digest
 from detectors.tracks.build import make_tracks
 from detectors.watch import WatchList
+from geodata.jit import all_compiled, interpreted
 from geodata.world import World, load_world
 
 if TYPE_CHECKING:
@@ -66,10 +67,16 @@ class Run:
 
 
 @cache
-def default_resources(interpret_below: int = 0, model: Path | None = None) -> Resources:
-    """Return the packaged chart and watch list, and a model file's model, loaded once per process."""
+def default_resources(
+    interpret_below: int = 0, model: Path | None = None, zones: Path | None = None
+) -> Resources:
+    """Return the packaged chart and watch list, loaded once per process.
+
+    Zones of a user's file are added to the chart, or replace its own; a model file's model is used.
+    """
+    world = load_world().with_zones(read_zones(zones)) if zones else load_world()
     learnt = load_model(model) if model else None
-    return Resources(load_world(), default_watch_list(), interpret_below, learnt)
+    return Resources(world, default_watch_list(), interpret_below, learnt)
 
 
 def run(
@@ -147,7 +154,12 @@ def read_files(
     faults: list[str] = []
     for file in files:
         tell(f"reading {file.name}")
-        wanted = ReadOptions(options.time_base_s, sum(b.rows for b in batches))
+        wanted = ReadOptions(
+            time_base_s=options.time_base_s,
+            first_row=sum(b.rows for b in batches),
+            columns=options.columns,
+            is_day_first=options.is_day_first,
+        )
         try:
             batches.extend(read_file(file.path, file.name, limits, wanted))
         except ReadError as error:

@@ -32,12 +32,13 @@ class RunPool:
             "max_unpacked_bytes": inputs.max_unpacked_bytes,
             "interpret_below": limits.interpret_below,
             "model": limits.model,
+            "zones": limits.zones,
         }
         self._workers = ProcessPool(
             max_workers=limits.max_runs,
             context=multiprocessing.get_context("spawn"),
             initializer=_prepare,
-            initargs=(limits.interpret_below, limits.model),
+            initargs=(limits.interpret_below, limits.model, limits.zones),
         )
 
     def __enter__(self) -> Self:
@@ -76,6 +77,6 @@ def _ready() -> None:
     """Do nothing: a worker that answers this is ready."""
 
 
-def _prepare(interpret_below: int, model: Path | None) -> None:
+def _prepare(interpret_below: int, model: Path | None, zones: Path | None) -> None:
     """Load all that a run needs, before the first request does."""
-    run_demo(default_resources(interpret_below, model))
+    run_demo(default_resources(interpret_below, model, zones))

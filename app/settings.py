@@ -36,6 +36,7 @@ class RunLimits(BaseSettings):
     max_queue: int = Field(default=4, ge=0, le=4096, description="Requests that may wait for a run")
     retry_after_s: int = Field(default=10, ge=1, description="What Retry-After tells, in seconds")
     model: Path | None = Field(default=None, description="Anomaly model to use (made by `darkwake train`)")
+    zones: Path | None = Field(default=None, description="Zones of your own: GeoJSON or GeoPackage")
     interpret_below: int = Field(
         default=20_000,
         ge=0,

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from app.catalogue import catalogue
+from app.catalogue import catalogue, layer_rows
 
 if TYPE_CHECKING:
     from app.report import Report
@@ -63,6 +63,22 @@ def print_detectors(*, as_json: bool) -> None:
             default = str(each["default"]) if span == "" else f"{each['default']:g}"
             table.add_row(each["name"], default, each["unit"], span, each["meaning"], each["source"])
         console.print(table)
+
+
+def print_layers(*, as_json: bool) -> None:
+    """Show the layers of the chart, each with where it comes from."""
+    console = Console()
+    told = layer_rows()
+    if as_json:
+        console.print_json(json.dumps(told))
+        return
+    table = Table(show_lines=True)
+    headings = ("name", "version", "date", "licence", "source", "note")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in told:
+        table.add_row(*(escape(row[name]) for name in headings))
+    console.print(table)
 
 
 def _print_events(console: Console, features: list[dict[str, Any]]) -> None:

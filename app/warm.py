@@ -13,7 +13,7 @@ from app.pipeline import Resources, TrackFile, default_resources, run
 from app.readers.containers import Limits
 from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
-from detectors.kernels.jit import all_compiled
+from geodata.jit import all_compiled
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess

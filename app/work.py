@@ -13,8 +13,16 @@ from pydantic_core import from_json
 from app.errors import PROBLEMS, DarkwakeError, NoPositionsError, OptionError
 from app.export import FORMATS, export
 from app.features import collection, report_of
-from app.options import RunOptions, parse_area, parse_kinds, parse_score, parse_sets, parse_time
-from app.pipeline import Run, TrackFile, default_resources, detect_events, run
+from app.options import (
+    RunOptions,
+    parse_area,
+    parse_columns,
+    parse_kinds,
+    parse_score,
+    parse_sets,
+    parse_time,
+)
+from app.pipeline import Resources, Run, TrackFile, default_resources, detect_events, run
 from app.readers import batch_from_tracks
 from app.readers.base import ReadError, ReadOptions
 from app.readers.containers import Limits
@@ -59,6 +67,12 @@ class Job:
     max_unpacked_bytes: int = Limits().max_unpacked_bytes
     interpret_below: int = 0
     model: Path | None = None
+    zones: Path | None = None
+
+    @property
+    def resources(self) -> Resources:
+        """What the service was started with."""
+        return default_resources(self.interpret_below, self.model, self.zones)
 
 
 def answer_upload(job: Job) -> Answer:
@@ -72,8 +86,7 @@ def answer_upload(job: Job) -> Answer:
         if file_format not in FORMATS:
             raise OptionError(f"format: no format {file_format!r}: there are {', '.join(FORMATS)}")
         limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
-        resources = default_resources(job.interpret_below, job.model)
-        return run([TrackFile(job.name, job.path)], options, resources, limits), file_format
+        return run([TrackFile(job.name, job.path)], options, job.resources, limits), file_format
 
     return _answered(work)
 
@@ -88,8 +101,7 @@ def answer_detect(job: Job) -> Answer:
         if not isinstance(tracks, list):
             raise OptionError('tracks: the body is {"tracks": [...], "options": {...}}, tracks being a list')
         batch = batch_from_tracks(tracks, job.name, ReadOptions(options.time_base_s))
-        resources = default_resources(job.interpret_below, job.model)
-        return detect_events([batch], options, resources), "geojson"
+        return detect_events([batch], options, job.resources), "geojson"
 
     return _answered(work)
 
@@ -127,6 +139,8 @@ def options_from(asked: Mapping[str, Any], watch: WatchList | None) -> RunOption
         kinds=parse_kinds(asked.get("kind") or ()),
         min_score=parse_score(float(asked.get("min_score") or 0.0)),
         watch=watch or WatchList(),
+        columns=parse_columns(asked.get("column") or ()),
+        is_day_first=asked.get("day_first"),
         **times,
     )
 

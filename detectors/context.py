@@ -9,6 +9,7 @@ import numpy as np
 
 from detectors.anomaly.features import window_features
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
+from geodata.sun import night_share
 
 if TYPE_CHECKING:
     from detectors.base import Finding, Measure, Measures, Scene
@@ -39,6 +40,7 @@ def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> C
         measures={
             **_place(scene, lon, lat, waters),
             **_reach(finding, scene, lon, lat),
+            "night_share": _night_share(finding, scene),
             **_who(vessels),
             **_behaviour(finding, scene),
             "dprk_waters": waters,
@@ -80,6 +82,12 @@ def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
         "port_distance_km": distance_m / KM_M,
         "port_excuse_km": (distance_m + port.error_m) / KM_M if excuses else None,
     }
+
+
+def _night_share(finding: Finding, scene: Scene) -> float:
+    """Return the share of the finding's time that was night at its first place."""
+    end_s = scene.now_s if finding.end_s is None else finding.end_s
+    return night_share(*finding.path[0], finding.start_s, max(end_s, finding.start_s))
 
 
 def _reach(finding: Finding, scene: Scene, lon: Float64, lat: Float64) -> Measures:

@@ -151,6 +151,7 @@ RULES: dict[str, tuple[float, tuple[Ladder | Words, ...]]] = {
                 "{value:.1f} km from the shore",
                 ((0.0, -0.3), (10.0, 0.0), (22.224, 0.3)),
             ),
+            Ladder("night_share", "share", "by night for {value:.0%} of the time", ((0.5, 0.2),)),
             Words(
                 "trade",
                 (

@@ -11,7 +11,8 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
+
+from geodata.jit import helper, kernel
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,7 +23,7 @@ FAR, TRIAL, KNOWN = 0, 1, 2
 REACH = 3  # cells around the start whose distance is taken straight
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _push(
     heap_key: Floats, heap_cell: npt.NDArray[np.int64], size: int, key: float, cell: int
 ) -> None:
@@ -37,7 +38,7 @@ def _push(
     heap_key[place], heap_cell[place] = key, cell
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _pop(heap_key: Floats, heap_cell: npt.NDArray[np.int64], size: int) -> None:
     """Remove the first of `size` entries of a binary heap."""
     last = size - 1
@@ -56,8 +57,8 @@ def _pop(heap_key: Floats, heap_cell: npt.NDArray[np.int64], size: int) -> None:
     heap_key[place], heap_cell[place] = key, cell
 
 
-@njit(cache=True, nogil=True)
-def _axis_terms(  # noqa: PLR0917 - whole arrays: a view of an array costs time
+@helper
+def _axis_terms(
     way: Floats, state: npt.NDArray[np.uint8], cell: int, stride: int, at: int, count: int
 ) -> tuple[float, float]:
     """Return the upwind value and weight along one axis: weight 0 where no neighbour is known.
@@ -82,7 +83,7 @@ def _axis_terms(  # noqa: PLR0917 - whole arrays: a view of an array costs time
     return value, weight
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _solve(a: float, wa: float, b: float, wb: float, step: float) -> float:
     """Return the way at a cell from its two axes: (wa(t-a))2 + (wb(t-b))2 = step2."""
     if wa == 0.0:
@@ -100,7 +101,7 @@ def _solve(a: float, wa: float, b: float, wb: float, step: float) -> float:
     return min(a + step / wa, b + step / wb)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def march(water: Bools, cell_m: Floats, row: float, column: float) -> Floats:
     """Return the distance along water from a place to every cell's centre, metres.
 
@@ -161,7 +162,7 @@ def march(water: Bools, cell_m: Floats, row: float, column: float) -> Floats:
     return way.reshape(rows, columns)
 
 
-@njit(cache=True, nogil=True)
+@helper
 def _open(water: Bools, row: int, column: int, to_row: int, to_column: int) -> bool:
     """Return whether the straight line between two near cells runs over water."""
     steps = max(2 * max(abs(to_row - row), abs(to_column - column)), 1)

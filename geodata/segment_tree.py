@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numba import njit
 
 from geodata.geodesy import Floats, Ints, as_points, chord_to_geodesic_m, to_ecef
+from geodata.jit import kernel, reordering_helper
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -140,8 +140,8 @@ def _grouped(edges_m: Floats, missing_m: float) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(filled.reshape(groups, FANOUT, 3).transpose(0, 2, 1))
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def _box_squares(  # noqa: PLR0917 - scalars and whole arrays: a view of an array costs time
+@reordering_helper
+def _box_squares(
     x: float,
     y: float,
     z: float,
@@ -165,8 +165,8 @@ def _box_squares(  # noqa: PLR0917 - scalars and whole arrays: a view of an arra
         out[child] = dx * dx + dy * dy + dz * dz
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def _segment(  # noqa: PLR0917 - as above
+@reordering_helper
+def _segment(
     x: float, y: float, z: float, starts: Floats, ends: Floats, number: int
 ) -> tuple[float, float]:
     """Return the squared distance to a segment and where on it the foot lies, 0 to 1."""
@@ -180,8 +180,8 @@ def _segment(  # noqa: PLR0917 - as above
     return dx * dx + dy * dy + dz * dz, t
 
 
-@njit(cache=True, nogil=True)
-def _nearest(  # noqa: C901, PLR0917 - one loop: calls with arrays cost time
+@kernel
+def _nearest(  # noqa: C901 - one loop: calls with arrays cost time
     points: Floats, starts: Floats, ends: Floats, low: Boxes, high: Boxes, levels: Ints
 ) -> tuple[Floats, Floats]:
     """Return the distance to the nearest segment and its foot, for each point in space."""

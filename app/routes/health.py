@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 
 from app.features import SOFTWARE
 from app.pipeline import default_resources
-from detectors.kernels.jit import all_compiled
+from geodata.jit import all_compiled
 
 router = APIRouter(tags=["health"])
 
@@ -25,7 +25,8 @@ def get_readiness(request: Request) -> dict[str, Any]:
 
     Until they are, small runs are interpreted and large ones wait for the compiler.
     """
-    resources = default_resources(0, request.app.state.runs.model)
+    runs = request.app.state.runs
+    resources = default_resources(0, runs.model, runs.zones)
     return {
         "status": "ready",
         "software": SOFTWARE,

@@ -82,6 +82,11 @@ async def post_tracks(
     end: Time = None,
     now: Time = None,
     time_base: Time = None,
+    column: Annotated[
+        list[str] | None,
+        Query(description="Which column holds what, OURS=THEIRS", examples=[["lat=breite"]]),
+    ] = None,
+    day_first: Annotated[bool | None, Query(description="How 03/04/2024 is meant where no row tells")] = None,
     format: Annotated[Format, Query(description="Format of the answer")] = "geojson",  # noqa: A002 - the same
 ) -> Response:
     """Read a track file of any form that Darkwake knows and return the events in it. Nothing is stored.
@@ -99,6 +104,8 @@ async def post_tracks(
         "end": end,
         "now": now,
         "time_base": time_base,
+        "column": column,
+        "day_first": day_first,
         "format": format,
     }
     async with scratch_folder() as folder:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.jit import helper
+from geodata.jit import helper
 
 T = TypeVar("T", float, npt.NDArray[np.float64])
 

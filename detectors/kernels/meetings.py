@@ -7,7 +7,6 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.jit import helper, kernel
 from detectors.kernels.stretches import (
     AX_M,
     AY_M,
@@ -21,6 +20,7 @@ from detectors.kernels.stretches import (
     stretches,
     within,
 )
+from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import sphere_m, wrap_deg
-from detectors.kernels.jit import helper, kernel
+from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]

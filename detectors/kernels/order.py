@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import sphere_m
-from detectors.kernels.jit import helper, kernel
+from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]

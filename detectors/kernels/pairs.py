@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import metres_per_degree, plane_m
-from detectors.kernels.jit import helper, kernel
 from detectors.kernels.motion import lat_at, lon_at, slow_enough
 from detectors.kernels.order import grouped
+from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]

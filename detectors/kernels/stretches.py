@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import plane_m
-from detectors.kernels.jit import helper
 from detectors.kernels.motion import lat_at, lon_at, slow_enough
+from geodata.jit import helper
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]

@@ -164,7 +164,7 @@ def _tidy(part: BaseGeometry) -> BaseGeometry:
     return shapely.set_precision(shapely.make_valid(simple), STEP_DEG)
 
 
-def row(  # noqa: PLR0917 - a line of a table
+def row(
     zone_id: str, name: str, kind: str, status: str, holder: str | None, note: str, source: str
 ) -> dict[str, str | None]:
     """Return the attributes of a zone."""

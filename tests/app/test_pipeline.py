@@ -14,10 +14,10 @@ from app.pipeline import Resources, TrackFile, detect_events, run
 from app.readers.containers import Limits
 from app.readers.rejects import Reject
 from detectors.area import Area
-from detectors.kernels.jit import all_compiled
 from detectors.presets import params_for
 from detectors.tracks.reports import Reports, StaticReport
 from detectors.watch import Listed, WatchList
+from geodata.jit import all_compiled
 from geodata.world import World
 
 EMPTY = Resources(World.empty(), WatchList())

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from support import every, path, scene_of, still
 
 from detectors.kernels.geodesy import plane_m
-from detectors.kernels.jit import interpreted
 from detectors.kernels.motion import median_interval_s, speed_made_good
 from detectors.kernels.pairs import near_pairs
 from detectors.kernels.stretches import closest_m, within
+from geodata.jit import interpreted
 
 
 def pairs_at_one_time(lon, lat, neighbours_max=40):

@@ -1,4 +1,4 @@
-"""The one way in which this project compiles a loop.
+"""The one way in which this project compiles a loop. It lives here because the lowest package needs it too.
 
 Compiling all kernels takes some twenty seconds of CPU, once per machine: the result is cached on disk.
 Until then a small run is answered by the same functions, interpreted (`interpreted`).
@@ -66,6 +66,11 @@ def kernel(function: F) -> F:
 def helper(function: F) -> F:
     """Mark a function that kernels call: compiled into them, plain Python elsewhere."""
     return register_jitable(function)
+
+
+def reordering_helper(function: F) -> F:
+    """Mark a helper whose sums the compiler may reorder for speed: searches and bounds, never results."""
+    return register_jitable(fastmath=True)(function)
 
 
 def all_compiled() -> bool:
