@@ -195,7 +195,7 @@ class _Work:
         except BROKEN_ZIP as fault:
             raise ReadError(f"{name}: damaged zip: {fault}") from fault
         with archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if not infos:
                 raise ReadError(f"{name}: an archive without files")
             if len(infos) > self._limits.max_members:

@@ -93,6 +93,11 @@ def test_members_whose_path_leads_out_are_passed_over(read, name):
     assert any("leads out of the archive" in warning for warning in batch.warnings)
 
 
+def test_a_member_without_a_name_is_read(read):
+    content = zipped(("x", CSV)).replace(b"x", b"\x00")
+    assert len(read(content).reports) == 1000
+
+
 def test_too_many_members(tmp_path):
     path = tmp_path / "many.zip"
     path.write_bytes(zipped(*((f"{i}.csv", CSV) for i in range(5))))
