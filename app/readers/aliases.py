@@ -96,9 +96,7 @@ def resolve(header: Sequence[str], pinned: Mapping[str, str] | None = None) -> d
     found: dict[str, int] = {}
     names = [plain(name) for name in header]
     wanted = {ours: (plain(theirs),) for ours, theirs in (pinned or {}).items()}
-    for ours, aliases in (
-        {**wanted, **{k: v for k, v in ALIASES.items() if k not in wanted}}
-    ).items():
+    for ours, aliases in ({**wanted, **{k: v for k, v in ALIASES.items() if k not in wanted}}).items():
         places = [names.index(alias) for alias in aliases if alias in names]
         free = [place for place in places if place not in found.values()]
         if free:

@@ -147,8 +147,7 @@ def _usable(schema: pa.Schema) -> list[str]:
 
 def _is_binary(kind: pa.DataType) -> bool:
     return any(
-        test(kind)
-        for test in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
+        test(kind) for test in (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
     )
 
 
@@ -165,9 +164,7 @@ def _frame(table: pa.Table, ours_to_theirs: dict[str, str]) -> pl.DataFrame:
 def _points(column: pa.ChunkedArray, name: str) -> list[pl.Series]:
     """Return longitude and latitude of a column of WKB points, null where it holds none."""
     if not _is_binary(column.type):
-        raise ReadError(
-            f"{name}: its geometry column is no WKB; write points as WKB or lat and lon"
-        )
+        raise ReadError(f"{name}: its geometry column is no WKB; write points as WKB or lat and lon")
     shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     shapes = np.where(is_point & ~shapely.is_empty(shapes), shapes, None)

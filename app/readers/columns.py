@@ -35,9 +35,7 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float64, Int64, UInt8
 
 NO_ID_COLUMN = "no column names the vessel: the whole file is taken for one track named {name!r}"
-ONE_ROW_EACH = (
-    "column {column!r} names another vessel in every row: it may number rows, not vessels"
-)
+ONE_ROW_EACH = "column {column!r} names another vessel in every row: it may number rows, not vessels"
 SWAPPED = "most latitudes lie beyond 90 degrees: longitude and latitude look swapped"
 TENFOLD = "speeds look like tenths of a knot: divided by ten"
 FEW_ROWS = 10
@@ -188,9 +186,7 @@ def _reports(
 def _in_metres(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     if layout.draught_unit_m == 1.0 or "draught_m" not in frame.columns:
         return frame
-    return frame.with_columns(
-        draught_m=pl.Series(_optional(frame, "draught_m")) * layout.draught_unit_m
-    )
+    return frame.with_columns(draught_m=pl.Series(_optional(frame, "draught_m")) * layout.draught_unit_m)
 
 
 def _optional(frame: pl.DataFrame, name: str) -> Float64:

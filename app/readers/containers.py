@@ -199,15 +199,11 @@ class _Work:
             if not infos:
                 raise ReadError(f"{name}: an archive without files")
             if len(infos) > self._limits.max_members:
-                raise ReadError(
-                    f"{name}: {len(infos):,} members, more than {self._limits.max_members:,}"
-                )
+                raise ReadError(f"{name}: {len(infos):,} members, more than {self._limits.max_members:,}")
             for info in infos:
                 self._zip_member(archive, info, f"{name}/{info.filename}", depth)
 
-    def _zip_member(
-        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int
-    ) -> None:
+    def _zip_member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int) -> None:
         if any(part in IGNORED_NAMES for part in PurePosixPath(info.filename).parts):
             return
         if not _is_inside(info.filename):

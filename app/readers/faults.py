@@ -32,9 +32,7 @@ def mark_all(faults: UInt8, found: Iterable[tuple[Reject, Bool]], among: Bool) -
         mark(faults, where & among, reason)
 
 
-def log_faults(
-    log: RejectLog, faults: UInt8, line: Int64, texts: Callable[[Int64], list[str]]
-) -> None:
+def log_faults(log: RejectLog, faults: UInt8, line: Int64, texts: Callable[[Int64], list[str]]) -> None:
     """Count the faults, and fetch the text of the first rows of each."""
     counts = np.bincount(faults, minlength=len(CODES) + 1)
     for code in np.flatnonzero(counts[1:]) + 1:

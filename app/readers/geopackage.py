@@ -64,9 +64,7 @@ def _layer(path: Path, layer: str, source: Source, options: ReadOptions) -> Batc
         raise ReadError(f"{source.name}: damaged GeoPackage: {fault}") from fault
     check_rows(table.num_rows, source.name)
     if meta["crs"] not in LON_LAT:
-        raise ReadError(
-            f"{source.name}: coordinates in {meta['crs']}; write them as longitude and latitude"
-        )
+        raise ReadError(f"{source.name}: coordinates in {meta['crs']}; write them as longitude and latitude")
     geometry = meta.get("geometry_name") or "wkb_geometry"
     names = [GEOMETRY_NAMES[0] if n == geometry else n for n in table.column_names]
     renamed: pa.Table = table.rename_columns(names)

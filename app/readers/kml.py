@@ -83,9 +83,7 @@ class _Gatherer:
 
 def _paired(times: list[str], places: list[str], delimiter: str) -> list[dict[str, object]]:
     """Pair times and places; one that lacks the other stays, and is counted as such."""
-    return [
-        {"time": time, **_place(place, delimiter)} for time, place in zip_longest(times, places)
-    ]
+    return [{"time": time, **_place(place, delimiter)} for time, place in zip_longest(times, places)]
 
 
 def _place(text: str | None, delimiter: str) -> dict[str, object]:

@@ -93,9 +93,7 @@ def _tracks(
         start_s, end_s = clock.seconds(row[1]), clock.seconds(row[2])
         said = dict(zip(names, row[ATTRIBUTES_FROM:], strict=False))
         positions = found.setdefault(row[0], [])
-        for time_s, place in zip(
-            np.linspace(start_s, end_s, len(vertices)).tolist(), vertices, strict=True
-        ):
+        for time_s, place in zip(np.linspace(start_s, end_s, len(vertices)).tolist(), vertices, strict=True):
             position = {"time": None if np.isnan(time_s) else time_s, **place, **said}
             last = positions[-1] if positions else {}
             if all(last.get(key) == position[key] for key in ("time", "lon", "lat")):

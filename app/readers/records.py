@@ -74,9 +74,7 @@ def table_of(
     What is no JSON object is marked as a fault. `line` numbers the records from 1 by default.
     """
     objects = [r if isinstance(r, dict) else {} for r in records]
-    frame = pl.DataFrame(
-        {ours: column([r.get(theirs) for r in objects]) for ours, theirs in columns.items()}
-    )
+    frame = pl.DataFrame({ours: column([r.get(theirs) for r in objects]) for ours, theirs in columns.items()})
     faults = no_faults(len(records))
     mark(faults, np.array([not isinstance(r, dict) for r in records], bool), Reject.NOT_A_RECORD)
     number = np.arange(1, len(records) + 1, dtype=np.int64) if line is None else line

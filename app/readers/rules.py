@@ -62,9 +62,7 @@ def courses(cog_deg: Float64) -> Float32:
     [213.10000610351562, nan, 90.0]
     """
     negative = cog_deg < 0
-    return angles(
-        np.where(negative, cog_deg + COG_WRAP_DEG, cog_deg) if negative.any() else cog_deg
-    )
+    return angles(np.where(negative, cog_deg + COG_WRAP_DEG, cog_deg) if negative.any() else cog_deg)
 
 
 def _single(values: Float64) -> Float32:
@@ -101,9 +99,7 @@ def stations(mmsi: Int64) -> list[tuple[Reject, Bool]]:
 
     A number that fits no rule at all is a vessel with a false identity, and stays.
     """
-    return [
-        (reason, (mmsi >= lowest) & (mmsi < beyond)) for reason, lowest, beyond in STATION_NUMBERS
-    ]
+    return [(reason, (mmsi >= lowest) & (mmsi < beyond)) for reason, lowest, beyond in STATION_NUMBERS]
 
 
 def station_messages(msg_type: UInt8) -> list[tuple[Reject, Bool]]:

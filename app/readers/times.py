@@ -41,9 +41,7 @@ DAY_OR_MONTH = (
     "no date tells whether day or month comes first: taken as day/month/year; "
     "write dates as 2024-12-31 to be sure"
 )
-DAY_AND_MONTH = (
-    "some dates fit day/month/year only and others month/day/year only: the fewer are rejected"
-)
+DAY_AND_MONTH = "some dates fit day/month/year only and others month/day/year only: the fewer are rejected"
 
 
 class DateOrder(Enum):
@@ -62,9 +60,7 @@ class Times:
     warnings: tuple[str, ...] = ()
 
 
-def epoch_seconds(
-    column: pl.Series, *, order: DateOrder | None = None, is_utc: bool = False
-) -> Times:
+def epoch_seconds(column: pl.Series, *, order: DateOrder | None = None, is_utc: bool = False) -> Times:
     """Read a column of times. `order` and `is_utc` are what the file's layout already tells.
 
     >>> epoch_seconds(pl.Series(["2024-01-01T00:00:00Z", "1704067200"])).time_s.tolist()
@@ -182,9 +178,7 @@ def _civil_s(
 ) -> Float64:
     """Return epoch seconds of calendar parts, NaN where they are no date or no clock time."""
     year, month, day = (floats(part[name].cast(pl.Float64)) for name in date)
-    hour, minute, second = (
-        floats(part[name].cast(pl.Float64).fill_null(0.0)) for name in clock[:3]
-    )
+    hour, minute, second = (floats(part[name].cast(pl.Float64).fill_null(0.0)) for name in clock[:3])
     fraction = floats(("0." + part[clock[3]].fill_null("0")).cast(pl.Float64))
     if half_day is not None:
         hour = _hour_of_24(hour, half_day)
@@ -214,8 +208,6 @@ def _civil_days(year: Float64, month: Float64, day: Float64, good: Bool) -> Floa
 def _offset_s(zone: pl.Series) -> Float64:
     """Return seconds east of UTC of a zone such as ``+09:00``; 0 for Z, UTC or none."""
     part = zone.str.extract_groups(r"^([+-])(\d{2}):?(\d{2})?$").struct.unnest()
-    hours, minutes = (
-        floats(part[name].cast(pl.Float64, strict=False).fill_null(0.0)) for name in "23"
-    )
+    hours, minutes = (floats(part[name].cast(pl.Float64, strict=False).fill_null(0.0)) for name in "23")
     sign = np.where((part["1"] == "-").fill_null(value=False).to_numpy(), -1.0, 1.0)
     return sign * (hours * 3600 + minutes * 60)

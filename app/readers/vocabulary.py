@@ -98,9 +98,7 @@ def coded(column: pl.Series, words: Mapping[str, int]) -> Float64:
     if column.dtype != pl.String:
         return values
     known = (
-        stripped(column)
-        .str.to_lowercase()
-        .replace_strict(dict(words), default=None, return_dtype=pl.Float64)
+        stripped(column).str.to_lowercase().replace_strict(dict(words), default=None, return_dtype=pl.Float64)
     )
     return np.where(np.isnan(values), known.fill_null(np.nan).to_numpy(), values)
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from app.readers.base import ReadOptions, Source
     from app.readers.xml_stream import Element
 
-SIGNATURE = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*<.*?(?:\bmmsi\s*=|<mmsi>)", re.IGNORECASE | re.DOTALL
-)
+SIGNATURE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<.*?(?:\bmmsi\s*=|<mmsi>)", re.IGNORECASE | re.DOTALL)
 
 
 class XmlRows:

@@ -37,9 +37,7 @@ class Element:
 class Stream:
     """Calls back at each end of an element, with the elements that enclose it."""
 
-    def __init__(
-        self, on_end: Callable[[list[Element]], None], on_start: Callable[[Element], None]
-    ) -> None:
+    def __init__(self, on_end: Callable[[list[Element]], None], on_start: Callable[[Element], None]) -> None:
         self.path: list[Element] = []
         self._on_end, self._on_start = on_end, on_start
         self._chars = 0

@@ -111,9 +111,7 @@ def test_a_plain_database_is_told(read):
 
 
 @pytest.mark.parametrize("write", [writers.parquet, writers.feather, writers.arrow_stream])
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_are_told_or_read(tmp_path, write, data):
     content = bytearray(write())

@@ -84,9 +84,7 @@ def zipped(*members):
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
-    "name", ["../evil.csv", "/etc/evil.csv", "a/../../evil.csv", "C:\\evil.csv"]
-)
+@pytest.mark.parametrize("name", ["../evil.csv", "/etc/evil.csv", "a/../../evil.csv", "C:\\evil.csv"])
 def test_members_whose_path_leads_out_are_passed_over(read, name):
     batch = read(zipped((name, CSV), ("good.csv", CSV)), name="week.zip")
     assert len(batch.reports) == 1000
@@ -130,9 +128,7 @@ def test_a_damaged_member_does_not_cost_the_others(read):
     assert batch.warnings
 
 
-@pytest.mark.parametrize(
-    "content", [b"PK\x03\x04" + bytes(50), zipped(), zipped(("empty.csv", b""))]
-)
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(50), zipped(), zipped(("empty.csv", b""))])
 def test_broken_and_empty_archives_are_told(read, content):
     with pytest.raises(ReadError, match=r"zip|archive|empty"):
         read(content)

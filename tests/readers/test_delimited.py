@@ -54,9 +54,7 @@ def test_bytes_that_are_no_utf8_cost_nothing(read):
 
 
 def test_quotes_and_delimiters_in_names(read):
-    batch = read(
-        'mmsi,time,lat,lon,name\n440000001,2024-01-01T00:00:00Z,38.5,124.0,"SEA, ""STAR"""\n'
-    )
+    batch = read('mmsi,time,lat,lon,name\n440000001,2024-01-01T00:00:00Z,38.5,124.0,"SEA, ""STAR"""\n')
     assert batch.statics[0].name == 'SEA, "STAR"'
 
 
@@ -247,9 +245,7 @@ def test_speeds_in_tenths_are_told_and_divided(read):
 
 
 def test_fast_craft_are_not_taken_for_tenths(read):
-    rows = "".join(
-        f"440000001,2024-01-01T00:00:00Z,38,124,{speed},0,0\n" for speed in range(20, 50)
-    )
+    rows = "".join(f"440000001,2024-01-01T00:00:00Z,38,124,{speed},0,0\n" for speed in range(20, 50))
     assert read(HEAD + rows).reports.sog_kn.max() == 49
 
 
@@ -307,9 +303,7 @@ def test_providers_layouts(read, header, row, form):
 
 
 def test_a_missing_column_is_named_beside_those_found(read):
-    with pytest.raises(
-        ReadError, match=r"no column for time or lat or lon.*mmsi, when, speed"
-    ) as error:
+    with pytest.raises(ReadError, match=r"no column for time or lat or lon.*mmsi, when, speed") as error:
         read("mmsi,time,speed\n1,2,3\n".replace("time", "when"))
     assert "time" in str(error.value)
 

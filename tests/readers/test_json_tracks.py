@@ -53,9 +53,7 @@ def test_an_mmsi_comes_before_an_own_id():
 
 
 def test_an_mmsi_as_text_or_directly_in_the_track():
-    batch = of(
-        {"vessel": {"mmsi": "440000001"}, "positions": [FIX]}, {"mmsi": 2, "positions": [FIX]}
-    )
+    batch = of({"vessel": {"mmsi": "440000001"}, "positions": [FIX]}, {"mmsi": 2, "positions": [FIX]})
     assert batch.reports.vessel.tolist() == [440000001, 2]
     assert batch.own_ids == {}
 
@@ -149,10 +147,6 @@ def test_nothing_raises(tracks):
     of(*tracks)
 
 
-@given(
-    st.lists(
-        st.fixed_dictionaries({"vessel": JSON, "positions": st.lists(JSON, max_size=3)}), max_size=4
-    )
-)
+@given(st.lists(st.fixed_dictionaries({"vessel": JSON, "positions": st.lists(JSON, max_size=3)}), max_size=4))
 def test_nothing_raises_in_the_right_frame(tracks):
     of(*tracks)

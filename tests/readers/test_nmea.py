@@ -173,12 +173,8 @@ def test_many_first_parts_do_not_fill_the_memory(read):
 
 def test_many_whole_messages_do_not_cost_one_that_waits(read):
     time = tag(f"c:{EPOCH}")
-    pairs = [
-        line for i in range(700) for line in (tag(f"g:1-2-{i}") + FIRST, tag(f"g:2-2-{i}") + SECOND)
-    ]
-    batch = read(
-        "\n".join([time + POSITION, tag("g:1-2-x") + FIRST, *pairs, tag("g:2-2-x") + SECOND])
-    )
+    pairs = [line for i in range(700) for line in (tag(f"g:1-2-{i}") + FIRST, tag(f"g:2-2-{i}") + SECOND)]
+    batch = read("\n".join([time + POSITION, tag("g:1-2-x") + FIRST, *pairs, tag("g:2-2-x") + SECOND]))
     assert "incomplete_multipart" not in counts(batch)
 
 

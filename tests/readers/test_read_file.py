@@ -38,8 +38,6 @@ def test_every_reader_has_a_name_of_its_own():
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
-@pytest.mark.parametrize(
-    "head", [b"", b"\x00", b"\xff\xfe", b"{", b"[", b"\n" * 99, b"a,b,c", b'"']
-)
+@pytest.mark.parametrize("head", [b"", b"\x00", b"\xff\xfe", b"{", b"[", b"\n" * 99, b"a,b,c", b'"'])
 def test_recognising_never_raises(reader, head):
     assert reader.recognises(head) in (True, False)

@@ -27,9 +27,7 @@ PIECE = st.sampled_from(
         "!AIVDM,1,1,,A,,0*26", ",1635731889", "\\", "*", "!", "\n", "\r\n", "x", "1635731889;",
     ]
 )  # fmt: skip
-quick = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
-)
+quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
 
 
 def check(tmp_path, content):

@@ -355,14 +355,10 @@ def aisstream():
             "MessageID": 1, "UserID": m, "Valid": True, "Longitude": x, "Latitude": y, "Sog": s,
             "Cog": c, "TrueHeading": 511, "NavigationalStatus": 0, "Timestamp": 1,
         }  # fmt: skip
-        lines.append(
-            {"MessageType": "PositionReport", "MetaData": meta, "Message": {"PositionReport": body}}
-        )
+        lines.append({"MessageType": "PositionReport", "MetaData": meta, "Message": {"PositionReport": body}})
         ship = {"MessageID": 5, "UserID": m, "Name": n, "Type": 70, "ImoNumber": 0}
         ship["Dimension"] = {"A": 10, "B": 90, "C": 8, "D": 8}
-        lines.append(
-            {"MessageType": "ShipStaticData", "MetaData": meta, "Message": {"ShipStaticData": ship}}
-        )
+        lines.append({"MessageType": "ShipStaticData", "MetaData": meta, "Message": {"ShipStaticData": ship}})
     return "\n".join(map(json.dumps, lines))
 
 
@@ -479,9 +475,7 @@ def geojson_lines(vertex, properties):
 
 
 def geojson_coord_times():
-    return geojson_lines(
-        lambda p: [p[1], p[2]], lambda ps: {"coordTimes": [when(p[0]) for p in ps]}
-    )
+    return geojson_lines(lambda p: [p[1], p[2]], lambda ps: {"coordTimes": [when(p[0]) for p in ps]})
 
 
 def geojson_kepler():
@@ -489,9 +483,7 @@ def geojson_kepler():
 
 
 def mf_json_trajectory():
-    return geojson_lines(
-        lambda p: [p[1], p[2]], lambda ps: {"datetimes": [p[0] * 1000 for p in ps]}
-    )
+    return geojson_lines(lambda p: [p[1], p[2]], lambda ps: {"datetimes": [p[0] * 1000 for p in ps]})
 
 
 def mf_json_moving_point():
@@ -536,9 +528,7 @@ def mf_csv():
     ]
     for mmsi, _, positions in TRACKS:
         for (t, x, y, s, c), (t2, x2, y2, *_) in pairwise(positions):
-            lines.append(
-                f"{mmsi},{t - 1_704_067_200},{t2 - 1_704_067_200},{x} {y} {x2} {y2},{s},{c}"
-            )
+            lines.append(f"{mmsi},{t - 1_704_067_200},{t2 - 1_704_067_200},{x} {y} {x2} {y2},{s},{c}")
     return "\n".join(lines)
 
 
@@ -664,6 +654,4 @@ def nmea_prefix():
 
 def nmea_gatehouse():
     parts = "%Y,%m,%d,%H,%M,%S"
-    return nmea(
-        lambda time_s, sentence: f"$PGHP,1,{when(time_s, parts)},0,219,,2190067,1,00*00\n{sentence}"
-    )
+    return nmea(lambda time_s, sentence: f"$PGHP,1,{when(time_s, parts)},0,219,,2190067,1,00*00\n{sentence}")

@@ -84,9 +84,7 @@ def _lines(whole: bytes, before: int) -> pl.DataFrame:
         content += b"\n"
     ends = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord("\n")) + 1
     offsets = np.concatenate([[0], ends]).astype(np.int64)
-    arrow = pa.LargeStringArray.from_buffers(
-        len(ends), pa.py_buffer(offsets), pa.py_buffer(content)
-    )
+    arrow = pa.LargeStringArray.from_buffers(len(ends), pa.py_buffer(offsets), pa.py_buffer(content))
     text = pl.Series("text", pl.from_arrow(arrow)).str.strip_chars(" \t\r\n?")
     return pl.DataFrame({"line": np.arange(len(ends), dtype=np.int64) + before + 1, "text": text})
 
@@ -107,9 +105,7 @@ def sentences(lines: pl.DataFrame) -> pl.DataFrame:
     is_sentence = part["body"].is_not_null()
     gatehouse = gatehouse_times(units["text"])
     tags = part["tags"].set(~is_sentence, None).fill_null(units["text"].str.extract(ONLY_TAGS))
-    is_context = ~is_sentence & ((tags != "") | gatehouse["time_s"].is_not_null()).fill_null(
-        value=False
-    )
+    is_context = ~is_sentence & ((tags != "") | gatehouse["time_s"].is_not_null()).fill_null(value=False)
     looks_alike = units["text"].str.contains(LOOKS_LIKE)
     is_note = units["text"].str.contains(OTHER_STARTS) & ~looks_alike
     source = tags.str.extract(TAG_SOURCE)
@@ -119,9 +115,7 @@ def sentences(lines: pl.DataFrame) -> pl.DataFrame:
         _time(part, tags, gatehouse["time_s"]),
         clock_times(units["text"]).alias("clock_s"),
         _receiver(part, source, gatehouse["source"]),
-        part.select(pl.struct("kind", "total", "sequence", "channel").hash().alias("series"))[
-            "series"
-        ],
+        part.select(pl.struct("kind", "total", "sequence", "channel").hash().alias("series"))["series"],
         _hashed(source, "sender"),
         _hashed(tags.str.extract(TAG_GROUP), "group"),
         is_sentence.alias("is_sentence"),

@@ -182,9 +182,7 @@ class _Shelf:
         if message and (row.part in message.parts or row.line - message.line > LONGEST_WAIT_LINES):
             self.done.append(message.row())
             message = None
-        message = message or _Waiting(
-            row.line, row.total, row.time_s, row.clock_s, row.receiver, {}
-        )
+        message = message or _Waiting(row.line, row.total, row.time_s, row.clock_s, row.receiver, {})
         message.take(row)
         if len(message.parts) == row.total:
             self.done.append(message.row())

@@ -46,9 +46,7 @@ class Gpsd:
         """Take records with gpsd's ``class`` and no receive time of their own."""
         record = first_object(document)
         return (
-            record is not None
-            and record.get("class") in CLASSES
-            and not {"rxtime", "rxuxtime"} & set(record)
+            record is not None and record.get("class") in CLASSES and not {"rxtime", "rxuxtime"} & set(record)
         )
 
     def read(self, parsed: Parsed) -> Batch:

@@ -70,9 +70,7 @@ class TracksShape:
         return batch_from_tracks(parsed.document["tracks"], parsed.name, parsed.options)
 
 
-def batch_from_tracks(
-    tracks: Sequence[object], name: str, options: ReadOptions, form: str = FORMAT
-) -> Batch:
+def batch_from_tracks(tracks: Sequence[object], name: str, options: ReadOptions, form: str = FORMAT) -> Batch:
     """Read tracks that are parsed already.
 
     A track is ``{"vessel": {"mmsi" or "id", ...}, "statics": [...], "positions": [...]}``. Whatever
@@ -127,9 +125,7 @@ def _vessels(headers: list[object]) -> Vessels:
     return Vessels(key, own_ids)
 
 
-def _positions(
-    laid: _Tracks, vessels: Vessels, layout: Layout, name: str, options: ReadOptions
-) -> Batch:
+def _positions(laid: _Tracks, vessels: Vessels, layout: Layout, name: str, options: ReadOptions) -> Batch:
     keys = keys_of(laid.positions)
     places = resolve(keys, {ours: ours for ours in POSITION_NAMES if ours in keys})
     columns = {ours: keys[place] for ours, place in places.items() if ours in POSITION_NAMES}
@@ -139,9 +135,7 @@ def _positions(
     return batch_of(table, layout, name, options)
 
 
-def _statics(
-    laid: _Tracks, vessels: Vessels, log: RejectLog
-) -> tuple[tuple[StaticReport, ...], int]:
+def _statics(laid: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[StaticReport, ...], int]:
     """Return the changes that headers and static reports tell, and the number of good reports."""
     reports = [r if isinstance(r, dict) else {} for r in laid.statics]
     said = [*laid.vessels, *reports]
@@ -159,9 +153,7 @@ def _statics(
     times = epoch_seconds(column([None] * len(laid.vessels) + [r.get("time") for r in reports]))
     usable = _judge(laid.statics, vessels.key[owner], times, log)
     ais_class = (
-        classes(frame["ais_class"])
-        if "ais_class" in frame.columns
-        else np.zeros(len(said), dtype=np.uint8)
+        classes(frame["ais_class"]) if "ais_class" in frame.columns else np.zeros(len(said), dtype=np.uint8)
     )
     changes = static_changes(
         frame.drop("ais_class", strict=False),
@@ -183,8 +175,6 @@ def _judge(statics: list[object], vessel: Int64, times: Times, log: RejectLog) -
     mark(faults, times.malformed, Reject.BAD_TIME)
     mark_all(faults, time_faults(times.time_s), ~np.isnan(times.time_s))
     line = np.arange(1, len(statics) + 1, dtype=np.int64)
-    log_faults(
-        log, faults[first:], line, lambda rows: [shown(statics[row]) for row in rows.tolist()]
-    )
+    log_faults(log, faults[first:], line, lambda rows: [shown(statics[row]) for row in rows.tolist()])
     usable: Bool = faults == 0
     return usable
