@@ -51,9 +51,8 @@ def main() -> None:
     for name, rest in (("ours", ours.difference(theirs)), ("theirs", theirs.difference(ours))):
         parts = sorted(shapely.get_parts(rest), key=area_km2, reverse=True)[:6]
         for part in parts:
-            print(
-                f"only {name}: {area_km2(part):6.0f} km2 at {part.centroid.x:.2f} {part.centroid.y:.2f}"
-            )
+            at = f"{part.centroid.x:.2f}E {part.centroid.y:.2f}N"
+            print(f"only {name}: {area_km2(part):6.0f} km2 at {at}")
 
 
 if __name__ == "__main__":

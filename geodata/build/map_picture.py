@@ -15,6 +15,7 @@ from typing import Any
 import geopandas as gpd
 import matplotlib.pyplot as plt  # type: ignore[import-not-found, unused-ignore]
 import shapely
+from matplotlib.lines import Line2D  # type: ignore[import-not-found, unused-ignore]
 
 from geodata.world import THEATRE, World, load_world
 
@@ -64,10 +65,10 @@ def main() -> None:
     draw(whole, world, THEATRE, 0.12)
     draw(korea, world, KOREA, 0.35)
     handles = [
-        plt.Line2D([], [], color=colour, label=kind.replace("_", " "))
+        Line2D([], [], color=colour, label=kind.replace("_", " "))
         for kind, colour in COLOUR_OF_KIND.items()
     ]
-    handles.append(plt.Line2D([], [], color="#a00000", marker="o", ls="", label="DPRK port"))
+    handles.append(Line2D([], [], color="#a00000", marker="o", ls="", label="DPRK port"))
     korea.legend(handles=handles, loc="upper left", fontsize=8)
     whole.set_title("All layers. Indicative, not for navigation, no view on any claim.", fontsize=9)
     korea.set_title("Waters of the DPRK", fontsize=9)

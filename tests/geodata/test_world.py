@@ -1,5 +1,8 @@
 """The packaged world and the empty one, as detectors see them."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -146,3 +149,12 @@ def test_zones_come_in_the_worlds_order_whatever_the_points(world):
     order = [zone.id for zone in world.zones]
     assert names == sorted(names, key=order.index)
     assert {"dprk_territorial_sea", "dprk_eez_claimed", "area_ecs_shanghai"} <= set(names)
+
+
+def test_the_world_loads_without_pandas_and_geopandas():
+    code = (
+        "import sys; from geodata.world import load_world as w; "
+        "w().shore_distance_m([125.0], [37.0]); w().sea_distance_m('kp_nampo', [125.0], [37.0]); "
+        "sys.exit(bool({'pandas', 'geopandas', 'matplotlib'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
