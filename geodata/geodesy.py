@@ -46,8 +46,7 @@ def as_points(lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> tuple[Floats, F
     lat = np.atleast_1d(np.ascontiguousarray(lat_deg, dtype=np.float64))
     if lon.shape != lat.shape or lon.ndim != 1:
         raise ValueError(
-            f"lon_deg has shape {lon.shape} and lat_deg {lat.shape}; "
-            "both must be columns of one length"
+            f"lon_deg has shape {lon.shape} and lat_deg {lat.shape}; both must be columns of one length"
         )
     bad = ~((np.abs(lon) <= 180.0) & (np.abs(lat) <= 90.0))  # noqa: PLR2004 - the whole circle
     if bad.any():
@@ -90,9 +89,7 @@ def geodesic_m(lon1_deg: Floats, lat1_deg: Floats, lon2_deg: Floats, lat2_deg: F
     return np.asarray(distance_m, dtype=np.float64)
 
 
-def chord_to_geodesic_m(
-    chord_m: Floats, lon_deg: Floats, lat_deg: Floats, ends_m: Floats
-) -> Floats:
+def chord_to_geodesic_m(chord_m: Floats, lon_deg: Floats, lat_deg: Floats, ends_m: Floats) -> Floats:
     """Return the distance along the surface that belongs to a chord.
 
     Up to `FAR_M` the arc of the ellipsoid's mean radius at the point, which is within 1 in 100,000

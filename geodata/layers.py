@@ -89,7 +89,6 @@ def layer_path(name: str) -> Path:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != layer.sha256:
         raise LayerError(
-            f"{layer.file} is damaged or was replaced: its sha256 is {found}, "
-            f"its page says {layer.sha256}"
+            f"{layer.file} is damaged or was replaced: its sha256 is {found}, its page says {layer.sha256}"
         )
     return path

@@ -24,9 +24,7 @@ REACH = 3  # cells around the start whose distance is taken straight
 
 
 @helper
-def _push(
-    heap_key: Floats, heap_cell: npt.NDArray[np.int64], size: int, key: float, cell: int
-) -> None:
+def _push(heap_key: Floats, heap_cell: npt.NDArray[np.int64], size: int, key: float, cell: int) -> None:
     """Add a cell to a binary heap that holds `size` entries."""
     place = size
     while place > 0:

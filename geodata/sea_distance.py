@@ -143,9 +143,9 @@ class SeaDistance:
         low_row = np.clip(np.floor(row).astype(np.intp), 0, self.grid.rows - 2)
         low_column = np.clip(np.floor(column).astype(np.intp), 0, self.grid.columns - 2)
         up, right = row - low_row, column - low_column
-        corners = np.stack(
-            [values[low_row + i, low_column + j] for i in (0, 1) for j in (0, 1)]
-        ).astype(np.float64)
+        corners = np.stack([values[low_row + i, low_column + j] for i in (0, 1) for j in (0, 1)]).astype(
+            np.float64
+        )
         weights = np.stack([(1 - up) * (1 - right), (1 - up) * right, up * (1 - right), up * right])
         smooth_m = (corners * weights).sum(axis=0) * QUANTUM_M
         nearest = np.take_along_axis(corners, weights.argmax(axis=0)[None], axis=0)[0]

@@ -67,9 +67,7 @@ class SeaGrid:
         west, south, east, north = box
         low, high = mercator_y(np.array([south, north]))
         columns = round((east - west) / step_deg) + 1
-        return cls(
-            west, south, columns, int(np.ceil((high - low) / np.radians(step_deg))) + 1, step_deg
-        )
+        return cls(west, south, columns, int(np.ceil((high - low) / np.radians(step_deg))) + 1, step_deg)
 
     def finer(self, times: int) -> SeaGrid:
         """Return a grid of cells that many times smaller; every such row and column is ours."""

@@ -114,9 +114,7 @@ class SegmentTree:
         return chord_to_geodesic_m(chord_m, lon, lat, feet_m)
 
 
-def _boxes(
-    starts_m: Floats, ends_m: Floats
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], Ints]:
+def _boxes(starts_m: Floats, ends_m: Floats) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], Ints]:
     """Return boxes of all levels, the widest first, and where each level's groups begin."""
     low, high = np.minimum(starts_m, ends_m), np.maximum(starts_m, ends_m)
     lows: list[Boxes] = []
@@ -166,9 +164,7 @@ def _box_squares(
 
 
 @reordering_helper
-def _segment(
-    x: float, y: float, z: float, starts: Floats, ends: Floats, number: int
-) -> tuple[float, float]:
+def _segment(x: float, y: float, z: float, starts: Floats, ends: Floats, number: int) -> tuple[float, float]:
     """Return the squared distance to a segment and where on it the foot lies, 0 to 1."""
     ax, ay, az = starts[number, 0], starts[number, 1], starts[number, 2]
     sx, sy, sz = ends[number, 0] - ax, ends[number, 1] - ay, ends[number, 2] - az

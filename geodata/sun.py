@@ -20,9 +20,7 @@ CIVIL_TWILIGHT_DEG = -6.0
 NAUTICAL_TWILIGHT_DEG = -12.0
 
 
-def sun_elevation_deg(
-    lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike, time_s: npt.ArrayLike
-) -> Floats:
+def sun_elevation_deg(lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike, time_s: npt.ArrayLike) -> Floats:
     """Return how high the sun's centre stands above the horizon, degrees, without refraction.
 
     The low-precision formula of the Astronomical Almanac (page C5; Michalsky, Solar Energy 40,
@@ -46,9 +44,7 @@ def sun_elevation_deg(
     days = (np.asarray(time_s, dtype=np.float64) - J2000_S) / DAY_S
     mean_anomaly = np.radians(357.528 + 0.985_600_3 * days)
     mean_longitude = 280.460 + 0.985_647_4 * days
-    ecliptic = np.radians(
-        mean_longitude + 1.915 * np.sin(mean_anomaly) + 0.020 * np.sin(2.0 * mean_anomaly)
-    )
+    ecliptic = np.radians(mean_longitude + 1.915 * np.sin(mean_anomaly) + 0.020 * np.sin(2.0 * mean_anomaly))
     obliquity = np.radians(23.439 - 4e-7 * days)
     right_ascension = np.arctan2(np.cos(obliquity) * np.sin(ecliptic), np.cos(ecliptic))
     declination = np.arcsin(np.sin(obliquity) * np.sin(ecliptic))

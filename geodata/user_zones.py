@@ -45,8 +45,7 @@ def read_user_zones(path: Path) -> tuple[Zone, ...]:
     if frame.empty:
         raise UserZoneError(f"{path.name} holds no features; a zone is a Polygon or MultiPolygon")
     zones = tuple(
-        _zone(properties, path, number)
-        for number, properties in enumerate(frame.to_dict("records"), start=1)
+        _zone(properties, path, number) for number, properties in enumerate(frame.to_dict("records"), start=1)
     )
     seen: set[str] = set()
     for number, zone in enumerate(zones, start=1):
@@ -107,9 +106,7 @@ def _is_told(value: object) -> bool:
 
 def _check(geometry: BaseGeometry, where: str) -> None:
     if geometry.geom_type not in AREA_TYPES:
-        raise UserZoneError(
-            f"{where} is a {geometry.geom_type}; a zone is a Polygon or MultiPolygon"
-        )
+        raise UserZoneError(f"{where} is a {geometry.geom_type}; a zone is a Polygon or MultiPolygon")
     if geometry.is_empty:
         raise UserZoneError(f"{where} is an empty {geometry.geom_type}")
     if not geometry.is_valid:

@@ -94,9 +94,7 @@ class World:
             raise KeyError(f"no port is called {port_id!r}; ids look like 'kp_nampo'")
         return self._port_by_id[port_id]
 
-    def sea_distance_m(
-        self, port_id: str, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike
-    ) -> Floats:
+    def sea_distance_m(self, port_id: str, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Floats:
         """Return the distance along water from a port, metres.
 
         A lookup for the DPRK's ports, Vostochny and Nakhodka; the first call for another port
@@ -166,9 +164,7 @@ class World:
             return ()
         return tuple(zone for zone in self.zones if self.in_zone(zone.id, lon, lat).any())
 
-    def distance_to_zone_m(
-        self, zone_id: str, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike
-    ) -> Floats:
+    def distance_to_zone_m(self, zone_id: str, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Floats:
         """Return the geodesic distance to a zone, metres: 0 inside, inf if there is none."""
         lon, lat = as_points(lon_deg, lat_deg)
         result = np.full(lon.size, np.inf)

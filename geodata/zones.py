@@ -53,9 +53,7 @@ class Zone:
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
-            raise ValueError(
-                f"zone {self.id!r} has status {self.status!r}; use one of {', '.join(STATUSES)}"
-            )
+            raise ValueError(f"zone {self.id!r} has status {self.status!r}; use one of {', '.join(STATUSES)}")
         shapely.prepare(self.geometry)
 
 
@@ -69,8 +67,6 @@ def read_boxes(path: Path) -> tuple[Zone, ...]:
     """Return the zones of a packaged GeoJSON file whose properties are the zone's attributes."""
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     return tuple(
-        Zone(
-            geometry=shapely.from_geojson(json.dumps(feature["geometry"])), **feature["properties"]
-        )
+        Zone(geometry=shapely.from_geojson(json.dumps(feature["geometry"])), **feature["properties"])
         for feature in features
     )

@@ -65,8 +65,7 @@ def main() -> None:
     draw(whole, world, THEATRE, 0.12)
     draw(korea, world, KOREA, 0.35)
     handles = [
-        Line2D([], [], color=colour, label=kind.replace("_", " "))
-        for kind, colour in COLOUR_OF_KIND.items()
+        Line2D([], [], color=colour, label=kind.replace("_", " ")) for kind, colour in COLOUR_OF_KIND.items()
     ]
     handles.append(Line2D([], [], color="#a00000", marker="o", ls="", label="DPRK port"))
     korea.legend(handles=handles, loc="upper left", fontsize=8)

@@ -124,9 +124,7 @@ def groups_of(records: pd.DataFrame) -> np.ndarray:
     pairs = cKDTree(points_m).query_pairs(MERGE_M, output_type="ndarray")
     berth = records["kind"].isin(["port", "harbour", "oil_terminal"]).to_numpy()
     country = records["country"].to_numpy()
-    alike = (berth[pairs[:, 0]] == berth[pairs[:, 1]]) & (
-        country[pairs[:, 0]] == country[pairs[:, 1]]
-    )
+    alike = (berth[pairs[:, 0]] == berth[pairs[:, 1]]) & (country[pairs[:, 0]] == country[pairs[:, 1]])
     # Small harbours of Japan and Korea stand in rows: only pairs with a port in them merge.
     port = (records["kind"] == "port").to_numpy()
     alike &= port[pairs[:, 0]] | port[pairs[:, 1]] | ~berth[pairs[:, 0]]

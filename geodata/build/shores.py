@@ -47,9 +47,7 @@ def plane_at(lon: float, lat: float) -> CRS:
 def read_states(folder: Path) -> gpd.GeoDataFrame:
     """Return the theatre's coastal states from world-atlas `countries-10m.json`."""
     countries = gpd.read_file(folder / "countries-10m.json", layer="countries", engine="pyogrio")
-    states = countries[countries["name"].isin(list(STATE_OF_NAME))].set_crs(
-        4326, allow_override=True
-    )
+    states = countries[countries["name"].isin(list(STATE_OF_NAME))].set_crs(4326, allow_override=True)
     states = states.set_geometry(states.make_valid()).clip(shapely.box(*THEATRE))
     return states.assign(state=states["name"].map(STATE_OF_NAME))[["state", "geometry"]]
 

@@ -197,9 +197,7 @@ def territorial_rows(
         status = "disputed" if state in DISPUTES else "indicative"
         holder = None if state in DISPUTES else state
         told = DISPUTES.get(state, dprk if state == "KP" else note)
-        rows.append(
-            (row(zone_id, name, "territorial_sea", status, holder, told, GSHHG), seas[state])
-        )
+        rows.append((row(zone_id, name, "territorial_sea", status, holder, told, GSHHG), seas[state]))
     return rows
 
 

@@ -35,9 +35,7 @@ def test_the_grid_agrees_with_the_polygons(seed):
     rng = np.random.default_rng(seed)
     spikes = rng.uniform(0.05, 3.0, 60)
     angle = np.linspace(0, 2 * np.pi, 60, endpoint=False)
-    star = shapely.Polygon(
-        np.column_stack((10 + spikes * np.cos(angle), 10 + spikes * np.sin(angle)))
-    )
+    star = shapely.Polygon(np.column_stack((10 + spikes * np.cos(angle), 10 + spikes * np.sin(angle))))
     land = land_of(star, 0.0, 0.0, 20.0, 20.0, cell_deg=0.3)
     x, y = rng.uniform(6, 14, (2, 5000))
     assert np.array_equal(land.holds(x, y), shapely.intersects_xy(star, x, y))
