@@ -7,6 +7,8 @@ from the bound that the previous point found, which for ships' tracks is almost 
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 Boxes: TypeAlias = "npt.NDArray[np.float32]"
 
+POINTS_PER_THREAD = 20_000  # fewer are done before a thread has started
 FANOUT = 8
 MORTON_BITS = 20
 NOWHERE_M = 1e18  # the box of a missing child: too far for any search
@@ -108,10 +111,20 @@ class SegmentTree:
             return np.full(lon.size, np.inf)
         points_m = to_ecef(lon, lat)
         order = np.argsort(morton(points_m))  # neighbours in turn: each starts from a good bound
-        tree = (self.starts_m, self.ends_m, self.low_m, self.high_m, self.level_starts)
         chord_m, feet_m = np.empty(lon.size), np.empty((lon.size, 3))
-        chord_m[order], feet_m[order] = _nearest(points_m[order], *tree)
+        chord_m[order], feet_m[order] = self._nearest_m(points_m[order])
         return chord_to_geodesic_m(chord_m, lon, lat, feet_m)
+
+    def _nearest_m(self, points_m: Floats) -> tuple[Floats, Floats]:
+        """Search for many points on all cores: the loop holds no Python object."""
+        tree = (self.starts_m, self.ends_m, self.low_m, self.high_m, self.level_starts)
+        threads = min(os.cpu_count() or 1, len(points_m) // POINTS_PER_THREAD)
+        if threads <= 1:
+            return _nearest(points_m, *tree)
+        parts = np.array_split(points_m, threads)
+        with ThreadPoolExecutor(threads) as pool:
+            found = list(pool.map(lambda part: _nearest(part, *tree), parts))
+        return np.concatenate([chord for chord, _ in found]), np.concatenate([foot for _, foot in found])
 
 
 def _boxes(starts_m: Floats, ends_m: Floats) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], Ints]:

@@ -70,3 +70,13 @@ def test_the_order_of_the_points_does_not_matter():
     x, y = rng.uniform(175, 180, 500), rng.uniform(-5, 5, 500)
     mixed = rng.permutation(500)
     assert np.array_equal(tree.distance_m(x, y)[mixed], tree.distance_m(x[mixed], y[mixed]))
+
+
+def test_many_points_searched_on_several_threads_get_the_answers_of_one(monkeypatch):
+    rng = np.random.default_rng(12)
+    lon, lat = rng.uniform(120, 130, 500), rng.uniform(30, 40, 500)
+    tree = SegmentTree.from_lines(lon, lat, np.array([0, 500]))
+    at = rng.uniform(118, 132, 2000), rng.uniform(28, 42, 2000)
+    alone = tree.distance_m(*at)
+    monkeypatch.setattr("geodata.segment_tree.POINTS_PER_THREAD", 300)
+    np.testing.assert_array_equal(tree.distance_m(*at), alone)
