@@ -1,7 +1,7 @@
 """The main job on real files: what is read, rejected and flagged, counted exactly.
 
-Independent counts beside the files call 761 rows of the Danish sample "heard twice": these are moored ships that
-say the same again within five minutes. Heard twice here is the same report within a second.
+Independent counts beside the files call 761 rows of the Danish sample "heard twice": these are moored ships
+that say the same again within five minutes. Heard twice here is the same report within a second.
 """
 
 from collections import Counter
