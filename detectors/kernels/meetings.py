@@ -123,6 +123,47 @@ def _describe(out: Float64, parts: Float64, enter_m: Float64, leave_m: Float64, 
         out[FIRST_TIER + enter_m.size + step] = seconds
 
 
+@helper
+def _window(
+    rows_a: tuple[int, int],
+    rows_b: tuple[int, int],
+    first_s: float,
+    last_s: float,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    speed_mps: Float32,
+    uncertainty_m: Float32,
+    limit_a_s: float,
+    limit_b_s: float,
+    max_mps: float,
+    radius_m: float,
+    excursion_s: float,
+    pad_s: float,
+) -> tuple[Float64, Float64]:
+    """Return the stretches round a candidate and the meetings in them, in a window that cuts none.
+
+    The window grows until no meeting touches its edge, or until it holds all that both hulls reported.
+    """
+    hulls_first_s = max(time_s[rows_a[0]], time_s[rows_b[0]])
+    hulls_last_s = min(time_s[rows_a[1] - 1], time_s[rows_b[1] - 1])
+    margin_s = pad_s
+    while True:
+        from_s, until_s = first_s - margin_s, last_s + margin_s
+        parts = stretches(
+            rows_a, rows_b, from_s, until_s, time_s, lon, lat, speed_mps, uncertainty_m,
+            limit_a_s, limit_b_s, max_mps,
+        )  # fmt: skip
+        found = join(parts, radius_m, excursion_s)
+        whole = from_s <= hulls_first_s and until_s >= hulls_last_s
+        is_cut = found.shape[0] > 0 and (
+            found[0, 0] <= from_s + excursion_s or found[-1, 1] >= until_s - excursion_s
+        )
+        if whole or not is_cut:
+            return parts, found
+        margin_s *= 4.0
+
+
 @kernel
 def meetings(
     pairs: Int32,
@@ -148,8 +189,7 @@ def meetings(
     Candidates of one pair come in time order. Tiers go from the innermost outwards; the outermost
     leaving separation bounds the meeting. Returns a row per meeting that has a spell of `spell_min_s`.
     """
-    width = FIRST_TIER + enter_m.size + ladder_m.size
-    out = np.zeros((64, width))
+    out = np.zeros((64, FIRST_TIER + enter_m.size + ladder_m.size))
     n = 0
     told_until_s = -math.inf
     for c in range(pairs.shape[0]):
@@ -158,30 +198,17 @@ def meetings(
             told_until_s = -math.inf
         if last_s[c] <= told_until_s:
             continue
-        rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
-        hulls_first_s = max(time_s[rows_a[0]], time_s[rows_b[0]])
-        hulls_last_s = min(time_s[rows_a[1] - 1], time_s[rows_b[1] - 1])
-        margin_s = pad_s
-        while True:
-            from_s, until_s = first_s[c] - margin_s, last_s[c] + margin_s
-            parts = stretches(
-                rows_a, rows_b, from_s, until_s, time_s, lon, lat, speed_mps, uncertainty_m,
-                contact_limit_s[a], contact_limit_s[b], max_mps,
-            )  # fmt: skip
-            found = join(parts, leave_m[-1], excursion_s)
-            whole = from_s <= hulls_first_s and until_s >= hulls_last_s
-            cut = found.shape[0] > 0 and (
-                found[0, 0] <= from_s + excursion_s or found[-1, 1] >= until_s - excursion_s
-            )
-            if whole or not cut:
-                break
-            margin_s *= 4.0
+        parts, found = _window(
+            (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1]), first_s[c], last_s[c],
+            time_s, lon, lat, speed_mps, uncertainty_m, contact_limit_s[a], contact_limit_s[b],
+            max_mps, leave_m[-1], excursion_s, pad_s,
+        )  # fmt: skip
         for m in range(found.shape[0]):
             start_s, end_s, spell_s = found[m]
             if start_s <= told_until_s or spell_s < spell_min_s:
                 continue
             if n == out.shape[0]:
-                out = np.concatenate((out, np.zeros((n, width))))
+                out = np.concatenate((out, np.zeros((n, out.shape[1]))))
             out[n, HULL_A], out[n, HULL_B] = a, b
             out[n, START_S], out[n, END_OF_S], out[n, SPELL_S] = start_s, end_s, spell_s
             _describe(out[n], parts, enter_m, leave_m, ladder_m)
