@@ -8,16 +8,31 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from app.options import RunOptions
 from app.pipeline import Resources, TrackFile, default_resources, run
 from app.readers.containers import Limits
 from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
+from detectors.anomaly.forest import LEAF, Forest
 from geodata.jit import all_compiled
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
+
+ONE_LEAF = Forest(
+    roots=np.array([0, 1]),
+    feature=np.array([LEAF], dtype=np.int32),
+    threshold=np.zeros(1),
+    left=np.zeros(1, dtype=np.int32),
+    right=np.zeros(1, dtype=np.int32),
+    path=np.ones(1),
+    sample_path=1.0,
+    features=1,
+)
+"""The smallest forest: it compiles what a model needs, where there is no model."""
 
 NICENESS = 19
 """The compiler beside a service gives way to requests."""
@@ -26,7 +41,10 @@ NICENESS = 19
 def compile_kernels(niceness: int = 0) -> None:
     """Run the demo story with compiled kernels; the cache on disk then serves every process."""
     os.nice(niceness)
-    run_demo(default_resources())
+    resources = default_resources()
+    run_demo(resources)
+    resources.world.sea_distance_between_m(124.0, 38.0, np.array([123.0]), np.array([37.0]))
+    ONE_LEAF.scores(np.zeros((1, ONE_LEAF.features)))
 
 
 def run_demo(resources: Resources) -> None:
