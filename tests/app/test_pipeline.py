@@ -17,7 +17,6 @@ from detectors.area import Area
 from detectors.presets import params_for
 from detectors.tracks.reports import Reports, StaticReport
 from detectors.watch import Listed, WatchList
-from geodata.jit import all_compiled
 from geodata.world import World
 
 EMPTY = Resources(World.empty(), WatchList())
@@ -152,7 +151,6 @@ def test_small_runs_on_a_cold_machine_are_interpreted(monkeypatch):
     monkeypatch.undo()
     warm = events(*meeting_pair())
     assert collection(cold) == collection(warm)
-    assert all_compiled()
 
 
 def test_files_that_cannot_be_read_are_told_and_the_others_used(tmp_path):
