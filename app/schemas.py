@@ -87,6 +87,12 @@ class DetectRequest(BaseModel):
     options: DetectOptions = Field(default_factory=DetectOptions)
 
 
+def request_schemas() -> dict[str, Any]:
+    """Return the JSON schemas of `DetectRequest` and all that it refers to, as OpenAPI components."""
+    schema = DetectRequest.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), "DetectRequest": schema}
+
+
 class ReasonOut(BaseModel):
     """One measured fact with its weight in log-odds."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
@@ -11,6 +11,7 @@ from app import __version__
 from app.pool import RunPool
 from app.problems import BodyTooLarge, add_problem_handlers
 from app.routes import demo, detect, detectors, health, pages, tracks
+from app.schemas import request_schemas
 from app.settings import InputLimits, RunLimits
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ stored.
 
 
 class Service(FastAPI):
-    """The framework with one more layer outside its own: its 413 for a large body is no problem+json."""
+    """The framework with a layer outside its own, whose 413 is no problem+json, and a fuller OpenAPI."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Add the schemas of requests that the readers check, not the framework."""
+        told = super().openapi()
+        told["components"]["schemas"].update(request_schemas())
+        return told
 
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap everything, the framework's own limit included."""

@@ -10,7 +10,6 @@ from app.errors import TooLargeError
 from app.problems import respond
 from app.routes.common import EVENTS, relayed, save_body, scratch_folder
 from app.routes.examples import DETECT_REQUEST
-from app.schemas import DetectRequest
 from app.work import Job, answer_detect, problem
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ BODY = {
     "required": True,
     "content": {
         "application/json": {
-            "schema": DetectRequest.model_json_schema(ref_template="#/components/schemas/{model}"),
+            "schema": {"$ref": "#/components/schemas/DetectRequest"},
             "example": DETECT_REQUEST,
         }
     },

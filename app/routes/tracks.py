@@ -57,7 +57,6 @@ BODY = {
 }
 
 Format = Literal["geojson", "csv", "parquet", "gpkg", "kml", "ndjson"]
-Time = Annotated[str | None, Query(examples=["2024-03-01T08:00:00Z"])]
 
 
 @router.post(
@@ -78,10 +77,14 @@ async def post_tracks(
     area: Annotated[Literal["dprk", "all"], Query(description="Events to tell, by place")] = "dprk",
     kind: Annotated[list[str] | None, Query(description="Kinds to tell; none: every kind")] = None,
     min_score: Annotated[float, Query(ge=0, le=1, description="Least score to tell")] = 0.0,
-    start: Time = None,
-    end: Time = None,
-    now: Time = None,
-    time_base: Time = None,
+    start: Annotated[str | None, Query(description="Tell events that end at or after this time")] = None,
+    end: Annotated[str | None, Query(description="Tell events that start at or before this time")] = None,
+    now: Annotated[
+        str | None, Query(description="Time up to which the data speak; default: the latest report")
+    ] = None,
+    time_base: Annotated[
+        str | None, Query(description="Receive date of raw AIS that carries seconds only")
+    ] = None,
     column: Annotated[
         list[str] | None,
         Query(description="Which column holds what, OURS=THEIRS", examples=[["lat=breite"]]),

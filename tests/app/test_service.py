@@ -3,6 +3,7 @@ import gzip
 import json
 import math
 import os
+import re
 import threading
 import time
 
@@ -225,6 +226,12 @@ def test_pages_ask_nothing_of_the_outside(client):
         assert "https://" not in text
     for asset in ("swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png"):
         assert client.get(f"/static/swagger-ui/{asset}").status_code == 200
+
+
+def test_every_reference_in_the_contract_leads_somewhere(client):
+    spec = client.get("/openapi.json").json()
+    for name in set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(spec))):
+        assert name in spec["components"]["schemas"]
 
 
 def test_operations_have_stable_names_and_documented_problems(client):
