@@ -2,11 +2,6 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -15,39 +10,11 @@ from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
 
 CHROMIUM = shutil.which("chromium")
-START_S = 90
 
 pytestmark = [
     pytest.mark.page,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def service():
-    """A server of its own process, as a user starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    code = "from app.cli import main; main()"
-    words = [sys.executable, "-c", code, "serve", "--port", str(port)]
-    process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
-    try:
-        yield _answering(f"http://127.0.0.1:{port}", process)
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _answering(base, process):
-    deadline = time.monotonic() + START_S
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{base}/healthz", timeout=2):
-                return base
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the service did not come up")
 
 
 @pytest.fixture(scope="module")
