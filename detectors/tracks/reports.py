@@ -131,7 +131,8 @@ class Reports:
 
     def take(self, rows: Int64 | Bool) -> Reports:
         """Return the reports at the given row numbers, or where a mask is true."""
-        return Reports(**{name: getattr(self, name)[rows] for name in COLUMNS})
+        count = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
+        return Reports(**{name: _taken(getattr(self, name), rows, count) for name in COLUMNS})
 
 
 def _column(values: npt.ArrayLike | None, name: str, size: int) -> npt.NDArray[Any]:
@@ -139,6 +140,20 @@ def _column(values: npt.ArrayLike | None, name: str, size: int) -> npt.NDArray[A
     if values is None:
         return np.full(size, unknown, dtype=dtype)
     return np.ascontiguousarray(values, dtype=dtype)
+
+
+def _taken(column: npt.NDArray[Any], rows: Int64 | Bool, count: int) -> npt.NDArray[Any]:
+    """Return some rows of a column; what is "not known" throughout need not be gathered, which is slow."""
+    sample = column[:: max(1, len(column) // 1000)]
+    if _is_one_value(sample) and _is_one_value(column):
+        return np.full(count, column[0], dtype=column.dtype)
+    return column[rows]
+
+
+def _is_one_value(column: npt.NDArray[Any]) -> bool:
+    if not len(column):
+        return False
+    return bool((column == column[0]).all() or (column[0] != column[0] and np.isnan(column).all()))
 
 
 @dataclass(frozen=True, slots=True)

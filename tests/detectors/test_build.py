@@ -116,3 +116,16 @@ def test_no_reports_make_no_tracks():
 
 def _bounds(tracks):
     return tracks.hulls.offsets[:-1], tracks.hulls.offsets[1:]
+
+
+@settings(max_examples=50)
+@given(st.lists(st.sampled_from([float("nan"), 1.0]), min_size=1, max_size=30), st.data())
+def test_taking_rows_takes_those_rows_also_of_columns_with_one_value(sog, data):
+    n = len(sog)
+    reports = Reports.of(np.arange(n), np.arange(n), np.zeros(n), np.zeros(n), sog_kn=sog)
+    rows = np.array(data.draw(st.lists(st.integers(0, n - 1), max_size=40)), dtype=np.int64)
+    taken = reports.take(rows)
+    for name in COLUMNS:
+        np.testing.assert_array_equal(getattr(taken, name), getattr(reports, name)[rows])
+    mask = np.array(sog) == 1.0
+    np.testing.assert_array_equal(reports.take(mask).vessel, np.arange(n)[mask])
