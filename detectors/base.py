@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from detectors.params import Params
 
 if TYPE_CHECKING:
     from detectors.anomaly.model import Model
-    from detectors.tracks.reports import Float64
     from detectors.tracks.tracks import Tracks
     from geodata.world import World
 
@@ -36,11 +34,6 @@ class Scene:
     now_s: float
     model: Model | None = None
 
-    @cached_property
-    def vessel_last_s(self) -> Float64:
-        """Time of each vessel's latest report."""
-        return self.tracks.time_s[self.tracks.offsets[1:] - 1]
-
     @property
     def heard_until_s(self) -> float:
         """Time until which silence means something.
@@ -57,7 +50,8 @@ class Finding:
     """What a detector saw, before context and score.
 
     `vessels` are vessel numbers in the scene's tracks, in the order of their keys. `rows` are the reports
-    it rests on, the earliest first. `end_s` is None while it lasts. `path` holds one (lon, lat) for a
+    it rests on, the earliest first; `anchors` are those of them, the last before it began of each vessel,
+    that tell it from every other finding. `end_s` is None while it lasts. `path` holds one (lon, lat) for a
     place or several for a line, in degrees. `behaved_until_s` ends the time in which the vessels' behaviour
     belongs to the finding: the end of a meeting, the beginning of a silence.
     """
@@ -67,6 +61,7 @@ class Finding:
     end_s: float | None
     vessels: tuple[int, ...]
     rows: tuple[int, ...]
+    anchors: tuple[int, ...]
     path: tuple[tuple[float, float], ...]
     measures: Measures
     behaved_until_s: float

@@ -56,6 +56,15 @@ class DarkParams(Params):
         meaning="Reports faster than this show the vessel's own cruising speed (their median).",
         source="our choice: above drifting and manoeuvring",
     )
+    hull_reports_min: float = knob(
+        2.0,
+        unit="reports",
+        low=1,
+        high=100,
+        meaning="A hull with fewer reports under a number that others share is a stray fix: it ends nobody's "
+        "silence and has none of its own.",
+        source="our choice: one wild fix must not hide a ship",
+    )
     before_h: float = knob(
         12.0,
         unit="h",
@@ -91,7 +100,7 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
     hulls = scene.tracks.hulls
     threshold_s = params.gap_min_h * HOUR_S
     closed = gaps(hulls.offsets, hulls.time_s, threshold_s)
-    silent, shared, ended = _still_silent(scene, threshold_s)
+    silent, shared, ended = _still_silent(scene, threshold_s, int(params.hull_reports_min))
     rows = np.concatenate((closed, silent))
     hull_of = np.searchsorted(hulls.offsets, rows, side="right") - 1
     median_s = median_interval_s(hulls.offsets, hulls.time_s)
@@ -116,19 +125,32 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
 DETECTOR = Detector(KIND, "Dark period", DarkParams, detect)
 
 
-def _still_silent(scene: Scene, threshold_s: float) -> tuple[Int64, int, int]:
+def _still_silent(scene: Scene, threshold_s: float, reports_min: int) -> tuple[Int64, int, int]:
     """Return the last rows of hulls silent until now.
 
     Also how many were left out because another hull of the same number is heard later, and how many hulls end
-    with the data, so that only `now_s` makes them silent.
+    with the data, so that only `now_s` makes them silent. Stray fixes count for neither.
     """
     hulls = scene.tracks.hulls
     last_rows = hulls.offsets[1:] - 1
     last_s = hulls.time_s[last_rows]
-    newest: Bool = last_s >= scene.vessel_last_s[hulls.vessel_index]
+    stays = _lasting(hulls, reports_min)
+    heard_s = np.full(len(scene.tracks.vessel), -np.inf)
+    np.maximum.at(heard_s, hulls.vessel_index[stays], last_s[stays])
+    newest: Bool = stays & (last_s >= heard_s[hulls.vessel_index])
     silent: Bool = scene.heard_until_s - last_s > threshold_s
-    ended: Bool = ~silent & (scene.now_s - last_s > threshold_s)
-    return last_rows[silent & newest], int((silent & ~newest).sum()), int(ended.sum())
+    ended: Bool = newest & ~silent & (scene.now_s - last_s > threshold_s)
+    return last_rows[silent & newest], int((silent & stays & ~newest).sum()), int(ended.sum())
+
+
+def _lasting(hulls: Hulls, reports_min: int) -> Bool:
+    """Tell which hulls are more than stray fixes: by their reports, or because their number has no better."""
+    enough = np.diff(hulls.offsets) >= reports_min
+    if not len(hulls):
+        return enough
+    best = np.zeros(int(hulls.vessel_index.max()) + 1, dtype=np.bool_)
+    np.logical_or.at(best, hulls.vessel_index, enough)
+    return enough | ~best[hulls.vessel_index]
 
 
 def _finding(scene: Scene, params: DarkParams, row: int, median_s: float, *, is_open: bool) -> Finding:
@@ -146,6 +168,7 @@ def _finding(scene: Scene, params: DarkParams, row: int, median_s: float, *, is_
         end_s=end_s,
         vessels=(vessel,),
         rows=rows,
+        anchors=rows[:1],
         behaved_until_s=start_s,
         path=tuple((float(tracks.lon_deg[r]), float(tracks.lat_deg[r])) for r in rows),
         measures={

@@ -23,8 +23,9 @@ ID_DIGITS = 16
 class Event:
     """One flagged event, ready to be told.
 
-    `id` is a hash of kind, vessel keys and the first report it rests on, so it stays when a silence that
-    lasted closes. `path` is one (lon, lat) or several, in degrees. `areas` are ids of the zones it touches.
+    `id` is a hash of kind, vessels and the last report of each before it began, so it stays when a silence
+    that lasted closes. `path` is one (lon, lat) or several, in degrees. `areas` are ids of the zones it
+    touches.
     """
 
     id: str
@@ -49,7 +50,7 @@ def make_event(finding: Finding, scene: Scene, watch: WatchList, area: Area) -> 
     measures = {**finding.measures, **context.measures}
     scored = score(finding.kind, measures)
     return Event(
-        id=_identity(finding, scene, vessels),
+        id=_identity(finding, scene),
         kind=finding.kind,
         start_s=finding.start_s,
         end_s=finding.end_s,
@@ -65,9 +66,17 @@ def make_event(finding: Finding, scene: Scene, watch: WatchList, area: Area) -> 
     )
 
 
-def _identity(finding: Finding, scene: Scene, vessels: tuple[Vessel, ...]) -> str:
-    """Hash what does not change when later reports arrive; times to the millisecond."""
-    first_s = float(scene.tracks.time_s[finding.rows[0]])
-    keys = sorted(v.key for v in vessels)
-    text = "|".join((finding.kind, *keys, f"{first_s:.3f}"))
+def _identity(finding: Finding, scene: Scene) -> str:
+    """Hash what does not change when later reports arrive: kind, vessels, and the reports it is anchored in.
+
+    Two hulls of one number may fall silent in the same second, so the place counts; numbers of vessels and
+    not their names, so that a vessel whose own id looks like an MMSI is another one.
+    """
+    tracks = scene.tracks
+    numbers = [str(int(tracks.vessel[v])) for v in finding.vessels]
+    anchors = [
+        f"{tracks.time_s[row]:.3f} {tracks.lon_deg[row]:.6f} {tracks.lat_deg[row]:.6f}"
+        for row in finding.anchors
+    ]
+    text = "|".join((finding.kind, *sorted(numbers), *sorted(anchors)))
     return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]

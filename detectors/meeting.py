@@ -56,7 +56,6 @@ def measure_meeting(
     first, second = sorted((_leg(scene.tracks, h, span) for h in hulls), key=lambda leg: leg.vessel)
     times = _times(first, second, span)
     (lon_1, lat_1), (lon_2, lat_2) = first.at(times), second.at(times)
-    separation_m = _separation_m(lon_1, lat_1, lon_2, lat_2)
     own = {**_leg_measures(scene.tracks, first, span, "1"), **_leg_measures(scene.tracks, second, span, "2")}
     middle_lon = float(np.mean(lon_1 + 0.5 * (wrapped_deg(lon_2 - lon_1))))
     place = (float(wrapped_deg(middle_lon)), float(np.mean((lat_1 + lat_2) / 2)))
@@ -66,12 +65,12 @@ def measure_meeting(
         end_s=span[1],
         vessels=(first.vessel, second.vessel),
         rows=_evidence(scene.tracks, first, second),
+        anchors=(int(first.rows[0]), int(second.rows[0])),
         path=(place,),
         behaved_until_s=span[1],
         measures={
             **measures,
             "elapsed_h": (span[1] - span[0]) / HOUR_S,
-            "median_separation_m": float(np.median(separation_m)),
             "fixes_least": min(len(leg.inside(span)) for leg in (first, second)),
             "longest_silence_min": max(leg.longest_silence_s() for leg in (first, second)) / MINUTE_S,
             "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
@@ -101,10 +100,6 @@ def _times(first: Leg, second: Leg, span: Span) -> Float64:
     """Return the times at which either reported during the span, and its ends."""
     both = np.concatenate((first.time_s, second.time_s, np.array(span)))
     return np.unique(np.clip(both, *span))
-
-
-def _separation_m(lon_1: Float64, lat_1: Float64, lon_2: Float64, lat_2: Float64) -> Float64:
-    return np.hypot(*plane_m(lon_1, lat_1, lon_2, lat_2))
 
 
 def _leg_measures(tracks: Tracks, leg: Leg, span: Span, number: str) -> Measures:

@@ -130,6 +130,14 @@ class StsParams(Params):
     contact_ceiling_h: float = knob(
         2.0, unit="h", low=0.1, high=12, meaning="Greatest value of that bound.", source=_SILENCE
     )
+    contact_window_h: float = knob(
+        12.0,
+        unit="h",
+        low=1,
+        high=168,
+        meaning="Her median interval is that of the meeting and of this time before and after it.",
+        source="our choice: what a receiver hears of her days later, elsewhere, says nothing of a meeting",
+    )
     bridge_max_h: float = knob(
         4.0,
         unit="h",

@@ -16,11 +16,12 @@ from detectors.kernels.meetings import (
     FIRST_TIER,
     HULL_A,
     HULL_B,
+    MEDIAN_M,
     NEAREST_M,
     START_S,
     meetings,
 )
-from detectors.kernels.motion import median_interval_s, speed_made_good
+from detectors.kernels.motion import speed_made_good
 from detectors.kernels.pairs import near_pairs
 from detectors.meeting import measure_meeting
 from detectors.sts_params import StsParams
@@ -73,7 +74,7 @@ def _solve(scene: Scene, params: StsParams) -> tuple[Float64, int, int]:
         *place,
         speed,
         hulls.uncertainty_m,
-        _contact_limit_s(median_interval_s(hulls.offsets, hulls.time_s), params),
+        _cadence(params),
         np.array([params.enter_m(t) for t in params.tiers]),
         np.array([params.leave_m(t) for t in params.tiers]),
         np.array(LADDER_M),
@@ -98,9 +99,11 @@ def _runs(a: Int32, b: Int32, slot: Int64, step_s: float) -> tuple[Int32, Float6
     return pairs, first_s, last_s
 
 
-def _contact_limit_s(median_s: Float64, params: StsParams) -> Float64:
-    floor_s, ceiling_s = params.contact_floor_min * MINUTE_S, params.contact_ceiling_h * HOUR_S
-    return np.clip(np.nan_to_num(median_s) * params.contact_intervals, floor_s, max(floor_s, ceiling_s))
+def _cadence(params: StsParams) -> Float64:
+    """Return the rule of contact as `kernels.meetings.contact_limit_s` takes it."""
+    floor_s = params.contact_floor_min * MINUTE_S
+    ceiling_s = max(floor_s, params.contact_ceiling_h * HOUR_S)
+    return np.array([params.contact_intervals, floor_s, ceiling_s, params.contact_window_h * HOUR_S])
 
 
 def _tier(solved: Float64, params: StsParams) -> Int64:
@@ -118,6 +121,7 @@ def _finding(scene: Scene, params: StsParams, row: Float64, tier: int) -> Findin
         "tier": params.tiers[tier],
         "contact_h": float(row[CONTACT_S]) / HOUR_S,
         "min_separation_m": float(row[NEAREST_M]),
+        "median_separation_m": float(row[MEDIAN_M]),
         **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},
     }
     return measure_meeting(scene, KIND, hulls, (float(row[START_S]), float(row[END_OF_S])), measures)

@@ -15,8 +15,10 @@ from detectors.kernels.stretches import (
     BY_M,
     DOUBT_M,
     END_S,
-    OBSERVED,
+    STEP_A_S,
+    STEP_B_S,
     closest_m,
+    last_at_or_before,
     stretches,
     within,
 )
@@ -27,10 +29,10 @@ Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, CONTACT_S = 0, 1, 2, 3, 4, 5, 6
+HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, MEDIAN_M, CONTACT_S = 0, 1, 2, 3, 4, 5, 6, 7
 """Columns of a meeting; then follow the contact seconds of each tier, then of each step of the ladder."""
 
-FIRST_TIER = 7
+FIRST_TIER = 8
 
 
 @helper
@@ -68,7 +70,36 @@ def join(parts: Float64, radius_m: float, excursion_s: float) -> Float64:
 
 
 @helper
-def tier_contact_s(parts: Float64, start_s: float, end_s: float, enter_m: float, leave_m: float) -> float:
+def contact_limit_s(
+    rows: tuple[int, int], start_s: float, end_s: float, time_s: Float64, cadence: Float64
+) -> float:
+    """Return how far apart a hull's reports may be to count as contact during a meeting.
+
+    `cadence` holds the number of her median intervals, the least and the greatest value, and the time before
+    and after the meeting that the median looks at: what she does days later, elsewhere, says nothing of it.
+    """
+    first = last_at_or_before(time_s, rows[0], rows[1], start_s - cadence[3])
+    last = last_at_or_before(time_s, rows[0], rows[1], end_s + cadence[3])
+    if last <= first:
+        return float(cadence[1])
+    usual_s = float(np.median(np.diff(time_s[first : last + 1])))
+    return float(min(max(cadence[0] * usual_s, cadence[1]), cadence[2]))
+
+
+@helper
+def _is_observed(row: Float64, limits_s: tuple[float, float]) -> bool:
+    return bool(row[STEP_A_S] <= limits_s[0] and row[STEP_B_S] <= limits_s[1])
+
+
+@helper
+def tier_contact_s(
+    parts: Float64,
+    start_s: float,
+    end_s: float,
+    limits_s: tuple[float, float],
+    enter_m: float,
+    leave_m: float,
+) -> float:
     """Observed time in the spells within `leave_m` that come within `enter_m`, during one meeting.
 
     Stretches whose positions are in doubt by more than `enter_m` cannot tell, so they end a spell.
@@ -88,7 +119,7 @@ def tier_contact_s(parts: Float64, start_s: float, end_s: float, enter_m: float,
             spell_s = 0.0
             came_near = False
         spell_end_s = hi_s
-        if parts[k, OBSERVED] > 0.0:
+        if _is_observed(parts[k], limits_s):
             spell_s += hi_s - lo_s
             near_lo_s, near_hi_s = _inside(parts[k], enter_m)
             came_near = came_near or near_lo_s <= near_hi_s
@@ -96,30 +127,54 @@ def tier_contact_s(parts: Float64, start_s: float, end_s: float, enter_m: float,
 
 
 @helper
-def contact_s(parts: Float64, start_s: float, end_s: float, radius_m: float) -> tuple[float, float]:
-    """Observed time within the radius during one meeting, and the least separation then seen."""
-    total_s = 0.0
+def contact_s(
+    parts: Float64, start_s: float, end_s: float, limits_s: tuple[float, float], radius_m: float
+) -> tuple[float, float, float]:
+    """Observed time within the radius during one meeting; the least and the median separation then.
+
+    The median is over that time: half of it they were nearer.
+    """
+    separation_m = np.empty(parts.shape[0])
+    weight_s = np.empty(parts.shape[0])
+    n = 0
     nearest_m = math.inf
     for k in range(parts.shape[0]):
-        lo_s, hi_s = _inside(parts[k], radius_m)
-        if lo_s > hi_s or hi_s < start_s or lo_s > end_s or parts[k, OBSERVED] == 0.0:
-            continue
-        total_s += hi_s - lo_s
         row = parts[k]
-        found_m = closest_m(row[AX_M], row[AY_M], row[BX_M], row[BY_M], 0.0, 1.0)
-        nearest_m = min(nearest_m, found_m)
-    return total_s, nearest_m
+        lo_s, hi_s = _inside(row, radius_m)
+        if lo_s > hi_s or hi_s < start_s or lo_s > end_s:
+            continue
+        if not _is_observed(row, limits_s):
+            continue
+        nearest_m = min(nearest_m, closest_m(row[AX_M], row[AY_M], row[BX_M], row[BY_M], 0.0, 1.0))
+        share = (0.5 * (lo_s + hi_s) - row[BEGIN_S]) / (row[END_S] - row[BEGIN_S])
+        x_m = row[AX_M] + share * (row[BX_M] - row[AX_M])
+        y_m = row[AY_M] + share * (row[BY_M] - row[AY_M])
+        separation_m[n] = math.hypot(x_m, y_m)
+        weight_s[n] = hi_s - lo_s
+        n += 1
+    order = np.argsort(separation_m[:n])
+    passed_s = np.cumsum(weight_s[order])
+    total_s = passed_s[-1] if n else 0.0
+    median_m = separation_m[order[np.searchsorted(passed_s, 0.5 * total_s)]] if n else math.nan
+    return total_s, nearest_m, median_m
 
 
 @helper
-def _describe(out: Float64, parts: Float64, enter_m: Float64, leave_m: Float64, ladder_m: Float64) -> None:
+def _describe(
+    out: Float64,
+    parts: Float64,
+    limits_s: tuple[float, float],
+    enter_m: Float64,
+    leave_m: Float64,
+    ladder_m: Float64,
+) -> None:
     """Fill one meeting's contact columns; its start and end are set."""
     start_s, end_s = out[START_S], out[END_OF_S]
-    out[CONTACT_S], out[NEAREST_M] = contact_s(parts, start_s, end_s, leave_m[-1])
+    out[CONTACT_S], out[NEAREST_M], out[MEDIAN_M] = contact_s(parts, start_s, end_s, limits_s, leave_m[-1])
     for tier in range(enter_m.size):
-        out[FIRST_TIER + tier] = tier_contact_s(parts, start_s, end_s, enter_m[tier], leave_m[tier])
+        out[FIRST_TIER + tier] = tier_contact_s(parts, start_s, end_s, limits_s, enter_m[tier], leave_m[tier])
     for step in range(ladder_m.size):
-        seconds, _ = contact_s(parts, start_s, end_s, ladder_m[step])
+        seconds, _, _ = contact_s(parts, start_s, end_s, limits_s, ladder_m[step])
         out[FIRST_TIER + enter_m.size + step] = seconds
 
 
@@ -134,8 +189,6 @@ def _window(
     lat: Float64,
     speed_mps: Float32,
     uncertainty_m: Float32,
-    limit_a_s: float,
-    limit_b_s: float,
     max_mps: float,
     radius_m: float,
     excursion_s: float,
@@ -151,8 +204,7 @@ def _window(
     while True:
         from_s, until_s = first_s - margin_s, last_s + margin_s
         parts = stretches(
-            rows_a, rows_b, from_s, until_s, time_s, lon, lat, speed_mps, uncertainty_m,
-            limit_a_s, limit_b_s, max_mps,
+            rows_a, rows_b, from_s, until_s, time_s, lon, lat, speed_mps, uncertainty_m, max_mps,
         )  # fmt: skip
         found = join(parts, radius_m, excursion_s)
         whole = from_s <= hulls_first_s and until_s >= hulls_last_s
@@ -175,7 +227,7 @@ def meetings(
     lat: Float64,
     speed_mps: Float32,
     uncertainty_m: Float32,
-    contact_limit_s: Float64,
+    cadence: Float64,
     enter_m: Float64,
     leave_m: Float64,
     ladder_m: Float64,
@@ -187,7 +239,8 @@ def meetings(
     """Solve each candidate (two hulls near one another from `first_s` to `last_s`) exactly.
 
     Candidates of one pair come in time order. Tiers go from the innermost outwards; the outermost
-    leaving separation bounds the meeting. Returns a row per meeting that has a spell of `spell_min_s`.
+    leaving separation bounds the meeting. `cadence` is that of `contact_limit_s`. Returns a row per meeting
+    that has a spell of `spell_min_s`.
     """
     out = np.zeros((64, FIRST_TIER + enter_m.size + ladder_m.size))
     n = 0
@@ -198,20 +251,26 @@ def meetings(
             told_until_s = -math.inf
         if last_s[c] <= told_until_s:
             continue
+        rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         parts, found = _window(
-            (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1]), first_s[c], last_s[c],
-            time_s, lon, lat, speed_mps, uncertainty_m, contact_limit_s[a], contact_limit_s[b],
+            rows_a, rows_b, first_s[c], last_s[c], time_s, lon, lat, speed_mps, uncertainty_m,
             max_mps, leave_m[-1], excursion_s, pad_s,
         )  # fmt: skip
         for m in range(found.shape[0]):
             start_s, end_s, spell_s = found[m]
-            if start_s <= told_until_s or spell_s < spell_min_s:
+            if start_s <= told_until_s:
+                continue
+            told_until_s = end_s
+            if spell_s < spell_min_s:
                 continue
             if n == out.shape[0]:
                 out = np.concatenate((out, np.zeros((n, out.shape[1]))))
             out[n, HULL_A], out[n, HULL_B] = a, b
             out[n, START_S], out[n, END_OF_S], out[n, SPELL_S] = start_s, end_s, spell_s
-            _describe(out[n], parts, enter_m, leave_m, ladder_m)
-            told_until_s = end_s
+            limits_s = (
+                contact_limit_s(rows_a, start_s, end_s, time_s, cadence),
+                contact_limit_s(rows_b, start_s, end_s, time_s, cadence),
+            )
+            _describe(out[n], parts, limits_s, enter_m, leave_m, ladder_m)
             n += 1
     return out[:n]

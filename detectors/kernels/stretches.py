@@ -20,9 +20,10 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-BEGIN_S, END_S, AX_M, AY_M, BX_M, BY_M, OBSERVED, DOUBT_M = 0, 1, 2, 3, 4, 5, 6, 7
-"""Columns of a stretch: its times; the separation east and north at its begin (a) and end (b); 1 where both
-hulls' reports are close enough in time to count as contact; the sum of their position uncertainties."""
+BEGIN_S, END_S, AX_M, AY_M, BX_M, BY_M, STEP_A_S, STEP_B_S, DOUBT_M = 0, 1, 2, 3, 4, 5, 6, 7, 8
+COLUMNS = 9
+"""Columns of a stretch: its times; the separation east and north at its begin (a) and end (b); the time
+between the reports that bound it, of either hull; the sum of their position uncertainties."""
 
 STILL_M2 = 1e-12
 """A separation vector that moves less than a micrometre over a stretch is taken as still."""
@@ -90,8 +91,6 @@ def stretches(
     lat: Float64,
     speed_mps: Float32,
     uncertainty_m: Float32,
-    limit_a_s: float,
-    limit_b_s: float,
     max_mps: float,
 ) -> Float64:
     """Return the stretches (rows, see the columns above) in which both hulls are slow.
@@ -101,7 +100,7 @@ def stretches(
     """
     i = last_at_or_before(time_s, rows_a[0], rows_a[1], from_s)
     j = last_at_or_before(time_s, rows_b[0], rows_b[1], from_s)
-    out = np.empty((64, 8))
+    out = np.empty((64, COLUMNS))
     n = 0
     while i < rows_a[1] - 1 and j < rows_b[1] - 1:
         begin_s = max(time_s[i], time_s[j])
@@ -111,13 +110,13 @@ def stretches(
         slow = slow_enough(speed_mps[i], max_mps) and slow_enough(speed_mps[j], max_mps)
         if end_s > begin_s and slow:
             if n == out.shape[0]:
-                out = np.concatenate((out, np.empty((n, 8))))
-            step_a_s, step_b_s = time_s[i + 1] - time_s[i], time_s[j + 1] - time_s[j]
+                out = np.concatenate((out, np.empty((n, COLUMNS))))
             out[n, BEGIN_S] = begin_s
             out[n, END_S] = end_s
             out[n, AX_M], out[n, AY_M] = _separation(i, j, begin_s, time_s, lon, lat)
             out[n, BX_M], out[n, BY_M] = _separation(i, j, end_s, time_s, lon, lat)
-            out[n, OBSERVED] = 1.0 if step_a_s <= limit_a_s and step_b_s <= limit_b_s else 0.0
+            out[n, STEP_A_S] = time_s[i + 1] - time_s[i]
+            out[n, STEP_B_S] = time_s[j + 1] - time_s[j]
             out[n, DOUBT_M] = max(uncertainty_m[i], uncertainty_m[i + 1]) + max(
                 uncertainty_m[j], uncertainty_m[j + 1]
             )

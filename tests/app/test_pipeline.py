@@ -1,3 +1,4 @@
+import dataclasses
 import json
 
 import numpy as np
@@ -15,7 +16,7 @@ from app.readers.containers import Limits
 from app.readers.rejects import Reject
 from detectors.area import Area
 from detectors.presets import params_for
-from detectors.tracks.reports import Reports, StaticReport
+from detectors.tracks.reports import Reports, StaticReport, vessel_key
 from detectors.watch import Listed, WatchList
 from geodata.world import World
 
@@ -197,3 +198,17 @@ def test_a_silence_on_a_river_weighs_less_and_says_why():
     )
     assert "inland" in {r.name for r in here.score.reasons}
     assert here.score.value < there.score.value
+
+
+def test_no_two_events_share_an_id():
+    minute = every(5, 0, 6)
+    here = still(7, [*every(10, 0, 5), *every(10, 20, 24)])
+    there = still(7, [*every(10, 0, 5), *every(10, 20, 24)], east_m=900_000)
+    own = vessel_key("412000001")
+    twins = [still(own, minute, east_m=40), *meeting_pair()]
+    reports = Reports.concat([here, there, *twins])
+    batch = dataclasses.replace(batch_of(reports), own_ids={own: "412000001"})
+    answer = detect_events([batch], asked(), EMPTY)
+    ids = [e.id for e in answer.events]
+    assert len(ids) > 4
+    assert len(ids) == len(set(ids))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from support import HOUR, T0, every, path, scene_of, still
+from support import HOUR, T0, Spot, every, path, scene_of, still
 
 from detectors.dark_period import DarkParams, detect, gaps
 
@@ -102,3 +102,16 @@ def test_gaps_counts_strictly_longer_silences_and_no_borders_between_hulls():
     assert gaps(offsets, times, 10.0).tolist() == [2]
     assert gaps(np.array([0]), np.array([]), 10.0).tolist() == []
     assert gaps(np.array([0, 0, 1, 1]), np.array([5.0]), 1.0).tolist() == []
+
+
+def test_one_wild_last_fix_does_not_hide_a_ship_that_falls_silent():
+    ship, other = still(1, every(10, 0, 5)), still(2, every(10, 0, 40), east_m=50_000)
+    wild = still(1, [5.1], spot=Spot(0.1, 0.1))
+    (silence,) = found(ship, wild, other)
+    assert silence.end_s is None
+    assert silence.start_s == T0 + 5 * HOUR
+
+
+def test_a_vessel_of_a_single_report_is_still_told_when_others_are_heard_on():
+    (silence,) = found(still(1, [0.0]), still(2, every(10, 0, 10), east_m=50_000))
+    assert silence.measures["gap_h"] == pytest.approx(10)

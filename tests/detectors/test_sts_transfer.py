@@ -186,3 +186,28 @@ def test_the_phase_and_step_of_the_search_leave_no_trace():
     ours = found(*pair)
     for minutes in (2.0, 5.0, 9.5):
         assert found(*pair, params=dataclasses.replace(StsParams(), unbroken_min=minutes)) == ours
+
+
+def test_dense_reports_days_later_do_not_undo_a_meeting():
+    seldom, often = every(30, 0, 6), every(1, 60, 130)
+    away = np.concatenate([0 * seldom, 0 * often + 500_000])
+    times = np.concatenate([seldom, often])
+    parts = path(1, times, away, 0 * away), path(2, times, away * 1.1 + 30, 0 * away)
+    (meeting,) = found(*parts)
+    assert meeting.measures["contact_h"] == pytest.approx(6, abs=0.01)
+
+
+def test_separation_in_silence_moves_no_median():
+    times = every(5, 0, 7)
+    heard = times[(times <= 2) | (times >= 5)]
+    east = np.interp(heard, [0, 2, 5, 7], [100, 100, 500, 500])
+    (meeting,) = found(still(1, times), path(2, heard, east, 0 * heard))
+    told = meeting.measures
+    assert told["min_separation_m"] <= told["median_separation_m"]
+
+
+def test_two_ships_that_swing_round_the_limit_for_days_are_no_meeting_and_are_solved_once():
+    times = every(2, 0, 72)
+    swing = 600 + 30 * np.sin(times * 2 * np.pi / 0.25)
+    answer = detect(scene_of(still(1, times), path(2, times, swing, 0 * times)), StsParams())
+    assert answer.findings == ()
