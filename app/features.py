@@ -126,7 +126,10 @@ def _geometry(path: tuple[tuple[float, float], ...]) -> dict[str, Any]:
     if abs(lon_b - lon_a) <= 180.0:  # noqa: PLR2004 - half a turn
         return {"type": "LineString", "coordinates": points}
     edge = math.copysign(180.0, lon_a)
-    share = (edge - lon_a) / (lon_b + 2 * edge - lon_a)
+    width_deg = lon_b + 2 * edge - lon_a
+    if width_deg == 0.0:
+        return {"type": "LineString", "coordinates": [[edge, lat_a], [edge, lat_b]]}
+    share = (edge - lon_a) / width_deg
     lat = round(lat_a + share * (lat_b - lat_a), DEGREE_DECIMALS)
     return {
         "type": "MultiLineString",

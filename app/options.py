@@ -13,6 +13,7 @@ from shapely.ops import unary_union
 
 from app.errors import OptionError
 from app.readers.aliases import ALIASES
+from app.readers.rules import EARLIEST_TIME_S, LATEST_TIME_S
 from detectors.area import Area
 from detectors.params import ParamError
 from detectors.presets import params_for
@@ -57,17 +58,26 @@ def parse_time(text: str | float, option: str) -> float:
     >>> parse_time("2024-03-01T08:00:00Z", "now"), parse_time("1709280000", "now")
     (1709280000.0, 1709280000.0)
     """
+    time_s = _epoch_seconds(text)
+    if time_s is None:
+        raise OptionError(f"{option}: {text!r} is not a time; write 2024-03-01T08:00:00Z or epoch seconds")
+    if not EARLIEST_TIME_S <= time_s < LATEST_TIME_S:
+        raise OptionError(f"{option}: {text!r} is not between 1990 and 2100")
+    return time_s
+
+
+def _epoch_seconds(text: str | float) -> float | None:
+    if isinstance(text, bool):
+        return None
     try:
         return float(text)
     except ValueError:
         pass
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        raise OptionError(
-            f"{option}: {text!r} is not a time; write 2024-03-01T08:00:00Z or epoch seconds"
-        ) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def parse_sets(items: Iterable[str]) -> dict[str, dict[str, object]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
+import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from app.errors import WatchListError
+from detectors.vessels import MMSI_MAX
 from detectors.watch import Listed, WatchList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 MAX_ENTRIES = 200_000
 """More rows than every public list together; beyond it the file is not a watch list."""
@@ -39,18 +41,30 @@ def read_watch_list(data: bytes, list_name: str) -> WatchList:
 
     Raises WatchListError where no row names a vessel, with the columns that were found.
     """
-    text = data.decode("utf-8-sig", errors="replace")
-    rows = csv.DictReader(io.StringIO(text), dialect=_dialect(text))
-    columns = {_plain(name): name for name in rows.fieldnames or () if name}
-    picked = {ours: next((columns[a] for a in names if a in columns), "") for ours, names in ALIASES.items()}
-    if not any(picked[key] for key in ("imo", "mmsi", "name")):
-        found = ", ".join(columns) or "none"
-        raise WatchListError(f"{list_name}: needs a column imo, mmsi or name; columns found: {found}")
+    text = _text_of(data)
+    rows = csv.DictReader(text.splitlines(), dialect=_dialect(text))
     try:
+        picked = _picked(rows.fieldnames or (), list_name)
         mapped = ({ours: row.get(theirs) for ours, theirs in picked.items() if theirs} for row in rows)
         return watch_list_from_rows(mapped, list_name)
     except csv.Error as error:
         raise WatchListError(f"{list_name}: line {rows.line_num}: {error}") from None
+
+
+def _text_of(data: bytes) -> str:
+    """Return the text of a file, UTF-16 (as spreadsheets write it) where a mark at its beginning says so."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+
+
+def _picked(headings: Sequence[str | None], list_name: str) -> dict[str, str]:
+    """Return which column holds what; raises WatchListError where none names a vessel."""
+    columns = {_plain(name): name for name in headings if name}
+    picked = {ours: next((columns[a] for a in names if a in columns), "") for ours, names in ALIASES.items()}
+    if not any(picked[key] for key in ("imo", "mmsi", "name")):
+        found = ", ".join(columns) or "none"
+        raise WatchListError(f"{list_name}: needs a column imo, mmsi or name; columns found: {found}")
+    return picked
 
 
 def watch_list_from_rows(rows: Iterable[Mapping[str, object]], list_name: str) -> WatchList:
@@ -86,10 +100,16 @@ def _plain(name: str) -> str:
 
 
 def _text(value: object) -> str | None:
-    return str(value).strip() or None if value is not None else None
+    return str(value).strip() or None if isinstance(value, (str, int, float)) else None
 
 
 def _number(value: object) -> int | None:
-    """Return a number from its digits, whatever stands before them (`IMO9074729`)."""
-    digits = "".join(c for c in str(value or "").split(".")[0] if c.isdigit())
-    return int(digits) if digits and len(digits) <= 9 else None  # noqa: PLR2004 - an MMSI has nine
+    """Return a number as lists write it: `9074729`, `IMO9074729`, `667,999,001`, `6.67999001E8`."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    text = re.sub(r"^(IMO|MMSI)|[\s,']", "", str(value).strip().upper())
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return int(number) if 0 < number <= MMSI_MAX and number == int(number) else None

@@ -32,6 +32,7 @@ def _fill(
     lon: Float64,
     lat: Float64,
     speed: Float32,
+    hulls: Int64,
     cursor: Int64,
     first_slot: int,
     end_slot: int,
@@ -45,7 +46,7 @@ def _fill(
     x = np.empty(capacity)
     y = np.empty(capacity)
     n = 0
-    for h in range(offsets.size - 1):
+    for h in hulls:
         last = offsets[h + 1] - 1
         k = cursor[h]
         while k < last and time_s[k] < end_slot * step_s:
@@ -167,6 +168,19 @@ def _slot_pairs(
     return left[:n], right[:n], int((degree > neighbours_max).sum())
 
 
+@helper
+def _slow_hulls(offsets: Int64, time_s: Float64, speed: Float32, max_mps: float) -> Int64:
+    """Return the hulls that are slow at any time, in the order of their first reports."""
+    is_slow = np.zeros(offsets.size - 1, np.bool_)
+    for h in range(offsets.size - 1):
+        for k in range(offsets[h], offsets[h + 1]):
+            if slow_enough(speed[k], max_mps):
+                is_slow[h] = True
+                break
+    hulls = np.flatnonzero(is_slow)
+    return hulls[np.argsort(time_s[offsets[hulls]], kind="mergesort")]
+
+
 @kernel
 def near_pairs(
     offsets: Int64,
@@ -184,7 +198,6 @@ def near_pairs(
     Also the number of (hull, grid time) that lay in a crowd. The grid is `step_s` apart and runs through
     the epoch; hulls are interpolated where `speed` (see `speed_made_good`) is known.
     """
-    n_hulls = offsets.size - 1
     out_a = np.empty(1024, np.int32)
     out_b = np.empty(1024, np.int32)
     out_slot = np.empty(1024, np.int64)
@@ -193,12 +206,23 @@ def near_pairs(
     if time_s.size == 0:
         return out_a[:0], out_b[:0], out_slot[:0], 0
     cursor = offsets[:-1].copy()
+    waiting = _slow_hulls(offsets, time_s, speed, max_mps)
+    begun = 0
+    active = waiting[:0]
     slot = math.ceil(time_s.min() / step_s)
     last_slot = math.floor(time_s.max() / step_s)
-    width = max(1, CHUNK_ROWS // max(1, n_hulls))
+    width = max(1, CHUNK_ROWS // max(1, waiting.size))
     while slot <= last_slot:
         end_slot = min(slot + width, last_slot + 1)
-        at, hull, x, y = _fill(offsets, time_s, lon, lat, speed, cursor, slot, end_slot, step_s, max_mps)
+        end_s = end_slot * step_s
+        start = begun
+        while begun < waiting.size and time_s[offsets[waiting[begun]]] < end_s:
+            begun += 1
+        active = np.concatenate((active, waiting[start:begun]))
+        at, hull, x, y = _fill(
+            offsets, time_s, lon, lat, speed, active, cursor, slot, end_slot, step_s, max_mps
+        )
+        active = active[time_s[offsets[active + 1] - 1] >= end_s]
         bounds, order = grouped(at, end_slot - slot)
         for s in range(end_slot - slot):
             rows = order[bounds[s] : bounds[s + 1]]

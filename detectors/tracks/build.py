@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -35,6 +36,7 @@ def make_tracks(
     The result does not depend on the order of the reports. Vessels come in the order of their keys.
     """
     params = params or TrackParams()
+    reports = _on_one_side_of_180(reports)
     vessel = np.unique(reports.vessel)
     code = np.searchsorted(vessel, reports.vessel)  # faster than the inverse of `unique`, which sorts
     offsets, order = _ordered(reports, code, len(vessel))
@@ -55,6 +57,14 @@ def make_tracks(
         **data,
     )
     return tracks, int(len(keep) - len(order))
+
+
+def _on_one_side_of_180(reports: Reports) -> Reports:
+    """Return reports whose longitudes lie in [-180, 180): 180 degrees east and west are one meridian."""
+    edge = reports.lon_deg == 180.0  # noqa: PLR2004 - half a turn
+    if not edge.any():
+        return reports
+    return replace(reports, lon_deg=np.where(edge, -180.0, reports.lon_deg))
 
 
 def _ordered(reports: Reports, code: Int64, vessels: int) -> tuple[Int64, Int64]:

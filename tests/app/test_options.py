@@ -86,14 +86,14 @@ def test_both_doors_lead_to_the_same_options():
         "set": ["dark_period.gap_min_h=12"],
         "kind": ["dark_period"],
         "min_score": 0.4,
-        "now": "0",
+        "now": "1709280000",
     }
     asked = {
         "preset": "gfw",
         "set": {"dark_period": {"gap_min_h": 12}},
         "kinds": ["dark_period"],
         "min_score": 0.4,
-        "now": 0,
+        "now": 1709280000,
     }
     one, other = upload_options(words, {}), detect_options(asked)
     assert (one.params, one.kinds, one.min_score, one.now_s) == (
@@ -114,3 +114,9 @@ def test_an_attached_watch_list_and_area_are_used():
     options = upload_options({}, attached)
     assert options.watch.entries[0].imo == 9074729
     assert options.area.name == "shape"
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "1e300", "100", "9999-12-31T23:59:59.9999Z", True])
+def test_a_time_that_no_report_can_have_is_refused(text):
+    with pytest.raises(OptionError, match="now:"):
+        parse_time(text, "now")

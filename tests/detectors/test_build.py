@@ -129,3 +129,8 @@ def test_taking_rows_takes_those_rows_also_of_columns_with_one_value(sog, data):
         np.testing.assert_array_equal(getattr(taken, name), getattr(reports, name)[rows])
     mask = np.array(sog) == 1.0
     np.testing.assert_array_equal(reports.take(mask).vessel, np.arange(n)[mask])
+
+
+def test_180_east_and_west_are_one_meridian():
+    tracks, _ = make_tracks(Reports.of([1, 1], [T0, T0 + 60], [180.0, -180.0], [1.0, 1.0]))
+    assert tracks.lon_deg.tolist() == [-180.0, -180.0]
