@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 Collection = dict[str, Any]
+
+NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML may hold (XML 1.0, production 2)."""
 
 VESSEL_FIELDS = ("mmsi", "id", "imo", "name", "callsign", "flag", "ship_type_text", "length_m")
 """What a flat table tells of each vessel, with `_1`, `_2` after the name."""
@@ -46,9 +50,17 @@ def _flat(feature: dict[str, Any]) -> dict[str, Any]:
         row |= {f"{name}_{number}": vessel[name] for name in VESSEL_FIELDS}
         row[f"listed_{number}"] = vessel["listed"]["entry"] if vessel["listed"] else None
     row |= properties["measures"]
+    row = {name: _plain(value) for name, value in row.items()}
     row["reasons"] = "; ".join(f"{r['text']} ({r['weight']:+.2f})" for r in properties["reasons"])
     row["areas"] = "; ".join(properties["areas"])
     return row
+
+
+def _plain(value: object) -> object:
+    """Return text without control characters and other signs that XML cannot hold: names come from the air."""
+    if not isinstance(value, str):
+        return value
+    return NOT_XML.sub("", value).replace("]]>", "]]")
 
 
 def _first_point(coordinates: list[Any]) -> list[float]:
@@ -87,7 +99,13 @@ def _frame(collection: Collection) -> gpd.GeoDataFrame:
     rows = flat_rows(collection)
     shapes = [shape(f["geometry"]) for f in collection["features"]]
     columns = None if rows else ["event_id", *PLAIN_FIELDS]
-    return gpd.GeoDataFrame(rows, columns=columns, geometry=shapes, crs="EPSG:4326")
+    frame = gpd.GeoDataFrame(rows, columns=columns, geometry=shapes, crs="EPSG:4326")
+    for name in frame.columns:
+        if name.startswith(("mmsi_", "imo_")):
+            frame[name] = frame[name].astype("Int64")
+        elif {type(value) for value in frame[name].dropna()} == {bool}:
+            frame[name] = frame[name].astype("boolean")
+    return frame
 
 
 def _parquet(collection: Collection) -> bytes:

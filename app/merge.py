@@ -9,7 +9,7 @@ import numpy as np
 from app.readers.rejects import EXAMPLES_PER_REASON, Example, Reject
 from app.report import RejectCount
 from detectors.summary import time_text
-from detectors.tracks.reports import Bool, Float64, Reports
+from detectors.tracks.reports import Bool, Reports
 from detectors.units import DAY_S
 
 if TYPE_CHECKING:
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from app.readers.base import Batch
 
-FAR_DAYS, FAR_SPREADS = 365.0, 10.0
-"""A time is far from the rest beyond a year, and ten times the middle half's spread, from the median."""
+FAR_DAYS = 180.0
+"""A time is alone when half a year parts it from the others, and its vessel sent nothing else near it."""
+
+MAIN_SHARE = 0.9
+"""Only where the other times are this share of all is it clear which clock is wrong."""
 
 
 def merge(batches: Sequence[Batch], now_s: float | None) -> tuple[Reports, tuple[RejectCount, ...]]:
@@ -28,7 +31,7 @@ def merge(batches: Sequence[Batch], now_s: float | None) -> tuple[Reports, tuple
     `now_s` was not known then.
     """
     reports = Reports.concat([b.reports for b in batches])
-    reasons = [(Reject.TIME_FAR_FROM_REST, _far_from_rest(reports.time_s))]
+    reasons = [(Reject.TIME_FAR_FROM_REST, _far_from_rest(reports))]
     if now_s is not None:
         reasons.append((Reject.AFTER_NOW, reports.time_s > now_s))
     out = np.zeros(len(reports), dtype=np.bool_)
@@ -41,12 +44,26 @@ def merge(batches: Sequence[Batch], now_s: float | None) -> tuple[Reports, tuple
     return (reports.take(~out) if out.any() else reports), tuple(counts)
 
 
-def _far_from_rest(time_s: Float64) -> Bool:
-    if not len(time_s) or np.ptp(time_s) <= FAR_DAYS * DAY_S:
-        return np.zeros(len(time_s), dtype=np.bool_)
-    lower, middle, upper = np.quantile(time_s, (0.25, 0.5, 0.75))
-    far_s = max(FAR_DAYS * DAY_S, FAR_SPREADS * (upper - lower))
-    return np.asarray(np.abs(time_s - middle) > far_s)
+def _far_from_rest(reports: Reports) -> Bool:
+    """Mark single reports of a vessel half a year and more from the times of nearly all.
+
+    A clock that is wrong gives one report now and then; a vessel that comes back after a year gives several.
+    """
+    far = np.zeros(len(reports), dtype=np.bool_)
+    if not len(reports) or np.ptp(reports.time_s) <= FAR_DAYS * DAY_S:
+        return far
+    order = np.argsort(reports.time_s, kind="stable")
+    era = np.empty(len(reports), dtype=np.int64)
+    era[order] = np.concatenate(([0], np.cumsum(np.diff(reports.time_s[order]) > FAR_DAYS * DAY_S)))
+    counts = np.bincount(era)
+    main = int(counts.argmax())
+    if counts[main] < MAIN_SHARE * len(reports):
+        return far
+    rows = np.flatnonzero(era != main)
+    together = np.stack([reports.vessel[rows], era[rows]], axis=1)
+    _, which, number = np.unique(together, axis=0, return_inverse=True, return_counts=True)
+    far[rows] = number[which.ravel()] == 1
+    return far
 
 
 def _examples(batches: Sequence[Batch], reports: Reports, mask: Bool) -> tuple[Example, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 from concurrent.futures import TimeoutError as RunTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Self
 
 from pebble import ProcessExpired, ProcessPool
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class RunPool:
-    """Worker processes, at most `max_runs` at work and `max_queue` requests waiting."""
+    """Worker processes, at most `max_runs` at work and `max_queue` requests waiting.
+
+    Raises the errors of the model and zones files at once, where the service is started.
+    """
 
     def __init__(self, limits: RunLimits, inputs: InputLimits) -> None:
         self.limits = limits
@@ -34,11 +38,15 @@ class RunPool:
             "model": limits.model,
             "zones": limits.zones,
         }
-        self._workers = ProcessPool(
-            max_workers=limits.max_runs,
+        default_resources(limits.interpret_below, limits.model, limits.zones)
+        self._workers = self._new_workers()
+
+    def _new_workers(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self.limits.max_runs,
             context=multiprocessing.get_context("spawn"),
             initializer=_prepare,
-            initargs=(limits.interpret_below, limits.model, limits.zones),
+            initargs=(self.limits.interpret_below, self.limits.model, self.limits.zones),
         )
 
     def __enter__(self) -> Self:
@@ -69,6 +77,9 @@ class RunPool:
             return problem(TooLongError(f"no answer within {longest_s:g} s: send fewer or shorter tracks"))
         except ProcessExpired as error:
             return problem(StoppedError(f"the run's process ended with code {error.exitcode}"))
+        except (BrokenProcessPool, RuntimeError):
+            self._workers = self._new_workers()
+            return problem(StoppedError("the worker processes were lost and are started again"))
         finally:
             self.active -= 1
 

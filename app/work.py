@@ -96,7 +96,10 @@ def answer_detect(job: Job) -> Answer:
 
     def work() -> tuple[Run, str]:
         body = _parsed(job.path.read_bytes())
-        options = detect_options(body.get("options") or {})
+        unknown = sorted(set(body) - {"tracks", "options"})
+        if unknown:
+            raise OptionError(f"no field {unknown[0]!r}: there are tracks, options")
+        options = detect_options(body.get("options", {}))
         tracks = body.get("tracks")
         if not isinstance(tracks, list):
             raise OptionError('tracks: the body is {"tracks": [...], "options": {...}}, tracks being a list')
@@ -118,7 +121,7 @@ def detect_options(data: object) -> RunOptions:
     try:
         asked = DetectOptions.model_validate(data)
     except ValidationError as error:
-        faults = (f"options.{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        faults = (".".join(map(str, ("options", *e["loc"]))) + f": {e['msg']}" for e in error.errors())
         raise OptionError("; ".join(faults)) from None
     watch = watch_list_from_rows(asked.watchlist, "list in the request") if asked.watchlist else None
     return options_from({**asked.model_dump(), "kind": asked.kinds}, watch)
@@ -135,7 +138,7 @@ def options_from(asked: Mapping[str, Any], watch: WatchList | None) -> RunOption
     return RunOptions(
         params=params_for(preset, asked.get("set") or {}),
         preset=preset,
-        area=parse_area(asked.get("area") or "dprk"),
+        area=parse_area("dprk" if asked.get("area") in (None, "") else asked["area"]),
         kinds=parse_kinds(asked.get("kind") or ()),
         min_score=parse_score(float(asked.get("min_score") or 0.0)),
         watch=watch or WatchList(),

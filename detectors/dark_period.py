@@ -13,7 +13,6 @@ import numpy as np
 
 from detectors.base import NEARNESS_MIN, Detection, Detector, Finding, NearMiss, Scene, nearest
 from detectors.kernels.geodesy import sphere_m
-from detectors.kernels.motion import median_interval_s
 from detectors.params import ParamError, Params, knob
 from detectors.units import DAY_S, HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Hulls, Tracks
 
 KIND = "dark_period"
+
+USUAL_MIN = 3
+"""Intervals that it takes to say what is usual for a vessel."""
 
 GRADES_H = (6.0, 12.0, 24.0, 96.0, 720.0)
 """Durations at which a silence is graded 1 to 5 (documented cases span a few days to eight months)."""
@@ -102,12 +104,11 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
     closed = gaps(hulls.offsets, hulls.time_s, threshold_s)
     silent, shared, ended = _still_silent(scene, threshold_s, int(params.hull_reports_min))
     rows = np.concatenate((closed, silent))
-    hull_of = np.searchsorted(hulls.offsets, rows, side="right") - 1
-    median_s = median_interval_s(hulls.offsets, hulls.time_s)
+    usual = _usual_intervals(hulls, rows, len(closed))
     is_open = np.arange(len(rows)) >= len(closed)
     findings = [
-        _finding(scene, params, int(row), float(median_s[hull]), is_open=bool(still))
-        for row, hull, still in zip(rows, hull_of, is_open, strict=True)
+        _finding(scene, params, int(row), usual_s, is_open=bool(still))
+        for row, usual_s, still in zip(rows, usual, is_open, strict=True)
     ]
     return Detection(
         findings=tuple(sorted(findings, key=lambda f: (f.start_s, f.vessels, f.rows))),
@@ -141,6 +142,36 @@ def _still_silent(scene: Scene, threshold_s: float, reports_min: int) -> tuple[I
     silent: Bool = scene.heard_until_s - last_s > threshold_s
     ended: Bool = newest & ~silent & (scene.now_s - last_s > threshold_s)
     return last_rows[silent & newest], int((silent & stays & ~newest).sum()), int(ended.sum())
+
+
+def _usual_intervals(hulls: Hulls, rows: Int64, closed: int) -> list[float]:
+    """Return each silence's hull's median time between reports, the silence itself (first `closed`) left out.
+
+    NaN where fewer than `USUAL_MIN` intervals are left: two reports do not show what is usual.
+    """
+    sorted_s: dict[int, Float64] = {}
+    usual = []
+    for number, row in enumerate(rows):
+        hull = int(np.searchsorted(hulls.offsets, row, side="right")) - 1
+        if hull not in sorted_s:
+            times = hulls.time_s[hulls.offsets[hull] : hulls.offsets[hull + 1]]
+            sorted_s[hull] = np.sort(np.diff(times))
+        others = sorted_s[hull]
+        if number < closed:
+            gap_s = hulls.time_s[row + 1] - hulls.time_s[row]
+            usual.append(_median_without(others, int(np.searchsorted(others, gap_s))))
+        else:
+            usual.append(float(np.median(others)) if len(others) >= USUAL_MIN else np.nan)
+    return usual
+
+
+def _median_without(ascending: Float64, place: int) -> float:
+    """Return the median of sorted values with one left out; NaN where fewer than `USUAL_MIN` are left."""
+    count = len(ascending) - 1
+    if count < USUAL_MIN:
+        return np.nan
+    middle = [n if n < place else n + 1 for n in ((count - 1) // 2, count // 2)]
+    return float(ascending[middle].mean())
 
 
 def _lasting(hulls: Hulls, reports_min: int) -> Bool:

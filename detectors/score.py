@@ -142,7 +142,8 @@ RULES: dict[str, tuple[float, tuple[Ladder | Words, ...]]] = {
             Ladder(
                 "port_excuse_km",
                 "km",
-                "{value:.1f} km from a port or anchorage, where meetings are ordinary",
+                "{told[port_distance_km]:.1f} km from {told[port]} by the chart, {value:.1f} km at most: "
+                "meetings are ordinary there",
                 ((0.0, -2.0), (5.0, -1.2), (10.0, -0.4), (20.0, 0.0)),
             ),
             Ladder(
@@ -209,7 +210,8 @@ RULES: dict[str, tuple[float, tuple[Ladder | Words, ...]]] = {
             Ladder(
                 "port_excuse_km",
                 "km",
-                "{value:.1f} km from a port, where sets are often switched off",
+                "{told[port_distance_km]:.1f} km from {told[port]} by the chart, {value:.1f} km at most: "
+                "sets are often switched off there",
                 ((0.0, -1.0), (5.0, -0.5), (10.0, 0.0)),
             ),
             Words(

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
+from starlette.responses import Response
 
-from app.errors import TooLargeError
+from app.errors import OptionError, TooLargeError
 from app.problems import respond
 from app.schemas import EventCollection, ProblemOut
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable
 
     from fastapi import Request
-    from starlette.responses import Response
 
     from app.work import Answer, Job
 
@@ -33,10 +33,16 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 
+
+class GeoJson(Response):
+    """An answer that is GeoJSON unless another format was asked for."""
+
+    media_type = "application/geo+json"
+
+
 EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": EventCollection,
-        "content": {"application/geo+json": {}},
         "description": "Flagged events, and an account of what was read, rejected and held back",
     },
     **PROBLEMS,
@@ -48,6 +54,14 @@ async def scratch_folder() -> AsyncIterator[Path]:
     """Give a folder of this request's own, gone when it ends."""
     with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
         yield Path(folder)
+
+
+def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> None:
+    """Raise OptionError for a name that nobody reads: a slip must not pass for an option."""
+    names = tuple(known)
+    for name in given:
+        if name not in names:
+            raise OptionError(f"no {what} {name!r}: there are {', '.join(names)}")
 
 
 async def save_body(request: Request, path: Path, max_bytes: int) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 
 from app.errors import TooLargeError
 from app.problems import respond
-from app.routes.common import EVENTS, relayed, save_body, scratch_folder
+from app.routes.common import EVENTS, GeoJson, relayed, save_body, scratch_folder
 from app.routes.examples import DETECT_REQUEST
 from app.work import Job, answer_detect, problem
 
@@ -32,6 +32,7 @@ BODY = {
     "/v1/detect",
     operation_id="postDetect",
     summary="Send tracks as JSON",
+    response_class=GeoJson,
     responses=EVENTS,
     openapi_extra={"requestBody": BODY},
     response_model=None,

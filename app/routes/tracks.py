@@ -11,9 +11,9 @@ from starlette.datastructures import UploadFile
 
 from app.errors import OptionError, TooLargeError
 from app.problems import respond
-from app.routes.common import EVENTS, relayed, save_body, scratch_folder
+from app.routes.common import EVENTS, GeoJson, refuse_unknown, relayed, save_body, scratch_folder
 from app.routes.examples import TRACKS_CSV
-from app.work import Job, answer_upload, problem
+from app.work import MEDIA_TYPES, Job, answer_upload, problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ router = APIRouter(tags=["detection"])
 
 FORM = "multipart/form-data"
 ATTACHED = ("watchlist", "area")
+PARTS = ("file", *ATTACHED)
 MAX_ATTACHED_BYTES = 64 << 20
 
 BODY = {
@@ -56,6 +57,12 @@ BODY = {
     },
 }
 
+OTHER_FORMATS = {
+    media.split(";")[0]: {"schema": {"type": "string", "format": "binary"}}
+    for name, media in MEDIA_TYPES.items()
+    if name != "geojson"
+}
+
 Format = Literal["geojson", "csv", "parquet", "gpkg", "kml", "ndjson"]
 
 
@@ -63,7 +70,8 @@ Format = Literal["geojson", "csv", "parquet", "gpkg", "kml", "ndjson"]
     "/v1/tracks",
     operation_id="postTracks",
     summary="Upload a track file",
-    responses=EVENTS,
+    response_class=GeoJson,
+    responses={**EVENTS, 200: {**EVENTS[200], "content": OTHER_FORMATS}},
     openapi_extra={"requestBody": BODY},
     response_model=None,
 )
@@ -113,6 +121,7 @@ async def post_tracks(
     }
     async with scratch_folder() as folder:
         try:
+            refuse_unknown(request.query_params.keys(), words, "query parameter")
             name, attached = await _saved(request, folder / "tracks")
         except (OptionError, TooLargeError) as error:
             return respond(problem(error))
@@ -122,10 +131,13 @@ async def post_tracks(
 
 async def _saved(request: Request, path: Path) -> tuple[str, dict[str, bytes]]:
     """Write the track file to disk; return its name and the further parts of the form."""
-    if not request.headers.get("content-type", "").startswith(FORM):
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
         await save_body(request, path, request.app.state.inputs.max_body_bytes)
         return "request body", {}
     async with request.form(max_files=len(ATTACHED) + 1, max_fields=len(ATTACHED) + 1) as form:
+        refuse_unknown(form.keys(), PARTS, "part of the form")
+        if len(form.getlist("file")) > 1:
+            raise OptionError("the form has several parts `file`: send one file a request")
         upload = form.get("file")
         if not isinstance(upload, UploadFile):
             raise OptionError("the form has no part `file` with a track file")

@@ -1,4 +1,4 @@
-"""Speed made good and reporting cadence of each hull."""
+"""Where a hull was between reports, and how fast she made good."""
 
 from __future__ import annotations
 
@@ -75,16 +75,6 @@ def speed_made_good(
             )
             speed[k] = distance_m / (end_s - begin_s) if end_s > begin_s else 0.0
     return speed
-
-
-@kernel
-def median_interval_s(offsets: Int64, time_s: Float64) -> Float64:
-    """Return each hull's median time between reports; NaN for a hull with fewer than two."""
-    median = np.full(offsets.size - 1, np.nan)
-    for h in range(offsets.size - 1):
-        if offsets[h + 1] - offsets[h] > 1:
-            median[h] = np.median(np.diff(time_s[offsets[h] : offsets[h + 1]]))
-    return median
 
 
 @helper

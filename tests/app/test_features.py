@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 import io
 import json
 import math
@@ -6,7 +7,7 @@ import math
 import geopandas as gpd
 import pyarrow.parquet as pq
 import pytest
-from support import meeting_pair
+from support import every, meeting_pair, still
 
 from app.export import FORMATS, export, flat_rows
 from app.features import _geometry, collection, rfc3339, told
@@ -15,7 +16,7 @@ from app.pipeline import Resources, detect_events
 from app.readers.base import Batch
 from app.readers.rejects import RejectLog
 from detectors.area import Area
-from detectors.tracks.reports import Reports, StaticReport
+from detectors.tracks.reports import Reports, StaticReport, vessel_key
 from detectors.watch import WatchList
 from geodata.world import World
 
@@ -117,3 +118,25 @@ def test_times_and_measures_are_told_without_noise():
     assert told(0.1 + 0.2) == 0.3
     assert told(float("nan")) is None
     assert told(True) is True
+
+
+@pytest.mark.parametrize("file_format", ["kml", "gpkg", "parquet", "csv"])
+def test_names_with_signs_that_no_file_can_hold_and_mixed_kinds_are_written(file_format, tmp_path):
+    names = (
+        StaticReport(412000001, 0.0, name="A\x00B\x1b ]]> \ufffe"),
+        StaticReport(412000002, 0.0, name="船"),
+    )
+    hours = [*every(10, -25, -20), *every(10, 0, 4.5)]
+    own = vessel_key("no number")
+    parts = [*meeting_pair(), still(own, hours, east_m=30_000.0)]
+    batch = dataclasses.replace(batch_of(*parts, statics=names), own_ids={own: "no number"})
+    done = detect_events([batch], RunOptions(area=Area("all")), Resources(World.empty(), WatchList()))
+    path = tmp_path / f"events.{file_format}"
+    path.write_bytes(export(collection(done), file_format))
+    if file_format == "csv":
+        assert "412000001" in path.read_text()
+        return
+    frame = gpd.read_parquet(path) if file_format == "parquet" else gpd.read_file(path)
+    assert len(frame) == 2
+    told = {str(value) for value in frame["mmsi_1"].dropna()}
+    assert told <= {"412000001", "412000001.0"}

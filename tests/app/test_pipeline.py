@@ -62,6 +62,13 @@ def test_one_clock_decades_ahead_does_not_make_everyone_silent():
     assert "2084" in reject.examples[0].text
 
 
+def test_a_ship_that_comes_back_after_thirteen_months_is_told():
+    away_h = 13 * 30 * 24
+    answer = events(still(1, [*every(10, 0, 8), *every(10, away_h, away_h + 0.5)]))
+    assert [e.kind for e in answer.events] == ["dark_period"]
+    assert answer.report.rejects == ()
+
+
 def test_a_year_of_traffic_is_not_far_from_itself():
     year = still(1, np.arange(0, 365 * 24, 12.0))
     assert not events(year).report.rejects

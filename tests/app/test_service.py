@@ -193,8 +193,26 @@ def test_a_bad_option_is_a_problem_that_names_it(client, query):
     assert any(word in told["detail"] for word in (*query, *map(str, query.values())))
 
 
+def test_what_nobody_reads_is_refused_and_not_ignored(client):
+    data = TRACKS_CSV.encode()
+    assert (
+        "no query parameter 'min-score'"
+        in problem_of(upload(client, data, **{"min-score": 1}), 422)["detail"]
+    )
+    two = [("file", ("a.csv", data)), ("file", ("b.csv", data))]
+    assert "several parts `file`" in problem_of(client.post("/v1/tracks", files=two), 422)["detail"]
+    field = client.post("/v1/tracks", files={"file": ("a.csv", data)}, data={"preset": "gfw"})
+    assert "no part of the form 'preset'" in problem_of(field, 422)["detail"]
+    slip = client.post("/v1/detect", json={**DETECT_REQUEST, "option": {}})
+    assert "no field 'option'" in problem_of(slip, 422)["detail"]
+    for options in ([], 0, "", False):
+        problem_of(client.post("/v1/detect", json={**DETECT_REQUEST, "options": options}), 422)
+
+
 def test_a_form_without_a_file_is_told_what_it_lacks(client):
     told = problem_of(client.post("/v1/tracks", files={"tracks": ("a.csv", b"x")}), 422)
+    assert "no part of the form 'tracks'" in told["detail"]
+    told = problem_of(client.post("/v1/tracks", files={"area": ("a.geojson", b"{}")}), 422)
     assert "no part `file`" in told["detail"]
 
 

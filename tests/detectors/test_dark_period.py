@@ -88,6 +88,13 @@ def test_own_cadence_is_told():
     assert silence.measures["median_interval_min"] == pytest.approx(60)
 
 
+def test_two_reports_do_not_show_what_is_usual():
+    (silence,) = found(still(1, [0.0, 20.0]))
+    assert silence.measures["gap_in_own_intervals"] is None
+    (silence,) = found(still(1, [0.0, 1.0, 2.0, 4.0, 20.0]))
+    assert silence.measures["median_interval_min"] == pytest.approx(60)
+
+
 def test_the_threshold_of_the_user_holds():
     assert len(found(with_silence(1, 24, 44), params=DarkParams(gap_min_h=21))) == 0
 

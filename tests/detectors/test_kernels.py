@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support import every, path, scene_of, still
 
 from detectors.kernels.geodesy import plane_m
-from detectors.kernels.motion import median_interval_s, speed_made_good
+from detectors.kernels.motion import speed_made_good
 from detectors.kernels.pairs import near_pairs
 from detectors.kernels.stretches import closest_m, within
 from geodata.jit import interpreted
@@ -92,12 +92,6 @@ def test_speed_is_not_known_across_a_long_silence_nor_after_the_last_report():
     speed = speed_made_good(hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg, 300.0, 4 * 3600.0)
     np.testing.assert_allclose(speed[[0, 2]], 8 * 1852 / 3600, rtol=0.01)
     assert np.isnan(speed[[1, 3]]).all()
-
-
-def test_the_median_interval_is_that_of_each_hull():
-    scene = scene_of(still(1, [0, 1, 2, 9]), still(2, [0]))
-    hulls = scene.tracks.hulls
-    np.testing.assert_array_equal(median_interval_s(hulls.offsets, hulls.time_s), [3600.0, np.nan])
 
 
 def test_interpreted_and_compiled_kernels_answer_alike():

@@ -29,7 +29,14 @@ def value_of(rule):
 def measures_of(kind):
     rules = RULES[kind][1]
     told = st.fixed_dictionaries({rule.measure: value_of(rule) for rule in rules})
-    told = told.map(lambda measures: {"anomaly_features": "straightness", **measures})
+    told = told.map(
+        lambda measures: {
+            "anomaly_features": "straightness",
+            "port": "Yeosu",
+            "port_distance_km": 2.0,
+            **measures,
+        }
+    )
     return st.tuples(told, st.sampled_from([None, "good", "poor", "unknown"]))
 
 
@@ -74,7 +81,7 @@ def test_every_ladder_ascends_and_every_text_takes_the_value(kind):
         if isinstance(rule, Ladder):
             steps = [at for at, _ in rule.steps]
             assert steps == sorted(set(steps))
-            assert rule.text.format(value=1.0, told=defaultdict(str))
+            assert rule.text.format(value=1.0, told=defaultdict(float))
 
 
 def test_no_text_says_more_than_was_seen():
@@ -84,7 +91,10 @@ def test_no_text_says_more_than_was_seen():
 
 
 def test_an_innocent_place_weighs_against():
-    near, far = (score("sts_transfer", {"port_excuse_km": km}).value for km in (1.0, 50.0))
+    near, far = (
+        score("sts_transfer", {"port_excuse_km": km, "port": "Yeosu", "port_distance_km": km}).value
+        for km in (1.0, 50.0)
+    )
     assert near < far
 
 
