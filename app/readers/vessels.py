@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from app.readers.base import ReadError
 from app.readers.values import floats, stripped
 from detectors.tracks.reports import vessel_key
 
@@ -50,6 +51,20 @@ def one_vessel(own_id: str, size: int) -> Vessels:
     """Give all rows to one vessel that is known by her own identifier only."""
     key = vessel_key(own_id)
     return Vessels(np.full(size, key, dtype=np.int64), {key: own_id})
+
+
+def check_count(column: pl.Series, most: int, name: str) -> None:
+    """Raise ReadError for a column that names more vessels than there may be."""
+    if len(column) > most and (count := column.n_unique()) > most:
+        raise ReadError(too_many(count, most, name))
+
+
+def too_many(count: int, most: int, name: str) -> str:
+    """Say that there are more vessels than there may be, and the way round."""
+    return (
+        f"{name}: {count:,} different vessels, more than the limit of {most:,}. If that column numbers rows, "
+        "pin the one that names the vessel; else cut the file by area and read the parts"
+    )
 
 
 def _keys(texts: pl.Series, numeric: pl.Series) -> Vessels:
