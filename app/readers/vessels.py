@@ -72,7 +72,7 @@ def _keys(texts: pl.Series, numeric: pl.Series) -> Vessels:
     whole = (values == np.floor(values)) & (values < HIGHEST_NUMBER)
     key = np.where(whole, values, 0).astype(np.int64)
     named = texts.is_not_null().to_numpy() & ~whole
-    own_ids = {vessel_key(text): text for text in texts.filter(named).unique().to_list()}
+    own_ids = {vessel_key(text): text for text in texts.filter(named).unique(maintain_order=True).to_list()}
     if own_ids:
         numbers = {text: number for number, text in own_ids.items()}
         key[named] = [numbers[text] for text in texts.filter(named).to_list()]
