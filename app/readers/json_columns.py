@@ -104,7 +104,7 @@ def _quickly(piece: Piece, is_wanted: Callable[[str], bool], *, is_list: bool) -
         frame = pl.read_ndjson(io.BytesIO(content), schema=wanted)
     except REFUSED:
         return None
-    line = _lines_with_ink(piece)
+    line = _lines_of(piece, len(frame))
     has_gap = is_list and len(line) != content.count(b"\n") + 1
     if has_gap or len(line) != len(frame) or _has_no_single_values(frame):
         return None
@@ -122,6 +122,14 @@ def _has_no_single_values(frame: pl.DataFrame) -> bool:
     texts = [name for name in frame.columns if frame[name].dtype == pl.String]
     odd = [pl.col(name).str.contains(NO_SINGLE_VALUE).any() for name in texts]
     return bool(texts) and any(frame.select(odd).row(0))
+
+
+def _lines_of(piece: Piece, rows: int) -> Int64:
+    """Return the numbers of the lines that hold records: all of them, where there are as many."""
+    count = piece.content.count(b"\n") + (not piece.content.endswith(b"\n"))
+    if rows == count:
+        return np.arange(piece.first, piece.first + count, dtype=np.int64)
+    return _lines_with_ink(piece)
 
 
 def _lines_with_ink(piece: Piece) -> Int64:

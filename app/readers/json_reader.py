@@ -26,6 +26,7 @@ from app.readers.shapes.gpsd import Gpsd
 from app.readers.shapes.marinetraffic import MarineTrafficArrays
 from app.readers.shapes.tracks import TracksShape
 from app.readers.shapes.vesselfinder import VesselFinder
+from app.readers.whole import check_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,12 +48,6 @@ SHAPES: tuple[Shape, ...] = (
 )
 """Every shape of JSON that is read, in the order of asking; flat records take what is left."""
 
-LARGEST_WHOLE_BYTES = 256 << 20
-"""A document that must be held as objects takes ten to twenty times its size in memory."""
-TOO_LARGE = (
-    "{name}: {size:,} MiB of JSON that must be read as a whole ({why}), more than the limit of {limit:,} "
-    "MiB. Write flat records, one per line (NDJSON) or as CSV: these may be of any size; or cut it by day"
-)
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 PINNED_NAMES = frozenset(plain(name) for layout in LAYOUTS for name in layout.pinned.values())
 ALIAS_NAMES = frozenset(name for aliases in ALIASES.values() for name in aliases)
@@ -78,7 +73,7 @@ class Json:
             batch = None
         if batch is not None:
             return batch
-        _check_size(source, "it is no list of flat records, or is broken")
+        check_whole(source, "it is no list of flat records, or is broken")
         document = parsed(source.path.read_bytes(), source.name)
         return _by_shape(Parsed(document, self.name, source.name, options))
 
@@ -105,13 +100,6 @@ def parsed(content: bytes, name: str) -> object:
         return from_json(content.removeprefix(BOM), allow_inf_nan=False)
     except ValueError as fault:
         raise ReadError(f"{name}: not valid JSON: {fault}") from fault
-
-
-def _check_size(source: Source, why: str) -> None:
-    size = source.path.stat().st_size
-    if size > LARGEST_WHOLE_BYTES:
-        limit = LARGEST_WHOLE_BYTES >> 20
-        raise ReadError(TOO_LARGE.format(name=source.name, size=size >> 20, why=why, limit=limit))
 
 
 def _in_pieces(source: Source, options: ReadOptions, form: str) -> Batch | None:
@@ -172,7 +160,7 @@ def _is_object(line: bytes) -> bool:
 
 def _all_lines(source: Source, options: ReadOptions, form: str) -> Batch:
     """Read lines that say something together only: gpsd's, or features of several kinds."""
-    _check_size(source, "its lines do not stand for themselves")
+    check_whole(source, "its lines do not stand for themselves")
     numbers: list[int] = []
     records: list[object] = []
     broken: list[tuple[int, str]] = []

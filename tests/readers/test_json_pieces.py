@@ -8,7 +8,7 @@ from conftest import assert_all_rows_accounted_for
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.readers import ReadError, ReadOptions, json_columns, json_pieces, json_reader, read_file
+from app.readers import ReadError, ReadOptions, json_columns, json_pieces, json_reader, read_file, whole
 from app.readers.base import Source
 from app.readers.json_pieces import NotAListError, elements, lines
 
@@ -115,10 +115,10 @@ def test_keys_that_come_late_are_found(tmp_path):
 
 
 def test_whole_documents_and_lines_that_hang_together_have_a_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(json_reader, "LARGEST_WHOLE_BYTES", 1 << 20)
+    monkeypatch.setattr(whole, "LARGEST_WHOLE_BYTES", 1 << 20)
     path = tmp_path / "file"
     path.write_text(json.dumps({"data": [RECORD] * 20_000}), encoding="ascii")
-    with pytest.raises(ReadError, match=r"1 MiB of JSON that must be read as a whole .* 1 MiB.*NDJSON.*CSV"):
+    with pytest.raises(ReadError, match=r"1 MiB that must be held .* 1 MiB.*CSV.*NDJSON"):
         read_file(path)
     report = json.dumps({"class": "AIS", **RECORD})
     path.write_text("\n".join([report] * 20_000), encoding="ascii")
