@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from app.readers.base import Batch, Reader, ReadError, ReadOptions, Source
 from app.readers.columnar import Arrow, Parquet
 from app.readers.containers import Limits, Member, unpacked
@@ -18,6 +20,7 @@ from app.readers.nmea.reader import Nmea
 from app.readers.rejects import Reject
 from app.readers.shapes.tracks import batch_from_tracks
 from app.readers.strangers import told
+from app.readers.vessels import too_many
 from app.readers.xml_rows import XmlRows
 
 if TYPE_CHECKING:
@@ -56,9 +59,10 @@ def read_file(
     archive that cannot be used is a warning of the first batch, if another can.
     """
     shown = name or str(path)
-    options = options or ReadOptions()
+    limits = limits or Limits()
+    options = dataclasses.replace(options or ReadOptions(), max_vessels=limits.max_vessels)
     batches: list[Batch] = []
-    with unpacked(path, shown, limits or Limits()) as found:
+    with unpacked(path, shown, limits) as found:
         faults = list(found.passed_over)
         for member in found.members:
             rows = sum(batch.rows for batch in batches)
@@ -67,12 +71,22 @@ def read_file(
                 batches.append(_read(member, following))
             except ReadError as fault:
                 faults.append(str(fault))
+    _check_vessels(batches, limits.max_vessels, shown)
     if not batches:
         raise ReadError("; ".join(faults) or f"{shown}: an archive without any track file")
     if faults:
         warnings = (*batches[0].warnings, *faults)
         batches[0] = dataclasses.replace(batches[0], warnings=warnings)
     return batches
+
+
+def _check_vessels(batches: list[Batch], most: int, name: str) -> None:
+    """Raise ReadError where all batches together have too many vessels."""
+    if sum(len(batch.reports) for batch in batches) <= most:
+        return
+    count = len(np.unique(np.concatenate([np.unique(batch.reports.vessel) for batch in batches])))
+    if count > most:
+        raise ReadError(too_many(count, most, name))
 
 
 def _read(member: Member, options: ReadOptions) -> Batch:

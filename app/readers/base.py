@@ -16,6 +16,10 @@ HEAD_BYTES = 1 << 16
 """How much of a file a reader may look at to recognise it."""
 
 
+MOST_VESSELS = 2_000_000
+"""More than all fleets together: beyond it a column numbers rows, or the file is noise."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One uncompressed track file on disk.
@@ -36,13 +40,15 @@ class ReadOptions:
     `time_base_s` is the receive time (epoch seconds, UTC) for sources that carry seconds only.
     `first_row` is the number of rows in the files of this run before this one. `columns` maps our
     names (`aliases.ALIASES`) to the file's own where the user knows better than the alias table;
-    `is_day_first` says how 03/04/2024 is meant where no row tells.
+    `is_day_first` says how 03/04/2024 is meant where no row tells. `max_vessels` is the limit of
+    `Limits`, for readers to judge before they make anything per vessel.
     """
 
     time_base_s: float | None = None
     first_row: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
     is_day_first: bool | None = None
+    max_vessels: int = MOST_VESSELS
 
 
 @dataclass(frozen=True)

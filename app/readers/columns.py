@@ -15,7 +15,7 @@ from app.readers.rejects import Reject, RejectLog
 from app.readers.statics import says_something, static_changes
 from app.readers.times import DateOrder, Times, epoch_seconds
 from app.readers.values import numbers
-from app.readers.vessels import Vessels, by_mmsi, by_own_id, one_vessel
+from app.readers.vessels import Vessels, by_mmsi, by_own_id, check_count, one_vessel
 from app.readers.vocabulary import (
     CLASS_OF_MSG_TYPE,
     NAV_STATUSES,
@@ -109,7 +109,7 @@ def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
     if "time_ms" in frame.columns:
         extra, _ = numbers(frame["time_ms"])
         times = Times(times.time_s + np.nan_to_num(extra) * 1e-3, times.malformed, times.warnings)
-    vessels = table.vessels or _vessels(frame, name)
+    vessels = table.vessels or _vessels(frame, name, options.max_vessels)
     return _Fix(vessels, times, lon_deg, lat_deg, bad_lon | bad_lat)
 
 
@@ -119,10 +119,12 @@ def _order_told(options: ReadOptions) -> DateOrder | None:
     return DateOrder.DAY_FIRST if options.is_day_first else DateOrder.MONTH_FIRST
 
 
-def _vessels(frame: pl.DataFrame, name: str) -> Vessels:
+def _vessels(frame: pl.DataFrame, name: str, most: int) -> Vessels:
     if "mmsi" in frame.columns:
+        check_count(frame["mmsi"], most, name)
         return by_mmsi(frame["mmsi"])
     if "own_id" in frame.columns:
+        check_count(frame["own_id"], most, name)
         return by_own_id(frame["own_id"])
     return one_vessel(name, len(frame))
 

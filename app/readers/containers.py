@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
-from app.readers.base import HEAD_BYTES, ReadError, Source
+from app.readers.base import HEAD_BYTES, MOST_VESSELS, ReadError, Source
 from app.readers.encoding import as_utf8
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Limits:
     `max_unpacked_bytes` bounds all members together. `max_ratio` bounds unpacked over packed size,
     and is judged only past `ratio_judged_bytes`: small files of few words pack very well.
     `max_nesting` counts packings around a file: two allow an archive of packed files, or a zip in
-    a zip.
+    a zip. `max_vessels` bounds the vessels of all members together.
     """
 
     max_file_bytes: int = 16 << 30
@@ -76,6 +76,7 @@ class Limits:
     ratio_judged_bytes: int = 64 << 20
     max_members: int = 1000
     max_nesting: int = 2
+    max_vessels: int = MOST_VESSELS
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def _frame(plan: _Plan) -> tuple[pl.DataFrame, Int64, Bool]:
     first = plan.dialect.first_line
     if plan.dialect.is_first_whole and not survey.has_open_quotes:
         line = np.arange(first, survey.lines + 1, dtype=np.int64)
-        with suppress(pl.exceptions.PolarsError):  # quotes in places where none belong
+        with suppress(pl.exceptions.PolarsError, ReadError):  # quotes in places where none belong
             return _records(replace(plan, has_quotes=survey.has_quotes), line)
     with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
         plain = Path(folder) / "mended"

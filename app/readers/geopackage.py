@@ -1,13 +1,14 @@
-"""GeoPackage (OGC 12-128): tables of points with a time column, read by GDAL."""
+"""GeoPackage (OGC 12-128): tables of points with a time column, read by GDAL.
+
+GDAL's bindings bring pandas with them, more than a second of loading: they are imported by the first
+GeoPackage that is read, not by everyone who reads anything.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
 from app.readers.base import Batch, ReadError
 from app.readers.batches import joined
@@ -22,7 +23,8 @@ MAGIC = b"SQLite format 3\x00"
 APPLICATION_ID = slice(68, 72)
 APPLICATION_IDS = (b"GPKG", b"GP10", b"GP11")
 LON_LAT = ("EPSG:4326", "OGC:CRS84", None)
-BROKEN = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, ValueError)
+BROKEN = (RuntimeError, OSError, ValueError)
+"""What pyogrio raises on damaged files: its own errors are all RuntimeErrors."""
 
 
 class GeoPackage:
@@ -51,6 +53,8 @@ class GeoPackage:
 
 
 def _layers(path: Path, name: str) -> list[str]:
+    import pyogrio  # noqa: PLC0415 - slow to load, see above
+
     try:
         return [str(layer) for layer, _ in pyogrio.list_layers(path)]
     except BROKEN as fault:
@@ -58,6 +62,8 @@ def _layers(path: Path, name: str) -> list[str]:
 
 
 def _layer(path: Path, layer: str, source: Source, options: ReadOptions) -> Batch:
+    import pyogrio  # noqa: PLC0415 - slow to load, see above
+
     try:
         meta, table = pyogrio.read_arrow(path, layer=layer, datetime_as_string=False)
     except BROKEN as fault:

@@ -9,23 +9,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic_core import from_json
 
+from app.readers.aliases import ALIASES, plain
 from app.readers.base import Batch, ReadError
-from app.readers.csv_lines import bounded_lines
+from app.readers.columns import Table, batch_of
+from app.readers.faults import mark, no_faults
+from app.readers.json_columns import columns_in, texts_of
+from app.readers.json_pieces import BOM, NotAListError, elements, lines
+from app.readers.layouts import LAYOUTS
 from app.readers.rejects import EXAMPLE_TEXT_CHARS, Reject
 from app.readers.shapes.aishub import AisHub
 from app.readers.shapes.aisstream import AisStream
-from app.readers.shapes.base import Parsed, Shape
-from app.readers.shapes.flat import SHAPES_READ, Flat
+from app.readers.shapes.base import Parsed, RowwiseShape, Shape
+from app.readers.shapes.flat import SHAPES_READ, Flat, columns_for
 from app.readers.shapes.geojson import GeoJson
 from app.readers.shapes.gpsd import Gpsd
 from app.readers.shapes.marinetraffic import MarineTrafficArrays
 from app.readers.shapes.tracks import TracksShape
 from app.readers.shapes.vesselfinder import VesselFinder
+from app.readers.whole import check_whole
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from app.readers.base import ReadOptions, Source
+    from app.readers.json_pieces import Piece
+    from app.readers.layouts import Layout
+    from detectors.tracks.reports import Int64
 
 SHAPES: tuple[Shape, ...] = (
     TracksShape(),
@@ -39,11 +48,9 @@ SHAPES: tuple[Shape, ...] = (
 )
 """Every shape of JSON that is read, in the order of asking; flat records take what is left."""
 
-LARGEST_JSON_BYTES = 1 << 30
-LONGEST_RECORD_BYTES = 1 << 26
-"""A line of NDJSON may hold a whole track."""
-BOM = b"\xef\xbb\xbf"
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+PINNED_NAMES = frozenset(plain(name) for layout in LAYOUTS for name in layout.pinned.values())
+ALIAS_NAMES = frozenset(name for aliases in ALIASES.values() for name in aliases)
 
 
 class Json:
@@ -56,12 +63,17 @@ class Json:
         return OPENING.match(head) is not None
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
-        """Read the whole document. Raises ReadError where it is broken or of no known shape."""
-        if source.path.stat().st_size > LARGEST_JSON_BYTES:
-            raise ReadError(
-                f"{source.name}: a JSON document of more than {LARGEST_JSON_BYTES >> 20:,} MiB; "
-                "write one record per line (NDJSON) or cut it by day"
-            )
+        """Read a list of records in pieces, and anything else as a whole.
+
+        Raises ReadError where the document is broken, of no known shape, or too large for its shape.
+        """
+        try:
+            batch = _in_pieces(source, options, self.name)
+        except NotAListError:
+            batch = None
+        if batch is not None:
+            return batch
+        check_whole(source, "it is no list of flat records, or is broken")
         document = parsed(source.path.read_bytes(), source.name)
         return _by_shape(Parsed(document, self.name, source.name, options))
 
@@ -78,12 +90,8 @@ class NdJson:
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read all lines; a line that is no JSON object is a counted reject."""
-        numbers, records, broken = _lines(source.path)
-        line = np.array(numbers, dtype=np.int64)
-        batch = _by_shape(Parsed(records, self.name, source.name, options, line))
-        for number, text in broken:
-            batch.rejects.add(Reject.NOT_A_RECORD, number, text)
-        return dataclasses.replace(batch, rows=batch.rows + len(broken))
+        batch = _in_pieces(source, options, self.name)
+        return _all_lines(source, options, self.name) if batch is None else batch
 
 
 def parsed(content: bytes, name: str) -> object:
@@ -94,11 +102,53 @@ def parsed(content: bytes, name: str) -> object:
         raise ReadError(f"{name}: not valid JSON: {fault}") from fault
 
 
+def _in_pieces(source: Source, options: ReadOptions, form: str) -> Batch | None:
+    """Read records of which each stands for itself; None where their shape is not of that kind."""
+    is_list = form == Json.name
+    cut = elements if is_list else lines
+    shape = _shape_of([_first_record(cut(source.path))])
+    record_of = shape.record if isinstance(shape, RowwiseShape) else None
+    if record_of is None and not isinstance(shape, Flat):
+        return None
+    told = Parsed(None, form, source.name, options)
+    pinned = shape.layout if isinstance(shape, RowwiseShape) else None
+    columns = columns_in(cut(source.path), _wanted(options, pinned), record_of, is_list=is_list)
+    layout, chosen = columns_for(list(columns.keys), told, pinned)
+    line = columns.line
+    faults = no_faults(len(line))
+    mark(faults, ~columns.is_record, Reject.NOT_A_RECORD)
+
+    def texts(rows: Int64) -> list[str]:
+        return texts_of(cut(source.path), line[rows].tolist())
+
+    return batch_of(Table(columns.frame(chosen), line, faults, texts), layout, source.name, options)
+
+
+def _first_record(pieces: Iterator[Piece]) -> object:
+    """Return the first record of a document. Raises NotAListError where it is no JSON."""
+    content = next(pieces).content.lstrip()
+    try:
+        return from_json(content.partition(b"\n")[0], allow_inf_nan=False)
+    except ValueError as fault:
+        raise NotAListError from fault
+
+
+def _wanted(options: ReadOptions, layout: Layout | None) -> Callable[[str], bool]:
+    """Tell which keys may be of use once all are known; the others need not be held."""
+    told = [*options.columns.values(), *(layout.pinned.values() if layout else ())]
+    names = ALIAS_NAMES | PINNED_NAMES | {plain(name) for name in told}
+    return lambda key: plain(key) in names
+
+
+def _shape_of(document: object) -> Shape | None:
+    return next((shape for shape in SHAPES if shape.recognises(document)), None)
+
+
 def _by_shape(parsed: Parsed) -> Batch:
-    for shape in SHAPES:
-        if shape.recognises(parsed.document):
-            return shape.read(parsed)
-    raise ReadError(f"{parsed.name}: JSON, but of no known shape; {SHAPES_READ}")
+    shape = _shape_of(parsed.document)
+    if shape is None:
+        raise ReadError(f"{parsed.name}: JSON, but of no known shape; {SHAPES_READ}")
+    return shape.read(parsed)
 
 
 def _is_object(line: bytes) -> bool:
@@ -108,19 +158,23 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _lines(path: Path) -> tuple[list[int], list[object], list[tuple[int, str]]]:
-    numbers, records, broken = [], [], []
-    with path.open("rb") as file:
-        for number, raw in bounded_lines(file, LONGEST_RECORD_BYTES):
-            line = raw.removeprefix(BOM) if number == 1 else raw
-            if not line.strip():
+def _all_lines(source: Source, options: ReadOptions, form: str) -> Batch:
+    """Read lines that say something together only: gpsd's, or features of several kinds."""
+    check_whole(source, "its lines do not stand for themselves")
+    numbers: list[int] = []
+    records: list[object] = []
+    broken: list[tuple[int, str]] = []
+    for piece in lines(source.path):
+        for number, text in enumerate(piece.content.split(b"\n"), start=piece.first):
+            if not text.strip():
                 continue
             try:
-                record = from_json(line, allow_inf_nan=False)
+                records.append(from_json(text, allow_inf_nan=False))
+                numbers.append(number)
             except ValueError:
-                text = line[:EXAMPLE_TEXT_CHARS].decode("utf-8", "replace").rstrip()
-                broken.append((number, text))
-                continue
-            numbers.append(number)
-            records.append(record)
-    return numbers, records, broken
+                broken.append((number, text[:EXAMPLE_TEXT_CHARS].decode("utf-8", "replace").rstrip()))
+    line = np.array(numbers, dtype=np.int64)
+    batch = _by_shape(Parsed(records, form, source.name, options, line))
+    for number, example in broken:
+        batch.rejects.add(Reject.NOT_A_RECORD, number, example)
+    return dataclasses.replace(batch, rows=batch.rows + len(broken))

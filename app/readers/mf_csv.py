@@ -17,6 +17,7 @@ from app.readers.rejects import Reject
 from app.readers.shapes.tracks import batch_from_tracks
 from app.readers.times import epoch_seconds
 from app.readers.values import MISSING_TEXTS
+from app.readers.whole import check_whole
 
 if TYPE_CHECKING:
     from app.readers.base import ReadOptions, Source
@@ -40,6 +41,7 @@ class MfCsv:
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read all segments. Raises ReadError where the two header lines are missing."""
+        check_whole(source, "its segments are joined to tracks")
         with source.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             lines = [(i, line[:LONGEST_LINE_BYTES].strip()) for i, line in enumerate(file, 1)]
         rows = [(number, next(csv.reader([line]), [])) for number, line in lines if line]

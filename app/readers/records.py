@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NO_SCALAR = "(not a single value)"
 """Stands for a list, object or truth value where one number or text belongs: never a value."""
 LARGEST_NUMBER = 1e300
+LARGEST_INTEGER = 2**63 - 1
 
 
 def column(values: Sequence[object]) -> pl.Series:
@@ -32,6 +33,8 @@ def column(values: Sequence[object]) -> pl.Series:
     kinds = set(map(type, values))
     if kinds <= {float, type(None)}:
         return pl.Series(values, dtype=pl.Float64)
+    if kinds <= {int, type(None)} and all(v is None or abs(v) <= LARGEST_INTEGER for v in values):  # type: ignore[arg-type]
+        return pl.Series(values, dtype=pl.Int64)
     if kinds <= {int, float, type(None)}:
         known = [v for v in values if isinstance(v, int | float)]
         if all(abs(v) < LARGEST_NUMBER for v in known):

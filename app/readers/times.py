@@ -82,10 +82,11 @@ def epoch_unit_s(values: Float64) -> float:
 
 
 def _from_stamps(column: pl.Series, *, is_utc: bool) -> Times:
-    zoned = getattr(column.dtype, "time_zone", None) is not None
-    micros = column.cast(pl.Datetime("us", getattr(column.dtype, "time_zone", None)))
+    zone = getattr(column.dtype, "time_zone", None)
+    micros = column.cast(pl.Datetime("us", zone), strict=False)
     seconds = floats(micros.to_physical()) * 1e-6
-    told = () if zoned or is_utc else (NO_ZONE,)
+    seconds[(micros.is_null() & column.is_not_null()).to_numpy()] = np.inf  # beyond what it can count
+    told = () if zone is not None or is_utc else (NO_ZONE,)
     return Times(seconds, np.zeros(len(seconds), bool), told)
 
 

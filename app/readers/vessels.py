@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from app.readers.base import ReadError
 from app.readers.values import floats, stripped
 from detectors.tracks.reports import vessel_key
 
@@ -52,12 +53,26 @@ def one_vessel(own_id: str, size: int) -> Vessels:
     return Vessels(np.full(size, key, dtype=np.int64), {key: own_id})
 
 
+def check_count(column: pl.Series, most: int, name: str) -> None:
+    """Raise ReadError for a column that names more vessels than there may be."""
+    if len(column) > most and (count := column.n_unique()) > most:
+        raise ReadError(too_many(count, most, name))
+
+
+def too_many(count: int, most: int, name: str) -> str:
+    """Say that there are more vessels than there may be, and the way round."""
+    return (
+        f"{name}: {count:,} different vessels, more than the limit of {most:,}. If that column numbers rows, "
+        "pin the one that names the vessel; else cut the file by area and read the parts"
+    )
+
+
 def _keys(texts: pl.Series, numeric: pl.Series) -> Vessels:
     values = floats(texts.set(~numeric, None).cast(pl.Float64, strict=False))
     whole = (values == np.floor(values)) & (values < HIGHEST_NUMBER)
     key = np.where(whole, values, 0).astype(np.int64)
     named = texts.is_not_null().to_numpy() & ~whole
-    own_ids = {vessel_key(text): text for text in texts.filter(named).unique().to_list()}
+    own_ids = {vessel_key(text): text for text in texts.filter(named).unique(maintain_order=True).to_list()}
     if own_ids:
         numbers = {text: number for number, text in own_ids.items()}
         key[named] = [numbers[text] for text in texts.filter(named).to_list()]

@@ -11,6 +11,7 @@ from app.readers.layouts import ANTENNA, Layout, layout_of
 from app.readers.records import keys_of
 from app.readers.shapes.base import Parsed
 from app.readers.shapes.flat import flat_batch
+from app.readers.whole import check_whole
 from app.readers.xml_stream import Stream, UnsafeXml
 from app.readers.xml_tracks import with_fault
 
@@ -32,6 +33,7 @@ class XmlRows:
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read every record. Raises ReadError for broken or unsafe XML, or one without records."""
+        check_whole(source, "its records are gathered")
         gatherer = _Gatherer()
         try:
             fault = Stream(gatherer.end, gatherer.start).read(source.path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.readers.base import Batch, ReadError
 from app.readers.rejects import Reject
 from app.readers.shapes.tracks import batch_from_tracks
+from app.readers.whole import check_whole
 from app.readers.xml_stream import Stream, UnsafeXml
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def root_is(head: bytes, name: bytes) -> bool:
 
 def read_xml(source: Source, options: ReadOptions, form: str, gatherer: Gatherer) -> Batch:
     """Read a file through a gatherer. Raises ReadError where nothing in it can be used."""
+    check_whole(source, "its tracks are gathered")
     try:
         fault = Stream(gatherer.end, gatherer.start).read(source.path)
     except UnsafeXml as unsafe:

@@ -50,3 +50,8 @@ def test_typed_columns():
 
 def test_one_vessel_for_a_whole_file():
     assert one_vessel("a.csv", 2).key.tolist() == [vessel_key("a.csv")] * 2
+
+
+def test_names_keep_their_order_from_run_to_run():
+    names = [f"boat {i}" for i in range(50)]
+    assert list(by_own_id(pl.Series(names * 2)).own_ids.values()) == names

@@ -139,3 +139,8 @@ def test_no_text_breaks_it(texts):
     times = epoch_seconds(pl.Series(texts, dtype=pl.String))
     assert len(times.time_s) == len(texts)
     assert not (times.malformed & ~np.isnan(times.time_s)).any()
+
+
+def test_stamps_beyond_any_calendar_are_told_from_missing_ones():
+    stamps = pl.Series([2**62, 1_704_067_200_000, None], dtype=pl.Int64).cast(pl.Datetime("ms"))
+    assert str(epoch_seconds(stamps).time_s.tolist()) == "[inf, 1704067200.0, nan]"

@@ -49,6 +49,7 @@ class AisStream:
     """Messages as the service streams them, one per line or in a list."""
 
     name = "aisstream"
+    layout = LAYOUT
 
     def recognises(self, document: object) -> bool:
         """Take records with ``MessageType`` and ``Message``."""
@@ -58,7 +59,11 @@ class AisStream:
     def read(self, parsed: Parsed) -> Batch:
         """Lay the messages flat and read them as records."""
         rows = parsed.document if isinstance(parsed.document, list) else []
-        return flat_batch([_flat(row) for row in rows], parsed, LAYOUT, rows)
+        return flat_batch([self.record(row) for row in rows], parsed, LAYOUT, rows)
+
+    def record(self, row: object) -> object:
+        """Lay one message flat."""
+        return _flat(row)
 
 
 def _flat(row: object) -> object:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from app.readers.base import Batch, ReadOptions
+    from app.readers.layouts import Layout
     from detectors.tracks.reports import Int64
 
 
@@ -37,6 +38,18 @@ class Shape(Protocol):
 
     def read(self, parsed: Parsed) -> Batch:
         """Read the document. Raises ReadError where nothing can be used."""
+        ...
+
+
+@runtime_checkable
+class RowwiseShape(Protocol):
+    """A shape whose records say all that they say by themselves: files of any size are read in pieces."""
+
+    layout: Layout
+    """How the flat records are to be read."""
+
+    def record(self, row: object) -> object:
+        """Return one record laid flat; what is no record as it is."""
         ...
 
 

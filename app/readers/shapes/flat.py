@@ -49,7 +49,16 @@ def flat_batch(
 
     `originals` are what the file holds in their place, to be shown as examples.
     """
-    keys = keys_of(records)
+    layout, columns = columns_for(keys_of(records), parsed, layout)
+    table = table_of(records, columns, line=parsed.line, originals=originals)
+    return batch_of(table, layout, parsed.name, parsed.options)
+
+
+def columns_for(keys: Sequence[str], parsed: Parsed, layout: Layout | None) -> tuple[Layout, dict[str, str]]:
+    """Return the layout of records with these keys, and which key serves each of our names.
+
+    Raises ReadError where there is no key at all, or a needed one is missing.
+    """
     if not keys:
         raise ReadError(f"{parsed.name}: JSON without any record in it; {SHAPES_READ}")
     layout = layout or layout_of(keys, parsed.form)
@@ -61,8 +70,7 @@ def flat_batch(
             f"{parsed.name}: no key for {' or '.join(missing)} in its records, which have: "
             f"{', '.join(keys[:SHOWN_KEYS])}. Needed are a time, lat and lon, and best an mmsi"
         )
-    table = table_of(records, columns, line=parsed.line, originals=originals)
-    return batch_of(table, layout, parsed.name, parsed.options)
+    return layout, columns
 
 
 def _records_in(document: object) -> Sequence[object] | None:

@@ -19,6 +19,7 @@ class VesselFinder:
     """Lists of ``{"AIS": {...}}``, with or without master and voyage data beside it."""
 
     name = "vesselfinder"
+    layout = LAYOUT
 
     def recognises(self, document: object) -> bool:
         """Take a list whose first record has an ``AIS`` object with an MMSI, or such an object."""
@@ -29,5 +30,8 @@ class VesselFinder:
     def read(self, parsed: Parsed) -> Batch:
         """Read the ``AIS`` parts as flat records."""
         rows = parsed.document if isinstance(parsed.document, list) else [parsed.document]
-        records = [row.get("AIS") if isinstance(row, dict) else row for row in rows]
-        return flat_batch(records, parsed, LAYOUT, rows)
+        return flat_batch([self.record(row) for row in rows], parsed, LAYOUT, rows)
+
+    def record(self, row: object) -> object:
+        """Return the ``AIS`` part of one vessel."""
+        return row.get("AIS") if isinstance(row, dict) else row
