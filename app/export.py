@@ -57,7 +57,7 @@ def _flat(feature: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
-    """Return text without control characters and other signs that XML cannot hold: names come from the air."""
+    """Return text without signs that XML cannot hold: names come from the air."""
     if not isinstance(value, str):
         return value
     return NOT_XML.sub("", value).replace("]]>", "]]")

@@ -74,8 +74,8 @@ def test_the_opposite_place_sees_the_opposite_sun(lon, lat, time_s):
     assert here + there == pytest.approx([0.0], abs=1e-6)
 
 
-@given(lon=st.floats(-180, 180), lat=st.floats(-66, 66), day=st.integers(0, 20000))
-def test_below_the_circles_the_sun_rises_and_sets_every_day(lon, lat, day):
+@given(lon=st.floats(-180, 180), lat=st.floats(-65, 65), day=st.integers(0, 20000))
+def test_well_below_the_circles_the_sun_rises_and_sets_every_day(lon, lat, day):
     times = day * 86400.0 + np.arange(0, 86400, 120.0)
     elevation = sun_elevation_deg(np.full(times.size, lon), np.full(times.size, lat), times)
     assert elevation.min() < SUNRISE_DEG < elevation.max()
