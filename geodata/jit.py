@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numba
+import numpy as np
 from numba.extending import register_jitable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import numpy.typing as npt
 
 F = TypeVar("F", bound="Callable[..., object]")
 
@@ -28,7 +31,8 @@ class Kernel:
     """A loop over arrays: compiled and cached on disk, or interpreted where that was asked for.
 
     Compiled, it holds no Python object and releases the GIL. Floating point stays strict (no ``fastmath``):
-    the same input gives the same output everywhere.
+    the same input gives the same output everywhere. Arrays are handed over read-only and in one piece: numba
+    would compile the loop again, for seconds, for each mixture of arrays that may and may not be written.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -39,7 +43,9 @@ class Kernel:
 
     def __call__(self, *args: object) -> object:
         """Run the loop on the given columns."""
-        return (self.function if _interpreting.get() else self.compiled)(*args)
+        if _interpreting.get():
+            return self.function(*args)
+        return self.compiled(*(_frozen(a) if isinstance(a, np.ndarray) else a for a in args))
 
     @property
     def is_compiled(self) -> bool:
@@ -48,6 +54,12 @@ class Kernel:
             return True
         folder = self.compiled.stats.cache_path
         return folder is not None and any(Path(folder).glob(f"*.{self.function.__name__}-*.nbi"))
+
+
+def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    view = np.ascontiguousarray(array).view()
+    view.setflags(write=False)
+    return view
 
 
 def _compiled(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba's dispatchers have no public type

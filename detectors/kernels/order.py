@@ -43,8 +43,9 @@ def group(code: Int64, groups: int) -> tuple[Int64, Int64]:
 
 
 @kernel
-def sort_in_groups(offsets: Int64, order: Int64, time_s: Float64) -> None:
-    """Sort each group's rows by time, in place; feeds are nearly in order, so look first."""
+def sort_in_groups(offsets: Int64, rows_by_group: Int64, time_s: Float64) -> Int64:
+    """Return each group's rows sorted by time; feeds are nearly in order, so look first."""
+    order = rows_by_group.copy()
     for g in range(offsets.size - 1):
         first, last = offsets[g], offsets[g + 1]
         for k in range(first + 1, last):
@@ -52,6 +53,7 @@ def sort_in_groups(offsets: Int64, order: Int64, time_s: Float64) -> None:
                 rows = order[first:last].copy()
                 order[first:last] = rows[np.argsort(time_s[rows], kind="mergesort")]
                 break
+    return order
 
 
 @helper

@@ -69,7 +69,7 @@ def _on_one_side_of_180(reports: Reports) -> Reports:
 
 def _ordered(reports: Reports, code: Int64, vessels: int) -> tuple[Int64, Int64]:
     offsets, order = group(code.astype(np.int64), vessels)
-    sort_in_groups(offsets, order, reports.time_s)
+    order = sort_in_groups(offsets, order, reports.time_s)
     time_s, vessel = reports.time_s[order], reports.vessel[order]
     tie = np.zeros(len(order) + 1, dtype=np.bool_)
     tie[1:-1] = (time_s[1:] == time_s[:-1]) & (vessel[1:] == vessel[:-1])
