@@ -1,18 +1,24 @@
 import numpy as np
 import pytest
 
-from geodata.jit import interpreted, kernel
+from geodata.jit import _kernels, interpreted, kernel
 
 
-@kernel
-def total(values, weights):
+def weighted(values, weights):
     result = 0.0
     for n in range(values.size):
         result += values[n] * weights[n]
     return result
 
 
-def test_arrays_of_every_kind_are_answered_by_one_compiled_loop():
+@pytest.fixture(scope="module")
+def total():
+    """A kernel of these tests alone, not one that the product compiles."""
+    yield kernel(weighted)
+    _kernels.pop()
+
+
+def test_arrays_of_every_kind_are_answered_by_one_compiled_loop(total):
     plain, locked, strided = np.arange(4.0), np.arange(4.0), np.arange(8.0)[::2] / 2
     locked.setflags(write=False)
     for values in (plain, locked, strided):
@@ -22,6 +28,6 @@ def test_arrays_of_every_kind_are_answered_by_one_compiled_loop():
     assert plain.flags.writeable
 
 
-def test_interpreted_it_is_the_same_loop():
+def test_interpreted_it_is_the_same_loop(total):
     with interpreted():
         assert total(np.arange(4.0), np.ones(4)) == pytest.approx(6.0)
