@@ -8,7 +8,7 @@ from concurrent.futures import TimeoutError as RunTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Self
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
 from app.pipeline import default_resources
@@ -64,21 +64,30 @@ class RunPool:
             self._compiler.kill()
             self._compiler.join()
 
+    def _scheduled(self, work: Callable[[Job], Answer], job: Job) -> ProcessFuture[Answer]:
+        """Give a job to the workers; a pool that was lost since the last job is replaced first."""
+        if not self._workers.active:
+            self._restart()
+        return self._workers.schedule(work, args=(job,), timeout=self.limits.max_run_s)
+
+    def _restart(self) -> None:
+        self._workers.stop()  # type: ignore[no-untyped-call]
+        self._workers = self._new_workers()
+
     async def answer(self, work: Callable[[Job], Answer], job: Job) -> Answer:
         """Do one job in a worker; a run that is too long or too many becomes its problem."""
         if self.active >= self.limits.max_runs + self.limits.max_queue:
             return problem(BusyError(f"{self.active} runs are under way; try again later"))
         self.active += 1
         try:
-            future = self._workers.schedule(work, args=(job,), timeout=self.limits.max_run_s)
-            return await asyncio.wrap_future(future)
+            return await asyncio.wrap_future(self._scheduled(work, job))
         except RunTimeoutError:
             longest_s = self.limits.max_run_s
             return problem(TooLongError(f"no answer within {longest_s:g} s: send fewer or shorter tracks"))
         except ProcessExpired as error:
             return problem(StoppedError(f"the run's process ended with code {error.exitcode}"))
-        except (BrokenProcessPool, RuntimeError):
-            self._workers = self._new_workers()
+        except BrokenProcessPool:
+            self._restart()
             return problem(StoppedError("the worker processes were lost and are started again"))
         finally:
             self.active -= 1

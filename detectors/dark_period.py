@@ -48,7 +48,7 @@ class DarkParams(Params):
         low=3,
         high=30,
         meaning="Speed assumed for a vessel whose own cruising speed the data do not show.",
-        source="our choice: coastal tankers of 2,000-8,000 dwt make 9-13 kn",
+        source="our choice, from general knowledge, not verified: small coastal tankers make 9-13 kn",
     )
     cruise_from_kn: float = knob(
         4.0,

@@ -17,7 +17,7 @@ class TrackParams(Params):
         low=0,
         high=2,
         meaning="Equal reports of a vessel at most this far apart are one transmission heard twice.",
-        source="ITU-R M.1371-5 table 1: no mobile station reports more often than every 2 s",
+        source="ITU-R M.1371-5, quoted from memory, not checked: nominal intervals of 2 s and more",
     )
     hull_speed_max_kn: float = knob(
         50.0,
@@ -25,7 +25,7 @@ class TrackParams(Params):
         low=20,
         high=200,
         meaning="Reports that ask for a faster ship are of two hulls that share a number, or false.",
-        source="our choice: above the service speed of high-speed ferries (about 40 kn)",
+        source="our choice, from general knowledge, not verified: high-speed ferries make about 40 kn",
     )
     hull_slack_m: float = knob(
         1000.0,

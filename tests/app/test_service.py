@@ -184,13 +184,19 @@ def test_bad_positions_are_counted_and_the_others_used(client):
 
 
 @pytest.mark.parametrize(
-    "query",
-    [{"min_score": 2}, {"area": "moon"}, {"start": "soon"}, {"set": "x"}, {"kind": "y"}, {"format": "doc"}],
+    ("query", "said"),
+    [
+        ({"min_score": 2}, "query.min_score"),
+        ({"area": "moon"}, "query.area"),
+        ({"start": "soon"}, "start: 'soon' is not a time"),
+        ({"set": "x"}, "'x': write KIND.FIELD=VALUE"),
+        ({"kind": "y"}, "kind: no kind 'y'"),
+        ({"format": "doc"}, "query.format"),
+    ],
 )
-def test_a_bad_option_is_a_problem_that_names_it(client, query):
+def test_a_bad_option_is_a_problem_that_names_it(client, query, said):
     told = problem_of(upload(client, TRACKS_CSV.encode(), **query), 422)
-    assert next(iter(query.values())) is not None
-    assert any(word in told["detail"] for word in (*query, *map(str, query.values())))
+    assert said in told["detail"]
 
 
 def test_what_nobody_reads_is_refused_and_not_ignored(client):
@@ -281,6 +287,25 @@ def test_a_run_that_takes_too_long_is_stopped_and_the_next_one_works():
             assert "code 9" in died["detail"]
             again = await asyncio.wait_for(pool.answer(sleepy, 0), 60)
             assert again.body == b"awake"
+
+    asyncio.run(story())
+
+
+def faulty(_):
+    raise RecursionError("a fault of ours")
+
+
+def test_a_fault_in_a_run_costs_no_workers_and_lost_workers_are_replaced():
+    async def story():
+        with RunPool(RunLimits(max_runs=1, max_run_s=60, max_queue=0), InputLimits()) as pool:
+            workers = pool._workers
+            with pytest.raises(RecursionError, match="a fault of ours"):
+                await pool.answer(faulty, 0)
+            assert (await pool.answer(sleepy, 0)).body == b"awake"
+            assert pool._workers is workers
+            workers.stop()
+            assert (await pool.answer(sleepy, 0)).body == b"awake"
+            assert pool._workers is not workers
 
     asyncio.run(story())
 
