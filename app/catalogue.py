@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from detectors import DETECTORS, LINKERS
 from detectors.params import Params, knobs
 from detectors.presets import PRESETS, TRACKS
-from detectors.score import BANDS, RULES, Ladder, Words
+from detectors.reasons import Ladder, Words
+from detectors.score import BANDS
 from detectors.tracks.params import TrackParams
+from detectors.weights import RULES
 from geodata.layers import packaged_layers
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from app.select import select
 from app.watchlist import default_watch_list
 from detectors import DETECTORS, LINKERS
 from detectors.base import Detection, Finding, NearMiss, Scene
-from detectors.event import Event, make_event
+from detectors.event import Event, make_events
 from detectors.params import digest
 from detectors.presets import TRACKS, ParamSet
 from detectors.score import weights_digest
@@ -118,8 +118,7 @@ def detect_events(
         tell("weighing what was found")
         watch = WatchList(resources.watch.entries + options.watch.entries)
         findings = [finding for detection in detections.values() for finding in detection.findings]
-        events = (make_event(finding, scene, watch, options.area) for finding in findings)
-        told, held = select(events, options)
+        told, held = select(make_events(findings, scene, watch, options.area), options)
     report = replace(
         _described(read, tracks, scene, watch),
         duplicates=duplicates,

@@ -53,7 +53,8 @@ class Finding:
     it rests on, the earliest first; `anchors` are those of them, the last before it began of each vessel,
     that tell it from every other finding. `end_s` is None while it lasts. `path` holds one (lon, lat) for a
     place or several for a line, in degrees. `behaved_until_s` ends the time in which the vessels' behaviour
-    belongs to the finding: the end of a meeting, the beginning of a silence.
+    belongs to the finding: the end of a meeting, the beginning of a silence. `members` are the findings that
+    a linker built this one from.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Finding:
     path: tuple[tuple[float, float], ...]
     measures: Measures
     behaved_until_s: float
+    members: tuple[Finding, ...] = ()
 
     def lasted_h(self, now_s: float) -> float:
         """Return the duration in hours, until `now_s` while it lasts."""

@@ -5,17 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detectors.reasons import Ladder, Words
 from detectors.score import (
     BANDS,
-    RULES,
     UNKNOWN_RECEPTION_MAX,
-    Ladder,
-    Words,
     band,
     score,
     sigmoid,
     weights_digest,
 )
+from detectors.weights import RULES
 
 numbers = st.floats(-1e4, 1e4) | st.none()
 
