@@ -85,6 +85,7 @@ def report_of(report: Report, runtime_s: float | None = None) -> dict[str, Any]:
         "warnings": list(report.warnings),
         "layers": list(report.layers),
         "model": report.model,
+        "reception": report.reception,
         "watch_lists": list(report.watch_lists),
         "examined": {kind: dict(counts) for kind, counts in report.examined.items()},
         "nearest_misses": [_miss(dict(m)) for m in report.near_misses],

@@ -10,6 +10,7 @@ from detectors.params import Params
 
 if TYPE_CHECKING:
     from detectors.anomaly.model import Model
+    from detectors.reception.reception import Reception
     from detectors.tracks.tracks import Tracks
     from geodata.world import World
 
@@ -26,13 +27,15 @@ class Scene:
     """All that a detector may look at, made once per run.
 
     `now_s` is the time up to which the data speak: silence that still lasts is judged at it. `model`, where
-    there is one, tells how unlike ordinary traffic a vessel behaves.
+    there is one, tells how unlike ordinary traffic a vessel behaves; `reception` who would have been heard
+    (without it, it is unknown).
     """
 
     tracks: Tracks
     world: World
     now_s: float
     model: Model | None = None
+    reception: Reception | None = None
 
     @property
     def heard_until_s(self) -> float:

@@ -67,4 +67,26 @@ class Words:
         return None
 
 
-Rule: TypeAlias = "Ladder | Words"
+@dataclass(frozen=True)
+class Slope:
+    """A measure in log-odds whose weight grows with it: `per_unit` times the value, between two bounds."""
+
+    measure: str
+    text: str
+    per_unit: float
+    least: float
+    most: float
+
+    def reason(self, measures: Measures) -> Reason | None:
+        """Return the reason that the value gives; None where it is not known or weighs nothing."""
+        value = measures.get(self.measure)
+        if value is None or isinstance(value, str):
+            return None
+        weight = min(self.most, max(self.least, self.per_unit * value))
+        if weight == 0.0:
+            return None
+        text = self.text.format(value=value, told=measures)
+        return Reason(self.measure, value, "log-odds", None, weight, text)
+
+
+Rule: TypeAlias = "Ladder | Words | Slope"

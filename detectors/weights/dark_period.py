@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.reasons import LOWEST, Ladder, Rule, Words
+from detectors.reasons import LOWEST, Ladder, Rule, Slope, Words
 from detectors.weights.shared import BEHAVIOUR, INLAND, WHERE, WHO
 
 PRIOR = -2.5
@@ -25,6 +25,48 @@ RULES: tuple[Rule, ...] = (
         "h",
         "leaves at most {value:.1f} h for a stay in DPRK waters at her cruising speed",
         ((2.0, 0.5), (12.0, 0.8)),
+    ),
+    Words("dark_call", ((True, 0.5, "both ends near one port, with time for a berth: a call not observed"),)),
+    Ladder(
+        "terminal_stay_at_most_h",
+        "h",
+        "leaves at most {value:.1f} h for a stay at Vostochny or Nakhodka",
+        ((12.0, 0.2),),
+    ),
+    Words("headed_for_dprk", ((True, 0.3, "on a course that brought her nearer to DPRK waters"),)),
+    Ladder(
+        "dprk_line_nm",
+        "nm",
+        "{value:.1f} nm from the DPRK's territorial sea at an end of the silence",
+        ((0.0, 0.3), (5.0, 0.0)),
+    ),
+    Ladder(
+        "draught_change_m",
+        "m",
+        "her draught was told {value:.1f} m different afterwards (the crew types it)",
+        ((0.5, 0.3),),
+    ),
+    Ladder(
+        "earlier_dprk_silences",
+        "silences",
+        "{value:.0f} silences of 12 h and more in the 180 days before that left time for DPRK waters",
+        ((1.0, 0.2), (3.0, 0.4)),
+    ),
+    Words("too_far", ((True, -0.5, "farther than ships sail in that time: another ship, or a false place"),)),
+    Slope(
+        "not_by_reception",
+        "expected in {told[reports_expected_bins]:.1f} half-hours; nobody receives her by chance with a "
+        "probability of {told[silence_by_chance]:.3f}",
+        0.5,
+        -2.0,
+        1.0,
+    ),
+    Slope(
+        "not_by_own_kit",
+        "{told[own_silences]:.1f} other silences of hers that reception does not explain: her set or habit",
+        0.5,
+        -1.5,
+        0.0,
     ),
     Ladder(
         "gap_in_own_intervals",

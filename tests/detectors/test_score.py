@@ -33,6 +33,9 @@ def measures_of(kind):
             "anomaly_features": "straightness",
             "port": "Yeosu",
             "port_distance_km": 2.0,
+            "reports_expected_bins": 9.0,
+            "silence_by_chance": 0.001,
+            "own_silences": 1.0,
             **measures,
         }
     )
