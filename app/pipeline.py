@@ -118,7 +118,12 @@ def detect_events(
         statics = [static for b in batches for static in b.statics]
         tracks, duplicates = make_tracks(reports, statics, own_ids, options.params[TRACKS])  # type: ignore[arg-type]
         now_s = tracks.end_s if options.now_s is None else options.now_s
-        reception = Reception(tracks, options.params[RECEPTION], resources.background)  # type: ignore[arg-type]
+        reception = Reception(
+            tracks,
+            options.params[RECEPTION],  # type: ignore[arg-type]
+            resources.background,
+            resources.world.on_land,
+        )
         scene = Scene(tracks, resources.world, now_s, resources.model, reception)
         detections = find(scene, options.params, tell)
         tell("weighing what was found")

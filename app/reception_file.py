@@ -11,12 +11,13 @@ from app.errors import ReceptionError
 from detectors.kernels.cover import LEVELS
 from detectors.reception.background import Background, BackgroundError
 from detectors.reception.cells import Cells
+from detectors.reception.ruler import Ruler
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 VERSION = 1
-ARRAYS = {"keys": "i8", "present": "f8", "heard": "f8", "lines": "f8", "levels": "i8"}
+ARRAYS = {"keys": "i8", "present": "f8", "heard": "f8", "lines": "f8", "ruler": "f8", "levels": "i8"}
 
 
 def save_background(background: Background, path: Path) -> None:
@@ -25,7 +26,12 @@ def save_background(background: Background, path: Path) -> None:
     columns = {"keys": cells.keys, "present": cells.present, "heard": cells.heard}
     save_arrays(
         path,
-        {**columns, "lines": background.lines, "levels": np.array(LEVELS)},
+        {
+            **columns,
+            "lines": background.lines,
+            "ruler": np.array(background.ruler.line),
+            "levels": np.array(LEVELS),
+        },
         {"version": VERSION, **background.manifest},
     )
 
@@ -38,7 +44,9 @@ def load_background(path: Path) -> Background:
         arrays, manifest = load_arrays(path, ARRAYS, VERSION)
         if arrays.pop("levels").tolist() != list(LEVELS):
             raise ValueError("made for squares of other sizes: learn it again")
-        lines = arrays.pop("lines")
-        return Background(Cells(**arrays), lines, manifest)
+        lines, ruler = arrays.pop("lines"), arrays.pop("ruler")
+        if ruler.shape != (3,):
+            raise ValueError("its ruler is damaged")
+        return Background(Cells(**arrays), lines, Ruler(tuple(ruler.tolist())), manifest)
     except (BackgroundError, *BROKEN) as error:
         raise ReceptionError(f"{path}: not a usable reception background: {error}") from None

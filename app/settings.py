@@ -43,7 +43,7 @@ class RunLimits(BaseSettings):
         default=None, description="Reception background to use (made by `darkwake reception learn`)"
     )
     interpret_below: int = Field(
-        default=20_000,
+        default=10_000,
         ge=0,
         description="Runs with fewer positions do not wait for kernels to be compiled on a new machine",
     )

@@ -14,7 +14,8 @@ from app.pipeline import Resources, TrackFile, run
 from app.readers.containers import Limits
 from detectors.area import Area
 from detectors.base import Scene
-from detectors.dark_period import DarkParams, gaps
+from detectors.dark_params import DarkParams
+from detectors.gaps import gaps
 from detectors.dark_period import detect as detect_silence
 from detectors.presets import params_for
 from detectors.sts_params import StsParams

@@ -18,6 +18,7 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 UInt8 = npt.NDArray[np.uint8]
+Bool = npt.NDArray[np.bool_]
 
 ROWS, COLUMNS = 1800, 3600
 """Squares of 0.1 degree from south to north and round the world."""
@@ -84,21 +85,18 @@ def around(
     row_bin: Int64,
     row_lon: Float64,
     row_lat: Float64,
-    row_heard: UInt8,
-    row_weight: Float32,
+    row_values: Float32,
     keys: Int64,
-    present: Float64,
-    heard: Float64,
+    values: Float64,
     tenths: int,
     sides: int,
     sigma_m: float,
 ) -> Float64:
-    """Return for each query the weight present near it in its bin and `sides` bins on either side.
+    """Return for each query the sums of `values` near it in its bin and `sides` bins on either side.
 
-    Columns: all that were present, then those heard on each channel, in the unit of the tables. Rows
-    `own[q, 0]` to `own[q, 1]` (hers) are left out.
+    Rows `own[q, 0]` to `own[q, 1]` (hers), whose values the sums hold, are left out.
     """
-    sums = np.zeros((q_bin.size, 1 + CHANNELS), np.float64)
+    sums = np.zeros((q_bin.size, values.shape[1]), np.float64)
     rows, columns = ROWS // tenths, COLUMNS // tenths
     reach_deg = REACH_SIGMAS * sigma_m / METRES_PER_DEGREE
     for q in range(q_bin.size):
@@ -120,20 +118,17 @@ def around(
                     at = _first(keys, base + begin)
                     while at < keys.size and keys[at] <= base + end:
                         share = _closeness(row, keys[at] - base, tenths, lon, lat, sigma_m)
-                        sums[q, 0] += share * present[at]
-                        for c in range(CHANNELS):
-                            sums[q, 1 + c] += share * heard[at, c]
+                        for c in range(values.shape[1]):
+                            sums[q, c] += share * values[at, c]
                         at += 1
         for r in range(own[q, 0], own[q, 1]):
-            if abs(row_bin[r] - q_bin[q]) > sides or row_weight[r] == 0.0:
+            if abs(row_bin[r] - q_bin[q]) > sides:
                 continue
             row, column = row_of(row_lat[r]) // tenths, column_of(row_lon[r]) // tenths
-            share = _closeness(row, column, tenths, lon, lat, sigma_m) * row_weight[r]
-            sums[q, 0] -= share
-            for c in range(CHANNELS):
-                if row_heard[r] >> c & 1:
-                    sums[q, 1 + c] -= share
-        for c in range(1 + CHANNELS):
+            share = _closeness(row, column, tenths, lon, lat, sigma_m)
+            for c in range(values.shape[1]):
+                sums[q, c] -= share * row_values[r, c]
+        for c in range(values.shape[1]):
             sums[q, c] = max(0.0, sums[q, c])
     return sums
 
@@ -142,6 +137,8 @@ LEVELS = (36, 9, 3, 1)
 """Sizes of the nested squares in tenths of a degree, the widest first: what a small one cannot say, the one
 round it says."""
 
+LEVEL_COUNT = 4
+
 
 @helper
 def _level_key(level: int, tenths: int, lon: float, lat: float) -> int:
@@ -149,11 +146,11 @@ def _level_key(level: int, tenths: int, lon: float, lat: float) -> int:
 
 
 @kernel
-def level_keys(lon: Float64, lat: Float64, level: int, tenths: int) -> Int64:
-    """Return the key of the square of one level that each place lies in."""
+def level_keys(lon: Float64, lat: Float64, is_class_b: Bool, level: int, tenths: int) -> Int64:
+    """Return the key of the square of one level that each place lies in, class B after all of class A."""
     keys = np.empty(lon.size, np.int64)
     for n in range(lon.size):
-        keys[n] = _level_key(level, tenths, lon[n], lat[n])
+        keys[n] = _level_key(level + (LEVEL_COUNT if is_class_b[n] else 0), tenths, lon[n], lat[n])
     return keys
 
 
@@ -161,6 +158,7 @@ def level_keys(lon: Float64, lat: Float64, level: int, tenths: int) -> Int64:
 def usual_share(
     q_lon: Float64,
     q_lat: Float64,
+    q_class_b: Bool,
     own: Int64,
     row_lon: Float64,
     row_lat: Float64,
@@ -173,7 +171,7 @@ def usual_share(
     prior: float,
     levels: Int64,
 ) -> Float64:
-    """Return the share usually heard at each place on each channel, and the evidence for it.
+    """Return the share of a class usually heard at each place on each channel, and the evidence for it.
 
     At each level, from the widest square, the share is (heard + prior x wider share) / (present + prior): a
     Beta prior. The last column is what was present in the square of 0.3 degree. Rows `own[q, 0]` to
@@ -184,13 +182,14 @@ def usual_share(
         shares[q, CHANNELS] = 0.0
         for level in range(levels.size):
             tenths = levels[level]
-            key = _level_key(level, tenths, q_lon[q], q_lat[q])
+            number = level + (LEVEL_COUNT if q_class_b[q] else 0)
+            key = _level_key(number, tenths, q_lon[q], q_lat[q])
             at = _first(keys, key)
             if at == keys.size or keys[at] != key:
                 break
             there, hers = present[at], np.zeros(CHANNELS)
             for r in range(own[q, 0], own[q, 1]):
-                if _level_key(level, tenths, row_lon[r], row_lat[r]) == key:
+                if _level_key(number, tenths, row_lon[r], row_lat[r]) == key:
                     there -= row_weight[r]
                     for c in range(CHANNELS):
                         if row_heard[r] >> c & 1:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detectors.kernels.cover import CHANNELS, COLUMNS, LEVELS, ROWS
+from detectors.kernels.cover import CHANNELS, COLUMNS, LEVEL_COUNT, ROWS
 from detectors.reception.cells import Cells, usual_cells
+from detectors.reception.chance import ruler_of
 from detectors.reception.features import Cover
+from detectors.reception.fitting import fit
 from detectors.reception.hearing import STARTING
-from detectors.reception.judging import fit
 from detectors.reception.presence import CHANNEL_NAMES, presence_of
+from detectors.reception.ruler import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,27 +35,28 @@ PRESENT_MIN_H = 240.0
 
 @dataclass(frozen=True, eq=False)
 class Background:
-    """Sums over nested squares (`usual_cells`), the fitted lines, and a manifest of the history.
+    """Sums over nested squares (`usual_cells`), the fitted lines and ruler, and a manifest of the history.
 
-    Plain arrays: `cells.keys` ascending within each level, `lines` of shape (channels, coefficients).
+    Plain arrays: `cells.keys` ascending within each level, `lines` of shape (2, channels, coefficients).
     """
 
     cells: Cells
     lines: Float64
+    ruler: Ruler
     manifest: Mapping[str, Any]
 
     def __post_init__(self) -> None:
-        sums = (self.cells.present, self.cells.heard, self.lines)
+        sums = (self.cells.present, self.cells.heard, self.lines, np.array(self.ruler.line))
         rows = len(self.cells.keys)
         if self.cells.present.shape != (rows,) or self.cells.heard.shape != (rows, CHANNELS):
             raise BackgroundError("columns differ in length")
-        if self.lines.shape != (CHANNELS, len(STARTING)):
+        if self.lines.shape != (2, CHANNELS, len(STARTING)):
             raise BackgroundError(f"lines have shape {self.lines.shape}")
         if not all(np.isfinite(part).all() for part in sums) or (self.cells.heard < 0).any():
             raise BackgroundError("a value is not finite, or below zero")
         if (self.cells.heard > self.cells.present[:, None] + 1e-6).any():
             raise BackgroundError("more was heard than was present")
-        inside = (self.cells.keys >= 0) & (self.cells.keys < len(LEVELS) * ROWS * COLUMNS)
+        inside = (self.cells.keys >= 0) & (self.cells.keys < 2 * LEVEL_COUNT * ROWS * COLUMNS)
         if not inside.all() or (np.diff(self.cells.keys) <= 0).any():
             raise BackgroundError("keys are not ascending squares")
 
@@ -76,8 +79,10 @@ def learn(tracks: Tracks, params: ReceptionParams, about: Mapping[str, Any]) -> 
         )
     cells = usual_cells(presence)
     manifest = {"vessel_hours": round(present_h), "squares": len(cells.keys), **_told(presence), **about}
-    lines = fit(Cover.of(presence, None, params), None).lines
-    return Background(cells, lines, {**manifest, "params": params.values()})
+    cover = Cover.of(presence, None, params)
+    hearing = fit(cover, None)
+    ruler = ruler_of(cover, hearing, Ruler())
+    return Background(cells, hearing.lines, ruler, {**manifest, "params": params.values()})
 
 
 def _told(presence: Presence) -> dict[str, Any]:

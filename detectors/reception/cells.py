@@ -11,7 +11,7 @@ from detectors.kernels.cover import CHANNELS, COLUMNS, LEVELS, ROWS, cell_keys, 
 
 if TYPE_CHECKING:
     from detectors.reception.presence import Presence
-    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.reports import Float32, Float64, Int64
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,10 +25,8 @@ class Cells:
     @classmethod
     def of(cls, keys: Int64, present: Float64, heard: Float64) -> Cells:
         """Sum rows that share a key."""
-        unique, which = np.unique(keys, return_inverse=True)
-        columns = [np.bincount(which, heard[:, c], len(unique)).astype(np.float64) for c in range(CHANNELS)]
-        total = np.bincount(which, present, len(unique)).astype(np.float64)
-        return cls(unique, total, np.stack(columns, axis=1))
+        unique, sums = summed(keys, np.column_stack((present, heard)))
+        return cls(unique, sums[:, 0].copy(), sums[:, 1:].copy())
 
     def plus(self, other: Cells) -> Cells:
         """Return the sums of both."""
@@ -39,35 +37,60 @@ class Cells:
         )
 
 
+def summed(keys: Int64, values: Float64) -> tuple[Int64, Float64]:
+    """Return the keys that occur, ascending, and the sums of the rows of `values` that share each."""
+    unique, which = np.unique(keys, return_inverse=True)
+    sums = [np.bincount(which, column, len(unique)).astype(np.float64) for column in values.T]
+    return unique, np.stack(sums, axis=1)
+
+
 def usual_cells(presence: Presence) -> Cells:
-    """Return sums over the nested squares of all levels, whenever it was."""
-    present, heard = _counts(presence)
+    """Return sums over the nested squares of all levels, class A and class B apart, whenever it was."""
+    is_b = presence.is_class_b[presence.hull]
+    present, heard = presence.weight.astype(np.float64), weighted_bits(presence)
     parts = [
-        Cells.of(level_keys(presence.lon_deg, presence.lat_deg, n, tenths), present, heard)
+        Cells.of(level_keys(presence.lon_deg, presence.lat_deg, is_b, n, tenths), present, heard)
         for n, tenths in enumerate(LEVELS)
     ]
-    return Cells(
-        np.concatenate([p.keys for p in parts]),
-        np.concatenate([p.present for p in parts]),
-        np.concatenate([p.heard for p in parts]),
-    )
+    every = (np.concatenate([getattr(p, name) for p in parts]) for name in ("keys", "present", "heard"))
+    return Cells.of(*every)
 
 
-def now_cells(presence: Presence) -> Cells:
+@dataclass(frozen=True, eq=False)
+class NowCells:
+    """Sums by square and bin of time, keys ascending.
+
+    Columns of `values`: present, then heard and then expected (`row_values`), a column per channel each.
+    """
+
+    keys: Int64
+    values: Float64
+
+    def widened(self, tenths: int) -> NowCells:
+        """Return the sums over wider squares of so many tenths of a degree."""
+        square, column = np.divmod(self.keys, COLUMNS)
+        bins, row = np.divmod(square, ROWS)
+        keys = (bins * (ROWS // tenths) + row // tenths) * (COLUMNS // tenths) + column // tenths
+        return NowCells(*summed(keys, self.values))
+
+
+def now_cells(presence: Presence, values: Float32) -> NowCells:
     """Return sums over squares of 0.1 degree in each bin of time."""
-    present, heard = _counts(presence)
-    return Cells.of(cell_keys(presence.bin, presence.lon_deg, presence.lat_deg), present, heard)
+    keys = cell_keys(presence.bin, presence.lon_deg, presence.lat_deg)
+    return NowCells(*summed(keys, values.astype(np.float64)))
 
 
-def widened(cells: Cells, tenths: int) -> Cells:
-    """Return the sums of `now_cells` over wider squares of so many tenths of a degree."""
-    square, column = np.divmod(cells.keys, COLUMNS)
-    bins, row = np.divmod(square, ROWS)
-    keys = (bins * (ROWS // tenths) + row // tenths) * (COLUMNS // tenths) + column // tenths
-    return Cells.of(keys, cells.present, cells.heard)
+def row_values(presence: Presence, own_share: Float64) -> Float32:
+    """Return for each row its weight, the weight heard, and the weight that its ship's own share lets expect.
+
+    `own_share` is the share of half-hours in which each hull is heard, one column per channel.
+    """
+    weight = presence.weight[:, None]
+    expected = own_share[presence.hull] * weight
+    return np.column_stack((weight, weighted_bits(presence), expected)).astype(np.float32)
 
 
-def _counts(presence: Presence) -> tuple[Float64, Float64]:
-    present = presence.weight.astype(np.float64)
+def weighted_bits(presence: Presence) -> Float64:
+    """Return the weight of each row in the columns of the channels that it was heard on."""
     bits = presence.heard[:, None] >> np.arange(CHANNELS, dtype=np.uint8) & 1
-    return present, bits * present[:, None]
+    return np.asarray(bits * presence.weight[:, None].astype(np.float64))

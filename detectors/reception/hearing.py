@@ -1,6 +1,6 @@
 """How the shares heard round a place become the chance that this ship is heard: a fitted logistic line.
 
-`log odds = c0 + c1 near + c2 wide + c3 usual + c4 [class B] + u`, a line per channel, where `near`, `wide`
+`log odds = c0 + c1 near + c2 wide + c3 usual + u`, a line per channel and class of set, where `near`, `wide`
 and `usual` are log-odds of shares and `u` says how well this ship is heard for where she is (her set, her
 antenna). The line is fitted on the traffic itself; where there is little, it stays near `STARTING`.
 """
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from detectors.reception.features import Heard
     from detectors.tracks.reports import Bool, Float64, Int64, UInt8
 
-STARTING = (0.0, 0.4, 0.3, 0.3, -0.5)
-"""The line before any fit: the shares weigh alike, and a class B set is heard less far."""
+STARTING = (0.0, 0.7, 0.7, 0.5, 0.5)
+"""The line before any fit: place and ship weigh alike (usual shares are told by class)."""
 
 RIDGE = 20.0
 """Weight of `STARTING` in the fit, as if of so many bins."""
@@ -37,23 +37,30 @@ NODES = np.linspace(-3.0, 3.0, 13)
 
 @dataclass(frozen=True, eq=False)
 class Hearing:
-    """The fitted lines, shape (channels, coefficients), and which channels anyone was heard on."""
+    """The fitted lines, shape (2, channels, coefficients), class A first; which channels are in use."""
 
     lines: Float64
     in_use: Bool
 
     def log_odds(self, heard: Heard, is_class_b: Bool) -> Float64:
         """Return the log-odds of being heard per channel, -inf where a channel is not in use."""
-        odds: Float64 = np.einsum("nkc,ck->nc", columns(heard, is_class_b), self.lines)
+        table = columns(heard)
+        odds: Float64 = np.einsum("nkc,nck->nc", table, self.lines[is_class_b.astype(np.int64)])
         odds[:, ~self.in_use] = -np.inf
-        return odds
+        odds[~heard.is_inside] = -np.inf
+        return np.minimum(odds, log_odds(heard.most))
 
 
-def columns(heard: Heard, is_class_b: Bool) -> Float64:
+def columns(heard: Heard) -> Float64:
     """Return what the lines are made of, shape (places, coefficients, channels)."""
-    near, wide, usual = (log_odds(share) for share in (heard.near, heard.wide, heard.usual))
-    one = np.ones_like(near)
-    return np.stack([one, near, wide, usual, one * is_class_b[:, None]], axis=1)
+    parts = (np.ones_like(heard.near), heard.near, heard.wide, log_odds(heard.usual), log_odds(heard.own))
+    return np.stack(parts, axis=1)
+
+
+def unfitted(in_use: Bool, start: Float64 | None = None) -> Hearing:
+    """Return the lines before any fit: those of a background, or `STARTING` for both classes."""
+    lines = np.tile(STARTING, (2, CHANNELS, 1)) if start is None else start
+    return Hearing(lines, in_use)
 
 
 def fitted(
@@ -63,20 +70,23 @@ def fitted(
 
     `start` holds the lines that little traffic stays near; None: `STARTING`.
     """
-    table = columns(heard, is_class_b)
-    lines = np.tile(STARTING, (CHANNELS, 1)) if start is None else start.copy()
+    table = columns(heard)
+    lines = unfitted(in_use, start).lines.copy()
     for channel in np.flatnonzero(in_use):
         told = (bits >> channel & 1).astype(np.float64)
-        lines[channel] = _line(table[:, :, channel], told, weight, lines[channel])
+        for number, mask in enumerate((~is_class_b, is_class_b)):
+            rows = (table[mask, :, channel], told[mask], weight[mask])
+            lines[number, channel] = newton(*rows, lines[number, channel], RIDGE)
     return Hearing(lines, in_use)
 
 
-def _line(table: Float64, told: Float64, weight: Float64, start: Float64) -> Float64:
+def newton(table: Float64, told: Float64, weight: Float64, start: Float64, ridge: float) -> Float64:
+    """Return the logistic line nearest to `told` (0 or 1), drawn to `start` by `ridge`."""
     line = start.copy()
     for _ in range(ROUNDS):
         share = expit(table @ line)
-        slope = table.T @ (weight * (told - share)) - RIDGE * (line - start)
-        bend = (table * (weight * share * (1.0 - share))[:, None]).T @ table + RIDGE * np.eye(len(start))
+        slope = table.T @ (weight * (told - share)) - ridge * (line - start)
+        bend = (table * (weight * share * (1.0 - share))[:, None]).T @ table + ridge * np.eye(len(start))
         step = np.linalg.solve(bend, slope)
         line += np.clip(step, -2.0, 2.0)
         if np.abs(step).max() < 1e-6:  # noqa: PLR2004 - far below what a share shows

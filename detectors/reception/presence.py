@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Tracks
 
 CHANNEL_NAMES = ("terrestrial", "satellite", "unknown")
+SATELLITE = 1
 
 BIT_OF_RECEIVER = np.zeros(256, dtype=np.uint8)
 BIT_OF_RECEIVER[:] = 4

@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detectors.reception.features import Cover
 from detectors.reception.judging import NOTHING, judged
 from detectors.reception.presence import presence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from detectors.reception.background import Background
     from detectors.reception.judging import Judgement
     from detectors.reception.params import ReceptionParams
     from detectors.reception.presence import Presence
-    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Tracks
+
+
+def nowhere(lon_deg: Float64, lat_deg: Float64) -> Bool:  # noqa: ARG001 - as a chart answers
+    """Return that no place is on land: an ocean without a chart."""
+    return np.zeros(len(lon_deg), dtype=np.bool_)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +35,7 @@ class Reception:
     tracks: Tracks
     params: ReceptionParams
     background: Background | None = None
+    on_land: Callable[[Float64, Float64], Bool] = nowhere
 
     @cached_property
     def presence(self) -> Presence | None:
@@ -42,5 +52,4 @@ class Reception:
             return tuple(NOTHING for _ in rows)
         cells = self.background.cells if self.background else None
         cover = Cover.of(self.presence, cells, self.params)
-        lines = self.background.lines if self.background else None
-        return judged(self.tracks.hulls, cover, lines, rows, open_until_s)
+        return judged(self.tracks.hulls, cover, self.background, self.on_land, rows, open_until_s)

@@ -13,7 +13,7 @@ from detectors.units import HOUR_S, MINUTE_S
 if TYPE_CHECKING:
     from detectors.reception.params import ReceptionParams
     from detectors.reception.presence import Presence
-    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Hulls
 
 BINS_MIN = 2
@@ -32,6 +32,8 @@ class Silences:
     starts: Int64
     bins: Int64
     places: Places
+    until_s: Float64
+    is_open: Bool
 
 
 def silences_of(
@@ -43,12 +45,12 @@ def silences_of(
     """
     is_open = ~np.isnan(open_until_s)
     hull_of = np.searchsorted(hulls.offsets, rows, side="right") - 1
-    closed = _closed(presence, rows[~is_open], np.unique(hull_of))
+    closed = _closed(hulls, presence, rows[~is_open], np.unique(hull_of))
     still = _open(hulls, presence, params, rows[is_open], open_until_s[is_open])
     return _joined(closed, still)
 
 
-def _closed(presence: Presence, rows: Int64, judged_hulls: Int64) -> Silences:
+def _closed(hulls: Hulls, presence: Presence, rows: Int64, judged_hulls: Int64) -> Silences:
     missed = np.flatnonzero(presence.gap >= 0)
     gap = presence.gap[missed]
     first = np.flatnonzero(np.diff(gap, prepend=-1))
@@ -66,9 +68,12 @@ def _closed(presence: Presence, rows: Int64, judged_hulls: Int64) -> Silences:
         presence.lon_deg[index],
         presence.lat_deg[index],
         np.repeat(own, bins, axis=0),
+        presence.hull[index],
         presence.is_class_b[presence.hull[index]],
     )
-    return Silences(presence.gap[begin], hull, np.cumsum(bins) - bins, bins, places)
+    row = presence.gap[begin]
+    still = np.zeros(len(row), dtype=np.bool_)
+    return Silences(row, hull, np.cumsum(bins) - bins, bins, places, hulls.time_s[row + 1], still)
 
 
 def _among_longest(hull: Int64, bins: Int64) -> np.ndarray:
@@ -90,24 +95,29 @@ def _open(
     first = np.floor(hulls.time_s[rows] / bin_s).astype(np.int64) + 1
     end = np.minimum(np.floor(until_s / bin_s).astype(np.int64), first + int(params.ends_h * HOUR_S / bin_s))
     bins = np.maximum(0, end - first)
-    rows, hull, first, bins = (part[bins > 0] for part in (rows, hull, first, bins))
+    keep = bins > 0
+    rows, hull, first, bins = rows[keep], hull[keep], first[keep], bins[keep]
     last = presence.offsets[hull + 1] - 1
     own = np.repeat(np.stack((last, last + 1), axis=1), bins, axis=0)
     starts = np.cumsum(bins) - bins
     times = np.repeat(first - starts, bins) + np.arange(bins.sum())
     lon, lat = np.repeat(hulls.lon_deg[rows], bins), np.repeat(hulls.lat_deg[rows], bins)
     is_b = np.repeat(presence.is_class_b[hull], bins)
-    return Silences(rows, hull, starts, bins, Places(times, lon, lat, own, is_b))
+    places = Places(times, lon, lat, own, np.repeat(hull, bins), is_b)
+    return Silences(rows, hull, starts, bins, places, until_s[keep], np.ones(len(rows), dtype=np.bool_))
 
 
 def _joined(one: Silences, other: Silences) -> Silences:
     places = Places(
         *(
             np.concatenate((getattr(one.places, name), getattr(other.places, name)))
-            for name in ("bin", "lon_deg", "lat_deg", "own", "is_class_b")
+            for name in ("bin", "lon_deg", "lat_deg", "own", "hull", "is_class_b")
         )
     )
     starts = np.concatenate((one.starts, other.starts + len(one.places.bin)))
-    rest = ((getattr(one, n), getattr(other, n)) for n in ("row", "hull"))
-    row, hull = (np.concatenate(pair) for pair in rest)
-    return Silences(row, hull, starts, np.concatenate((one.bins, other.bins)), places)
+    rest = (
+        np.concatenate((getattr(one, n), getattr(other, n)))
+        for n in ("row", "hull", "bins", "until_s", "is_open")
+    )
+    row, hull, bins, until_s, is_open = rest
+    return Silences(row, hull, starts, bins, places, until_s, is_open)

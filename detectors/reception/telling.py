@@ -38,6 +38,11 @@ def reception_measures(scene: Scene, silences: Gaps) -> list[dict[str, Measure]]
     return [_told(each, hours) for each, hours in zip(judged, gap_h.tolist(), strict=True)]
 
 
+def log_odds_of(judgement: Judgement, gap_h: float) -> float:
+    """Return the log-odds of a crew's hand against chance and her own set, whatever the class of reception."""
+    return _not_by_reception(judgement, gap_h) + _not_by_own_kit(judgement, gap_h)
+
+
 def _told(judgement: Judgement, gap_h: float) -> dict[str, Measure]:
     is_known = judgement.reception != "unknown"
     return {
@@ -53,7 +58,7 @@ def _told(judgement: Judgement, gap_h: float) -> dict[str, Measure]:
 
 
 def _by_chance(judgement: Judgement) -> float:
-    return CHANCES_PER_DAY * (judgement.chance or 1.0)
+    return CHANCES_PER_DAY * judgement.bare_chance
 
 
 def _by_kit(silences: float, days: float, gap_h: float) -> float:

@@ -1,0 +1,55 @@
+"""The water that the data cover: what is bought ends somewhere, and beyond it silence says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from detectors.kernels.cover import COLUMNS, LEVEL_COUNT, ROWS
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from detectors.reception.cells import Cells
+    from detectors.reception.presence import Presence
+    from detectors.tracks.reports import Float64, Int64
+
+MARGIN_DEG = 0.02
+"""Two kilometres: a ship is reported last somewhat inside the edge."""
+
+HALF_TURN_DEG = 180.0
+
+
+def bounds_of(presence: Presence, usual: Cells) -> BaseGeometry | None:
+    """Return the convex hull of all that was ever heard, in degrees; None where it goes round half the world.
+
+    Squares of 0.1 degree that only a background knows count with their middle.
+    """
+    heard = presence.heard > 0
+    lon, lat = _squares(usual)
+    lon = np.concatenate((lon, presence.lon_deg[heard]))
+    lat = np.concatenate((lat, presence.lat_deg[heard]))
+    if not len(lon) or np.ptp(lon) > HALF_TURN_DEG:
+        return None
+    outer = np.unique(np.concatenate((_outermost(lat, lon), _outermost(lon, lat))))
+    hull = shapely.MultiPoint(np.stack((lon[outer], lat[outer]), axis=1)).convex_hull.buffer(MARGIN_DEG)
+    shapely.prepare(hull)
+    return hull
+
+
+def _squares(usual: Cells) -> tuple[Float64, Float64]:
+    """Return the middles of the smallest squares in which anything was heard."""
+    level, place = np.divmod(usual.keys, ROWS * COLUMNS)
+    smallest = level % LEVEL_COUNT == LEVEL_COUNT - 1
+    row, column = np.divmod(place[smallest & (usual.heard.sum(axis=1) > 0)], COLUMNS)
+    return (column + 0.5) * 0.1 - 180.0, (row + 0.5) * 0.1 - 90.0
+
+
+def _outermost(along: Float64, across: Float64) -> Int64:
+    """Return where `across` is least and most in each tenth of a degree of `along`: few points, same hull."""
+    strip = np.floor(along * 10.0).astype(np.int64)
+    order = np.lexsort((across, strip))
+    new = np.flatnonzero(np.diff(strip[order], prepend=strip.min() - 1))
+    return np.concatenate((order[new], order[np.append(new[1:], len(order)) - 1]))

@@ -1,0 +1,76 @@
+"""Fit the lines of hearing, and how well each ship is heard, on samples of half-hours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.reception.features import Places
+from detectors.reception.hearing import Hearing, fitted, ship_effect, unfitted
+
+if TYPE_CHECKING:
+    from detectors.reception.features import Cover
+    from detectors.reception.presence import Presence
+    from detectors.tracks.reports import Float64, Int64
+
+FIT_ROWS_MIN = 5_000
+"""With fewer half-hours (fifteen ships in a week) nothing is fitted: the starting lines are as good."""
+
+FIT_ROWS = 10_000
+"""Bins that the lines are fitted on: more change nothing that matters."""
+
+SHIP_ROWS = 96
+"""Bins of a ship that tell how well she is heard: two days' worth, spread over her track."""
+
+SEED = 20260101
+
+
+def fit(cover: Cover, start: Float64 | None) -> Hearing:
+    """Return the lines fitted on a sample of the half-hours of all ships."""
+    rows = np.flatnonzero(cover.presence.weight > 0)
+    in_use = cover.usual.heard.sum(axis=0) > 0
+    if len(rows) < FIT_ROWS_MIN:
+        return unfitted(in_use, start)
+    if len(rows) > FIT_ROWS:
+        rows = np.sort(np.random.default_rng(SEED).choice(rows, FIT_ROWS, replace=False))
+    places = _at(cover.presence, rows)
+    weight = cover.presence.weight[rows].astype(np.float64)
+    return fitted(cover.heard(places), places.is_class_b, cover.presence.heard[rows], weight, in_use, start)
+
+
+def _at(presence: Presence, rows: Int64) -> Places:
+    """Return rows of presence as places, each row and its neighbours in time being the ship's own."""
+    hull = presence.hull[rows].astype(np.int64)
+    own = np.stack(
+        (np.maximum(rows - 1, presence.offsets[hull]), np.minimum(rows + 2, presence.offsets[hull + 1]))
+    )
+    return Places(
+        presence.bin[rows],
+        presence.lon_deg[rows],
+        presence.lat_deg[rows],
+        own.T,
+        hull,
+        presence.is_class_b[hull],
+    )
+
+
+def ships(cover: Cover, hearing: Hearing, hull: Int64) -> tuple[Float64, Float64]:
+    """Return how well the ship of each silence is heard, told from half-hours outside her long silences."""
+    presence = cover.presence
+    ships, which = np.unique(hull, return_inverse=True)
+    rows = np.concatenate([_spread_rows(presence, int(ship)) for ship in ships])
+    number = np.searchsorted(ships, presence.hull[rows])
+    places = _at(presence, rows)
+    odds = hearing.log_odds(cover.heard(places), places.is_class_b)
+    # The sample stands for all her bins, whose weight is bounded all the same: a track is not independent.
+    mean, spread = ship_effect(odds, presence.heard[rows], np.ones(len(rows)), number, len(ships))
+    return mean[which], spread[which]
+
+
+def _spread_rows(presence: Presence, hull: int) -> Int64:
+    first, end = presence.offsets[hull], presence.offsets[hull + 1]
+    rows = first + np.flatnonzero(presence.weight[first:end] == 1.0)
+    if len(rows) <= SHIP_ROWS:
+        return np.asarray(rows)
+    return np.asarray(rows[np.linspace(0, len(rows) - 1, SHIP_ROWS).astype(np.int64)])

@@ -1,0 +1,54 @@
+"""Windows of half-hours along tracks, of which it is known whether anything was heard: a ruler for chance.
+
+A window begins after a half-hour that was heard, as every silence does. Observed silences themselves cannot
+be the ruler: they are chosen for being silent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.reception.features import Places
+from detectors.reception.silences import Silences
+
+if TYPE_CHECKING:
+    from detectors.reception.presence import Presence
+    from detectors.tracks.reports import Bool, Float64
+
+LENGTHS_BINS = np.array([1, 3, 6, 12, 24])
+"""Half an hour to twelve hours."""
+
+
+def windows_of(presence: Presence, allowed: Bool, count: int, seed: int) -> tuple[Silences, Float64]:
+    """Return up to `count` windows of the `allowed` hulls, and whether each was silent (1, else 0)."""
+    rng = np.random.default_rng(seed)
+    begins = np.flatnonzero((presence.heard > 0) & allowed[presence.hull])
+    if not len(begins):
+        return _windows(presence, np.empty(0, np.int64), np.empty(0, np.int64)), np.empty(0)
+    first, bins = rng.choice(begins, count), rng.choice(LENGTHS_BINS, count)
+    keep = first + bins < presence.offsets[presence.hull[first] + 1] - 1
+    first, bins = first[keep], bins[keep]
+    whole = presence.bin[first + bins] - presence.bin[first] == bins
+    windows = _windows(presence, first[whole] + 1, bins[whole])
+    rows = np.repeat(windows.row - windows.starts, windows.bins) + np.arange(windows.bins.sum())
+    heard = (presence.heard[rows] > 0).astype(np.float64)
+    return windows, (np.add.reduceat(heard, windows.starts) == 0.0).astype(np.float64)
+
+
+def _windows(presence: Presence, begin: np.ndarray, bins: np.ndarray) -> Silences:
+    starts = np.cumsum(bins) - bins
+    rows = np.repeat(begin - starts, bins) + np.arange(bins.sum())
+    own = np.repeat(np.stack((begin - 1, begin + bins + 1), axis=1), bins, axis=0)
+    hull = presence.hull[begin].astype(np.int64)
+    places = Places(
+        presence.bin[rows],
+        presence.lon_deg[rows],
+        presence.lat_deg[rows],
+        own,
+        np.repeat(hull, bins),
+        np.repeat(presence.is_class_b[hull], bins),
+    )
+    nothing = np.full(len(begin), np.nan)
+    return Silences(begin, hull, starts, bins, places, nothing, np.zeros(len(begin), dtype=np.bool_))
