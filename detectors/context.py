@@ -14,7 +14,6 @@ from geodata.sun import night_share
 if TYPE_CHECKING:
     from detectors.base import Finding, Measure, Measures, Scene
     from detectors.tracks.reports import Float64
-    from detectors.tracks.tracks import Tracks
     from detectors.vessels import Vessel
     from geodata.zones import Zone
 
@@ -109,20 +108,13 @@ def _behaviour(finding: Finding, scene: Scene) -> Measures:
     """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
     if scene.model is None:
         return {}
-    hulls = {_hull_of(scene.tracks, row) for row in finding.rows}
+    hulls = {scene.tracks.hull_of(row) for row in finding.rows}
     windows = (window_features(scene.tracks.hulls, hull, finding.behaved_until_s) for hull in sorted(hulls))
     judged = [scene.model.judge(window) for window in windows if window is not None]
     if not judged:
         return {"anomaly_percentile": None, "anomaly_features": None}
     most = max(judged, key=lambda unusual: unusual.percentile)
     return {"anomaly_percentile": most.percentile, "anomaly_features": ", ".join(most.features)}
-
-
-def _hull_of(tracks: Tracks, row: int) -> int:
-    """Return the number of the hull that sent a report: hulls come in the order of vessels and segments."""
-    vessel = int(np.searchsorted(tracks.offsets, row, side="right")) - 1
-    first = int(np.searchsorted(tracks.hulls.vessel_index, vessel, side="left"))
-    return first + int(tracks.segment[row])
 
 
 def _who(vessels: tuple[Vessel, ...]) -> Measures:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def summary_of(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures, score: Score) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
-    tell = {"sts_transfer": _transfer, "dark_period": _dark}[finding.kind]
+    tell = {"sts_transfer": _transfer, "dark_period": _dark, "sts_cluster": _cluster}[finding.kind]
     return f"{tell(finding, vessels, measures)} Score {score.value:.2f} ({score.band})."
 
 
@@ -45,6 +45,17 @@ def _transfer(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
         f"{_number(measures['median_separation_m'])} m), near {place_text(*finding.path[0])}"
         f"{_shore(measures)}. This is consistent with a ship-to-ship transfer; it does not show that cargo "
         "moved."
+    )
+
+
+def _cluster(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    hub = next((v.called for v in vessels if v.key == measures["hub"]), str(measures["hub"]))
+    return (
+        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
+        f"{measures['hulls']} vessels met in {measures['meetings']} meetings, {hub} with "
+        f"{measures['partners']} of the others; {_number(measures['contact_h'], 1)} h observed together in "
+        f"all, first near {place_text(*finding.path[0])}{_shore(measures)}. This is consistent with linked "
+        "ship-to-ship transfers; it does not show that cargo moved."
     )
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, meeting_pair, path, still
 
-from detectors import DETECTORS
+from detectors import DETECTORS, LINKERS
 from detectors.angles import wrapped_deg
-from detectors.base import Scene
+from detectors.base import Linker, Scene
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
 from detectors.weights import RULES
@@ -17,17 +17,18 @@ from geodata.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 
-every_detector = pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.kind)
+every_detector = pytest.mark.parametrize("detector", [*DETECTORS, *LINKERS], ids=lambda d: d.kind)
 
 
 def busy_water(spot=None, t0=T0):
-    """A meeting, a silence, a shared number, and a ship that passes."""
+    """Two meetings of one ship, a silence, a shared number, and a ship that passes."""
     spot = spot or Spot()
     times = every(7, 0, 20)
     silent = times[(times < 4) | (times > 15)]
     return Reports.concat(
         [
             *meeting_pair(120.0, 4.0, 5.0, spot, t0),
+            *meeting_pair(90.0, 3.0, 5.0, spot, t0 + 7 * HOUR, (412000001, 412000003)),
             path(11, silent, 9000 + silent * 300, silent * 500 - 8000, spot, t0),
             still(12, times, -15_000, 4000, spot, t0),
             still(12, times + 0.03, 400_000, 4000, spot, t0),
@@ -38,7 +39,16 @@ def busy_water(spot=None, t0=T0):
 
 def found(detector, reports):
     tracks, _ = make_tracks(reports)
-    return detector.detect(Scene(tracks, World.empty(), tracks.end_s), detector.params()).findings, tracks
+    scene = Scene(tracks, World.empty(), tracks.end_s)
+    return answer(detector, scene).findings, tracks
+
+
+def answer(detector, scene):
+    """What a detector says of a scene; a linker is given what every detector says of it."""
+    if not isinstance(detector, Linker):
+        return detector.detect(scene, detector.params())
+    seen = tuple(f for each in DETECTORS for f in each.detect(scene, each.params()).findings)
+    return detector.link(scene, seen, detector.params())
 
 
 def plain(findings, tracks):
