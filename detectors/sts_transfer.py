@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.base import Detection, Detector, Finding, NearMiss, Scene, nearest
+from detectors.base import CROWD, Detection, Detector, Finding, NearMiss, Scene, nearest
 from detectors.kernels.meetings import (
     CONTACT_S,
     END_OF_S,
@@ -24,6 +24,7 @@ from detectors.kernels.meetings import (
 from detectors.kernels.motion import speed_made_good
 from detectors.kernels.pairs import near_pairs
 from detectors.meeting import measure_meeting
+from detectors.places import middle_of
 from detectors.sts_params import StsParams
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
@@ -38,7 +39,7 @@ LADDER_M = (50.0, 200.0, 500.0)
 
 def detect(scene: Scene, params: StsParams) -> Detection:
     """Find the meetings of two vessels that are consistent with a transfer."""
-    solved, pairs, crowded = _solve(scene, params)
+    solved, pairs, crowded, stays = _solve(scene, params)
     tier = _tier(solved, params)
     told = solved[tier >= 0]
     findings = [_finding(scene, params, row, t) for row, t in zip(told, tier[tier >= 0], strict=True)]
@@ -49,20 +50,21 @@ def detect(scene: Scene, params: StsParams) -> Detection:
         examined=examined,
         near_misses=_near_misses(scene, params, solved[tier < 0]),
         warnings=_crowd_warning(crowded, params),
+        leads=tuple(_stay(scene, *row) for row in stays.tolist()),
     )
 
 
 DETECTOR = Detector(KIND, "Ship-to-ship transfer", StsParams, detect)
 
 
-def _solve(scene: Scene, params: StsParams) -> tuple[Float64, int, int]:
-    """Return meetings (rows as in `kernels.meetings`), the number of pairs, and of crowded positions."""
+def _solve(scene: Scene, params: StsParams) -> tuple[Float64, int, int, Int64]:
+    """Return meetings (see `kernels.meetings`), the numbers of pairs and crowded positions, and stays."""
     hulls = scene.tracks.hulls
     place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
     max_mps = params.speed_max_kn * KNOT_MPS
     speed = speed_made_good(*place, params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
     step_s = params.unbroken_min * MINUTE_S
-    a, b, slot, crowded = near_pairs(
+    a, b, slot, crowded, stays = near_pairs(
         *place, speed, step_s, params.near_leave_m, max_mps, int(params.neighbours_max)
     )
     distinct = hulls.vessel_index[a] != hulls.vessel_index[b]
@@ -83,7 +85,7 @@ def _solve(scene: Scene, params: StsParams) -> tuple[Float64, int, int]:
         step_s,
         HOUR_S,
     )
-    return solved, len(np.unique(pairs, axis=0)), crowded
+    return solved, len(np.unique(pairs, axis=0)), crowded, stays
 
 
 def _runs(a: Int32, b: Int32, slot: Int64, step_s: float) -> tuple[Int32, Float64, Float64]:
@@ -127,6 +129,25 @@ def _finding(scene: Scene, params: StsParams, row: Float64, tier: int) -> Findin
     return measure_meeting(scene, KIND, hulls, (float(row[START_S]), float(row[END_OF_S])), measures)
 
 
+def _stay(scene: Scene, hull: int, first: int, last: int) -> Finding:
+    """Return the lead of a hull that lay in a crowd, from the first to the last report of her slow time."""
+    hulls = scene.tracks.hulls
+    part = slice(first, last + 1)
+    end_s = float(hulls.time_s[last])
+    rows = (int(hulls.row[first]),)
+    return Finding(
+        kind=CROWD,
+        start_s=float(hulls.time_s[first]),
+        end_s=end_s,
+        vessels=(int(hulls.vessel_index[hull]),),
+        rows=rows,
+        anchors=rows,
+        path=(middle_of(np.stack([hulls.lon_deg[part], hulls.lat_deg[part]], axis=1)),),
+        measures={},
+        behaved_until_s=end_s,
+    )
+
+
 def _far_from_port(scene: Scene, finding: Finding, params: StsParams) -> bool:
     if params.port_min_km == 0:
         return True
@@ -161,5 +182,6 @@ def _crowd_warning(crowded: int, params: StsParams) -> tuple[str, ...]:
     if not crowded:
         return ()
     crowd = f"more than {params.neighbours_max:g} vessels within {params.near_leave_m:g} m"
-    text = f"{crowded} positions of the search lay in crowds ({crowd}): pairs inside one were not solved"
+    told = "pairs inside one were not solved; see the events of kind raft"
+    text = f"{crowded} positions of the search lay in crowds ({crowd}): {told}"
     return (text,)

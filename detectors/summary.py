@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 def summary_of(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures, score: Score) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
-    tell = {"sts_transfer": _transfer, "dark_period": _dark, "sts_cluster": _cluster}[finding.kind]
+    tell = {"sts_transfer": _transfer, "dark_period": _dark, "sts_cluster": _cluster, "raft": _raft}[
+        finding.kind
+    ]
     return f"{tell(finding, vessels, measures)} Score {score.value:.2f} ({score.band})."
 
 
@@ -56,6 +58,15 @@ def _cluster(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) 
         f"{measures['partners']} of the others; {_number(measures['contact_h'], 1)} h observed together in "
         f"all, first near {place_text(*finding.path[0])}{_shore(measures)}. This is consistent with linked "
         "ship-to-ship transfers; it does not show that cargo moved."
+    )
+
+
+def _raft(finding: Finding, _: tuple[Vessel, ...], measures: Measures) -> str:
+    return (
+        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
+        f"{measures['ships']} ships lay close together, {measures['ships_at_once']} at one time, near "
+        f"{place_text(*finding.path[0])}{_shore(measures)}; {measures['vessels_listed']} of them are named. "
+        "Meetings among them were not worked out: the place was too dense."
     )
 
 

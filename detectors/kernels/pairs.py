@@ -14,6 +14,7 @@ import numpy.typing as npt
 from detectors.kernels.geodesy import metres_per_degree, plane_m
 from detectors.kernels.motion import lat_at, lon_at, slow_enough
 from detectors.kernels.order import grouped
+from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
@@ -134,8 +135,8 @@ def _rows(y: Float64, radius_m: float) -> tuple[Int64, int]:
 @helper
 def _slot_pairs(
     hull: Int32, x: Float64, y: Float64, radius_m: float, neighbours_max: int
-) -> tuple[Int32, Int32, int]:
-    """Pairs of hulls within the radius at one time, and the number of hulls that lie in a crowd.
+) -> tuple[Int32, Int32, Int32]:
+    """Pairs of hulls within the radius at one time, and the hulls that lie in a crowd.
 
     A hull in a crowd has more than `neighbours_max` neighbours; pairs of two such hulls are left out.
     """
@@ -165,7 +166,21 @@ def _slot_pairs(
             left[n] = min(hs[p], hs[q])
             right[n] = max(hs[p], hs[q])
             n += 1
-    return left[:n], right[:n], int((degree > neighbours_max).sum())
+    return left[:n], right[:n], hs[degree > neighbours_max]
+
+
+@helper
+def _slow_spell(
+    offsets: Int64, time_s: Float64, speed: Float32, max_mps: float, hull: int, at_s: float
+) -> tuple[int, int]:
+    """Return the first and last report of the time round `at_s` in which a hull is slow throughout."""
+    first = last_at_or_before(time_s, offsets[hull], offsets[hull + 1], at_s)
+    last = first
+    while first > offsets[hull] and slow_enough(speed[first - 1], max_mps):
+        first -= 1
+    while last < offsets[hull + 1] - 1 and slow_enough(speed[last], max_mps):
+        last += 1
+    return first, last
 
 
 @helper
@@ -192,19 +207,23 @@ def near_pairs(
     radius_m: float,
     max_mps: float,
     neighbours_max: int,
-) -> tuple[Int32, Int32, Int64, int]:
+) -> tuple[Int32, Int32, Int64, int, Int64]:
     """Return (hull, hull, grid time number) wherever two slow hulls are within the radius on the grid.
 
-    Also the number of (hull, grid time) that lay in a crowd. The grid is `step_s` apart and runs through
-    the epoch; hulls are interpolated where `speed` (see `speed_made_good`) is known.
+    Also the number of (hull, grid time) that lay in a crowd, and the stays there: rows of hull, first and
+    last report of the time in which she is slow. The grid is `step_s` apart and runs through the epoch;
+    hulls are interpolated where `speed` (see `speed_made_good`) is known.
     """
     out_a = np.empty(1024, np.int32)
     out_b = np.empty(1024, np.int32)
     out_slot = np.empty(1024, np.int64)
     n = 0
     crowded = 0
+    stays = np.empty((64, 3), np.int64)
+    n_stays = 0
     if time_s.size == 0:
-        return out_a[:0], out_b[:0], out_slot[:0], 0
+        return out_a[:0], out_b[:0], out_slot[:0], 0, stays[:0]
+    stayed_until_s = np.full(offsets.size - 1, -math.inf)
     cursor = offsets[:-1].copy()
     waiting = _slow_hulls(offsets, time_s, speed, max_mps)
     begun = 0
@@ -229,7 +248,17 @@ def near_pairs(
             if rows.size < 2:
                 continue
             a, b, in_crowd = _slot_pairs(hull[rows], x[rows], y[rows], radius_m, neighbours_max)
-            crowded += in_crowd
+            crowded += in_crowd.size
+            at_s = (slot + s) * step_s
+            for h in in_crowd:
+                if at_s < stayed_until_s[h]:
+                    continue
+                if n_stays == stays.shape[0]:
+                    stays = np.concatenate((stays, np.empty_like(stays)))
+                first, last = _slow_spell(offsets, time_s, speed, max_mps, h, at_s)
+                stays[n_stays, 0], stays[n_stays, 1], stays[n_stays, 2] = h, first, last
+                stayed_until_s[h] = time_s[last]
+                n_stays += 1
             while n + a.size > out_a.size:
                 out_a = np.concatenate((out_a, np.empty(out_a.size, np.int32)))
                 out_b = np.concatenate((out_b, np.empty(out_b.size, np.int32)))
@@ -239,4 +268,4 @@ def near_pairs(
             out_slot[n : n + a.size] = slot + s
             n += a.size
         slot = end_slot
-    return out_a[:n], out_b[:n], out_slot[:n], crowded
+    return out_a[:n], out_b[:n], out_slot[:n], crowded, stays[:n_stays]

@@ -21,7 +21,7 @@ every_detector = pytest.mark.parametrize("detector", [*DETECTORS, *LINKERS], ids
 
 
 def busy_water(spot=None, t0=T0):
-    """Two meetings of one ship, a silence, a shared number, and a ship that passes."""
+    """Two meetings of one ship, a silence, a shared number, a ship that passes, and a crowd."""
     spot = spot or Spot()
     times = every(7, 0, 20)
     silent = times[(times < 4) | (times > 15)]
@@ -33,6 +33,7 @@ def busy_water(spot=None, t0=T0):
             still(12, times, -15_000, 4000, spot, t0),
             still(12, times + 0.03, 400_000, 4000, spot, t0),
             path(13, times, times * 18_000 - 90_000, 0 * times - 3000, spot, t0),
+            *(still(50 + n, times[30:], 6000 + 9.0 * n, 9000, spot, t0) for n in range(45)),
         ]
     )
 
@@ -47,7 +48,8 @@ def answer(detector, scene):
     """What a detector says of a scene; a linker is given what every detector says of it."""
     if not isinstance(detector, Linker):
         return detector.detect(scene, detector.params())
-    seen = tuple(f for each in DETECTORS for f in each.detect(scene, each.params()).findings)
+    answers = [each.detect(scene, each.params()) for each in DETECTORS]
+    seen = tuple(f for one in answers for f in (*one.findings, *one.leads))
     return detector.link(scene, seen, detector.params())
 
 
