@@ -41,6 +41,7 @@ def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> C
             **_reach(finding, scene, lon, lat),
             "night_share": _night_share(finding, scene),
             **_who(vessels),
+            "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
             **_behaviour(finding, scene),
             "dprk_waters": waters,
             "working_area": any(z.status == "working_area" for z in zones),
@@ -57,6 +58,11 @@ def _waters(zones: tuple[Zone, ...]) -> str:
     return "none"
 
 
+def _excuses(waters: str) -> bool:
+    """Tell whether ports and anchorages make a meeting ordinary: inside DPRK waters they do not."""
+    return waters not in {"territorial_sea", "disputed"}
+
+
 def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
     """Return distances of the place, the least of several.
 
@@ -68,7 +74,7 @@ def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
     ports = scene.world.nearest_ports(lon, lat)
     nearest = int(np.argmin(ports.distance_m))
     port = ports.port(nearest)
-    excuses = waters not in {"territorial_sea", "disputed"}
+    excuses = _excuses(waters)
     measures: dict[str, Measure] = {
         "shore_distance_km": shore_m / KM_M if np.isfinite(shore_m) else None,
         "inland": bool(scene.world.on_land(lon, lat).any()) and excuses,
@@ -125,6 +131,7 @@ def _who(vessels: tuple[Vessel, ...]) -> Measures:
         "listed_by": next((by for by in ("imo", "mmsi", "name") if by in matches), None),
         "ship_types": "+".join(sorted(v.type_word or "unknown" for v in vessels)),
         "trade": _trade(types),
+        "least_length_m": min((v.length_m for v in vessels if v.length_m), default=None),
         "class_b": any(v.ais_class == "B" for v in vessels),
     }
 

@@ -206,6 +206,7 @@ def _measures(scene: Scene, meetings: list[Meeting], end_s: float) -> Measures:
         "longest_pause_h": _longest_pause_h(of_hub),
         "extent_km": max(_apart_m(meetings[0], m) for m in meetings) / KM_M,
         "tier": min((str(m["tier"]) for m in told), key=TIERS.index),
+        "others_within_2nm": max(int(m["others_within_2nm"] or 0) for m in told),
         "fixes_least": min(int(m["fixes_least"] or 0) for m in told),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detectors.reasons import Ladder, Rule, Words
 from detectors.weights.shared import BEHAVIOUR, INLAND, WHERE, WHO
+from detectors.weights.sts_transfer import ANCHORAGE
 
 PRIOR = -2.0
 
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
         "meetings are ordinary there",
         ((0.0, -2.0), (5.0, -1.2), (10.0, -0.4), (20.0, 0.0)),
     ),
+    ANCHORAGE,
     Words(
         "trade",
         (

@@ -131,7 +131,7 @@ def fake(n, hulls, start_h, end_h, tier="close"):
         rows=hulls,
         anchors=hulls,
         path=((124.0 + n * 1e-6, 38.0),),
-        measures={"contact_h": end_h - start_h, "tier": tier, "fixes_least": 5},
+        measures={"contact_h": end_h - start_h, "tier": tier, "fixes_least": 5, "others_within_2nm": 0},
         behaved_until_s=T0 + end_h * HOUR,
     )
 
