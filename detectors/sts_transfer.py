@@ -103,11 +103,13 @@ def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
     tiers = params.way_tiers
     tier = innermost_tier(rows, [params.min_s(UNDER_WAY)] * len(tiers))
     told: Told = []
-    for row in rows[tier >= 0]:
-        near = tiers[innermost_tier(row[None], [params.min_s(UNDER_WAY)] * len(tiers))[0]]
-        beside = _beside(scene, params, row)
-        name = near if near in TIERS else "close"
-        extra = {"tier": name, "tier_by": "antennas", **_hull_measures(params, beside)}
+    for row, number in zip(rows[tier >= 0], tier[tier >= 0].tolist(), strict=True):
+        beside = _beside(scene, params, row) if params.hulls_count else None
+        is_close = tiers[number] == UNDER_WAY
+        by_hulls = is_close and _are_alongside(params, beside)
+        name = "close" if is_close and not by_hulls else TIERS[0]
+        by = "hulls" if by_hulls else "antennas"
+        extra = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
         finding = _finding(scene, tiers, row, extra, is_under_way=True)
         relative_kn = finding.measures["relative_speed_kn"]
         if isinstance(relative_kn, float) and relative_kn <= params.under_way_relative_max_kn:
@@ -139,6 +141,14 @@ def _tier_of_hulls(params: StsParams, beside: Beside | None) -> int:
         if tier != TIERS[-1] and is_reached:
             return number
     return -1
+
+
+def _are_alongside(params: StsParams, beside: Beside | None) -> bool:
+    """Tell whether hulls lay alongside for as long as a meeting under way must last."""
+    if beside is None or not params.alongside_told:
+        return False
+    contact_s = beside.contact_s(params.alongside_enter_m, params.alongside_leave_m)
+    return contact_s >= params.min_s(UNDER_WAY)
 
 
 def _hull_measures(params: StsParams, beside: Beside | None) -> Measures:

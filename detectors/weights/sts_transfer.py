@@ -11,7 +11,7 @@ ANCHORAGE = Ladder(
     "ships_lying_near",
     "vessels",
     "{value:.0f} other slow vessels within 2 nautical miles",
-    ((0.0, 0.2), (1.0, 0.0), (5.0, -0.4), (10.0, -1.0), (20.0, -1.8)),
+    ((0.0, 0.2), (1.0, 0.0), (5.0, -0.4), (10.0, -1.2), (20.0, -1.8)),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -26,7 +26,7 @@ RULES: tuple[Rule, ...] = (
         "contact_h",
         "h",
         "observed together for {value:.1f} h",
-        ((0.0, -0.3), (0.5, 0.3), (2.0, 0.8), (4.0, 1.1), (96.0, 0.2)),
+        ((0.0, -0.3), (0.5, 0.3), (2.0, 0.8), (4.0, 1.1), (48.0, 0.5), (96.0, 0.0)),
     ),
     Words(
         "mode",

@@ -7,6 +7,7 @@ from support import HOUR, KNOT, T0, every, path, scene_of
 from detectors.presets import params_for
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
+from detectors.tracks.reports import StaticReport
 
 FAR_M = 30_000.0
 
@@ -42,6 +43,19 @@ def test_two_that_sail_side_by_side_at_five_knots_are_told_as_under_way():
 def test_alongside_under_way_is_alongside():
     (meeting,) = found(*in_company(4.0, 35.0))
     assert (meeting.measures["mode"], meeting.measures["tier"]) == ("under_way", "alongside")
+
+
+def test_large_ships_under_way_are_alongside_by_their_hulls():
+    """A VLCC and another 90 m abreast, sailing east: 30 m from hull to hull."""
+    statics = [StaticReport(n, T0, length_m=333.0, beam_m=60.0) for n in (1, 2)]
+    heads = {"heading_deg": np.full(121, 90.0)}
+    times = every(2, 0, 4)
+    east = times * 4 * KNOT * HOUR
+    pair = path(1, times, east, 0 * times, **heads), path(2, times, east, 0 * times + 90, **heads)
+    (meeting,) = detect(scene_of(*pair, statics=statics), StsParams()).findings
+    assert (meeting.measures["tier"], meeting.measures["tier_by"]) == ("alongside", "hulls")
+    (meeting,) = found(*pair)
+    assert (meeting.measures["tier"], meeting.measures["tier_by"]) == ("close", "antennas")
 
 
 @pytest.mark.parametrize(
