@@ -159,9 +159,9 @@ def _meetings(
 
 
 def _is_under_way(hulls: Hulls, speed: Float32, rows: Float64, slow_mps: float, spell_min_s: float) -> Bool:
-    """Tell which meetings were under way: one of the two faster than slow for half the time or more.
+    """Tell which meetings were under way: one of the two faster than slow for a spell of `spell_min_s`.
 
-    And for one spell of `spell_min_s`: the search then cannot have passed it over, wherever it looked.
+    The search cannot have passed over such a spell, wherever it looked.
     """
     told = np.zeros(len(rows), np.bool_)
     for n, row in enumerate(rows):
@@ -170,9 +170,7 @@ def _is_under_way(hulls: Hulls, speed: Float32, rows: Float64, slow_mps: float, 
             for hull in (int(row[HULL_A]), int(row[HULL_B]))
             for spell in _swift(hulls, speed, hull, (row[START_S], row[END_OF_S]), slow_mps)
         ]
-        lengths_s = _joined_lengths_s(spells)
-        lasted_s = row[END_OF_S] - row[START_S]
-        told[n] = sum(lengths_s) >= 0.5 * lasted_s and max(lengths_s, default=0.0) >= spell_min_s
+        told[n] = _longest_s(spells) >= spell_min_s
     return told
 
 
@@ -187,12 +185,11 @@ def _swift(
     return [(max(span[0], hulls.time_s[k]), min(span[1], hulls.time_s[k + 1])) for k in rows]
 
 
-def _joined_lengths_s(spells: list[tuple[float, float]]) -> list[float]:
-    """Return how long each stretch of time lasts that overlapping or touching spells make."""
-    whole: list[list[float]] = []
+def _longest_s(spells: list[tuple[float, float]]) -> float:
+    """Return how long the longest stretch of time lasts that overlapping or touching spells make."""
+    longest_s, begun_s, until_s = 0.0, 0.0, -np.inf
     for start_s, end_s in sorted(spells):
-        if whole and start_s <= whole[-1][1]:
-            whole[-1][1] = max(whole[-1][1], end_s)
-        else:
-            whole.append([start_s, end_s])
-    return [end_s - start_s for start_s, end_s in whole]
+        begun_s = start_s if start_s > until_s else begun_s
+        until_s = max(until_s, end_s)
+        longest_s = max(longest_s, until_s - begun_s)
+    return longest_s

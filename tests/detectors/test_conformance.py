@@ -21,7 +21,7 @@ every_detector = pytest.mark.parametrize("detector", [*DETECTORS, *LINKERS], ids
 
 
 def busy_water(spot=None, t0=T0):
-    """Two meetings of one ship, a silence, a shared number, a ship that passes, and a crowd."""
+    """Two meetings of one ship, a silence, a shared number, a ship that passes, two under way, and a crowd."""
     spot = spot or Spot()
     times = every(7, 0, 20)
     silent = times[(times < 4) | (times > 15)]
@@ -33,6 +33,10 @@ def busy_water(spot=None, t0=T0):
             still(12, times, -15_000, 4000, spot, t0),
             still(12, times + 0.03, 400_000, 4000, spot, t0),
             path(13, times, times * 18_000 - 90_000, 0 * times - 3000, spot, t0),
+            *(
+                path(20 + n, times, times * 9260 - 50_000, 0 * times + 80 * n - 9000, spot, t0)
+                for n in (0, 1)
+            ),
             *(still(50 + n, times[30:], 6000 + 9.0 * n, 9000, spot, t0) for n in range(45)),
         ]
     )

@@ -99,6 +99,30 @@ def test_a_transfer_adrift_that_began_under_way_is_told_once():
     assert hours(meeting)[1] == pytest.approx(7, abs=0.1)
 
 
+def test_a_long_drift_at_a_distance_is_not_dropped_for_the_sail_before_it():
+    """Two hours under way 60 m apart, then ten adrift 300 m apart: the drift is five times as long."""
+    times = every(2, 0, 14)
+    east = np.interp(times, [0, 2, 12, 14], [0, 18_520, 18_520, 60_000])
+    north = np.interp(times, [0, 2.2, 2.5, 12, 12.5, 14], [60, 60, 300, 300, 5000, 30_000])
+    (meeting,) = found(path(1, times, east, 0 * times), path(2, times, east, north))
+    assert meeting.measures["mode"] == "anchored"
+    assert hours(meeting)[1] == pytest.approx(12, abs=0.1)
+
+
+@pytest.mark.parametrize("phase_min", range(0, 10, 2))
+@pytest.mark.parametrize(("swift_min", "told"), [(6, 0), (16, 1)])
+def test_a_short_spurt_between_two_halts_is_no_sailing_together(swift_min, told, phase_min):
+    """Thirteen minutes slow, a spurt, thirteen slow, 150 m apart: a spurt of ten minutes and more is seen."""
+    times = every(1, 0, 2)
+    spurt_h = swift_min / 60
+    east = np.interp(times, [0.5, 0.5 + spurt_h, 2], [0, 5 * KNOT * HOUR * spurt_h, 6000 * spurt_h])
+    leave_h = 0.5 + spurt_h + 13 / 60
+    north = np.interp(times, [0, 0.5 - 13 / 60, 0.5, leave_h, 2], [9000, 95, 95, 95, 20_000])
+    t0 = T0 + 60 * phase_min
+    parts = path(1, times, east, 0 * times, t0=t0), path(2, times, east, north, t0=t0)
+    assert len(found(*parts)) == told
+
+
 def test_company_under_way_with_a_short_stop_is_told_once_as_under_way():
     times = every(2, 0, 8)
     east = np.interp(times, [0, 4, 4.4, 8], [0, 37_000, 37_000, 70_000])
