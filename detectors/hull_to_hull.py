@@ -71,6 +71,8 @@ class Beside:
 
 def boxes(tracks: Tracks, vessels: tuple[int, int], time_s: float) -> Boxes | None:
     """Return half the sums of what two vessels say of their dimensions; None where one does not say."""
+    if not all(tracks.statics.get(int(tracks.vessel[vessel])) for vessel in vessels):
+        return None
     said = [known_at(tracks, vessel, time_s) for vessel in vessels]
     lengths = [s.length_m for s in said]
     beams = [s.beam_m for s in said]

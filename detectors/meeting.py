@@ -85,7 +85,7 @@ def measure_meeting(
         "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
         "drift_km": max(_made_good_m(leg, span) for leg in (first, second)) / KM_M,
         **own,
-        **motion(first, second, times),
+        **motion(first, second, span),
         **came_and_went(first, second, span),
         **said(scene.tracks, first, span, "1"),
         **said(scene.tracks, second, span, "2"),
@@ -103,7 +103,7 @@ def measure_meeting(
             **told,
             "draught_change_m": draught_change_m(told),
             "mode": mode_of(told, is_under_way=is_under_way),
-            "formation": formation(first, second, times) if is_under_way else None,
+            "formation": formation(first, second, span) if is_under_way else None,
         },
     )
 

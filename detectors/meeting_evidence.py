@@ -52,11 +52,9 @@ IN_LINE_MAX = 0.5
 """Sine of the angle between the course and the line to the partner: less is ahead or astern of her."""
 
 
-def motion(first: Leg, second: Leg, times: Float64) -> Measures:
+def motion(first: Leg, second: Leg, span: Span) -> Measures:
     """Return the median relative speed, and how alike the two moved (1: the same, 0: nothing in common)."""
-    at_s = times[_spaced(times, STEP_S)]
-    if len(at_s) < 2:  # noqa: PLR2004 - two instants make a step
-        return {"relative_speed_kn": None, "drift_correlation": None}
+    at_s = _instants(span)
     steps = [_moved_m(leg, at_s) for leg in (first, second)]
     relative_mps = np.hypot(*(steps[1] - steps[0])) / np.diff(at_s)
     lengths_m2 = [float((step**2).sum()) for step in steps]
@@ -67,14 +65,18 @@ def motion(first: Leg, second: Leg, times: Float64) -> Measures:
 
 def came_and_went(first: Leg, second: Leg, span: Span) -> Measures:
     """Return approach and departure of each, and how long the two were far apart the day before and after."""
-    told: dict[str, float | None] = {}
-    for number, leg in (("1", first), ("2", second)):
-        told |= _course_and_speed(leg, (span[0] - LEG_S, span[0]), "approach", number)
-        told |= _course_and_speed(leg, (span[1], span[1] + LEG_S), "departure", number)
     back_s = np.arange(STEP_S, LOOK_S + 1.0, STEP_S)
-    told["apart_before_h"] = _apart_h(first, second, span[0] - back_s)
-    told["apart_after_h"] = _apart_h(first, second, span[1] + back_s)
-    return {**told, "company": _company(told["apart_before_h"], told["apart_after_h"])}
+    ends_s = np.array([span[0] - LEG_S, span[0], span[1], span[1] + LEG_S])
+    at_s = np.concatenate((ends_s, span[0] - back_s, span[1] + back_s))
+    one, other = (leg.known_at(at_s, BRIDGE_S) for leg in (first, second))
+    apart_m = np.hypot(*plane_m(*one, *other))[len(ends_s) :]
+    before_h, after_h = (_apart_h(day_m) for day_m in np.split(apart_m, 2))
+    told: dict[str, float | None] = {}
+    for number, (lon, lat) in (("1", one), ("2", other)):
+        told |= _course_and_speed(lon[0:2], lat[0:2], "approach", number)
+        told |= _course_and_speed(lon[2:4], lat[2:4], "departure", number)
+    known = {"apart_before_h": before_h, "apart_after_h": after_h}
+    return {**told, **known, "company": _company(before_h, after_h)}
 
 
 def _company(before_h: float | None, after_h: float | None) -> str | None:
@@ -86,9 +88,9 @@ def _company(before_h: float | None, after_h: float | None) -> str | None:
     return "always" if max(before_h, after_h) < PARTED_MIN_H else "part"
 
 
-def formation(first: Leg, second: Leg, times: Float64) -> str:
+def formation(first: Leg, second: Leg, span: Span) -> str:
     """Return how two that sail together lie: ``abreast``, or ``in_line`` as a tug and her tow."""
-    at_s = times[_spaced(times, STEP_S)]
+    at_s = _instants(span)
     east_m, north_m = 0.5 * (_moved_m(first, at_s) + _moved_m(second, at_s))
     (lon_1, lat_1), (lon_2, lat_2) = (leg.at(at_s[:-1]) for leg in (first, second))
     x_m, y_m = plane_m(lon_1, lat_1, lon_2, lat_2)
@@ -136,12 +138,10 @@ def mode_of(told: Measures, *, is_under_way: bool) -> str:
     return "anchored" if still_kn <= STILL_KN and float(told["elapsed_h"] or 0.0) >= 1.0 else "drifting"
 
 
-def _spaced(times: Float64, step_s: float) -> list[int]:
-    """Return the numbers of times at least a step apart, from the first on."""
-    chosen = [0]
-    while (after := int(np.searchsorted(times, times[chosen[-1]] + step_s))) < len(times):
-        chosen.append(after)
-    return chosen
+def _instants(span: Span) -> Float64:
+    """Return instants a step apart from the beginning of a span; its two ends where it is shorter."""
+    at_s = np.arange(span[0], span[1], STEP_S)
+    return at_s if len(at_s) > 1 else np.array(span)
 
 
 def _moved_m(leg: Leg, at_s: Float64) -> Float64:
@@ -149,10 +149,10 @@ def _moved_m(leg: Leg, at_s: Float64) -> Float64:
     return np.stack(plane_m(lon[:-1], lat[:-1], lon[1:], lat[1:]))
 
 
-def _course_and_speed(leg: Leg, span: Span, word: str, number: str) -> dict[str, float | None]:
-    lon, lat = leg.known_at(np.array(span), BRIDGE_S)
+def _course_and_speed(lon: Float64, lat: Float64, word: str, number: str) -> dict[str, float | None]:
+    """Return speed and course made good over one leg, from its two ends."""
     east_m, north_m = plane_m(lon[0], lat[0], lon[1], lat[1])
-    speed_kn = float(np.hypot(east_m, north_m)) / (span[1] - span[0]) / KNOT_MPS
+    speed_kn = float(np.hypot(east_m, north_m)) / LEG_S / KNOT_MPS
     course_deg = float(np.degrees(np.arctan2(east_m, north_m)) % 360.0)
     known = np.isfinite(speed_kn)
     return {
@@ -161,10 +161,8 @@ def _course_and_speed(leg: Leg, span: Span, word: str, number: str) -> dict[str,
     }
 
 
-def _apart_h(first: Leg, second: Leg, at_s: Float64) -> float | None:
-    """Return for how long they were over `APART_KM` apart, at the given instants where both are known."""
-    (lon_1, lat_1), (lon_2, lat_2) = (leg.known_at(at_s, BRIDGE_S) for leg in (first, second))
-    apart_m = np.hypot(*plane_m(lon_1, lat_1, lon_2, lat_2))
+def _apart_h(apart_m: Float64) -> float | None:
+    """Return for how long two were over `APART_KM` apart, from instants a step apart; NaN is not known."""
     if np.isnan(apart_m).all():
         return None
     return float((apart_m > APART_KM * KM_M).sum()) * STEP_S / HOUR_S

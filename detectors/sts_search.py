@@ -22,6 +22,10 @@ LADDER_M = (50.0, 200.0, 500.0)
 """Separations for which the contact time is told, whatever the tiers (evidence, not a threshold)."""
 
 
+PAD_S = HOUR_S
+"""The solver looks this far beyond a candidate first, and farther where a meeting reaches its edge."""
+
+
 @dataclass(frozen=True, eq=False)
 class Solved:
     """What the search found.
@@ -112,12 +116,13 @@ def _runs(
 ) -> tuple[Int32, Float64, Float64]:
     """Join neighbouring grid times of a pair into candidates: pairs, first and last time.
 
+    Times so near that their windows would overlap are joined too, so that no stretch is solved twice.
     Where `wanted` is given, only candidates are kept that hold a grid time so marked.
     """
     order = np.lexsort((slot, b, a))
     a, b, slot = a[order], b[order], slot[order]
     new = np.ones(len(a), dtype=np.bool_)
-    new[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1]) | (slot[1:] - slot[:-1] > 1)
+    new[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1]) | ((slot[1:] - slot[:-1]) * step_s > 2.0 * PAD_S)
     starts = np.flatnonzero(new)
     ends = np.append(starts[1:], len(a)) - 1 if len(a) else starts
     if wanted is not None and len(a):
@@ -154,7 +159,7 @@ def _meetings(
         max_mps,
         params.excursion_max_min * MINUTE_S,
         step_s,
-        HOUR_S,
+        PAD_S,
     )
 
 

@@ -42,7 +42,7 @@ def _transfer(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
     first, second = (v.called for v in vessels)
     return (
         f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} {first} and "
-        f"{second} were observed together for {_number(measures['contact_h'], 1)} h, "
+        f"{second} were observed together for {_number(measures['contact_h'], 1)} h, {_mode(measures)}"
         f"{_number(measures['min_separation_m'])} m apart at the nearest (median "
         f"{_number(measures['median_separation_m'])} m), near {place_text(*finding.path[0])}"
         f"{_shore(measures)}. This is consistent with a ship-to-ship transfer; it does not show that cargo "
@@ -83,6 +83,11 @@ def _dark(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> 
     heard = {"good": "ships near her were heard", "poor": "reception was poor"}
     why = heard.get(str(measures["reception"]), "whether she would have been heard is not known")
     return f"{told}{_shore(measures)}; {why}."
+
+
+def _mode(measures: Measures) -> str:
+    words = {"under_way": "under way, ", "anchored": "at anchor, ", "drifting": "adrift, "}
+    return words.get(str(measures.get("mode")), "")
 
 
 def _shore(measures: Measures) -> str:

@@ -127,6 +127,21 @@ def tier_contact_s(
 
 
 @helper
+def time_within_s(
+    parts: Float64, start_s: float, end_s: float, limits_s: tuple[float, float], radius_m: float
+) -> float:
+    """Observed time within the radius during one meeting."""
+    total_s = 0.0
+    for k in range(parts.shape[0]):
+        if parts[k, BEGIN_S] > end_s:
+            break
+        lo_s, hi_s = _inside(parts[k], radius_m)
+        if lo_s <= hi_s and hi_s >= start_s and lo_s <= end_s and _is_observed(parts[k], limits_s):
+            total_s += hi_s - lo_s
+    return total_s
+
+
+@helper
 def contact_s(
     parts: Float64, start_s: float, end_s: float, limits_s: tuple[float, float], radius_m: float
 ) -> tuple[float, float, float, float]:
@@ -179,7 +194,7 @@ def _describe(
     for tier in range(enter_m.size):
         out[FIRST_TIER + tier] = tier_contact_s(parts, start_s, end_s, limits_s, enter_m[tier], leave_m[tier])
     for step in range(ladder_m.size):
-        seconds, _, _, _ = contact_s(parts, start_s, end_s, limits_s, ladder_m[step])
+        seconds = time_within_s(parts, start_s, end_s, limits_s, ladder_m[step])
         out[FIRST_TIER + enter_m.size + step] = seconds
 
 

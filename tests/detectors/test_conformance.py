@@ -21,7 +21,7 @@ every_detector = pytest.mark.parametrize("detector", [*DETECTORS, *LINKERS], ids
 
 
 def busy_water(spot=None, t0=T0):
-    """Two meetings of one ship, a silence, a shared number, a ship that passes, two under way, and a crowd."""
+    """Two meetings of one ship, two under way, a silence, a shared number, a passer-by, and a crowd."""
     spot = spot or Spot()
     times = every(7, 0, 20)
     silent = times[(times < 4) | (times > 15)]

@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 from support import HOUR, KNOT, T0, every, path, scene_of
 
+from detectors.area import Area
+from detectors.event import make_events
 from detectors.presets import params_for
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
 from detectors.tracks.reports import StaticReport
+from detectors.watch import WatchList
 
 FAR_M = 30_000.0
 
@@ -38,6 +41,15 @@ def test_two_that_sail_side_by_side_at_five_knots_are_told_as_under_way():
     assert told["under_way_contact_h"] == pytest.approx(3, abs=0.1)
     assert told["relative_speed_kn"] < 0.1
     assert told["drift_correlation"] == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("speed_kn", "words"), [(5.0, " under way, "), (1.0, " adrift, "), (0.0, " at anchor, ")]
+)
+def test_the_sentence_says_how_they_lay(speed_kn, words):
+    scene = scene_of(*in_company(speed_kn, 80.0))
+    (event,) = make_events(detect(scene, StsParams()).findings, scene, WatchList(), Area("all"))
+    assert words in event.summary
 
 
 def test_alongside_under_way_is_alongside():
