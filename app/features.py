@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from app import __version__
@@ -125,19 +126,26 @@ def _geometry(path: tuple[tuple[float, float], ...]) -> dict[str, Any]:
     points = [[round(lon, DEGREE_DECIMALS), round(lat, DEGREE_DECIMALS)] for lon, lat in path]
     if len(points) == 1:
         return {"type": "Point", "coordinates": points[0]}
-    (lon_a, lat_a), (lon_b, lat_b) = points[0], points[-1]
-    if abs(lon_b - lon_a) <= 180.0:  # noqa: PLR2004 - half a turn
-        return {"type": "LineString", "coordinates": points}
-    edge = math.copysign(180.0, lon_a)
-    width_deg = lon_b + 2 * edge - lon_a
-    if width_deg == 0.0:
-        return {"type": "LineString", "coordinates": [[edge, lat_a], [edge, lat_b]]}
-    share = (edge - lon_a) / width_deg
-    lat = round(lat_a + share * (lat_b - lat_a), DEGREE_DECIMALS)
-    return {
-        "type": "MultiLineString",
-        "coordinates": [[points[0], [edge, lat]], [[-edge, lat], points[-1]]],
-    }
+    lines = [[points[0]]]
+    for before, after in pairwise(points):
+        if abs(after[0] - before[0]) > 180.0:  # noqa: PLR2004 - half a turn
+            leaves, enters = _at_180(before, after)
+            lines[-1].append(leaves)
+            lines.append([enters])
+        lines[-1].append(after)
+    whole = [line for line in lines if any(point != line[0] for point in line)] or lines[:1]
+    if len(whole) == 1:
+        return {"type": "LineString", "coordinates": whole[0]}
+    return {"type": "MultiLineString", "coordinates": whole}
+
+
+def _at_180(before: list[float], after: list[float]) -> tuple[list[float], list[float]]:
+    """Return where the short way from one point to the next leaves the map, and where it comes back."""
+    edge = math.copysign(180.0, before[0])
+    width_deg = after[0] + 2 * edge - before[0]
+    share = (edge - before[0]) / width_deg if width_deg else 1.0
+    lat = round(before[1] + share * (after[1] - before[1]), DEGREE_DECIMALS)
+    return [edge, lat], [-edge, lat]
 
 
 def _vessel(vessel: Vessel) -> dict[str, Any]:

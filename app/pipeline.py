@@ -20,7 +20,7 @@ from app.report import Report, files_of, rejects_of
 from app.select import select
 from app.watchlist import default_watch_list
 from detectors import DETECTORS, LINKERS
-from detectors.base import Detection, Finding, NearMiss, Scene
+from detectors.base import Detection, NearMiss, Scene
 from detectors.event import Event, make_events
 from detectors.params import digest
 from detectors.presets import RECEPTION, TRACKS, ParamSet
@@ -150,7 +150,7 @@ def find(
     for detector in DETECTORS:
         tell(f"looking for {detector.title.lower()}s")
         detections[detector.kind] = detector.detect(scene, params[detector.kind])
-    found: tuple[Finding, ...] = tuple(f for d in detections.values() for f in d.findings)
+    found = tuple(f for d in detections.values() for f in (*d.findings, *d.leads))
     for linker in LINKERS:
         detections[linker.kind] = linker.link(scene, found, params[linker.kind])
     return detections

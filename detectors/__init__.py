@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detectors import dark_period, sts_transfer
+from detectors import dark_period, raft, sts_cluster, sts_transfer
 
 if TYPE_CHECKING:
     from detectors.base import Detector, Linker
@@ -15,5 +15,5 @@ DETECTORS: tuple[Detector[Any], ...] = (
 )
 """Every detector, in the order in which they run. A new one is one file and one line here."""
 
-LINKERS: tuple[Linker[Any], ...] = ()
+LINKERS: tuple[Linker[Any], ...] = (sts_cluster.LINKER, raft.LINKER)
 """Kinds that are built from the findings of detectors."""

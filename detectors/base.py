@@ -97,12 +97,16 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Detection:
-    """The answer of a detector: findings in time order, what was examined, the nearest misses."""
+    """The answer of a detector: findings in time order, what was examined, the nearest misses.
+
+    `leads` are findings that are no events by themselves: linkers are given them beside the findings.
+    """
 
     findings: tuple[Finding, ...] = ()
     examined: Mapping[str, int] = field(default_factory=dict)
     near_misses: tuple[NearMiss, ...] = ()
     warnings: tuple[str, ...] = ()
+    leads: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,9 @@ class Linker(Generic[P]):
     params: type[P]
     link: Callable[[Scene, tuple[Finding, ...], P], Detection]
 
+
+CROWD = "crowd"
+"""Kind of a lead: one hull's stay among so many ships that pairs there were not solved."""
 
 NEAR_MISSES_KEPT = 5
 """How many near misses a detector tells: enough to see why little was flagged."""

@@ -14,7 +14,6 @@ from geodata.sun import night_share
 if TYPE_CHECKING:
     from detectors.base import Finding, Measure, Measures, Scene
     from detectors.tracks.reports import Float64
-    from detectors.tracks.tracks import Tracks
     from detectors.vessels import Vessel
     from geodata.zones import Zone
 
@@ -41,6 +40,7 @@ def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> C
             **_place(scene, lon, lat, waters),
             "night_share": _night_share(finding, scene),
             **_who(vessels),
+            "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
             **_behaviour(finding, scene),
             "dprk_waters": waters,
             "working_area": any(z.status == "working_area" for z in zones),
@@ -57,6 +57,11 @@ def _waters(zones: tuple[Zone, ...]) -> str:
     return "none"
 
 
+def _excuses(waters: str) -> bool:
+    """Tell whether ports and anchorages make a meeting ordinary: inside DPRK waters they do not."""
+    return waters not in {"territorial_sea", "disputed"}
+
+
 def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
     """Return distances of the place, the least of several.
 
@@ -68,7 +73,7 @@ def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
     ports = scene.world.nearest_ports(lon, lat)
     nearest = int(np.argmin(ports.distance_m))
     port = ports.port(nearest)
-    excuses = waters not in {"territorial_sea", "disputed"}
+    excuses = _excuses(waters)
     measures: dict[str, Measure] = {
         "shore_distance_km": shore_m / KM_M if np.isfinite(shore_m) else None,
         "inland": bool(scene.world.on_land(lon, lat).any()) and excuses,
@@ -93,20 +98,13 @@ def _behaviour(finding: Finding, scene: Scene) -> Measures:
     """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
     if scene.model is None:
         return {}
-    hulls = {_hull_of(scene.tracks, row) for row in finding.rows}
+    hulls = {scene.tracks.hull_of(row) for row in finding.rows}
     windows = (window_features(scene.tracks.hulls, hull, finding.behaved_until_s) for hull in sorted(hulls))
     judged = [scene.model.judge(window) for window in windows if window is not None]
     if not judged:
         return {"anomaly_percentile": None, "anomaly_features": None}
     most = max(judged, key=lambda unusual: unusual.percentile)
     return {"anomaly_percentile": most.percentile, "anomaly_features": ", ".join(most.features)}
-
-
-def _hull_of(tracks: Tracks, row: int) -> int:
-    """Return the number of the hull that sent a report: hulls come in the order of vessels and segments."""
-    vessel = int(np.searchsorted(tracks.offsets, row, side="right")) - 1
-    first = int(np.searchsorted(tracks.hulls.vessel_index, vessel, side="left"))
-    return first + int(tracks.segment[row])
 
 
 def _who(vessels: tuple[Vessel, ...]) -> Measures:
@@ -117,6 +115,7 @@ def _who(vessels: tuple[Vessel, ...]) -> Measures:
         "listed_by": next((by for by in ("imo", "mmsi", "name") if by in matches), None),
         "ship_types": "+".join(sorted(v.type_word or "unknown" for v in vessels)),
         "trade": _trade(types),
+        "least_length_m": min((v.length_m for v in vessels if v.length_m), default=None),
         "class_b": any(v.ais_class == "B" for v in vessels),
     }
 

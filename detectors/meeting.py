@@ -10,6 +10,7 @@ import numpy as np
 from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
 from detectors.base import Finding, Measures, Scene
 from detectors.kernels.geodesy import plane_m
+from detectors.meeting_evidence import came_and_went, draught_change_m, formation, mode_of, motion, said
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ Span = tuple[float, float]
 class Leg:
     """One hull's reports from the last before a meeting to the first after it.
 
-    `rows` are rows of the tracks, in time order; longitudes are unwrapped, so they may pass 180.
+    `rows` are rows of the tracks, in time order; longitudes are unwrapped, so they may pass 180. What begins
+    with ``all`` is of the hull's whole track.
     """
 
     vessel: int
@@ -31,6 +33,22 @@ class Leg:
     time_s: Float64
     lon_deg: Float64
     lat_deg: Float64
+    all_time_s: Float64
+    all_lon_deg: Float64
+    all_lat_deg: Float64
+
+    def known_at(self, time_s: Float64, bridge_s: float) -> tuple[Float64, Float64]:
+        """Return longitudes and latitudes at any times, NaN across a longer silence and outside the track."""
+        count = len(self.all_time_s)
+        if count < 2:  # noqa: PLR2004 - one report is no line
+            return np.full(len(time_s), np.nan), np.full(len(time_s), np.nan)
+        k = np.clip(np.searchsorted(self.all_time_s, time_s, side="right") - 1, 0, count - 2)
+        lasts_s = self.all_time_s[k + 1] - self.all_time_s[k]
+        share = (time_s - self.all_time_s[k]) / np.where(lasts_s > 0.0, lasts_s, 1.0)
+        share = np.where((share >= 0.0) & (share <= 1.0) & (lasts_s <= bridge_s), share, np.nan)
+        east_deg = wrapped_deg(self.all_lon_deg[k + 1] - self.all_lon_deg[k])
+        lon = wrapped_deg(self.all_lon_deg[k] + share * east_deg)
+        return lon, self.all_lat_deg[k] + share * (self.all_lat_deg[k + 1] - self.all_lat_deg[k])
 
     def at(self, time_s: Float64) -> tuple[Float64, Float64]:
         """Return longitudes and latitudes at times inside the leg, on straight lines between reports."""
@@ -47,18 +65,31 @@ class Leg:
 
 
 def measure_meeting(
-    scene: Scene, kind: str, hulls: tuple[int, int], span: Span, measures: Measures
+    scene: Scene, kind: str, hulls: tuple[int, int], span: Span, measures: Measures, *, is_under_way: bool
 ) -> Finding:
     """Return the finding of a meeting of two hulls during a span, with `measures` and those of its tracks.
 
     Vessels are told in the order of their keys: measures that end in ``_1`` are of the first.
     """
-    first, second = sorted((_leg(scene.tracks, h, span) for h in hulls), key=lambda leg: leg.vessel)
-    times = _times(first, second, span)
+    first, second = (leg_of(scene.tracks, h, span) for h in sorted(hulls))
+    times = times_of(first, second, span)
     (lon_1, lat_1), (lon_2, lat_2) = first.at(times), second.at(times)
     own = {**_leg_measures(scene.tracks, first, span, "1"), **_leg_measures(scene.tracks, second, span, "2")}
     middle_lon = float(np.mean(lon_1 + 0.5 * (wrapped_deg(lon_2 - lon_1))))
     place = (float(wrapped_deg(middle_lon)), float(np.mean((lat_1 + lat_2) / 2)))
+    told = {
+        **measures,
+        "elapsed_h": (span[1] - span[0]) / HOUR_S,
+        "fixes_least": min(len(leg.inside(span)) for leg in (first, second)),
+        "longest_silence_min": max(leg.longest_silence_s() for leg in (first, second)) / MINUTE_S,
+        "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
+        "drift_km": max(_made_good_m(leg, span) for leg in (first, second)) / KM_M,
+        **own,
+        **motion(first, second, span),
+        **came_and_went(first, second, span),
+        **said(scene.tracks, first, span, "1"),
+        **said(scene.tracks, second, span, "2"),
+    }
     return Finding(
         kind=kind,
         start_s=span[0],
@@ -69,18 +100,16 @@ def measure_meeting(
         path=(place,),
         behaved_until_s=span[1],
         measures={
-            **measures,
-            "elapsed_h": (span[1] - span[0]) / HOUR_S,
-            "fixes_least": min(len(leg.inside(span)) for leg in (first, second)),
-            "longest_silence_min": max(leg.longest_silence_s() for leg in (first, second)) / MINUTE_S,
-            "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
-            "drift_km": max(_made_good_m(leg, span) for leg in (first, second)) / KM_M,
-            **own,
+            **told,
+            "draught_change_m": draught_change_m(told),
+            "mode": mode_of(told, is_under_way=is_under_way),
+            "formation": formation(first, second, span) if is_under_way else None,
         },
     )
 
 
-def _leg(tracks: Tracks, hull: int, span: Span) -> Leg:
+def leg_of(tracks: Tracks, hull: int, span: Span) -> Leg:
+    """Return a hull's leg through a span of time."""
     hulls = tracks.hulls
     first, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1])
     time_s = hulls.time_s[first:end]
@@ -93,10 +122,13 @@ def _leg(tracks: Tracks, hull: int, span: Span) -> Leg:
         time_s=hulls.time_s[part],
         lon_deg=unwrapped_deg(hulls.lon_deg[part]),
         lat_deg=hulls.lat_deg[part],
+        all_time_s=time_s,
+        all_lon_deg=hulls.lon_deg[first:end],
+        all_lat_deg=hulls.lat_deg[first:end],
     )
 
 
-def _times(first: Leg, second: Leg, span: Span) -> Float64:
+def times_of(first: Leg, second: Leg, span: Span) -> Float64:
     """Return the times at which either reported during the span, and its ends."""
     both = np.concatenate((first.time_s, second.time_s, np.array(span)))
     return np.unique(np.clip(both, *span))

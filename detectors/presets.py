@@ -26,6 +26,8 @@ PRESETS: dict[str, Changes] = {
         "sts_transfer": {
             "alongside_told": False,
             "close_told": False,
+            "under_way_told": False,
+            "hulls_count": False,
             "near_enter_m": 500.0,
             "near_leave_m": 500.0,
             "near_contact_min": 120.0,

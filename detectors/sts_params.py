@@ -10,9 +10,17 @@ from detectors.units import MINUTE_S
 TIERS = ("alongside", "close", "near")
 """From the innermost outwards; the innermost that is met names the event's tier."""
 
+UNDER_WAY = "under_way"
+"""The tier of meetings under way: its own separations, contact time and speed."""
+
 _OURS = "our starting value (docs/definitions/sts_transfer.md), inside the range that peers publish: "
 _STARBOARD = _OURS + "Starboard 50 m for 10 min or 200 m for 30 min (help.starboard.nz 8407016)"
 _GFW = _OURS + "Global Fishing Watch 500 m for 2 h (GFW technical documentation)"
+_UNDER_WAY = (
+    "our starting value: large ships come alongside under way at a few knots (industry practice, from "
+    "general knowledge, not verified); 6 kn and 0.5 kn relative leave out passing and overtaking"
+)
+_HULLS = "our definition: antennas of two large ships side by side can be a ship's length apart"
 _SILENCE = "our definition: contact is time observed together (docs/definitions/sts_transfer.md)"
 
 
@@ -99,6 +107,59 @@ class StsParams(Params):
         meaning="Both vessels make good at most this speed.",
         source=_OURS + "GFW 2 kn, Starboard 3 kn",
     )
+    under_way_told: bool = knob(
+        True, unit="on/off", meaning="Tell meetings of two vessels that sail side by side.", source=_UNDER_WAY
+    )
+    under_way_speed_max_kn: float = knob(
+        6.0,
+        unit="kn",
+        low=0.1,
+        high=15,
+        meaning="Both vessels make good at most this speed in a meeting under way.",
+        source=_UNDER_WAY,
+    )
+    under_way_relative_max_kn: float = knob(
+        0.5,
+        unit="kn",
+        low=0.05,
+        high=5,
+        meaning="Greatest median speed relative to one another, over ten minutes at a time, under way.",
+        source=_UNDER_WAY,
+    )
+    under_way_enter_m: float = knob(
+        100.0,
+        unit="m",
+        low=1,
+        high=1000,
+        meaning="A spell under way must come within this separation.",
+        source=_UNDER_WAY,
+    )
+    under_way_leave_m: float = knob(
+        200.0,
+        unit="m",
+        low=1,
+        high=2000,
+        meaning="A spell under way, and with it the meeting, ends beyond this separation.",
+        source=_UNDER_WAY,
+    )
+    under_way_contact_min: float = knob(
+        30.0, unit="min", low=10, high=1440, meaning="Contact time under way.", source=_UNDER_WAY
+    )
+    hulls_count: bool = knob(
+        True,
+        unit="on/off",
+        meaning="Where dimensions are known, vessels side by side meet the tiers alongside and close by the "
+        "distance of their hulls too.",
+        source=_HULLS,
+    )
+    hulls_parallel_max_deg: float = knob(
+        30.0,
+        unit="deg",
+        low=1,
+        high=90,
+        meaning="Vessels lie parallel when their headings differ by at most this, or point opposite ways.",
+        source=_HULLS,
+    )
     speed_window_min: float = knob(
         5.0,
         unit="min",
@@ -167,13 +228,13 @@ class StsParams(Params):
 
     def check_together(self) -> None:
         """Tiers must nest, and leaving must not be nearer than entering."""
-        for tier in TIERS:
+        for tier in (*TIERS, UNDER_WAY):
             enter_m, leave_m = self.enter_m(tier), self.leave_m(tier)
             if enter_m > leave_m:
                 raise ParamError(
                     f"{tier}_leave_m = {leave_m:g} m is less than {tier}_enter_m = {enter_m:g} m"
                 )
-            if self.told(tier) and leave_m > self.near_leave_m:
+            if tier in (*self.tiers, *self.way_tiers) and leave_m > self.near_leave_m:
                 raise ParamError(f"{tier}_leave_m = {leave_m:g} m is beyond near_leave_m, which bounds it")
 
     def enter_m(self, tier: str) -> float:
@@ -196,3 +257,23 @@ class StsParams(Params):
     def tiers(self) -> tuple[str, ...]:
         """The tiers in use, from the innermost outwards."""
         return tuple(t for t in TIERS if self.told(t))
+
+    @property
+    def way_tiers(self) -> tuple[str, ...]:
+        """The tiers of meetings under way, from the innermost outwards; none where they are not told."""
+        if not self.under_way_told:
+            return ()
+        inner = (
+            (TIERS[0],) if self.alongside_told and self.alongside_leave_m <= self.under_way_leave_m else ()
+        )
+        return (*inner, UNDER_WAY)
+
+    @property
+    def way_speed_kn(self) -> float:
+        """Speed that the search admits: that of meetings under way where they are told."""
+        return max(self.speed_max_kn, self.under_way_speed_max_kn if self.under_way_told else 0.0)
+
+    @property
+    def way_leave_m(self) -> float:
+        """Separation within which faster vessels are looked at; none where they are not told."""
+        return self.under_way_leave_m if self.under_way_told else 0.0

@@ -1,15 +1,17 @@
-"""Ship-to-ship transfers: two slow vessels close together for long enough.
+"""Ship-to-ship transfers: two vessels close together for long enough, slow or sailing side by side.
 
 The definition, in words and with its limits, is docs/definitions/sts_transfer.md.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.base import Detection, Detector, Finding, NearMiss, Scene, nearest
+from detectors.base import CROWD, Detection, Detector, Finding, NearMiss, Scene, nearest
+from detectors.hull_to_hull import Beside, boxes, lay
 from detectors.kernels.meetings import (
     CONTACT_S,
     END_OF_S,
@@ -18,113 +20,219 @@ from detectors.kernels.meetings import (
     HULL_B,
     MEDIAN_M,
     NEAREST_M,
+    P95_M,
     START_S,
-    meetings,
 )
-from detectors.kernels.motion import speed_made_good
-from detectors.kernels.pairs import near_pairs
-from detectors.meeting import measure_meeting
-from detectors.sts_params import StsParams
-from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+from detectors.kernels.others import others_near
+from detectors.meeting import leg_of, measure_meeting, times_of
+from detectors.places import middle_of
+from detectors.sts_params import TIERS, UNDER_WAY, StsParams
+from detectors.sts_search import LADDER_M, Solved, cadence, innermost_tier, solve, without_parts
+from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
-    from detectors.base import Measure
-    from detectors.tracks.reports import Float64, Int32, Int64
+    from detectors.base import Measure, Measures
+    from detectors.tracks.reports import Float64, Int64
 
 KIND = "sts_transfer"
-LADDER_M = (50.0, 200.0, 500.0)
-"""Separations for which the contact time is told, whatever the tiers (evidence, not a threshold)."""
+
+OTHERS_NM = 2.0
+"""Others within this distance are counted, as an analyst does (evidence, not a threshold)."""
+
+OTHERS_MOST = 100
+"""Counting stops here: a bound on the cost of places where ships lie in hundreds."""
 
 
 def detect(scene: Scene, params: StsParams) -> Detection:
     """Find the meetings of two vessels that are consistent with a transfer."""
-    solved, pairs, crowded = _solve(scene, params)
-    tier = _tier(solved, params)
-    told = solved[tier >= 0]
-    findings = [_finding(scene, params, row, t) for row, t in zip(told, tier[tier >= 0], strict=True)]
-    kept = [f for f in findings if _far_from_port(scene, f, params)]
-    examined = {"pairs_near": pairs, "meetings": len(solved), "told": len(kept), "in_crowds": crowded}
+    solved = solve(scene, params)
+    slow, missed = _told_slow(scene, params, solved.slow)
+    way = _told_under_way(scene, params, solved.under_way)
+    keep_slow, keep_way = without_parts(_rows(slow, solved.slow), _rows(way, solved.under_way))
+    both = [
+        f
+        for told, kept in ((slow, keep_slow), (way, keep_way))
+        for (f, _), k in zip(told, kept, strict=True)
+        if k
+    ]
+    kept = [f for f in both if _far_from_port(scene, f, params)]
+    findings = _in_company(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params, solved)
     return Detection(
-        findings=tuple(sorted(kept, key=lambda f: (f.start_s, f.vessels))),
-        examined=examined,
-        near_misses=_near_misses(scene, params, solved[tier < 0]),
-        warnings=_crowd_warning(crowded, params),
+        findings=findings,
+        examined={
+            "pairs_near": solved.pairs,
+            "meetings": len(solved.slow) + len(solved.under_way),
+            "told": len(kept),
+            "in_crowds": solved.crowded,
+        },
+        near_misses=_near_misses(scene, params, missed),
+        warnings=_crowd_warning(solved.crowded, params),
+        leads=tuple(_stay(scene, *row) for row in solved.stays.tolist()),
     )
 
 
 DETECTOR = Detector(KIND, "Ship-to-ship transfer", StsParams, detect)
 
+Told = list[tuple[Finding, "Float64"]]
 
-def _solve(scene: Scene, params: StsParams) -> tuple[Float64, int, int]:
-    """Return meetings (rows as in `kernels.meetings`), the number of pairs, and of crowded positions."""
-    hulls = scene.tracks.hulls
-    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
-    max_mps = params.speed_max_kn * KNOT_MPS
-    speed = speed_made_good(*place, params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
-    step_s = params.unbroken_min * MINUTE_S
-    a, b, slot, crowded = near_pairs(
-        *place, speed, step_s, params.near_leave_m, max_mps, int(params.neighbours_max)
+
+def _rows(told: Told, like: Float64) -> Float64:
+    return np.array([row for _, row in told]).reshape(len(told), like.shape[1])
+
+
+def _told_slow(scene: Scene, params: StsParams, rows: Float64) -> tuple[Told, Float64]:
+    """Return the findings of slow meetings with their rows, and the rows that meet no tier."""
+    tier = innermost_tier(rows, [params.min_s(t) for t in params.tiers])
+    told: Told = []
+    missed = []
+    for row, by_antennas in zip(rows, tier.tolist(), strict=True):
+        beside = _beside(scene, params, row) if params.hulls_count else None
+        by_hulls = _tier_of_hulls(params, beside)
+        if by_antennas < 0 and by_hulls < 0:
+            missed.append(row)
+            continue
+        name = params.tiers[min(t for t in (by_antennas, by_hulls) if t >= 0)]
+        by = "hulls" if by_antennas < 0 or 0 <= by_hulls < by_antennas else "antennas"
+        extra = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
+        told.append((_finding(scene, params.tiers, row, extra, is_under_way=False), row))
+    return told, np.array(missed).reshape(len(missed), rows.shape[1])
+
+
+def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
+    """Return the findings of meetings under way with their rows."""
+    tiers = params.way_tiers
+    tier = innermost_tier(rows, [params.min_s(UNDER_WAY)] * len(tiers))
+    told: Told = []
+    for row, number in zip(rows[tier >= 0], tier[tier >= 0].tolist(), strict=True):
+        beside = _beside(scene, params, row) if params.hulls_count else None
+        is_close = tiers[number] == UNDER_WAY
+        by_hulls = is_close and _are_alongside(params, beside)
+        name = "close" if is_close and not by_hulls else TIERS[0]
+        by = "hulls" if by_hulls else "antennas"
+        extra = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
+        finding = _finding(scene, tiers, row, extra, is_under_way=True)
+        relative_kn = finding.measures["relative_speed_kn"]
+        if isinstance(relative_kn, float) and relative_kn <= params.under_way_relative_max_kn:
+            told.append((finding, row))
+    return told
+
+
+def _beside(scene: Scene, params: StsParams, row: Float64) -> Beside | None:
+    """Return how two hulls lay during a meeting; None where one does not tell her dimensions."""
+    hulls = sorted((int(row[HULL_A]), int(row[HULL_B])))
+    index = scene.tracks.hulls.vessel_index
+    span = (float(row[START_S]), float(row[END_OF_S]))
+    size = boxes(scene.tracks, (int(index[hulls[0]]), int(index[hulls[1]])), span[0])
+    if size is None:
+        return None
+    first, second = (leg_of(scene.tracks, h, span) for h in hulls)
+    times = times_of(first, second, span)
+    return lay(
+        scene.tracks, (first, second), times, span, size, params.hulls_parallel_max_deg, cadence(params)
     )
-    distinct = hulls.vessel_index[a] != hulls.vessel_index[b]
-    pairs, first_s, last_s = _runs(a[distinct], b[distinct], slot[distinct], step_s)
-    solved = meetings(
-        pairs,
-        first_s,
-        last_s,
-        *place,
-        speed,
-        hulls.uncertainty_m,
-        _cadence(params),
-        np.array([params.enter_m(t) for t in params.tiers]),
-        np.array([params.leave_m(t) for t in params.tiers]),
-        np.array(LADDER_M),
-        max_mps,
-        params.excursion_max_min * MINUTE_S,
-        step_s,
-        HOUR_S,
-    )
-    return solved, len(np.unique(pairs, axis=0)), crowded
 
 
-def _runs(a: Int32, b: Int32, slot: Int64, step_s: float) -> tuple[Int32, Float64, Float64]:
-    """Join neighbouring grid times of a pair into candidates: pairs, first and last time."""
-    order = np.lexsort((slot, b, a))
-    a, b, slot = a[order], b[order], slot[order]
-    new = np.ones(len(a), dtype=np.bool_)
-    new[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1]) | (slot[1:] - slot[:-1] > 1)
-    starts = np.flatnonzero(new)
-    ends = np.append(starts[1:], len(a)) - 1 if len(a) else starts
-    pairs = np.stack([a[starts], b[starts]], axis=1).astype(np.int32)
-    first_s, last_s = (slot[n].astype(np.float64) * step_s for n in (starts, ends))
-    return pairs, first_s, last_s
+def _tier_of_hulls(params: StsParams, beside: Beside | None) -> int:
+    """Return the innermost of the tiers alongside and close that hulls side by side reach, -1 for none."""
+    if beside is None:
+        return -1
+    for number, tier in enumerate(params.tiers):
+        is_reached = beside.contact_s(params.enter_m(tier), params.leave_m(tier)) >= params.min_s(tier)
+        if tier != TIERS[-1] and is_reached:
+            return number
+    return -1
 
 
-def _cadence(params: StsParams) -> Float64:
-    """Return the rule of contact as `kernels.meetings.contact_limit_s` takes it."""
-    floor_s = params.contact_floor_min * MINUTE_S
-    ceiling_s = max(floor_s, params.contact_ceiling_h * HOUR_S)
-    return np.array([params.contact_intervals, floor_s, ceiling_s, params.contact_window_h * HOUR_S])
+def _are_alongside(params: StsParams, beside: Beside | None) -> bool:
+    """Tell whether hulls lay alongside for as long as a meeting under way must last."""
+    if beside is None or not params.alongside_told:
+        return False
+    contact_s = beside.contact_s(params.alongside_enter_m, params.alongside_leave_m)
+    return contact_s >= params.min_s(UNDER_WAY)
 
 
-def _tier(solved: Float64, params: StsParams) -> Int64:
-    """Return the innermost tier that each meeting satisfies, -1 for none."""
-    need_s = np.array([params.min_s(t) for t in params.tiers])
-    met = solved[:, FIRST_TIER : FIRST_TIER + len(need_s)] >= need_s
-    return np.where(met.any(axis=1), met.argmax(axis=1), -1)
+def _hull_measures(params: StsParams, beside: Beside | None) -> Measures:
+    if beside is None:
+        return {"hull_separation_m": None, "hulls_alongside_h": None}
+    alongside_s = beside.contact_s(params.alongside_enter_m, params.alongside_leave_m)
+    return {"hull_separation_m": beside.median_m(), "hulls_alongside_h": alongside_s / HOUR_S}
 
 
-def _finding(scene: Scene, params: StsParams, row: Float64, tier: int) -> Finding:
+def _finding(
+    scene: Scene, tiers: tuple[str, ...], row: Float64, extra: Measures, *, is_under_way: bool
+) -> Finding:
     hulls = (int(row[HULL_A]), int(row[HULL_B]))
     contact_s = row[FIRST_TIER:]
-    names = [f"{t}_contact_h" for t in params.tiers] + [f"contact_within_{m:g}m_h" for m in LADDER_M]
+    names = [f"{t}_contact_h" for t in tiers] + [f"contact_within_{m:g}m_h" for m in LADDER_M]
     measures: dict[str, Measure] = {
-        "tier": params.tiers[tier],
+        **extra,
         "contact_h": float(row[CONTACT_S]) / HOUR_S,
         "min_separation_m": float(row[NEAREST_M]),
         "median_separation_m": float(row[MEDIAN_M]),
+        "p95_separation_m": float(row[P95_M]),
         **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},
     }
-    return measure_meeting(scene, KIND, hulls, (float(row[START_S]), float(row[END_OF_S])), measures)
+    span = (float(row[START_S]), float(row[END_OF_S]))
+    return measure_meeting(scene, KIND, hulls, span, measures, is_under_way=is_under_way)
+
+
+def _in_company(
+    scene: Scene, findings: list[Finding], params: StsParams, solved: Solved
+) -> tuple[Finding, ...]:
+    """Add what each meeting's surroundings tell: other slow vessels near, and meetings of the pair before."""
+    others = _others(scene, findings, params, solved)
+    met: dict[tuple[int, ...], int] = {}
+    told = []
+    for finding, count in zip(findings, others.tolist(), strict=True):
+        more = {"others_within_2nm": count, "earlier_meetings": met.get(finding.vessels, 0)}
+        met[finding.vessels] = met.get(finding.vessels, 0) + 1
+        told.append(replace(finding, measures={**finding.measures, **more}))
+    return tuple(told)
+
+
+def _others(scene: Scene, findings: list[Finding], params: StsParams, solved: Solved) -> Int64:
+    """Count the other slow hulls within two miles of each meeting, halfway through it."""
+    hulls = scene.tracks.hulls
+    at_s = np.array([0.5 * (f.start_s + (f.end_s or f.start_s)) for f in findings], dtype=np.float64)
+    order = np.argsort(at_s, kind="stable")
+    lon, lat = np.array([f.path[0] for f in findings], dtype=np.float64).reshape(-1, 2).T
+    but = np.array([f.vessels for f in findings], dtype=np.int32).reshape(-1, 2)
+    count = np.empty(len(findings), dtype=np.int64)
+    count[order] = others_near(
+        at_s[order],
+        lon[order],
+        lat[order],
+        but[order],
+        hulls.offsets,
+        hulls.vessel_index,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        solved.speed_mps,
+        OTHERS_NM * NAUTICAL_MILE_M,
+        params.speed_max_kn * KNOT_MPS,
+        OTHERS_MOST,
+    )
+    return count
+
+
+def _stay(scene: Scene, hull: int, first: int, last: int) -> Finding:
+    """Return the lead of a hull that lay in a crowd, from the first to the last report of her slow time."""
+    hulls = scene.tracks.hulls
+    part = slice(first, last + 1)
+    end_s = float(hulls.time_s[last])
+    rows = (int(hulls.row[first]),)
+    return Finding(
+        kind=CROWD,
+        start_s=float(hulls.time_s[first]),
+        end_s=end_s,
+        vessels=(int(hulls.vessel_index[hull]),),
+        rows=rows,
+        anchors=rows,
+        path=(middle_of(np.stack([hulls.lon_deg[part], hulls.lat_deg[part]], axis=1)),),
+        measures={},
+        behaved_until_s=end_s,
+    )
 
 
 def _far_from_port(scene: Scene, finding: Finding, params: StsParams) -> bool:
@@ -161,5 +269,6 @@ def _crowd_warning(crowded: int, params: StsParams) -> tuple[str, ...]:
     if not crowded:
         return ()
     crowd = f"more than {params.neighbours_max:g} vessels within {params.near_leave_m:g} m"
-    text = f"{crowded} positions of the search lay in crowds ({crowd}): pairs inside one were not solved"
+    told = "pairs inside one were not solved; see the events of kind raft"
+    text = f"{crowded} positions of the search lay in crowds ({crowd}): {told}"
     return (text,)

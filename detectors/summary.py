@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 def summary_of(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures, score: Score) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
-    tell = {"sts_transfer": _transfer, "dark_period": _dark}[finding.kind]
+    tell = {"sts_transfer": _transfer, "dark_period": _dark, "sts_cluster": _cluster, "raft": _raft}[
+        finding.kind
+    ]
     return f"{tell(finding, vessels, measures)} Score {score.value:.2f} ({score.band})."
 
 
@@ -40,11 +42,31 @@ def _transfer(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
     first, second = (v.called for v in vessels)
     return (
         f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} {first} and "
-        f"{second} were observed together for {_number(measures['contact_h'], 1)} h, "
+        f"{second} were observed together for {_number(measures['contact_h'], 1)} h, {_mode(measures)}"
         f"{_number(measures['min_separation_m'])} m apart at the nearest (median "
         f"{_number(measures['median_separation_m'])} m), near {place_text(*finding.path[0])}"
         f"{_shore(measures)}. This is consistent with a ship-to-ship transfer; it does not show that cargo "
         "moved."
+    )
+
+
+def _cluster(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    hub = next((v.called for v in vessels if v.key == measures["hub"]), str(measures["hub"]))
+    return (
+        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
+        f"{measures['hulls']} vessels met in {measures['meetings']} meetings, {hub} with "
+        f"{measures['partners']} of the others; {_number(measures['contact_h'], 1)} h observed together in "
+        f"all, first near {place_text(*finding.path[0])}{_shore(measures)}. This is consistent with linked "
+        "ship-to-ship transfers; it does not show that cargo moved."
+    )
+
+
+def _raft(finding: Finding, _: tuple[Vessel, ...], measures: Measures) -> str:
+    return (
+        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
+        f"{measures['ships']} ships lay close together, {measures['ships_at_once']} at one time, near "
+        f"{place_text(*finding.path[0])}{_shore(measures)}; {measures['vessels_listed']} of them are named. "
+        "Meetings among them were not worked out: the place was too dense."
     )
 
 
@@ -61,6 +83,11 @@ def _dark(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> 
     heard = {"good": "ships near her were heard", "poor": "reception was poor"}
     why = heard.get(str(measures["reception"]), "whether she would have been heard is not known")
     return f"{told}{_shore(measures)}; {why}."
+
+
+def _mode(measures: Measures) -> str:
+    words = {"under_way": "under way, ", "anchored": "at anchor, ", "drifting": "adrift, "}
+    return words.get(str(measures.get("mode")), "")
 
 
 def _shore(measures: Measures) -> str:

@@ -84,7 +84,7 @@ def vessel_at(tracks: Tracks, index: int, time_s: float, watch: WatchList) -> Ve
     What that report does not say is filled from earlier ones, then from later ones.
     """
     number = int(tracks.vessel[index])
-    known = _known_at(tracks.statics.get(number, ()), time_s)
+    known = known_at(tracks, index, time_s)
     mmsi = number if number >= 0 else None
     vessel = Vessel(
         key=tracks.key(index),
@@ -116,7 +116,12 @@ def flag_of(mmsi: int | None) -> str | None:
     return None if code is None or code == "NA" else str(code)
 
 
-def _known_at(statics: tuple[StaticReport, ...], time_s: float) -> StaticReport:
+def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
+    """Return what vessel number `index` had said of herself by a time.
+
+    What her latest static report until then does not say is filled from earlier ones, then from later ones.
+    """
+    statics = tracks.statics.get(int(tracks.vessel[index]), ())
     before = [s for s in statics if not s.time_s > time_s]
     after = [s for s in statics if s.time_s > time_s]
     told = [*reversed(before), *after]

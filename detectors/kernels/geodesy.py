@@ -28,6 +28,12 @@ def wrap_deg(angle: T) -> T:
 
 
 @helper
+def wrap_one_deg(angle: float) -> float:
+    """Bring one difference of longitudes into [-180, 180): as `wrap_deg`, and exact where it lies there."""
+    return angle if -180.0 <= angle < 180.0 else (angle + 180.0) % 360.0 - 180.0
+
+
+@helper
 def metres_per_degree(lat_deg: T) -> tuple[T, T]:
     """Return metres per degree of longitude and of latitude at a latitude, or at each of several.
 

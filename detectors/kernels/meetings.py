@@ -29,10 +29,10 @@ Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, MEDIAN_M, CONTACT_S = 0, 1, 2, 3, 4, 5, 6, 7
+HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, MEDIAN_M, P95_M, CONTACT_S = 0, 1, 2, 3, 4, 5, 6, 7, 8
 """Columns of a meeting; then follow the contact seconds of each tier, then of each step of the ladder."""
 
-FIRST_TIER = 8
+FIRST_TIER = 9
 
 
 @helper
@@ -127,12 +127,27 @@ def tier_contact_s(
 
 
 @helper
+def time_within_s(
+    parts: Float64, start_s: float, end_s: float, limits_s: tuple[float, float], radius_m: float
+) -> float:
+    """Observed time within the radius during one meeting."""
+    total_s = 0.0
+    for k in range(parts.shape[0]):
+        if parts[k, BEGIN_S] > end_s:
+            break
+        lo_s, hi_s = _inside(parts[k], radius_m)
+        if lo_s <= hi_s and hi_s >= start_s and lo_s <= end_s and _is_observed(parts[k], limits_s):
+            total_s += hi_s - lo_s
+    return total_s
+
+
+@helper
 def contact_s(
     parts: Float64, start_s: float, end_s: float, limits_s: tuple[float, float], radius_m: float
-) -> tuple[float, float, float]:
-    """Observed time within the radius during one meeting; the least and the median separation then.
+) -> tuple[float, float, float, float]:
+    """Observed time within the radius during one meeting; the least, median and 95 % separation then.
 
-    The median is over that time: half of it they were nearer.
+    Shares are of that time: half of it, or 95 % of it, they were nearer.
     """
     separation_m = np.empty(parts.shape[0])
     weight_s = np.empty(parts.shape[0])
@@ -155,8 +170,11 @@ def contact_s(
     order = np.argsort(separation_m[:n])
     passed_s = np.cumsum(weight_s[order])
     total_s = passed_s[-1] if n else 0.0
-    median_m = separation_m[order[np.searchsorted(passed_s, 0.5 * total_s)]] if n else math.nan
-    return total_s, nearest_m, median_m
+    if n == 0:
+        return 0.0, nearest_m, math.nan, math.nan
+    median_m = separation_m[order[np.searchsorted(passed_s, 0.5 * total_s)]]
+    p95_m = separation_m[order[np.searchsorted(passed_s, 0.95 * total_s)]]
+    return total_s, nearest_m, median_m, p95_m
 
 
 @helper
@@ -170,11 +188,13 @@ def _describe(
 ) -> None:
     """Fill one meeting's contact columns; its start and end are set."""
     start_s, end_s = out[START_S], out[END_OF_S]
-    out[CONTACT_S], out[NEAREST_M], out[MEDIAN_M] = contact_s(parts, start_s, end_s, limits_s, leave_m[-1])
+    out[CONTACT_S], out[NEAREST_M], out[MEDIAN_M], out[P95_M] = contact_s(
+        parts, start_s, end_s, limits_s, leave_m[-1]
+    )
     for tier in range(enter_m.size):
         out[FIRST_TIER + tier] = tier_contact_s(parts, start_s, end_s, limits_s, enter_m[tier], leave_m[tier])
     for step in range(ladder_m.size):
-        seconds, _, _ = contact_s(parts, start_s, end_s, limits_s, ladder_m[step])
+        seconds = time_within_s(parts, start_s, end_s, limits_s, ladder_m[step])
         out[FIRST_TIER + enter_m.size + step] = seconds
 
 

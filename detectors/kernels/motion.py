@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.geodesy import sphere_m, wrap_deg
+from detectors.kernels.geodesy import sphere_m, wrap_one_deg
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
@@ -21,7 +21,7 @@ def lon_at(k: int, t: float, time_s: Float64, lon: Float64) -> float:
     span_s = time_s[k + 1] - time_s[k]
     if span_s <= 0.0:
         return float(lon[k])
-    return float(wrap_deg(lon[k] + wrap_deg(lon[k + 1] - lon[k]) * (t - time_s[k]) / span_s))
+    return float(wrap_one_deg(lon[k] + wrap_one_deg(lon[k + 1] - lon[k]) * (t - time_s[k]) / span_s))
 
 
 @helper

@@ -14,12 +14,19 @@ import numpy.typing as npt
 from detectors.kernels.geodesy import metres_per_degree, plane_m
 from detectors.kernels.motion import lat_at, lon_at, slow_enough
 from detectors.kernels.order import grouped
+from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
+UInt8 = npt.NDArray[np.uint8]
+Bool = npt.NDArray[np.bool_]
+
+SLOW_PAIR, WAY_PAIR = 1, 2
+"""What two hulls near one another at a grid time may be, as bits: both slow and within the radius; both slow
+enough to work under way, and within the radius for that."""
 
 CHUNK_ROWS = 1 << 21
 """Positions on the grid that are held at once: bounds memory, changes nothing else."""
@@ -38,19 +45,21 @@ def _fill(
     end_slot: int,
     step_s: float,
     max_mps: float,
-) -> tuple[Int64, Int32, Float64, Float64]:
-    """Positions of slow hulls at the grid times of one chunk: slot, hull, lon, lat."""
+    way_mps: float,
+) -> tuple[Int64, Int32, Float64, Float64, Bool]:
+    """Positions of hulls at the grid times of one chunk: slot, hull, lon, lat, is she slow."""
     capacity = 1024
     slot = np.empty(capacity, np.int64)
     hull = np.empty(capacity, np.int32)
     x = np.empty(capacity)
     y = np.empty(capacity)
+    slow = np.empty(capacity, np.bool_)
     n = 0
     for h in hulls:
         last = offsets[h + 1] - 1
         k = cursor[h]
         while k < last and time_s[k] < end_slot * step_s:
-            if slow_enough(speed[k], max_mps):
+            if slow_enough(speed[k], way_mps):
                 s = max(math.ceil(time_s[k] / step_s), first_slot)
                 while s < end_slot and s * step_s < time_s[k + 1]:
                     if n == capacity:
@@ -59,17 +68,19 @@ def _fill(
                         hull = np.concatenate((hull, np.empty(n, np.int32)))
                         x = np.concatenate((x, np.empty(n)))
                         y = np.concatenate((y, np.empty(n)))
+                        slow = np.concatenate((slow, np.empty(n, np.bool_)))
                     slot[n] = s - first_slot
                     hull[n] = h
                     x[n] = lon_at(k, s * step_s, time_s, lon)
                     y[n] = lat_at(k, s * step_s, time_s, lat)
+                    slow[n] = slow_enough(speed[k], max_mps)
                     n += 1
                     s += 1
             if time_s[k + 1] >= end_slot * step_s:
                 break
             k += 1
         cursor[h] = k
-    return slot[:n], hull[:n], x[:n], y[:n]
+    return slot[:n], hull[:n], x[:n], y[:n], slow[:n]
 
 
 @helper
@@ -86,9 +97,20 @@ def _lower(values: Float64, lo: int, hi: int, x: float) -> int:
 
 @helper
 def _neighbours_of(
-    p: int, row_of: Int64, starts: Int64, x: Float64, y: Float64, radius_m: float, found: Int64
+    p: int,
+    row_of: Int64,
+    starts: Int64,
+    x: Float64,
+    y: Float64,
+    slow: Bool,
+    radius_m: float,
+    way_m: float,
+    found: Int64,
+    kind: UInt8,
 ) -> int:
-    """Neighbours of p within the radius, her own row first; stops when `found` is full.
+    """Neighbours of p, and what each pair may be; her own row first; stops when `found` is full.
+
+    Two slow hulls are neighbours within `radius_m`, others within `way_m`, which is not larger.
 
     Positions are sorted by row (bands of latitude half a radius high) and by longitude in a row;
     `starts` are the bounds of the rows. A crowd fills `found` from p's own row at once, so a
@@ -105,10 +127,15 @@ def _neighbours_of(
             k = _lower(x, starts[row], starts[row + 1], x[p] + shift - reach_deg)
             while k < starts[row + 1] and x[k] <= x[p] + shift + reach_deg:
                 dx, dy = plane_m(x[p], y[p], x[k], y[k])
-                if k != p and dx * dx + dy * dy <= radius_m * radius_m:
+                square_m2 = dx * dx + dy * dy
+                both_slow = slow[p] and slow[k]
+                if k != p and square_m2 <= (radius_m * radius_m if both_slow else way_m * way_m):
                     if n == found.size:
                         return n
                     found[n] = k
+                    kind[n] = (SLOW_PAIR if both_slow else 0) | (
+                        WAY_PAIR if square_m2 <= way_m * way_m else 0
+                    )
                     n += 1
                 k += 1
     return n
@@ -133,9 +160,15 @@ def _rows(y: Float64, radius_m: float) -> tuple[Int64, int]:
 
 @helper
 def _slot_pairs(
-    hull: Int32, x: Float64, y: Float64, radius_m: float, neighbours_max: int
-) -> tuple[Int32, Int32, int]:
-    """Pairs of hulls within the radius at one time, and the number of hulls that lie in a crowd.
+    hull: Int32,
+    x: Float64,
+    y: Float64,
+    slow: Bool,
+    radius_m: float,
+    way_m: float,
+    neighbours_max: int,
+) -> tuple[Int32, Int32, UInt8, Int32]:
+    """Pairs of hulls near one another at one time, what they may be, and the hulls that lie in a crowd.
 
     A hull in a crowd has more than `neighbours_max` neighbours; pairs of two such hulls are left out.
     """
@@ -144,28 +177,46 @@ def _slot_pairs(
     for r in range(rows):
         part = by_row[offsets[r] : offsets[r + 1]].copy()
         by_row[offsets[r] : offsets[r + 1]] = part[np.argsort(x[part], kind="mergesort")]
-    xs, ys, hs, rs = x[by_row], y[by_row], hull[by_row], row_of[by_row]
+    xs, ys, hs, rs, ss = x[by_row], y[by_row], hull[by_row], row_of[by_row], slow[by_row]
     found = np.empty(neighbours_max + 1, np.int64)
+    kind = np.empty(neighbours_max + 1, np.uint8)
     degree = np.empty(hull.size, np.int64)
     total = 0
     for p in range(hull.size):
-        degree[p] = _neighbours_of(p, rs, offsets, xs, ys, radius_m, found)
+        degree[p] = _neighbours_of(p, rs, offsets, xs, ys, ss, radius_m, way_m, found, kind)
         if degree[p] <= neighbours_max:
             total += degree[p]
     left = np.empty(total, np.int32)
     right = np.empty(total, np.int32)
+    kinds = np.empty(total, np.uint8)
     n = 0
     for p in range(hull.size):
         if degree[p] == 0 or degree[p] > neighbours_max:
             continue
-        count = _neighbours_of(p, rs, offsets, xs, ys, radius_m, found)
-        for q in found[:count]:
+        count = _neighbours_of(p, rs, offsets, xs, ys, ss, radius_m, way_m, found, kind)
+        for m in range(count):
+            q = found[m]
             if degree[q] <= neighbours_max and q < p:
                 continue
             left[n] = min(hs[p], hs[q])
             right[n] = max(hs[p], hs[q])
+            kinds[n] = kind[m]
             n += 1
-    return left[:n], right[:n], int((degree > neighbours_max).sum())
+    return left[:n], right[:n], kinds[:n], hs[degree > neighbours_max]
+
+
+@helper
+def _slow_spell(
+    offsets: Int64, time_s: Float64, speed: Float32, max_mps: float, hull: int, at_s: float
+) -> tuple[int, int]:
+    """Return the first and last report of the time round `at_s` in which a hull is slow throughout."""
+    first = last_at_or_before(time_s, offsets[hull], offsets[hull + 1], at_s)
+    last = first
+    while first > offsets[hull] and slow_enough(speed[first - 1], max_mps):
+        first -= 1
+    while last < offsets[hull + 1] - 1 and slow_enough(speed[last], max_mps):
+        last += 1
+    return first, last
 
 
 @helper
@@ -191,22 +242,32 @@ def near_pairs(
     step_s: float,
     radius_m: float,
     max_mps: float,
+    way_m: float,
+    way_mps: float,
     neighbours_max: int,
-) -> tuple[Int32, Int32, Int64, int]:
-    """Return (hull, hull, grid time number) wherever two slow hulls are within the radius on the grid.
+) -> tuple[Int32, Int32, Int64, UInt8, int, Int64]:
+    """Return (hull, hull, grid time number, bits) wherever two hulls are near one another on the grid.
 
-    Also the number of (hull, grid time) that lay in a crowd. The grid is `step_s` apart and runs through
-    the epoch; hulls are interpolated where `speed` (see `speed_made_good`) is known.
+    The bits tell whether both are slow (`max_mps`, within `radius_m`) and whether both could work under way
+    (`way_mps`, within `way_m`; at least the one, at most the other).
+
+    Also the number of (hull, grid time) that lay in a crowd, and the stays there: rows of hull, first and
+    last report of the time in which she is slow. The grid is `step_s` apart and runs through the epoch;
+    hulls are interpolated where `speed` (see `speed_made_good`) is known.
     """
     out_a = np.empty(1024, np.int32)
     out_b = np.empty(1024, np.int32)
     out_slot = np.empty(1024, np.int64)
+    out_kind = np.empty(1024, np.uint8)
     n = 0
     crowded = 0
+    stays = np.empty((64, 3), np.int64)
+    n_stays = 0
     if time_s.size == 0:
-        return out_a[:0], out_b[:0], out_slot[:0], 0
+        return out_a[:0], out_b[:0], out_slot[:0], out_kind[:0], 0, stays[:0]
+    stayed_until_s = np.full(offsets.size - 1, -math.inf)
     cursor = offsets[:-1].copy()
-    waiting = _slow_hulls(offsets, time_s, speed, max_mps)
+    waiting = _slow_hulls(offsets, time_s, speed, way_mps)
     begun = 0
     active = waiting[:0]
     slot = math.ceil(time_s.min() / step_s)
@@ -219,8 +280,8 @@ def near_pairs(
         while begun < waiting.size and time_s[offsets[waiting[begun]]] < end_s:
             begun += 1
         active = np.concatenate((active, waiting[start:begun]))
-        at, hull, x, y = _fill(
-            offsets, time_s, lon, lat, speed, active, cursor, slot, end_slot, step_s, max_mps
+        at, hull, x, y, slow = _fill(
+            offsets, time_s, lon, lat, speed, active, cursor, slot, end_slot, step_s, max_mps, way_mps
         )
         active = active[time_s[offsets[active + 1] - 1] >= end_s]
         bounds, order = grouped(at, end_slot - slot)
@@ -228,15 +289,29 @@ def near_pairs(
             rows = order[bounds[s] : bounds[s + 1]]
             if rows.size < 2:
                 continue
-            a, b, in_crowd = _slot_pairs(hull[rows], x[rows], y[rows], radius_m, neighbours_max)
-            crowded += in_crowd
+            a, b, kind, in_crowd = _slot_pairs(
+                hull[rows], x[rows], y[rows], slow[rows], radius_m, way_m, neighbours_max
+            )
+            crowded += in_crowd.size
+            at_s = (slot + s) * step_s
+            for h in in_crowd:
+                if at_s < stayed_until_s[h]:
+                    continue
+                if n_stays == stays.shape[0]:
+                    stays = np.concatenate((stays, np.empty_like(stays)))
+                first, last = _slow_spell(offsets, time_s, speed, way_mps, h, at_s)
+                stays[n_stays, 0], stays[n_stays, 1], stays[n_stays, 2] = h, first, last
+                stayed_until_s[h] = time_s[last]
+                n_stays += 1
             while n + a.size > out_a.size:
                 out_a = np.concatenate((out_a, np.empty(out_a.size, np.int32)))
                 out_b = np.concatenate((out_b, np.empty(out_b.size, np.int32)))
                 out_slot = np.concatenate((out_slot, np.empty(out_slot.size, np.int64)))
+                out_kind = np.concatenate((out_kind, np.empty(out_kind.size, np.uint8)))
             out_a[n : n + a.size] = a
             out_b[n : n + a.size] = b
             out_slot[n : n + a.size] = slot + s
+            out_kind[n : n + a.size] = kind
             n += a.size
         slot = end_slot
-    return out_a[:n], out_b[:n], out_slot[:n], crowded
+    return out_a[:n], out_b[:n], out_slot[:n], out_kind[:n], crowded, stays[:n_stays]

@@ -12,7 +12,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.geodesy import plane_m
+from detectors.kernels.geodesy import metres_per_degree, wrap_one_deg
 from detectors.kernels.motion import lat_at, lon_at, slow_enough
 from geodata.jit import helper
 
@@ -35,9 +35,11 @@ def within(ax: float, ay: float, bx: float, by: float, radius_m: float) -> tuple
 
     Returns (1, 0) where no part is inside.
     """
+    outside = ax * ax + ay * ay - radius_m * radius_m
+    if outside <= 0.0 and bx * bx + by * by <= radius_m * radius_m:
+        return 0.0, 1.0
     wx, wy = bx - ax, by - ay
     square = wx * wx + wy * wy
-    outside = ax * ax + ay * ay - radius_m * radius_m
     if square < STILL_M2:
         return (0.0, 1.0) if outside <= 0.0 else (1.0, 0.0)
     half = ax * wx + ay * wy
@@ -72,12 +74,11 @@ def last_at_or_before(time_s: Float64, lo: int, hi: int, t: float) -> int:
 
 @helper
 def _separation(i: int, j: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> tuple[float, float]:
-    return plane_m(
-        lon_at(i, t, time_s, lon),
-        lat_at(i, t, time_s, lat),
-        lon_at(j, t, time_s, lon),
-        lat_at(j, t, time_s, lat),
-    )
+    """East and north metres from one hull to the other at a time: `plane_m` of two places."""
+    lat_a, lat_b = lat_at(i, t, time_s, lat), lat_at(j, t, time_s, lat)
+    east_m, north_m = metres_per_degree(0.5 * (lat_a + lat_b))
+    east_deg = wrap_one_deg(lon_at(j, t, time_s, lon) - lon_at(i, t, time_s, lon))
+    return east_deg * east_m, (lat_b - lat_a) * north_m
 
 
 @helper
@@ -102,6 +103,7 @@ def stretches(
     j = last_at_or_before(time_s, rows_b[0], rows_b[1], from_s)
     out = np.empty((64, COLUMNS))
     n = 0
+    known_s, x_m, y_m = -math.inf, 0.0, 0.0
     while i < rows_a[1] - 1 and j < rows_b[1] - 1:
         begin_s = max(time_s[i], time_s[j])
         end_s = min(time_s[i + 1], time_s[j + 1])
@@ -113,8 +115,12 @@ def stretches(
                 out = np.concatenate((out, np.empty((n, COLUMNS))))
             out[n, BEGIN_S] = begin_s
             out[n, END_S] = end_s
-            out[n, AX_M], out[n, AY_M] = _separation(i, j, begin_s, time_s, lon, lat)
-            out[n, BX_M], out[n, BY_M] = _separation(i, j, end_s, time_s, lon, lat)
+            if known_s != begin_s:
+                x_m, y_m = _separation(i, j, begin_s, time_s, lon, lat)
+            out[n, AX_M], out[n, AY_M] = x_m, y_m
+            x_m, y_m = _separation(i, j, end_s, time_s, lon, lat)
+            out[n, BX_M], out[n, BY_M] = x_m, y_m
+            known_s = end_s
             out[n, STEP_A_S] = time_s[i + 1] - time_s[i]
             out[n, STEP_B_S] = time_s[j + 1] - time_s[j]
             out[n, DOUBT_M] = max(uncertainty_m[i], uncertainty_m[i + 1]) + max(

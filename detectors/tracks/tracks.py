@@ -92,6 +92,12 @@ class Tracks:
         """Return the transponder's class."""
         return AisClass(int(self.ais_class[vessel_index]))
 
+    def hull_of(self, row: int) -> int:
+        """Return the number of the hull that sent a report; hulls come by vessel and segment."""
+        vessel = int(np.searchsorted(self.offsets, row, side="right")) - 1
+        first = int(np.searchsorted(self.hulls.vessel_index, vessel, side="left"))
+        return first + int(self.segment[row])
+
     @cached_property
     def hulls(self) -> Hulls:
         """The reports by hull, in the order of vessels and segments."""

@@ -7,6 +7,13 @@ from detectors.weights.shared import BEHAVIOUR, INLAND, WHERE, WHO
 
 PRIOR = -2.2
 
+ANCHORAGE = Ladder(
+    "ships_lying_near",
+    "vessels",
+    "{value:.0f} other slow vessels within 2 nautical miles",
+    ((0.0, 0.2), (1.0, 0.0), (5.0, -0.4), (10.0, -1.2), (20.0, -1.8)),
+)
+
 RULES: tuple[Rule, ...] = (
     Words(
         "tier",
@@ -19,8 +26,40 @@ RULES: tuple[Rule, ...] = (
         "contact_h",
         "h",
         "observed together for {value:.1f} h",
-        ((0.5, 0.3), (2.0, 0.8), (4.0, 1.1), (96.0, 0.2)),
+        ((0.0, -0.3), (0.5, 0.3), (2.0, 0.8), (4.0, 1.1), (48.0, 0.5), (96.0, 0.0)),
     ),
+    Words(
+        "mode",
+        (("under_way", -0.6, "under way side by side: company or escort more often than a transfer"),),
+    ),
+    Words("formation", (("in_line", -1.5, "one ahead of the other, as a tug and her tow"),)),
+    Words(
+        "company",
+        (
+            ("met", 0.3, "they came together for it and parted after"),
+            ("always", -0.6, "they were not seen apart the day before or after: they keep company"),
+        ),
+    ),
+    Ladder(
+        "draught_change_m",
+        "m",
+        "a draught changed by {value:.1f} m (typed by the crew)",
+        ((0.3, 0.5), (1.0, 0.8)),
+    ),
+    Ladder(
+        "earlier_meetings",
+        "meetings",
+        "they met {value:.0f} times before in these data: a routine",
+        ((3.0, -0.4), (8.0, -0.8)),
+    ),
+    ANCHORAGE,
+    Ladder(
+        "least_length_m",
+        "m",
+        "a craft of {value:.0f} m: a launch or a boat",
+        ((0.0, -0.8), (25.0, 0.0)),
+    ),
+    Words("class_b", ((True, -0.4, "a class B set, as small craft carry"),)),
     Ladder(
         "fixes_least",
         "reports",
@@ -46,7 +85,7 @@ RULES: tuple[Rule, ...] = (
         (
             ("cargo", 0.5, "both are tankers or cargo ships"),
             ("service", -1.5, "a tug, pilot or other service vessel: such meetings are their work"),
-            ("fishing", -1.0, "both are fishing vessels"),
+            ("fishing", -1.3, "both are fishing vessels"),
             ("passenger", -1.0, "a passenger, fast or pleasure craft"),
         ),
     ),

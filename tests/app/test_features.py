@@ -108,6 +108,12 @@ def test_a_line_across_180_degrees_is_parted_there():
     }
     along = _geometry(((180.0, 10.0), (-180.0, 20.0)))
     assert along == {"type": "LineString", "coordinates": [[180.0, 10.0], [180.0, 20.0]]}
+    there_and_back = _geometry(((179.0, 10.0), (-179.0, 20.0), (-178.0, 20.0), (179.0, 20.0)))
+    assert there_and_back["coordinates"] == [
+        [[179.0, 10.0], [180.0, 15.0]],
+        [[-180.0, 15.0], [-179.0, 20.0], [-178.0, 20.0], [-180.0, 20.0]],
+        [[180.0, 20.0], [179.0, 20.0]],
+    ]
     back = _geometry(((-179.0, 20.0), (179.0, 10.0)))
     assert back["coordinates"][0] == [[-179.0, 20.0], [-180.0, 15.0]]
 

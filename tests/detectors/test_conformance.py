@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, meeting_pair, path, still
 
-from detectors import DETECTORS
+from detectors import DETECTORS, LINKERS
 from detectors.angles import wrapped_deg
-from detectors.base import Scene
+from detectors.base import Linker, Scene
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
 from detectors.weights import RULES
@@ -17,28 +17,44 @@ from geodata.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 
-every_detector = pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.kind)
+every_detector = pytest.mark.parametrize("detector", [*DETECTORS, *LINKERS], ids=lambda d: d.kind)
 
 
 def busy_water(spot=None, t0=T0):
-    """A meeting, a silence, a shared number, and a ship that passes."""
+    """Two meetings of one ship, two under way, a silence, a shared number, a passer-by, and a crowd."""
     spot = spot or Spot()
     times = every(7, 0, 20)
     silent = times[(times < 4) | (times > 15)]
     return Reports.concat(
         [
             *meeting_pair(120.0, 4.0, 5.0, spot, t0),
+            *meeting_pair(90.0, 3.0, 5.0, spot, t0 + 7 * HOUR, (412000001, 412000003)),
             path(11, silent, 9000 + silent * 300, silent * 500 - 8000, spot, t0),
             still(12, times, -15_000, 4000, spot, t0),
             still(12, times + 0.03, 400_000, 4000, spot, t0),
             path(13, times, times * 18_000 - 90_000, 0 * times - 3000, spot, t0),
+            *(
+                path(20 + n, times, times * 9260 - 50_000, 0 * times + 80 * n - 9000, spot, t0)
+                for n in (0, 1)
+            ),
+            *(still(50 + n, times[30:], 6000 + 9.0 * n, 9000, spot, t0) for n in range(45)),
         ]
     )
 
 
 def found(detector, reports):
     tracks, _ = make_tracks(reports)
-    return detector.detect(Scene(tracks, World.empty(), tracks.end_s), detector.params()).findings, tracks
+    scene = Scene(tracks, World.empty(), tracks.end_s)
+    return answer(detector, scene).findings, tracks
+
+
+def answer(detector, scene):
+    """What a detector says of a scene; a linker is given what every detector says of it."""
+    if not isinstance(detector, Linker):
+        return detector.detect(scene, detector.params())
+    answers = [each.detect(scene, each.params()) for each in DETECTORS]
+    seen = tuple(f for one in answers for f in (*one.findings, *one.leads))
+    return detector.link(scene, seen, detector.params())
 
 
 def plain(findings, tracks):

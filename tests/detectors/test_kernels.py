@@ -20,8 +20,11 @@ def pairs_at_one_time(lon, lat, neighbours_max=40):
     time_s = np.tile([0.0, 600.0], n)
     speed = np.tile(np.array([0.0, np.nan], np.float32), n)
     place = (np.repeat(lon, 2), np.repeat(lat, 2))
-    a, b, slot, crowded = near_pairs(offsets, time_s, *place, speed, 600.0, 600.0, 2.0, neighbours_max)
+    a, b, slot, _, crowded, stays = near_pairs(
+        offsets, time_s, *place, speed, 600.0, 600.0, 2.0, 200.0, 3.0, neighbours_max
+    )
     assert set(slot.tolist()) <= {0}
+    assert len(stays) == crowded
     return list(zip(a.tolist(), b.tolist(), strict=True)), crowded
 
 
@@ -101,7 +104,7 @@ def test_interpreted_and_compiled_kernels_answer_alike():
 
     def pairs():
         speed = speed_made_good(*place, 300.0, 14400.0)
-        return near_pairs(*place, speed, 600.0, 600.0, 2.0, 40)
+        return near_pairs(*place, speed, 600.0, 600.0, 2.0, 200.0, 3.0, 40)
 
     with interpreted():
         slow = pairs()

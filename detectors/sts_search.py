@@ -1,0 +1,200 @@
+"""The search behind ship-to-ship transfers: from tracks to solved meetings, drifting and under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.kernels.meetings import CONTACT_S, END_OF_S, FIRST_TIER, HULL_A, HULL_B, START_S, meetings
+from detectors.kernels.motion import speed_made_good
+from detectors.kernels.pairs import SLOW_PAIR, WAY_PAIR, near_pairs
+from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
+
+if TYPE_CHECKING:
+    from detectors.base import Scene
+    from detectors.sts_params import StsParams
+    from detectors.tracks.reports import Bool, Float32, Float64, Int32, Int64
+    from detectors.tracks.tracks import Hulls
+
+LADDER_M = (50.0, 200.0, 500.0)
+"""Separations for which the contact time is told, whatever the tiers (evidence, not a threshold)."""
+
+
+PAD_S = HOUR_S
+"""The solver looks this far beyond a candidate first, and farther where a meeting reaches its edge."""
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """What the search found.
+
+    `slow` and `under_way` hold a row per meeting as in `kernels.meetings`: those of two slow vessels, with
+    the tiers of the parameters, and those under way, with the tiers alongside and under way. `pairs` counts
+    the pairs looked at, `crowded` the positions in crowds, `stays` holds those of the crowds.
+    """
+
+    slow: Float64
+    under_way: Float64
+    pairs: int
+    crowded: int
+    stays: Int64
+    speed_mps: Float32
+
+
+def solve(scene: Scene, params: StsParams) -> Solved:
+    """Find and solve every meeting in a scene."""
+    hulls = scene.tracks.hulls
+    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    speed = speed_made_good(*place, params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
+    step_s = params.unbroken_min * MINUTE_S
+    slow_mps, way_mps = params.speed_max_kn * KNOT_MPS, params.way_speed_kn * KNOT_MPS
+    a, b, slot, kind, crowded, stays = near_pairs(
+        *place,
+        speed,
+        step_s,
+        params.near_leave_m,
+        slow_mps,
+        params.way_leave_m,
+        way_mps,
+        int(params.neighbours_max),
+    )
+    distinct = hulls.vessel_index[a] != hulls.vessel_index[b]
+    is_slow, is_way = (distinct & (kind & bit != 0) for bit in (SLOW_PAIR, WAY_PAIR))
+    slow_runs = _runs(a[is_slow], b[is_slow], slot[is_slow], step_s)
+    way = _runs(a[is_way], b[is_way], slot[is_way], step_s, ~(kind[is_way] & SLOW_PAIR).astype(np.bool_))
+    slow = _meetings(hulls, speed, params, slow_runs, params.tiers, slow_mps)
+    under_way = _meetings(hulls, speed, params, way, params.way_tiers, way_mps)
+    return Solved(
+        slow=slow,
+        under_way=under_way[_is_under_way(hulls, speed, under_way, slow_mps, step_s)],
+        pairs=len(np.unique(np.concatenate((slow_runs[0], way[0])), axis=0)),
+        crowded=crowded,
+        stays=stays,
+        speed_mps=speed,
+    )
+
+
+def cadence(params: StsParams) -> Float64:
+    """Return the rule of contact as `kernels.meetings.contact_limit_s` takes it."""
+    floor_s = params.contact_floor_min * MINUTE_S
+    ceiling_s = max(floor_s, params.contact_ceiling_h * HOUR_S)
+    return np.array([params.contact_intervals, floor_s, ceiling_s, params.contact_window_h * HOUR_S])
+
+
+def innermost_tier(rows: Float64, need_s: list[float]) -> Int64:
+    """Return the number of the innermost tier whose contact time each meeting reaches, -1 for none."""
+    if not need_s:
+        return np.full(len(rows), -1)
+    met = rows[:, FIRST_TIER : FIRST_TIER + len(need_s)] >= np.array(need_s)
+    return np.where(met.any(axis=1), met.argmax(axis=1), -1)
+
+
+def without_parts(slow: Float64, under_way: Float64) -> tuple[Bool, Bool]:
+    """Return which meetings to keep where some were told by both rules.
+
+    A meeting under way holds the slow ones of its pair that overlap it in time. It stands for them where its
+    contact is at least twice theirs; otherwise they stand for it.
+    """
+    keep_slow, keep_way = np.ones(len(slow), np.bool_), np.ones(len(under_way), np.bool_)
+    by_pair: dict[tuple[float, float], list[int]] = {}
+    for n, row in enumerate(slow):
+        by_pair.setdefault((row[HULL_A], row[HULL_B]), []).append(n)
+    for n, row in enumerate(under_way):
+        of_pair = by_pair.get((row[HULL_A], row[HULL_B]), [])
+        inside = [
+            m for m in of_pair if slow[m, START_S] <= row[END_OF_S] and slow[m, END_OF_S] >= row[START_S]
+        ]
+        keep_way[n] = row[CONTACT_S] >= 2.0 * sum(slow[m, CONTACT_S] for m in inside)
+        keep_slow[inside] &= not keep_way[n]
+    return keep_slow, keep_way
+
+
+def _runs(
+    a: Int32, b: Int32, slot: Int64, step_s: float, wanted: Bool | None = None
+) -> tuple[Int32, Float64, Float64]:
+    """Join neighbouring grid times of a pair into candidates: pairs, first and last time.
+
+    Times so near that their windows would overlap are joined too, so that no stretch is solved twice.
+    Where `wanted` is given, only candidates are kept that hold a grid time so marked.
+    """
+    order = np.lexsort((slot, b, a))
+    a, b, slot = a[order], b[order], slot[order]
+    new = np.ones(len(a), dtype=np.bool_)
+    new[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1]) | ((slot[1:] - slot[:-1]) * step_s > 2.0 * PAD_S)
+    starts = np.flatnonzero(new)
+    ends = np.append(starts[1:], len(a)) - 1 if len(a) else starts
+    if wanted is not None and len(a):
+        held = np.logical_or.reduceat(wanted[order], starts)
+        starts, ends = starts[held], ends[held]
+    pairs = np.stack([a[starts], b[starts]], axis=1).astype(np.int32)
+    first_s, last_s = (slot[n].astype(np.float64) * step_s for n in (starts, ends))
+    return pairs, first_s, last_s
+
+
+def _meetings(
+    hulls: Hulls,
+    speed: Float32,
+    params: StsParams,
+    runs: tuple[Int32, Float64, Float64],
+    tiers: tuple[str, ...],
+    max_mps: float,
+) -> Float64:
+    step_s = params.unbroken_min * MINUTE_S
+    if not tiers:
+        return np.empty((0, FIRST_TIER + len(LADDER_M)))
+    return meetings(
+        *runs,
+        hulls.offsets,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        speed,
+        hulls.uncertainty_m,
+        cadence(params),
+        np.array([params.enter_m(t) for t in tiers]),
+        np.array([params.leave_m(t) for t in tiers]),
+        np.array(LADDER_M),
+        max_mps,
+        params.excursion_max_min * MINUTE_S,
+        step_s,
+        PAD_S,
+    )
+
+
+def _is_under_way(hulls: Hulls, speed: Float32, rows: Float64, slow_mps: float, spell_min_s: float) -> Bool:
+    """Tell which meetings were under way: one of the two faster than slow for a spell of `spell_min_s`.
+
+    The search cannot have passed over such a spell, wherever it looked.
+    """
+    told = np.zeros(len(rows), np.bool_)
+    for n, row in enumerate(rows):
+        spells = [
+            spell
+            for hull in (int(row[HULL_A]), int(row[HULL_B]))
+            for spell in _swift(hulls, speed, hull, (row[START_S], row[END_OF_S]), slow_mps)
+        ]
+        told[n] = _longest_s(spells) >= spell_min_s
+    return told
+
+
+def _swift(
+    hulls: Hulls, speed: Float32, hull: int, span: tuple[float, float], slow_mps: float
+) -> list[tuple[float, float]]:
+    """Return the times between reports, inside a span, in which a hull is faster than slow."""
+    first, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1])
+    lo = first + max(0, int(np.searchsorted(hulls.time_s[first:end], span[0], side="right")) - 1)
+    hi = first + min(end - first - 1, int(np.searchsorted(hulls.time_s[first:end], span[1], side="left")))
+    rows = lo + np.flatnonzero(speed[lo:hi] > slow_mps)
+    return [(max(span[0], hulls.time_s[k]), min(span[1], hulls.time_s[k + 1])) for k in rows]
+
+
+def _longest_s(spells: list[tuple[float, float]]) -> float:
+    """Return how long the longest stretch of time lasts that overlapping or touching spells make."""
+    longest_s, begun_s, until_s = 0.0, 0.0, -np.inf
+    for start_s, end_s in sorted(spells):
+        begun_s = start_s if start_s > until_s else begun_s
+        until_s = max(until_s, end_s)
+        longest_s = max(longest_s, until_s - begun_s)
+    return longest_s

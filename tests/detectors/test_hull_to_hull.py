@@ -1,0 +1,107 @@
+import dataclasses
+
+import numpy as np
+import pytest
+from support import T0, every, path, scene_of
+
+from detectors.sts_params import StsParams
+from detectors.sts_transfer import detect
+from detectors.tracks.reports import StaticReport
+
+VLCC = (333.0, 60.0)
+AFRAMAX = (250.0, 44.0)
+COASTER = (90.0, 14.0)
+
+
+def meeting_of(across_m, along_m, sizes, headings=(0.0, 0.0), params=None, hours=3.0, course=None, minutes=5):
+    """Two still vessels: the second lies `across_m` east and `along_m` north of the first."""
+    times = every(minutes, 0, hours)
+    columns = [{"heading_deg": np.full(len(times), h)} for h in headings]
+    drift = np.zeros(len(times))
+    if course is not None:
+        columns = [{"cog_deg": np.full(len(times), course), "sog_kn": np.full(len(times), 2.0)}] * 2
+        drift = times * 2 * 1852
+    statics = [
+        StaticReport(n, T0, length_m=size[0], beam_m=size[1])
+        for n, size in zip((1, 2), sizes, strict=True)
+        if size
+    ]
+    parts = (
+        path(1, times, 0 * times, drift, **columns[0]),
+        path(2, times, 0 * times + across_m, drift + along_m, **columns[1]),
+    )
+    found = detect(scene_of(*parts, statics=statics), params or StsParams()).findings
+    return found[0].measures if found else None
+
+
+def test_two_vlccs_side_by_side_with_antennas_90_m_apart_are_alongside():
+    told = meeting_of(90.0, 0.0, (VLCC, VLCC))
+    assert (told["tier"], told["tier_by"]) == ("alongside", "hulls")
+    assert told["hull_separation_m"] == pytest.approx(30, abs=0.5)
+    assert told["min_separation_m"] == pytest.approx(90, abs=0.5)
+    assert told["hulls_alongside_h"] == pytest.approx(3, abs=0.01)
+
+
+@pytest.mark.parametrize("headings", [(0.0, 0.0), (0.0, 180.0), (350.0, 10.0), (90.0, 270.0)])
+def test_antennas_at_opposite_ends_do_not_part_hulls(headings):
+    """250 m tankers, antennas 50 m across and 110 m along: 120 m from antenna to antenna."""
+    turned = (110.0, 50.0) if headings[0] == 90.0 else (50.0, 110.0)
+    told = meeting_of(*turned, (AFRAMAX, AFRAMAX), headings)
+    assert told["tier"] == "alongside"
+    assert told["hull_separation_m"] == pytest.approx(6, abs=12)
+
+
+def test_the_course_stands_in_for_a_heading_that_is_not_sent():
+    assert meeting_of(50.0, 110.0, (AFRAMAX, AFRAMAX), course=0.0)["tier"] == "alongside"
+
+
+def test_bow_to_stern_is_not_alongside():
+    """A tow, and two that ride at anchor in line: near by their antennas, never side by side."""
+    told = meeting_of(5.0, 150.0, (AFRAMAX, (40.0, 12.0)))
+    assert told["tier"] == "close"
+    assert told["tier_by"] == "antennas"
+    assert told["hulls_alongside_h"] == 0
+    assert meeting_of(5.0, 100.0, (AFRAMAX, (40.0, 12.0)))["hulls_alongside_h"] == 0
+
+
+def test_two_small_ships_150_m_apart_are_not_alongside_whatever_they_say():
+    told = meeting_of(150.0, 0.0, (COASTER, COASTER))
+    assert (told["tier"], told["tier_by"]) == ("close", "antennas")
+    assert told["hull_separation_m"] == pytest.approx(136, abs=1)
+
+
+def test_without_headings_half_the_beams_are_taken_off_and_no_more():
+    assert meeting_of(90.0, 0.0, (VLCC, VLCC), (np.nan, np.nan))["tier"] == "alongside"
+    assert meeting_of(50.0, 110.0, (AFRAMAX, AFRAMAX), (np.nan, np.nan))["tier"] == "close"
+
+
+def test_hulls_across_one_another_are_not_side_by_side():
+    told = meeting_of(90.0, 0.0, (VLCC, VLCC), (0.0, 90.0))
+    assert told["tier"] == "close"
+
+
+def test_unknown_dimensions_leave_it_at_antennas():
+    told = meeting_of(90.0, 0.0, (VLCC, None))
+    assert (told["tier"], told["hull_separation_m"]) == ("close", None)
+
+
+def test_large_ships_are_told_by_their_hulls_alone_where_antennas_are_too_far_for_the_time():
+    """Twenty minutes alongside with antennas 260 m apart: no tier of antennas, but hulls that touch."""
+    assert meeting_of(62.0, 250.0, (VLCC, VLCC), hours=0.35)["tier_by"] == "hulls"
+    off = dataclasses.replace(StsParams(), hulls_count=False)
+    assert meeting_of(62.0, 250.0, (VLCC, VLCC), hours=0.35, params=off) is None
+
+
+def test_silence_is_no_contact_of_hulls_either():
+    times = every(5, 0, 6)
+    heard = times[(times <= 0.05) | (times >= 3.5)]
+    statics = [StaticReport(n, T0, length_m=333.0, beam_m=60.0) for n in (1, 2)]
+    north = {"heading_deg": np.zeros(len(times))}
+    less = {"heading_deg": np.zeros(len(heard))}
+    scene = scene_of(
+        path(1, times, 0 * times, 0 * times, **north),
+        path(2, heard, 0 * heard + 90, 0 * heard, **less),
+        statics=statics,
+    )
+    (meeting,) = detect(scene, StsParams()).findings
+    assert meeting.measures["hulls_alongside_h"] == pytest.approx(2.5, abs=0.1)
