@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.model_file import load_model
 from app.options import RunOptions, parse_area
 from app.pipeline import default_resources, detect_events
 from app.readers.base import Batch
@@ -70,7 +71,8 @@ def detected(reports: Reports, theatre: Theatre, preset: str, model: Path | None
     """Return what a user would be told everywhere, whatever the score."""
     batch = Batch("theatre", len(reports), reports, RejectLog("theatre"), theatre.statics)
     options = RunOptions(params=params_for(preset), preset=preset, area=parse_area("all"))
-    return detect_events([batch], options, default_resources(model=model))
+    resources = replace(default_resources(), model=load_model(model) if model else None)
+    return detect_events([batch], options, resources)
 
 
 def outcome(kind: str, events: tuple[Event, ...], theatre: Theatre, reports: Reports) -> Outcome:
