@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from detectors import DETECTORS, LINKERS
 from detectors.params import Params, knobs
-from detectors.presets import PRESETS, TRACKS
-from detectors.score import BANDS, RULES, Ladder, Words
+from detectors.presets import PRESETS, RECEPTION, TRACKS
+from detectors.reasons import Slope, Words
+from detectors.reception.params import ReceptionParams
+from detectors.score import BANDS
 from detectors.tracks.params import TrackParams
+from detectors.weights import RULES
 from geodata.layers import packaged_layers
 
 if TYPE_CHECKING:
     from detectors.base import Detector, Linker
+    from detectors.reasons import Rule
 
 
 def catalogue() -> dict[str, Any]:
@@ -23,6 +27,7 @@ def catalogue() -> dict[str, Any]:
     kinds = [_kind(each.kind, each.title, each.params) for each in every]
     return {
         "tracks": _kind(TRACKS, "Putting reports into tracks", TrackParams),
+        "reception": _kind(RECEPTION, "Judging who would have been heard", ReceptionParams),
         "kinds": kinds,
         "presets": {name: dict(changes) for name, changes in PRESETS.items()},
         "bands": [{"band": name, "least_score": least} for least, name in BANDS],
@@ -47,7 +52,10 @@ def _kind(kind: str, title: str, params: type[Params]) -> dict[str, Any]:
     }
 
 
-def _rule(rule: Ladder | Words) -> dict[str, Any]:
+def _rule(rule: Rule) -> dict[str, Any]:
+    if isinstance(rule, Slope):
+        told = {"measure": rule.measure, "unit": "log-odds", "text": rule.text}
+        return told | {"per_unit": rule.per_unit, "least": rule.least, "most": rule.most, "steps": []}
     if isinstance(rule, Words):
         steps = [{"value": word, "weight": weight, "text": text} for word, weight, text in rule.weights]
         return {"measure": rule.measure, "steps": steps}

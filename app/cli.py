@@ -61,11 +61,15 @@ def detect(
     time_base: Annotated[str | None, typer.Option(help="Date of NMEA that carries seconds only")] = None,
     model: Annotated[Path | None, typer.Option(help="Anomaly model made by `darkwake train`")] = None,
     zones: Annotated[Path | None, typer.Option(help="Zones of your own, beside or instead of ours")] = None,
+    reception: Annotated[
+        Path | None, typer.Option(help="Background made by `darkwake reception learn`")
+    ] = None,
     column: Annotated[list[str] | None, typer.Option(help="Which column holds what: OURS=THEIRS")] = None,
     day_first: Annotated[bool | None, typer.Option(help="How 03/04/2024 is meant")] = None,
 ) -> None:
     """Read track files and write the events in them."""
     from app.command import Asked, run_detect  # noqa: PLC0415 - `--help` needs no numpy
+    from app.own_files import OwnFiles  # noqa: PLC0415 - the same
 
     words: dict[str, Any] = {
         "preset": preset,
@@ -81,7 +85,8 @@ def detect(
         "day_first": day_first,
     }
     form = file_format or _format_of(output)
-    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, form, model, zones)
+    own = OwnFiles(model, zones, reception)
+    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, form, own)
     raise typer.Exit(run_detect(asked))
 
 
@@ -170,6 +175,21 @@ def train(
     from app.command import run_train  # noqa: PLC0415 - `--help` needs no numpy
 
     raise typer.Exit(run_train(tuple(history), output))
+
+
+reception_cli = typer.Typer(help="Who is heard where: learn it once from a history.")
+cli.add_typer(reception_cli, name="reception")
+
+
+@reception_cli.command()
+def learn(
+    history: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the background")],
+) -> None:
+    """Learn from a feed's history who is heard where, for later runs and small uploads."""
+    from app.command import run_learn  # noqa: PLC0415 - `--help` needs no numpy
+
+    raise typer.Exit(run_learn(tuple(history), output))
 
 
 @cli.command(name="compile")

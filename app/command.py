@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +19,18 @@ from app.errors import DarkwakeError, NoPositionsError, OptionError
 from app.export import FORMATS, export
 from app.features import collection
 from app.options import AREAS
+from app.own_files import OwnFiles
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.base import ReadError
 from app.readers.containers import Limits
 from app.settings import InputLimits, RunLimits
 from app.tables import print_rejects, print_report
-from app.training import train_model
+from app.training import learn_reception, train_model
 from app.watchlist import read_watch_list
 from app.work import options_from
 from detectors.anomaly.training import TrainingError
 from detectors.params import ParamError
+from detectors.reception.background import BackgroundError
 from detectors.watch import WatchList
 
 if TYPE_CHECKING:
@@ -47,8 +49,7 @@ class Asked:
     watch_lists: tuple[Path, ...]
     output: Path | None
     file_format: str
-    model: Path | None = None
-    zones: Path | None = None
+    own: OwnFiles = field(default_factory=OwnFiles)
 
 
 def run_detect(asked: Asked) -> int:
@@ -77,13 +78,30 @@ def check_service() -> str | None:
     try:
         limits = RunLimits()
         InputLimits()
-        default_resources(0, limits.model, limits.zones)
+        default_resources(0, limits.own)
     except ValidationError as error:
         names = (f"DARKWAKE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         return "; ".join(names)
     except DarkwakeError as error:
         return str(error)
     return None
+
+
+def run_learn(history: tuple[Path, ...], output: Path) -> int:
+    """Learn a reception background and say from what; return the exit code."""
+    console = Console(stderr=True)
+    try:
+        with console.status("starting") as status:
+            manifest = learn_reception(history, output, status.update).manifest
+    except (DarkwakeError, BackgroundError, ReadError, OSError) as error:
+        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
+        return FAILED
+    console.print(
+        f"learnt from {manifest['vessel_hours']:,} hours of {manifest['vessels']:,} vessels, "
+        f"{manifest['start']} to {manifest['end']}: {output}",
+        soft_wrap=True,
+    )
+    return 0
 
 
 def run_train(history: tuple[Path, ...], output: Path) -> int:
@@ -106,9 +124,7 @@ def run_train(history: tuple[Path, ...], output: Path) -> int:
 def _run(asked: Asked, console: Console) -> Run:
     options = _options(asked)
     limits = RunLimits()
-    resources = default_resources(
-        limits.interpret_below, asked.model or limits.model, asked.zones or limits.zones
-    )
+    resources = default_resources(limits.interpret_below, asked.own.else_(limits.own))
     inputs = InputLimits()
     read = replace(
         Limits(), max_file_bytes=inputs.max_file_bytes, max_unpacked_bytes=inputs.max_unpacked_bytes

@@ -36,6 +36,10 @@ class ModelError(DarkwakeError):
     """A model file that is missing, damaged, or made for other features."""
 
 
+class ReceptionError(DarkwakeError):
+    """A reception background that is missing, damaged, or cannot be learnt."""
+
+
 class TooLargeError(DarkwakeError):
     """A body that is larger than its door takes."""
 
@@ -65,6 +69,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     OptionError: Problem(422, "invalid-option", "An option cannot be understood"),
     ParamError: Problem(422, "invalid-threshold", "A threshold does not exist or is out of range"),
     ModelError: Problem(503, "no-model", "The anomaly model cannot be used"),
+    ReceptionError: Problem(503, "no-reception", "The reception background cannot be used"),
     WatchListError: Problem(422, "invalid-watch-list", "The watch list cannot be used"),
     ReadError: Problem(422, "unreadable-file", "The file cannot be read"),
     NoPositionsError: Problem(422, "no-positions", "No position could be used"),

@@ -52,7 +52,8 @@ def _flat(feature: dict[str, Any]) -> dict[str, Any]:
     row |= properties["measures"]
     row = {name: _plain(value) for name, value in row.items()}
     row["reasons"] = "; ".join(f"{r['text']} ({r['weight']:+.2f})" for r in properties["reasons"])
-    row["areas"] = "; ".join(properties["areas"])
+    for name in ("areas", "members", "part_of"):
+        row[name] = "; ".join(properties[name])
     return row
 
 

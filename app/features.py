@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.report import Report
     from detectors.base import Measure
     from detectors.event import Event
-    from detectors.score import Reason
+    from detectors.reasons import Reason
     from detectors.vessels import Vessel
 
 SOFTWARE = f"darkwake {__version__}"
@@ -55,6 +55,8 @@ def feature(event: Event, params_hash: str) -> dict[str, Any]:
             "measures": {name: told(value) for name, value in event.measures.items()},
             "reasons": [_reason(r) for r in event.score.reasons],
             "areas": list(event.areas),
+            "members": list(event.members),
+            "part_of": list(event.part_of),
             "summary": event.summary,
             "evidence_rows": list(event.evidence),
             "params_hash": params_hash,
@@ -83,6 +85,7 @@ def report_of(report: Report, runtime_s: float | None = None) -> dict[str, Any]:
         "warnings": list(report.warnings),
         "layers": list(report.layers),
         "model": report.model,
+        "reception": report.reception,
         "watch_lists": list(report.watch_lists),
         "examined": {kind: dict(counts) for kind, counts in report.examined.items()},
         "nearest_misses": [_miss(dict(m)) for m in report.near_misses],

@@ -16,7 +16,7 @@ page is current.
 def thresholds_page() -> str:
     """Return the page: for each kind its fields, then its reasons with their weights."""
     published = catalogue()
-    kinds = (published["tracks"], *published["kinds"])
+    kinds = (published["tracks"], published["reception"], *published["kinds"])
     presets = "\n".join(_preset(name, changes) for name, changes in published["presets"].items())
     return "\n".join([HEAD, *(_kind(kind) for kind in kinds), "## Presets\n", presets, ""])
 

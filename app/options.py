@@ -17,8 +17,8 @@ from app.readers.rules import EARLIEST_TIME_S, LATEST_TIME_S
 from detectors.area import Area
 from detectors.params import ParamError
 from detectors.presets import params_for
-from detectors.score import RULES
 from detectors.watch import WatchList
+from detectors.weights import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,19 +12,23 @@ from app.area_file import read_zones
 from app.errors import NoPositionsError
 from app.merge import merge
 from app.model_file import load_model
+from app.own_files import OwnFiles
 from app.readers import read_file
 from app.readers.base import ReadError, ReadOptions
+from app.reception_file import load_background
 from app.report import Report, files_of, rejects_of
 from app.select import select
 from app.watchlist import default_watch_list
 from detectors import DETECTORS, LINKERS
 from detectors.base import Detection, Finding, NearMiss, Scene
-from detectors.event import Event, make_event
+from detectors.event import Event, make_events
 from detectors.params import digest
-from detectors.presets import TRACKS, ParamSet
+from detectors.presets import RECEPTION, TRACKS, ParamSet
+from detectors.reception.reception import Reception
 from detectors.score import weights_digest
 from detectors.tracks.build import make_tracks
 from detectors.watch import WatchList
+from detectors.weights import RULES
 from geodata.jit import all_compiled, interpreted
 from geodata.world import World, load_world
 
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from app.readers.base import Batch
     from app.readers.containers import Limits
     from detectors.anomaly.model import Model
+    from detectors.reception.background import Background
     from detectors.tracks.tracks import Tracks
 
 
@@ -55,6 +60,7 @@ class Resources:
     watch: WatchList
     interpret_below: int = 0
     model: Model | None = None
+    background: Background | None = None
 
 
 @dataclass(frozen=True)
@@ -67,16 +73,15 @@ class Run:
 
 
 @cache
-def default_resources(
-    interpret_below: int = 0, model: Path | None = None, zones: Path | None = None
-) -> Resources:
-    """Return the packaged chart and watch list, loaded once per process.
+def default_resources(interpret_below: int = 0, own: OwnFiles = OwnFiles()) -> Resources:  # noqa: B008 - frozen
+    """Return the packaged chart and watch list, loaded once per process, with the operator's own files.
 
-    Zones of a user's file are added to the chart, or replace its own; a model file's model is used.
+    Zones are added to the chart, or replace its own; a model and a reception background are used.
     """
-    world = load_world().with_zones(read_zones(zones)) if zones else load_world()
-    learnt = load_model(model) if model else None
-    return Resources(world, default_watch_list(), interpret_below, learnt)
+    world = load_world().with_zones(read_zones(own.zones)) if own.zones else load_world()
+    learnt = load_model(own.model) if own.model else None
+    background = load_background(own.reception) if own.reception else None
+    return Resources(world, default_watch_list(), interpret_below, learnt, background)
 
 
 def run(
@@ -113,13 +118,13 @@ def detect_events(
         statics = [static for b in batches for static in b.statics]
         tracks, duplicates = make_tracks(reports, statics, own_ids, options.params[TRACKS])  # type: ignore[arg-type]
         now_s = tracks.end_s if options.now_s is None else options.now_s
-        scene = Scene(tracks=tracks, world=resources.world, now_s=now_s, model=resources.model)
+        reception = Reception(tracks, options.params[RECEPTION], resources.background)  # type: ignore[arg-type]
+        scene = Scene(tracks, resources.world, now_s, resources.model, reception)
         detections = find(scene, options.params, tell)
         tell("weighing what was found")
         watch = WatchList(resources.watch.entries + options.watch.entries)
         findings = [finding for detection in detections.values() for finding in detection.findings]
-        events = (make_event(finding, scene, watch, options.area) for finding in findings)
-        told, held = select(events, options)
+        told, held = select(make_events(findings, scene, watch, options.area), options)
     report = replace(
         _described(read, tracks, scene, watch),
         duplicates=duplicates,
@@ -188,6 +193,7 @@ def _described(read: Report, tracks: Tracks, scene: Scene, watch: WatchList) -> 
         now_s=scene.now_s,
         layers=tuple({"name": x.name, "version": x.version, "date": x.date} for x in scene.world.layers),
         model=dict(scene.model.manifest) if scene.model else None,
+        reception=_background_told(scene),
         watch_lists=tuple({"name": name, "date": date} for name, date in watch.lists),
     )
 
@@ -216,5 +222,19 @@ def _digests(params: ParamSet, scene: Scene, watch: WatchList) -> dict[str, str]
     """Hash, for each kind, all that decides what is flagged and how it is weighed."""
     model = scene.model.manifest["sha256"] if scene.model else None
     world = scene.world.digest()
-    shared = [params[TRACKS].values(), weights_digest(), world, repr(watch.entries), model]
-    return {kind: digest([kind, p.values(), *shared]) for kind, p in params.items() if kind != TRACKS}
+    background = _background_told(scene)
+    shared = [
+        params[TRACKS].values(),
+        params[RECEPTION].values(),
+        weights_digest(),
+        world,
+        repr(watch.entries),
+    ]
+    own = [model, background.get("sha256")]
+    return {kind: digest([kind, p.values(), *shared, *own]) for kind, p in params.items() if kind in RULES}
+
+
+def _background_told(scene: Scene) -> dict[str, Any]:
+    """Return what reception was judged by: the run's own traffic, and a background where there is one."""
+    background = scene.reception.background if scene.reception else None
+    return dict(background.manifest) if background else {"learnt_from": "the traffic of this run"}

@@ -17,16 +17,16 @@ from app.work import Answer, Job, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from types import TracebackType
 
+    from app.own_files import OwnFiles
     from app.settings import InputLimits, RunLimits
 
 
 class RunPool:
     """Worker processes, at most `max_runs` at work and `max_queue` requests waiting.
 
-    Raises the errors of the model and zones files at once, where the service is started.
+    Raises the errors of the operator's own files at once, where the service is started.
     """
 
     def __init__(self, limits: RunLimits, inputs: InputLimits) -> None:
@@ -35,10 +35,9 @@ class RunPool:
         self.job_limits = {
             "max_unpacked_bytes": inputs.max_unpacked_bytes,
             "interpret_below": limits.interpret_below,
-            "model": limits.model,
-            "zones": limits.zones,
+            "own": limits.own,
         }
-        default_resources(limits.interpret_below, limits.model, limits.zones)
+        default_resources(limits.interpret_below, limits.own)
         self._workers = self._new_workers()
 
     def _new_workers(self) -> ProcessPool:
@@ -46,7 +45,7 @@ class RunPool:
             max_workers=self.limits.max_runs,
             context=multiprocessing.get_context("spawn"),
             initializer=_prepare,
-            initargs=(self.limits.interpret_below, self.limits.model, self.limits.zones),
+            initargs=(self.limits.interpret_below, self.limits.own),
         )
 
     def __enter__(self) -> Self:
@@ -97,6 +96,6 @@ def _ready() -> None:
     """Do nothing: a worker that answers this is ready."""
 
 
-def _prepare(interpret_below: int, model: Path | None, zones: Path | None) -> None:
+def _prepare(interpret_below: int, own: OwnFiles) -> None:
     """Load all that a run needs, before the first request does."""
-    run_demo(default_resources(interpret_below, model, zones))
+    run_demo(default_resources(interpret_below, own))

@@ -48,6 +48,7 @@ class Report:
     warnings: tuple[str, ...] = ()
     layers: tuple[Mapping[str, Any], ...] = ()
     model: Mapping[str, Any] | None = None
+    reception: Mapping[str, Any] | None = None
     watch_lists: tuple[Mapping[str, Any], ...] = ()
     examined: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     near_misses: tuple[Mapping[str, Any], ...] = ()

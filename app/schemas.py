@@ -118,6 +118,8 @@ class EventProperties(BaseModel):
     measures: dict[str, float | str | bool | None]
     reasons: list[ReasonOut]
     areas: list[str]
+    members: list[str]
+    part_of: list[str]
     summary: str
     evidence_rows: list[int]
     params_hash: str

@@ -7,6 +7,8 @@ from pathlib import Path  # noqa: TC003 - pydantic looks at it
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.own_files import OwnFiles
+
 MIB = 1 << 20
 GIB = 1 << 30
 
@@ -37,8 +39,16 @@ class RunLimits(BaseSettings):
     retry_after_s: int = Field(default=10, ge=1, description="What Retry-After tells, in seconds")
     model: Path | None = Field(default=None, description="Anomaly model to use (made by `darkwake train`)")
     zones: Path | None = Field(default=None, description="Zones of your own: GeoJSON or GeoPackage")
+    reception: Path | None = Field(
+        default=None, description="Reception background to use (made by `darkwake reception learn`)"
+    )
     interpret_below: int = Field(
         default=20_000,
         ge=0,
         description="Runs with fewer positions do not wait for kernels to be compiled on a new machine",
     )
+
+    @property
+    def own(self) -> OwnFiles:
+        """The operator's own files."""
+        return OwnFiles(self.model, self.zones, self.reception)

@@ -54,7 +54,7 @@ def print_detectors(*, as_json: bool) -> None:
     if as_json:
         console.print_json(json.dumps(published))
         return
-    for kind in (published["tracks"], *published["kinds"]):
+    for kind in (published["tracks"], published["reception"], *published["kinds"]):
         table = Table(title=f"{kind['title']} ({kind['kind']})", title_justify="left", show_lines=False)
         for heading in ("field", "default", "unit", "range", "meaning", "source"):
             table.add_column(heading, overflow="fold")

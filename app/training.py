@@ -1,8 +1,8 @@
-"""`darkwake train`: a model from a user's own traffic."""
+"""Learning from a user's own traffic: `darkwake train` and `darkwake reception learn`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.errors import NoPositionsError
 from app.features import rfc3339
@@ -11,9 +11,12 @@ from app.model_file import save_model
 from app.options import RunOptions
 from app.pipeline import TrackFile, read_files
 from app.readers.containers import Limits
+from app.reception_file import save_background
 from app.report import Report, files_of, rejects_of
 from detectors.anomaly.features import training_windows
 from detectors.anomaly.training import train
+from detectors.reception.background import learn
+from detectors.reception.params import ReceptionParams
 from detectors.tracks.build import make_tracks
 
 if TYPE_CHECKING:
@@ -21,20 +24,40 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detectors.anomaly.model import Model
+    from detectors.reception.background import Background
+    from detectors.tracks.tracks import Tracks
 
 
 def train_model(files: Sequence[Path], target: Path, tell: Callable[[str], None]) -> Model:
     """Learn from track files and write the model; raises NoPositionsError or TrainingError."""
+    tracks, about = _history(files, tell)
+    tell("measuring how vessels behave")
+    windows = training_windows(tracks.hulls)
+    tell(f"learning from {len(windows):,} windows")
+    model = train(windows, about)
+    save_model(model, target)
+    return model
+
+
+def learn_reception(files: Sequence[Path], target: Path, tell: Callable[[str], None]) -> Background:
+    """Learn who is heard where and write the background; raises NoPositionsError or BackgroundError."""
+    tracks, about = _history(files, tell)
+    tell("counting who was heard and who was missed")
+    background = learn(tracks, ReceptionParams(), about)
+    save_background(background, target)
+    return background
+
+
+def _history(files: Sequence[Path], tell: Callable[[str], None]) -> tuple[Tracks, dict[str, Any]]:
+    """Return the tracks of a history, and what it was, for a manifest."""
     named = [TrackFile(str(path), path) for path in files]
     batches, faults = read_files(named, RunOptions(), Limits(), tell)
     reports, set_aside = merge(batches, None)
     if not len(reports):
         report = Report(files=files_of(batches), rejects=(*rejects_of(batches), *set_aside))
         raise NoPositionsError("; ".join(faults) or "no position in any file", report)
-    tracks, _ = make_tracks(reports)
-    tell("measuring how vessels behave")
-    windows = training_windows(tracks.hulls)
-    tell(f"learning from {len(windows):,} windows")
+    statics = [static for batch in batches for static in batch.statics]
+    tracks, _ = make_tracks(reports, statics)
     about = {
         "positions": len(tracks),
         "vessels": len(tracks.vessel),
@@ -42,6 +65,4 @@ def train_model(files: Sequence[Path], target: Path, tell: Callable[[str], None]
         "end": rfc3339(tracks.end_s),
         "files": [path.name for path in files],
     }
-    model = train(windows, about)
-    save_model(model, target)
-    return model
+    return tracks, about

@@ -22,6 +22,7 @@ from app.options import (
     parse_sets,
     parse_time,
 )
+from app.own_files import OwnFiles
 from app.pipeline import Resources, Run, TrackFile, default_resources, detect_events, run
 from app.readers import batch_from_tracks
 from app.readers.base import ReadError, ReadOptions
@@ -66,13 +67,12 @@ class Job:
     attached: Mapping[str, bytes] = field(default_factory=dict)
     max_unpacked_bytes: int = Limits().max_unpacked_bytes
     interpret_below: int = 0
-    model: Path | None = None
-    zones: Path | None = None
+    own: OwnFiles = field(default_factory=OwnFiles)
 
     @property
     def resources(self) -> Resources:
         """What the service was started with."""
-        return default_resources(self.interpret_below, self.model, self.zones)
+        return default_resources(self.interpret_below, self.own)
 
 
 def answer_upload(job: Job) -> Answer:

@@ -10,6 +10,7 @@ from detectors.params import Params
 
 if TYPE_CHECKING:
     from detectors.anomaly.model import Model
+    from detectors.reception.reception import Reception
     from detectors.tracks.tracks import Tracks
     from geodata.world import World
 
@@ -26,13 +27,15 @@ class Scene:
     """All that a detector may look at, made once per run.
 
     `now_s` is the time up to which the data speak: silence that still lasts is judged at it. `model`, where
-    there is one, tells how unlike ordinary traffic a vessel behaves.
+    there is one, tells how unlike ordinary traffic a vessel behaves; `reception` who would have been heard
+    (without it, it is unknown).
     """
 
     tracks: Tracks
     world: World
     now_s: float
     model: Model | None = None
+    reception: Reception | None = None
 
     @property
     def heard_until_s(self) -> float:
@@ -53,7 +56,8 @@ class Finding:
     it rests on, the earliest first; `anchors` are those of them, the last before it began of each vessel,
     that tell it from every other finding. `end_s` is None while it lasts. `path` holds one (lon, lat) for a
     place or several for a line, in degrees. `behaved_until_s` ends the time in which the vessels' behaviour
-    belongs to the finding: the end of a meeting, the beginning of a silence.
+    belongs to the finding: the end of a meeting, the beginning of a silence. `members` are the findings that
+    a linker built this one from.
     """
 
     kind: str
@@ -65,6 +69,7 @@ class Finding:
     path: tuple[tuple[float, float], ...]
     measures: Measures
     behaved_until_s: float
+    members: tuple[Finding, ...] = ()
 
     def lasted_h(self, now_s: float) -> float:
         """Return the duration in hours, until `now_s` while it lasts."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.anomaly.features import window_features
-from detectors.units import HOUR_S, KM_M, KNOT_MPS
+from detectors.units import KM_M
 from geodata.sun import night_share
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> C
     return Context(
         measures={
             **_place(scene, lon, lat, waters),
-            **_reach(finding, scene, lon, lat),
             "night_share": _night_share(finding, scene),
             **_who(vessels),
             **_behaviour(finding, scene),
@@ -88,21 +87,6 @@ def _night_share(finding: Finding, scene: Scene) -> float:
     """Return the share of the finding's time that was night at its first place."""
     end_s = scene.now_s if finding.end_s is None else finding.end_s
     return night_share(*finding.path[0], finding.start_s, max(end_s, finding.start_s))
-
-
-def _reach(finding: Finding, scene: Scene, lon: Float64, lat: Float64) -> Measures:
-    """Return the longest stay in DPRK waters that a silence leaves at her cruising speed.
-
-    An upper bound: distances are great circles from either end to the nearest point of the waters.
-    """
-    cruise_kn = finding.measures.get("cruise_speed_kn")
-    if not isinstance(cruise_kn, float):
-        return {}
-    away_m = float(scene.world.distance_to_zone_m(TERRITORIAL_SEA, lon, lat).sum())
-    if not np.isfinite(away_m):
-        return {"dprk_stay_at_most_h": None}
-    left_h = finding.lasted_h(scene.now_s) - away_m / (cruise_kn * KNOT_MPS) / HOUR_S
-    return {"dprk_stay_at_most_h": max(0.0, left_h)}
 
 
 def _behaviour(finding: Finding, scene: Scene) -> Measures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detectors.context import context_of
@@ -12,6 +12,8 @@ from detectors.summary import summary_of
 from detectors.vessels import Vessel, vessel_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detectors.area import Area
     from detectors.base import Finding, Measures, Scene
     from detectors.watch import WatchList
@@ -25,7 +27,8 @@ class Event:
 
     `id` is a hash of kind, vessels and the last report of each before it began, so it stays when a silence
     that lasted closes. `path` is one (lon, lat) or several, in degrees. `areas` are ids of the zones it
-    touches.
+    touches. `members` are the ids of the events that this one is built from, `part_of` of those that
+    are built from it.
     """
 
     id: str
@@ -41,6 +44,18 @@ class Event:
     evidence: tuple[int, ...]
     summary: str
     in_area: bool
+    members: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+
+
+def make_events(findings: Sequence[Finding], scene: Scene, watch: WatchList, area: Area) -> tuple[Event, ...]:
+    """Return the events of all findings of a run, linked both ways where one is built from others."""
+    built_from: dict[str, list[str]] = {}
+    for finding in findings:
+        for member in finding.members:
+            built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
+    events = (make_event(finding, scene, watch, area) for finding in findings)
+    return tuple(replace(event, part_of=tuple(built_from.get(event.id, ()))) for event in events)
 
 
 def make_event(finding: Finding, scene: Scene, watch: WatchList, area: Area) -> Event:
@@ -63,6 +78,7 @@ def make_event(finding: Finding, scene: Scene, watch: WatchList, area: Area) -> 
         evidence=tuple(int(scene.tracks.source_row[row]) for row in finding.rows),
         summary=summary_of(finding, vessels, measures, scored),
         in_area=area.holds(finding.path, measures, context, scene.world),
+        members=tuple(_identity(member, scene) for member in finding.members),
     )
 
 

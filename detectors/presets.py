@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detectors import DETECTORS, LINKERS
 from detectors.params import ParamError, Params, overridden
+from detectors.reception.params import ReceptionParams
 from detectors.tracks.params import TrackParams
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ Changes: TypeAlias = "Mapping[str, Mapping[str, object]]"
 """Values by kind and field."""
 
 ParamSet: TypeAlias = "dict[str, Params]"
-"""The thresholds of one run: those of tracks (``tracks``) and of every kind."""
+"""The thresholds of one run: those of ``tracks``, of ``reception`` and of every kind."""
 
-TRACKS = "tracks"
+TRACKS, RECEPTION = "tracks", "reception"
 
 PRESETS: dict[str, Changes] = {
     "default": {},
@@ -39,9 +40,9 @@ from an anchorage; gaps of 6 h), solved exactly; their rule with its defects is 
 
 
 def param_classes() -> dict[str, type[Params]]:
-    """Return the class of thresholds of tracks and of every kind, by name."""
+    """Return the class of thresholds of tracks, reception and every kind, by name."""
     kinds: tuple[Any, ...] = (*DETECTORS, *LINKERS)
-    return {TRACKS: TrackParams, **{each.kind: each.params for each in kinds}}
+    return {TRACKS: TrackParams, RECEPTION: ReceptionParams, **{each.kind: each.params for each in kinds}}
 
 
 def params_for(preset: str, changes: Changes | None = None) -> ParamSet:

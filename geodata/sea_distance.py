@@ -30,8 +30,14 @@ QUANTUM_M = 100.0  # of the packaged fields
 NO_WAY = 65535  # in the packaged fields: no water leads there
 FIELDS_KEPT = 64  # fields that are remembered, 1.2 MB each
 SNAP_CELLS = 4  # a place on land is moved to water this near
+LANDMARKS = ("kp_nampo", "kp_haeju", "kp_wonsan", "kp_rajin", "ru_vostochny")  # on either side of Korea
 # Two neighbouring corners cannot differ by more than the way between them unless land parts them.
 PARTED = 2.0
+
+
+def zone_name(zone_id: str) -> str:
+    """Return what a zone's field is called beside those of the ports."""
+    return f"zone:{zone_id}"
 
 
 def unpacked(data: bytes, rows: int, columns: int) -> npt.NDArray[np.uint16]:
@@ -52,7 +58,7 @@ class SeaDistance:
     load : callable
         Returns the packaged field of a port, or the water mask for an empty id.
     port_ids : frozenset of str
-        The ports with a packaged field.
+        The ports and zones (`zone_name`) with a packaged field.
     """
 
     grid: SeaGrid
@@ -76,9 +82,39 @@ class SeaDistance:
         name = port.id if port.id in self.port_ids else ""
         return self._distance_m(name, port.lon, port.lat, lon, lat)
 
+    def from_zone_m(self, zone_id: str, lon: Floats, lat: Floats) -> Floats | None:
+        """Return the distance along water from a zone's edge; None where no field of it is packaged.
+
+        Points beyond the grid are inf: they have no way that is known.
+        """
+        if zone_name(zone_id) not in self.port_ids:
+            return None
+        result = np.full(lon.size, np.inf)
+        rows = np.flatnonzero(self.known(lon, lat))
+        result[rows] = self.lookup_m(self._field(zone_name(zone_id), 0.0, 0.0), lon[rows], lat[rows])
+        return result
+
     def from_place_m(self, lon1_deg: float, lat1_deg: float, lon: Floats, lat: Floats) -> Floats:
         """Return the distance along water from any place; the great circle beyond the grid."""
         return self._distance_m("", lon1_deg, lat1_deg, lon, lat)
+
+    def at_least_m(self, lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
+        """Return a lower bound of the distance along water between pairs of points.
+
+        No way is shorter than the difference of its ends' ways to any third place (the triangle's rule, as
+        in Goldberg and Harrelson, Computing the Shortest Path: A* Search Meets Graph Theory, SODA 2005);
+        `LANDMARKS` are those places. 0 where either end is beyond the grid or on land.
+        """
+        least_m = np.zeros(lon1.size)
+        rows = np.flatnonzero(self.known(lon1, lat1) & self.known(lon2, lat2))
+        for name in LANDMARKS if rows.size else ():
+            values = self._field(name, 0.0, 0.0)
+            first = self.lookup_m(values, lon1[rows], lat1[rows])
+            second = self.lookup_m(values, lon2[rows], lat2[rows])
+            both = np.isfinite(first) & np.isfinite(second)
+            apart_m = np.abs(np.subtract(first, second, out=np.zeros(rows.size), where=both))
+            least_m[rows] = np.maximum(least_m[rows], apart_m)
+        return least_m
 
     def known(self, lon: Floats, lat: Floats) -> Bools:
         """Return for which points the way along water is known: those on the grid."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 SEA_STEP_DEG = 0.05  # the grid of distances along water
+DETOUR, DETOUR_M = 1.05, 5_000.0  # a way along water that is not longer than this says nothing
 THEATRE = (105.0, 17.0, 145.0, 48.0)  # west, south, east, north: the Gulf of Tonkin to Sakhalin
 
 
@@ -43,6 +44,8 @@ class World:
         The data it holds, with versions and licences.
     zones : tuple of Zone
         In a stable order.
+    user_zone_ids : frozenset of str
+        Those of them that the user gave.
     """
 
     layers: tuple[Layer, ...] = ()
@@ -50,6 +53,7 @@ class World:
     port_index: PortIndex = field(default_factory=PortIndex)
     shore: Shore = field(default_factory=lambda: Shore(_no_land))
     sea: SeaDistance | None = None
+    user_zone_ids: frozenset[str] = frozenset()
     _zone_trees: dict[str, SegmentTree] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -129,6 +133,26 @@ class World:
             return geodesic_m(start_lon.repeat(lon.size), start_lat.repeat(lon.size), lon, lat)
         return self.sea.from_place_m(float(start_lon[0]), float(start_lat[0]), lon, lat)
 
+    def sea_distance_at_least_m(
+        self,
+        lon1_deg: npt.ArrayLike,
+        lat1_deg: npt.ArrayLike,
+        lon2_deg: npt.ArrayLike,
+        lat2_deg: npt.ArrayLike,
+    ) -> Floats:
+        """Return a lower bound of the distance along water between pairs of points, microseconds each.
+
+        The geodesic, or the ways to some ports on either side of Korea where they prove a longer one: from one coast
+        of Korea to the other it is close to the true way. Differences of less than `DETOUR` are the fields'
+        own error and left out.
+        """
+        (lon1, lat1), (lon2, lat2) = as_points(lon1_deg, lat1_deg), as_points(lon2_deg, lat2_deg)
+        direct_m = geodesic_m(lon1, lat1, lon2, lat2)
+        if self.sea is None:
+            return direct_m
+        along_m = self.sea.at_least_m(lon1, lat1, lon2, lat2)
+        return np.where(along_m > DETOUR * direct_m + DETOUR_M, along_m, direct_m)
+
     def sea_distance_known(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Bools:
         """Return for which points the way along water is known, not just bounded from below."""
         lon, lat = as_points(lon_deg, lat_deg)
@@ -175,6 +199,22 @@ class World:
         result[~inside] = self._zone_tree(zone_id).distance_m(lon[~inside], lat[~inside])
         return result
 
+    def sea_distance_to_zone_m(self, zone_id: str, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Floats:
+        """Return the distance along water to a zone, metres: 0 inside, inf if there is no such zone.
+
+        A lookup for the DPRK's waters and the working areas; for other zones, for those that the user
+        replaced, and beyond the theatre's grid the geodesic distance, a lower bound.
+        """
+        lon, lat = as_points(lon_deg, lat_deg)
+        direct_m = self.distance_to_zone_m(zone_id, lon, lat)
+        if self.sea is None or zone_id in self.user_zone_ids:
+            return direct_m
+        along_m = self.sea.from_zone_m(zone_id, lon, lat)
+        if along_m is None:
+            return direct_m
+        known = self.sea_distance_known(lon, lat)
+        return np.where(known & (direct_m > 0.0), np.maximum(direct_m, along_m), direct_m)
+
     def _zone_tree(self, zone_id: str) -> SegmentTree:
         if zone_id not in self._zone_trees:
             edge = shapely.segmentize(self.zone(zone_id).geometry, LONGEST_SEGMENT_DEG / 2)
@@ -196,6 +236,7 @@ class World:
             self,
             zones=tuple(merged.values()),
             layers=(*self.layers, _user_layer(zones)),
+            user_zone_ids=self.user_zone_ids | {zone.id for zone in zones},
             _zone_trees={},
         )
 

@@ -1,6 +1,6 @@
-"""Make `gshhg/sea_distance.parquet`: the distance along water from ports, on a grid.
+"""Make `gshhg/sea_distance.parquet`: the distance along water from ports and zones, on a grid.
 
-Sources: the packaged land and ports. Solver: scikit-fmm (fast marching, second order). Run::
+Sources: the packaged land, ports and zones. Solver: scikit-fmm (fast marching, second order). Run::
 
     pip install scikit-fmm
     python -m geodata.build.sea_distance
@@ -22,20 +22,23 @@ from geodata.build.pages import read_facts, stamp
 from geodata.geodesy import geodesic_m
 from geodata.layers import LAYERS_DIR
 from geodata.ports import Port, read_ports
-from geodata.sea_distance import NO_WAY, QUANTUM_M
+from geodata.sea_distance import NO_WAY, QUANTUM_M, zone_name
 from geodata.sea_grid import SeaGrid, metres_per_radian
 from geodata.shore import read_land
-from geodata.world import SEA_STEP_DEG, THEATRE
+from geodata.world import SEA_STEP_DEG, THEATRE, load_world
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
+
+    from geodata.zones import Zone
 
 THINNING = 5  # the solver's grid is so much finer: a hundredth of a degree, 0.7 to 1.1 km
 FILL_CELLS = 2  # values reach this many kept cells over the land, for points on a coarse shore
 START_CELLS = 3.0  # the solver starts from a circle of that radius around the port
 FARTHEST_SNAP_M = 30_000.0
 MORE_PORTS = ("ru_vostochny", "ru_nakhodka")
+MORE_ZONES = ("dprk_territorial_sea", "nll_disputed_waters")
 
 
 def water_of(grid: SeaGrid, land: BaseGeometry) -> npt.NDArray[np.bool_]:
@@ -85,6 +88,18 @@ def field_m(
     return np.asarray(result + snap_m, dtype=np.float64)
 
 
+def zone_field_m(
+    grid: SeaGrid, water: npt.NDArray[np.bool_], zone: Zone
+) -> npt.NDArray[np.float64]:
+    """Return the distance along water from the edge of a zone to each cell, 0 inside."""
+    lon, lat = np.meshgrid(grid.lon_deg, grid.lat_deg)
+    inside = shapely.contains_xy(zone.geometry, lon.ravel(), lat.ravel()).reshape(lon.shape)
+    scale = np.broadcast_to(metres_per_radian(grid.lat_deg)[:, None], water.shape)
+    masked = np.ma.MaskedArray(np.where(inside, -0.5, 0.5) * grid.step, ~water)
+    way = np.ma.filled(skfmm.travel_time(masked, 1.0 / scale, dx=grid.step, order=2), np.inf)
+    return np.where(inside & water, 0.0, way)
+
+
 def _nearest_water(
     grid: SeaGrid, water: npt.NDArray[np.bool_], lon_deg: float, lat_deg: float
 ) -> tuple[int, int]:
@@ -118,8 +133,13 @@ def ports_to_solve() -> list[Port]:
     return [port for port in ports if port.country == "KP" or port.id in MORE_PORTS]
 
 
+def zones_to_solve() -> list[Zone]:
+    """Return the zones whose reach matters: the DPRK's waters and the working areas."""
+    return [zone for zone in load_world().zones if zone.id in MORE_ZONES or zone.status == "working_area"]
+
+
 def main() -> None:
-    """Solve for every port and write the layer."""
+    """Solve for every port and zone and write the layer."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     coarse = SeaGrid.over(THEATRE, SEA_STEP_DEG)
     grid = coarse.finer(THINNING)
@@ -132,6 +152,10 @@ def main() -> None:
         field = kept(field_m(grid, water, port.lon, port.lat), grid.cell_m)
         rows.append({"port_id": port.id, "values": packed(field).tobytes()})
         print(port.id, int(field[field != NO_WAY].max()) * QUANTUM_M / 1852.0, "nm at most")
+    for zone in zones_to_solve():
+        field = kept(zone_field_m(grid, water, zone), grid.cell_m)
+        rows.append({"port_id": zone_name(zone.id), "values": packed(field).tobytes()})
+        print(zone.id, int(field[field != NO_WAY].max()) * QUANTUM_M / 1852.0, "nm at most")
     path = LAYERS_DIR / "gshhg/sea_distance.parquet"
     schema = pa.schema([("port_id", pa.string()), ("values", pa.binary())])
     pq.write_table(

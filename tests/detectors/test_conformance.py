@@ -10,9 +10,9 @@ from support import HOUR, T0, Spot, every, meeting_pair, path, still
 from detectors import DETECTORS
 from detectors.angles import wrapped_deg
 from detectors.base import Scene
-from detectors.score import RULES
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
+from detectors.weights import RULES
 from geodata.world import World
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, path, scene_of, still
 
-from detectors.dark_period import DarkParams, detect, gaps
+from detectors.dark_params import DarkParams
+from detectors.dark_period import detect
+from detectors.gaps import gaps
 
 
 def found(*parts, params=None, **scene):

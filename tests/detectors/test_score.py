@@ -5,17 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detectors.reasons import Ladder, Words
 from detectors.score import (
     BANDS,
-    RULES,
     UNKNOWN_RECEPTION_MAX,
-    Ladder,
-    Words,
     band,
     score,
     sigmoid,
     weights_digest,
 )
+from detectors.weights import RULES
 
 numbers = st.floats(-1e4, 1e4) | st.none()
 
@@ -34,6 +33,9 @@ def measures_of(kind):
             "anomaly_features": "straightness",
             "port": "Yeosu",
             "port_distance_km": 2.0,
+            "reports_expected_bins": 9.0,
+            "silence_by_chance": 0.001,
+            "own_silences": 1.0,
             **measures,
         }
     )

@@ -93,7 +93,8 @@ def test_inland_no_way_leads(world):
 
 def test_every_dprk_port_and_the_two_russian_ones_have_a_field(world):
     wanted = {port.id for port in world.ports if port.country == "KP"}
-    assert world.sea.port_ids == wanted | {"ru_vostochny", "ru_nakhodka"}
+    ports = {name for name in world.sea.port_ids if not name.startswith("zone:")}
+    assert ports == wanted | {"ru_vostochny", "ru_nakhodka"}
     for name in sorted(wanted):
         off_shanghai = world.sea_distance_m(name, [124.05], [31.2])[0]
         assert 700_000 < off_shanghai < 2_600_000, name
@@ -142,3 +143,44 @@ def test_grid_cells_are_square_on_the_ground():
         east_m = GEOD.inv(110.0, lat.mean(), 110.05, lat.mean())[2]
         assert north_m == pytest.approx(east_m, rel=1e-4)
         assert grid.cell_m[row] == pytest.approx(east_m, rel=1e-3)
+
+
+def test_the_way_to_a_zone_goes_round_korea_and_is_no_shorter_than_the_geodesic(world):
+    zone = "dprk_territorial_sea"
+    lon, lat = np.array([125.0, 129.5, 124.05, 124.9]), np.array([35.0, 37.0, 31.2, 38.6])
+    way_m = world.sea_distance_to_zone_m(zone, lon, lat)
+    direct_m = world.distance_to_zone_m(zone, lon, lat)
+    assert (way_m >= direct_m).all()
+    assert way_m[-1] == 0.0  # inside
+    assert way_m[:3] == pytest.approx(direct_m[:3], rel=0.1)
+    # From Busan's west, the East Sea waters are straight ahead for the geodesic, but behind the coast.
+    assert world.sea_distance_to_zone_m("area_wonsan", [126.3], [37.0])[0] > 900_000
+    assert world.distance_to_zone_m("area_wonsan", [126.3], [37.0])[0] < 250_000
+
+
+def test_a_zone_without_a_field_is_as_far_as_the_geodesic(world):
+    for zone in ("dprk_eez_claimed", "no_such_zone"):
+        way_m = world.sea_distance_to_zone_m(zone, [125.0], [30.0])
+        assert way_m == pytest.approx(world.distance_to_zone_m(zone, [125.0], [30.0]))
+
+
+def test_from_coast_to_coast_the_least_way_is_near_the_true_one(world):
+    nampo_approach, off_wonsan = (124.6, 38.5), (128.0, 39.3)
+    least_m = world.sea_distance_at_least_m(*([c] for c in (*nampo_approach, *off_wonsan)))[0]
+    true_m = world.sea_distance_between_m(*nampo_approach, [off_wonsan[0]], [off_wonsan[1]])[0]
+    assert 0.95 * true_m <= least_m <= 1.02 * true_m
+    assert GEOD.inv(*nampo_approach, *off_wonsan)[2] < 0.3 * true_m
+
+
+def test_the_least_way_never_exceeds_the_true_one_and_never_falls_below_the_geodesic(world):
+    rng = np.random.default_rng(4)
+    lon, lat = rng.uniform(119.5, 131, 400), rng.uniform(30, 41, 400)
+    wet = ~world.on_land(lon, lat)
+    lon, lat = lon[wet][:60], lat[wet][:60]
+    for k in range(0, 20):
+        here = (np.full(60, lon[k]), np.full(60, lat[k]))
+        least_m = world.sea_distance_at_least_m(*here, lon, lat)
+        true_m = world.sea_distance_between_m(lon[k], lat[k], lon, lat)
+        fine = np.isfinite(true_m)
+        assert (least_m[fine] <= 1.02 * true_m[fine] + 6_000).all()
+        assert (least_m >= GEOD.inv(*here, lon, lat)[2] - 1).all()

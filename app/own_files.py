@@ -1,0 +1,28 @@
+"""Files of the operator's own that change what every run uses: a model, zones, a reception background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class OwnFiles:
+    """Where they lie; None where there is none.
+
+    `model` is made by `darkwake train`, `reception` by `darkwake reception learn`, `zones` is GeoJSON or
+    GeoPackage.
+    """
+
+    model: Path | None = None
+    zones: Path | None = None
+    reception: Path | None = None
+
+    def else_(self, other: OwnFiles) -> OwnFiles:
+        """Return these files, with those of `other` where there is none."""
+        return OwnFiles(
+            self.model or other.model, self.zones or other.zones, self.reception or other.reception
+        )

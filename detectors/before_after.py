@@ -1,0 +1,127 @@
+"""What a vessel did and said before and after a silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.angles import wrapped_deg
+from detectors.kernels.geodesy import metres_per_degree
+from detectors.reach import DPRK_WATERS
+from detectors.units import DAY_S, HOUR_S, KNOT_MPS, NAUTICAL_MILE_M
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from detectors.base import Finding, Measure, Scene
+    from detectors.gaps import Gaps
+    from detectors.reach import Prisms
+    from detectors.tracks.reports import Bool, Float64, StaticReport
+    from geodata.world import World
+
+LOOK_AHEAD_H = 2.0
+"""How far ahead a course is followed: long enough to tell where she goes, short enough to be her course."""
+
+NEARER_SHARE = 0.5
+"""She is headed for a water if sailing on brings her nearer to it by this share of the way sailed."""
+
+REPEAT_DAYS, REPEAT_H, REPEAT_STAY_H = 180.0, 12.0, 2.0
+"""Silences of this length, that left this time for DPRK waters, are counted for so many days."""
+
+Rows = list["dict[str, Measure]"]
+
+
+def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms) -> Rows:
+    """Return for each silence her course, what she said, and how near the DPRK's line it began or ended."""
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    rows = hulls.row[silences.row]
+    headed = _headed(scene.world, prisms, tracks.cog_deg[rows].astype(np.float64))
+    line_nm = _line_nm(scene.world, prisms)
+    vessels = hulls.vessel_index[silences.hull]
+    off_s = hulls.time_s[silences.row]
+    told = []
+    for n, vessel in enumerate(vessels.tolist()):
+        statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
+        told.append(
+            {
+                "headed_for_dprk": bool(headed[n]),
+                "dprk_line_nm": float(line_nm[n]) if np.isfinite(line_nm[n]) else None,
+                **_said(statics, float(off_s[n]), float(silences.until_s[n])),
+            }
+        )
+    return told
+
+
+def with_repeats(findings: Sequence[Finding]) -> list[Finding]:
+    """Add to each silence how many earlier ones of the vessel left time for DPRK waters."""
+    counted: dict[tuple[int, ...], list[float]] = {}
+    for finding in findings:
+        if _left_time(finding):
+            counted.setdefault(finding.vessels, []).append(finding.start_s)
+    starts = {vessels: np.sort(times) for vessels, times in counted.items()}
+    return [
+        replace(f, measures={**f.measures, "earlier_dprk_silences": _earlier(f, starts)}) for f in findings
+    ]
+
+
+def _earlier(finding: Finding, starts: Mapping[tuple[int, ...], Float64]) -> int:
+    times = starts.get(finding.vessels, np.empty(0))
+    first, end = np.searchsorted(times, (finding.start_s - REPEAT_DAYS * DAY_S, finding.start_s), side="left")
+    return int(end - first)
+
+
+def _left_time(finding: Finding) -> bool:
+    stay_h, gap_h = finding.measures["dprk_stay_at_most_h"], finding.measures["gap_h"]
+    if not isinstance(stay_h, float) or not isinstance(gap_h, float):
+        return False
+    return gap_h >= REPEAT_H and stay_h >= REPEAT_STAY_H
+
+
+def _headed(world: World, prisms: Prisms, cog_deg: Float64) -> Bool:
+    """Tell whose course at the last report brings her nearer to DPRK waters, along water."""
+    sailed_m = prisms.cruise_kn * KNOT_MPS * LOOK_AHEAD_H * HOUR_S
+    per_lon, per_lat = metres_per_degree(prisms.lat_off)
+    course = np.radians(np.nan_to_num(cog_deg))
+    lon = wrapped_deg(prisms.lon_off + sailed_m * np.sin(course) / per_lon)
+    lat = np.clip(prisms.lat_off + sailed_m * np.cos(course) / per_lat, -89.0, 89.0)
+    now_m, then_m = (_to_waters_m(world, x, y) for x, y in ((prisms.lon_off, prisms.lat_off), (lon, lat)))
+    known = np.isfinite(now_m) & np.isfinite(then_m) & ~np.isnan(cog_deg) & (now_m > 0.0)
+    nearer_m = np.subtract(now_m, then_m, out=np.zeros(len(now_m)), where=known)
+    return np.asarray(known & (nearer_m >= np.minimum(now_m, NEARER_SHARE * sailed_m)))
+
+
+def _to_waters_m(world: World, lon: Float64, lat: Float64) -> Float64:
+    return np.asarray(np.min([world.sea_distance_to_zone_m(z, lon, lat) for z in DPRK_WATERS], axis=0))
+
+
+def _line_nm(world: World, prisms: Prisms) -> Float64:
+    """Return the distance of the nearer end from the DPRK's territorial sea; inf where there is none."""
+    off_m = world.distance_to_zone_m(DPRK_WATERS[0], prisms.lon_off, prisms.lat_off)
+    on_m = np.full(len(prisms), np.inf)
+    ended = ~prisms.is_open
+    on_m[ended] = world.distance_to_zone_m(DPRK_WATERS[0], prisms.lon_on[ended], prisms.lat_on[ended])
+    return np.asarray(np.minimum(off_m, on_m) / NAUTICAL_MILE_M)
+
+
+def _said(statics: Sequence[StaticReport], off_s: float, on_s: float) -> dict[str, Measure]:
+    """Return what she said of draught and destination before and after; None where she did not."""
+    before = [s for s in statics if s.time_s <= off_s]
+    after = [s for s in statics if s.time_s >= on_s]
+    deep, then = _last(before, "draught_m"), _last(after[::-1], "draught_m")
+    change = abs(then - deep) if isinstance(deep, float) and isinstance(then, float) else None
+    bound, afterwards = _last(before, "destination"), _last(after[::-1], "destination")
+    return {
+        "draught_before_m": deep,
+        "draught_after_m": then,
+        "draught_change_m": change,
+        "destination_before": bound,
+        "destination_after": afterwards,
+    }
+
+
+def _last(statics: Sequence[StaticReport], name: str) -> float | str | None:
+    values = (getattr(s, name) for s in reversed(statics))
+    found = next((v for v in values if v is not None), None)
+    return found if isinstance(found, str) or found is None else float(found)

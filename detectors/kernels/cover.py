@@ -1,0 +1,204 @@
+"""Sums over cells of place and time: how many vessel-hours were heard or missed round a place.
+
+Cells are squares of `tenths` tenths of a degree, numbered from 90S 180W; a key is the cell with its bin of
+time, or with its level. Tables are sorted by key, so that a row of neighbouring cells is one run.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from geodata.jit import helper, kernel
+
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+UInt8 = npt.NDArray[np.uint8]
+
+ROWS, COLUMNS = 1800, 3600
+"""Squares of 0.1 degree from south to north and round the world."""
+
+CHANNELS = 3
+"""Terrestrial, satellite, unknown: bits 0, 1 and 2 of what was heard."""
+
+METRES_PER_DEGREE = 111_195.0
+"""On the sphere of mean radius: exact enough for weights that fall over tens of kilometres."""
+
+REACH_SIGMAS = 3.0
+
+
+@helper
+def row_of(lat: float) -> int:
+    """Return the row of a latitude, in tenths of a degree."""
+    return int(min(ROWS - 1, max(0, math.floor((lat + 90.0) * 10.0))))
+
+
+@helper
+def column_of(lon: float) -> int:
+    """Return the column of a longitude, in tenths of a degree, round the world."""
+    return int(math.floor((lon + 180.0) * 10.0) % COLUMNS)
+
+
+@helper
+def _first(keys: Int64, key: int) -> int:
+    lo, hi = 0, keys.size
+    while lo < hi:
+        middle = (lo + hi) // 2
+        if keys[middle] < key:
+            lo = middle + 1
+        else:
+            hi = middle
+    return lo
+
+
+@helper
+def _closeness(row: int, column: int, tenths: int, lon: float, lat: float, sigma_m: float) -> float:
+    """Weight of a cell's middle as seen from a place: Gaussian, 0 beyond `REACH_SIGMAS`."""
+    step = 0.1 * tenths
+    north_m = ((row + 0.5) * step - 90.0 - lat) * METRES_PER_DEGREE
+    east_deg = ((column + 0.5) * step - lon) % 360.0 - 180.0
+    east_m = east_deg * METRES_PER_DEGREE * math.cos(math.radians(lat))
+    square = (north_m * north_m + east_m * east_m) / (sigma_m * sigma_m)
+    return math.exp(-0.5 * square) if square <= REACH_SIGMAS * REACH_SIGMAS else 0.0
+
+
+@kernel
+def cell_keys(bins: Int64, lon: Float64, lat: Float64) -> Int64:
+    """Return the key of each row: bin of time, then row, then column of its 0.1 degree square."""
+    keys = np.empty(bins.size, np.int64)
+    for n in range(bins.size):
+        keys[n] = (bins[n] * ROWS + row_of(lat[n])) * COLUMNS + column_of(lon[n])
+    return keys
+
+
+@kernel
+def around(
+    q_bin: Int64,
+    q_lon: Float64,
+    q_lat: Float64,
+    own: Int64,
+    row_bin: Int64,
+    row_lon: Float64,
+    row_lat: Float64,
+    row_heard: UInt8,
+    row_weight: Float32,
+    keys: Int64,
+    present: Float64,
+    heard: Float64,
+    tenths: int,
+    sides: int,
+    sigma_m: float,
+) -> Float64:
+    """Return for each query the weight present near it in its bin and `sides` bins on either side.
+
+    Columns: all that were present, then those heard on each channel, in the unit of the tables. Rows
+    `own[q, 0]` to `own[q, 1]` (hers) are left out.
+    """
+    sums = np.zeros((q_bin.size, 1 + CHANNELS), np.float64)
+    rows, columns = ROWS // tenths, COLUMNS // tenths
+    reach_deg = REACH_SIGMAS * sigma_m / METRES_PER_DEGREE
+    for q in range(q_bin.size):
+        lon, lat = q_lon[q], q_lat[q]
+        low_row = row_of(lat - reach_deg) // tenths
+        high_row = row_of(lat + reach_deg) // tenths
+        wide_deg = reach_deg / max(0.02, math.cos(math.radians(lat)))
+        reach = min(columns // 2 - 1, int(wide_deg * 10.0 / tenths) + 1)
+        middle = column_of(lon) // tenths
+        for b in range(q_bin[q] - sides, q_bin[q] + sides + 1):
+            for row in range(low_row, high_row + 1):
+                base = (b * rows + row) * columns
+                for part in range(3):
+                    # Columns round the world: as they are, and those beyond either edge.
+                    begin = max(0, middle - reach + (part - 1) * columns)
+                    end = min(columns - 1, middle + reach + (part - 1) * columns)
+                    if begin > end:
+                        continue
+                    at = _first(keys, base + begin)
+                    while at < keys.size and keys[at] <= base + end:
+                        share = _closeness(row, keys[at] - base, tenths, lon, lat, sigma_m)
+                        sums[q, 0] += share * present[at]
+                        for c in range(CHANNELS):
+                            sums[q, 1 + c] += share * heard[at, c]
+                        at += 1
+        for r in range(own[q, 0], own[q, 1]):
+            if abs(row_bin[r] - q_bin[q]) > sides or row_weight[r] == 0.0:
+                continue
+            row, column = row_of(row_lat[r]) // tenths, column_of(row_lon[r]) // tenths
+            share = _closeness(row, column, tenths, lon, lat, sigma_m) * row_weight[r]
+            sums[q, 0] -= share
+            for c in range(CHANNELS):
+                if row_heard[r] >> c & 1:
+                    sums[q, 1 + c] -= share
+        for c in range(1 + CHANNELS):
+            sums[q, c] = max(0.0, sums[q, c])
+    return sums
+
+
+LEVELS = (36, 9, 3, 1)
+"""Sizes of the nested squares in tenths of a degree, the widest first: what a small one cannot say, the one
+round it says."""
+
+
+@helper
+def _level_key(level: int, tenths: int, lon: float, lat: float) -> int:
+    return int((level * ROWS + row_of(lat) // tenths) * COLUMNS + column_of(lon) // tenths)
+
+
+@kernel
+def level_keys(lon: Float64, lat: Float64, level: int, tenths: int) -> Int64:
+    """Return the key of the square of one level that each place lies in."""
+    keys = np.empty(lon.size, np.int64)
+    for n in range(lon.size):
+        keys[n] = _level_key(level, tenths, lon[n], lat[n])
+    return keys
+
+
+@kernel
+def usual_share(
+    q_lon: Float64,
+    q_lat: Float64,
+    own: Int64,
+    row_lon: Float64,
+    row_lat: Float64,
+    row_heard: UInt8,
+    row_weight: Float32,
+    keys: Int64,
+    present: Float64,
+    heard: Float64,
+    root: float,
+    prior: float,
+    levels: Int64,
+) -> Float64:
+    """Return the share usually heard at each place on each channel, and the evidence for it.
+
+    At each level, from the widest square, the share is (heard + prior x wider share) / (present + prior): a
+    Beta prior. The last column is what was present in the square of 0.3 degree. Rows `own[q, 0]` to
+    `own[q, 1]` are left out.
+    """
+    shares = np.full((q_lon.size, CHANNELS + 1), root)
+    for q in range(q_lon.size):
+        shares[q, CHANNELS] = 0.0
+        for level in range(levels.size):
+            tenths = levels[level]
+            key = _level_key(level, tenths, q_lon[q], q_lat[q])
+            at = _first(keys, key)
+            if at == keys.size or keys[at] != key:
+                break
+            there, hers = present[at], np.zeros(CHANNELS)
+            for r in range(own[q, 0], own[q, 1]):
+                if _level_key(level, tenths, row_lon[r], row_lat[r]) == key:
+                    there -= row_weight[r]
+                    for c in range(CHANNELS):
+                        if row_heard[r] >> c & 1:
+                            hers[c] += row_weight[r]
+            there = max(0.0, there)
+            for c in range(CHANNELS):
+                told = min(there, max(0.0, heard[at, c] - hers[c]))
+                shares[q, c] = (told + prior * shares[q, c]) / (there + prior)
+            if tenths == 3:
+                shares[q, CHANNELS] = there
+    return shares

@@ -1,0 +1,85 @@
+"""What a history taught: which places are heard, on which channels, and how the lines were fitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detectors.kernels.cover import CHANNELS, COLUMNS, LEVELS, ROWS
+from detectors.reception.cells import Cells, usual_cells
+from detectors.reception.features import Cover
+from detectors.reception.hearing import STARTING
+from detectors.reception.judging import fit
+from detectors.reception.presence import CHANNEL_NAMES, presence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detectors.reception.params import ReceptionParams
+    from detectors.reception.presence import Presence
+    from detectors.tracks.reports import Float64
+    from detectors.tracks.tracks import Tracks
+
+
+class BackgroundError(ValueError):
+    """Traffic that is too little to learn from, or arrays that are no background. The message says which."""
+
+
+PRESENT_MIN_H = 240.0
+"""Ten days of one ship, or a day of ten: less teaches nothing that a run does not see by itself."""
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """Sums over nested squares (`usual_cells`), the fitted lines, and a manifest of the history.
+
+    Plain arrays: `cells.keys` ascending within each level, `lines` of shape (channels, coefficients).
+    """
+
+    cells: Cells
+    lines: Float64
+    manifest: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        sums = (self.cells.present, self.cells.heard, self.lines)
+        rows = len(self.cells.keys)
+        if self.cells.present.shape != (rows,) or self.cells.heard.shape != (rows, CHANNELS):
+            raise BackgroundError("columns differ in length")
+        if self.lines.shape != (CHANNELS, len(STARTING)):
+            raise BackgroundError(f"lines have shape {self.lines.shape}")
+        if not all(np.isfinite(part).all() for part in sums) or (self.cells.heard < 0).any():
+            raise BackgroundError("a value is not finite, or below zero")
+        if (self.cells.heard > self.cells.present[:, None] + 1e-6).any():
+            raise BackgroundError("more was heard than was present")
+        inside = (self.cells.keys >= 0) & (self.cells.keys < len(LEVELS) * ROWS * COLUMNS)
+        if not inside.all() or (np.diff(self.cells.keys) <= 0).any():
+            raise BackgroundError("keys are not ascending squares")
+
+
+def learn(tracks: Tracks, params: ReceptionParams, about: Mapping[str, Any]) -> Background:
+    """Return the background of a history; `about` describes it for the manifest.
+
+    Raises BackgroundError where the history is too little, or too much for `rows_max`.
+    """
+    presence = presence_of(tracks, params)
+    if presence is None:
+        raise BackgroundError(
+            f"more than {params.rows_max:,.0f} half-hours of ships: learn from a shorter history"
+        )
+    present_h = float(presence.weight.sum()) * params.bin_min / 60.0
+    if present_h < PRESENT_MIN_H:
+        raise BackgroundError(
+            f"{present_h:.0f} vessel-hours between reports: at least {PRESENT_MIN_H:.0f} are needed, for "
+            "instance ten vessels over a day"
+        )
+    cells = usual_cells(presence)
+    manifest = {"vessel_hours": round(present_h), "squares": len(cells.keys), **_told(presence), **about}
+    lines = fit(Cover.of(presence, None, params), None).lines
+    return Background(cells, lines, {**manifest, "params": params.values()})
+
+
+def _told(presence: Presence) -> dict[str, Any]:
+    shares = {name: round(float((presence.heard >> n & 1).mean()), 4) for n, name in enumerate(CHANNEL_NAMES)}
+    return {"hulls": len(presence.offsets) - 1, "heard_share": shares}

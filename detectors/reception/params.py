@@ -1,0 +1,140 @@
+"""Thresholds of reception, as published by `GET /v1/detectors`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detectors.params import ParamError, Params, knob
+
+_PROTOTYPE = "our prototype's sweep (docs/definitions/reception.md): "
+
+
+@dataclass(frozen=True)
+class ReceptionParams(Params):
+    """How the share of ships heard is learnt, and what a silence needs to be judged by it."""
+
+    bin_min: float = knob(
+        30.0,
+        unit="min",
+        low=10,
+        high=120,
+        meaning="Time is cut into bins of this length; each was heard or missed.",
+        source=_PROTOTYPE + "20 and 60 min were worse; a satellite's pass then falls into one bin",
+    )
+    known_max_h: float = knob(
+        6.0,
+        unit="h",
+        low=1,
+        high=24,
+        meaning="Between reports at most this far apart a ship was surely there; her missed bins count.",
+        source=_PROTOTYPE + "the shortest silence that is told",
+    )
+    long_weight: float = knob(
+        0.5,
+        unit="share",
+        low=0,
+        high=0.99,
+        meaning="Weight of the missed bins of longer silences: nobody knows whether she was there.",
+        source=_PROTOTYPE + "0 and 1 were worse",
+    )
+    ends_h: float = knob(
+        24.0,
+        unit="h",
+        low=2,
+        high=96,
+        meaning="Of a silence longer than twice this, only the bins so near to its ends are looked at.",
+        source="our choice: farther from either report nobody knows where she was",
+    )
+    near_km: float = knob(
+        20.0,
+        unit="km",
+        low=5,
+        high=100,
+        meaning="Ships so near to her tell what was heard there at that hour (one standard deviation).",
+        source=_PROTOTYPE + "flat from 12 to 25 km",
+    )
+    wide_km: float = knob(
+        120.0,
+        unit="km",
+        low=20,
+        high=500,
+        meaning="The same for a satellite's pass, which hears or misses a whole water.",
+        source=_PROTOTYPE + "without it precision at 90 % recall fell from .83 to .55",
+    )
+    prior_h: float = knob(
+        2.0,
+        unit="vessel-hours",
+        low=0.1,
+        high=50,
+        meaning="What a wider square says counts like so many vessel-hours in a smaller one.",
+        source=_PROTOTYPE + "2 to 3",
+    )
+    now_prior_h: float = knob(
+        1.0,
+        unit="vessel-hours",
+        low=0.1,
+        high=50,
+        meaning="What is usual at a place counts like so many vessel-hours of the ships near now.",
+        source=_PROTOTYPE + "flat from .3 to 3",
+    )
+    root_share: float = knob(
+        0.02,
+        unit="share",
+        low=0.001,
+        high=0.5,
+        meaning="Share heard where nobody was ever seen: a water without traffic is not covered.",
+        source=_PROTOTYPE + "the mean share instead let ships that left the bought area look dark",
+    )
+    chance_max: float = knob(
+        0.01,
+        unit="probability",
+        low=0.0001,
+        high=0.2,
+        meaning="Reception is good only where silence by chance is less likely than this.",
+        source=_PROTOTYPE + "a silence that chance makes once in a hundred",
+    )
+    neighbours_min_h: float = knob(
+        0.2,
+        unit="vessel-hours",
+        low=0.01,
+        high=10,
+        meaning="With fewer ships near her than this, on average, reception is unknown.",
+        source=_PROTOTYPE + "below it stated and observed shares part",
+    )
+    background_min_h: float = knob(
+        24.0,
+        unit="vessel-hours",
+        low=1,
+        high=1000,
+        meaning="A place is known where ships were seen for this long within 0.3 degree.",
+        source="our choice: a day of one ship",
+    )
+    background_chance_min: float = knob(
+        0.005,
+        unit="probability",
+        low=0.001,
+        high=0.2,
+        meaning="Least chance that a background alone gives: it does not know of outages.",
+        source="our choice: half of chance_max, so that a background alone can say good",
+    )
+    chance_floor: float = knob(
+        0.001,
+        unit="probability",
+        low=1e-06,
+        high=0.01,
+        meaning="No smaller chance is ever stated.",
+        source=_PROTOTYPE + "observed shares floor near 2e-4",
+    )
+    rows_max: float = knob(
+        30e6,
+        unit="rows",
+        low=10000.0,
+        high=1000000000.0,
+        meaning="With more bins of all ships together reception is not judged, and a warning says so.",
+        source="our choice: about 1.2 GB",
+    )
+
+    def check_together(self) -> None:
+        """Refuse a chance that is called good below the least chance stated."""
+        if self.chance_max <= self.chance_floor:
+            raise ParamError("chance_max is not above chance_floor: no reception could be good")

@@ -1,0 +1,72 @@
+"""The table of presence: for each hull and half-hour, was she heard, or there and not heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.kernels.presence import count_presence, fill_presence
+from detectors.tracks.codes import AisClass, Receiver
+from detectors.units import HOUR_S, MINUTE_S
+
+if TYPE_CHECKING:
+    from detectors.reception.params import ReceptionParams
+    from detectors.tracks.reports import Bool, Float32, Float64, Int32, Int64, UInt8
+    from detectors.tracks.tracks import Tracks
+
+CHANNEL_NAMES = ("terrestrial", "satellite", "unknown")
+
+BIT_OF_RECEIVER = np.zeros(256, dtype=np.uint8)
+BIT_OF_RECEIVER[:] = 4
+BIT_OF_RECEIVER[[Receiver.TERRESTRIAL, Receiver.DYNAMIC]] = 1
+BIT_OF_RECEIVER[Receiver.SATELLITE] = 2
+"""Which channel a receiver belongs to, as a bit; what is not named is the unknown one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Presence:
+    """One row per hull and bin of time, by hull and time.
+
+    `offsets` bounds the rows of each hull. `bin` counts bins since the epoch, `heard` holds the channels as
+    bits (`BIT_OF_RECEIVER`), `weight` what the row counts for as evidence, `gap` the report (row of the
+    hulls' columns) after which a missed bin lies, -1 for bins that were heard.
+    """
+
+    offsets: Int64
+    hull: Int32
+    bin: Int64
+    lon_deg: Float64
+    lat_deg: Float64
+    heard: UInt8
+    weight: Float32
+    gap: Int64
+    is_class_b: Bool
+
+    def __len__(self) -> int:
+        return len(self.bin)
+
+
+def presence_of(tracks: Tracks, params: ReceptionParams) -> Presence | None:
+    """Return the table of all hulls; None where it would be longer than `rows_max`."""
+    hulls = tracks.hulls
+    bin_s, known_s = params.bin_min * MINUTE_S, params.known_max_h * HOUR_S
+    ends = int(params.ends_h * HOUR_S / bin_s)
+    offsets: Int64 = count_presence(hulls.offsets, hulls.time_s, bin_s, known_s, ends)
+    if offsets[-1] > params.rows_max:
+        return None
+    hull, bins, lon, lat, heard, weight, gap = fill_presence(
+        hulls.offsets,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        BIT_OF_RECEIVER[tracks.receiver[hulls.row]],
+        offsets,
+        bin_s,
+        known_s,
+        ends,
+        params.long_weight,
+    )
+    is_b: Bool = tracks.ais_class[hulls.vessel_index] == AisClass.B
+    return Presence(offsets, hull, bins, lon, lat, heard, weight, gap, is_b)

@@ -1,0 +1,16 @@
+"""The weights of every kind of event: one readable table per kind, a file each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detectors.weights import dark_period, sts_transfer
+
+if TYPE_CHECKING:
+    from detectors.reasons import Rule
+
+RULES: dict[str, tuple[float, tuple[Rule, ...]]] = {
+    "sts_transfer": (sts_transfer.PRIOR, sts_transfer.RULES),
+    "dark_period": (dark_period.PRIOR, dark_period.RULES),
+}
+"""For each kind its prior in log-odds, and its reasons in the order in which they are told."""
