@@ -11,9 +11,9 @@ from app.scenarios.theatre.cast import Ship
 from app.scenarios.theatre.fleet import Identity
 from app.scenarios.theatre.make import make_theatre
 from app.scenarios.theatre.path import path_of
-from app.scenarios.theatre.receivers import Receivers, Station
+from app.scenarios.theatre.receivers import Pass, Receivers, Station
 from app.scenarios.theatre.receiving import chances, delivered
-from app.scenarios.theatre.sending import interval_s, sending
+from app.scenarios.theatre.sending import POOR_KIT, interval_s, sending
 from app.scenarios.theatre.settings import KOREA_BAY, YELLOW_SEA, TheatreSettings
 from app.scenarios.theatre.silences import silences
 from app.scenarios.theatre.tables import theatre_csv, truth_csv
@@ -199,6 +199,51 @@ def test_a_ship_out_of_range_of_all_lies_in_a_coverage_hole():
     sent, chance, _, ship = heard_by(Station((127.0, 35.0), 40_000.0, 0.8, (), ()))
     (silence,) = silences(ship, sent, chance, np.array([SMALL.start_s + HOUR]), SMALL.end_s)
     assert silence.label == "coverage_hole"
+
+
+def the_silences(ship, receivers):
+    rng = np.random.default_rng(3)
+    sent = sending(ship, SMALL, rng)
+    chance = chances(sent, ship, receivers)
+    reports, _ = delivered(sent, chance, ship, rng)
+    return silences(ship, sent, chance, reports.time_s, SMALL.end_s)
+
+
+GOOD_STATION = Receivers((Station((123.0, 35.0), 90_000.0, 0.9, (), ()),), (), (), (), {}, ())
+
+
+@pytest.mark.parametrize(("why", "is_sought"), [("switched_off", True), ("moored_off", False)])
+def test_a_set_that_is_off_in_good_reception_is_told_as_that_from_off_to_on(why, is_sought):
+    off = SMALL.start_s + 4 * HOUR, SMALL.start_s + 12 * HOUR
+    (silence,) = the_silences(replace(a_ship(), off=((*off, why),)), GOOD_STATION)
+    assert (silence.label, silence.is_sought) == (why, is_sought)
+    assert silence.start_s == pytest.approx(off[0], abs=120.0)
+    assert silence.end_s == pytest.approx(off[1], abs=120.0)
+
+
+def test_a_ship_that_leaves_the_bought_box_is_told_as_that():
+    times = SMALL.start_s + np.array([0.0, 6.0, 24.0]) * HOUR
+    path = path_of(times, [123.0, 123.0, 123.0], [35.0, 34.001, 33.99], 0)
+    (silence,) = the_silences(replace(a_ship(), path=path), GOOD_STATION)
+    assert silence.label == "left_area"
+
+
+def test_a_poor_set_falls_silent_by_itself_and_a_sound_one_does_not():
+    told = [s.label for n in range(6) for s in the_silences(a_ship(mmsi=n, has_poor_kit=True), GOOD_STATION)]
+    assert set(told) <= {"poor_kit"}
+    assert not the_silences(a_ship(), GOOD_STATION)
+    rng = np.random.default_rng(1)
+    causes = [sending(a_ship(has_poor_kit=True), SMALL, rng).cause for _ in range(6)]
+    assert any((cause == POOR_KIT).any() for cause in causes)
+
+
+def test_a_downlink_that_fails_silences_whom_only_satellites_hear():
+    starts = SMALL.start_s + np.arange(0.0, 24.0, 0.5) * HOUR
+    passes = tuple(Pass(0, s, s + 600.0, 123.0, 35.0, 0.0, 2e6, 1.0) for s in starts)
+    out = (SMALL.start_s + 6 * HOUR, SMALL.start_s + 16 * HOUR)
+    labels = [s.label for s in the_silences(a_ship(), Receivers((), passes, (), (), {}, (out,)))]
+    assert labels == ["satellite_outage"]
+    assert not the_silences(a_ship(), Receivers((), passes, (), (), {1: (out,)}, ()))
 
 
 def test_a_class_b_set_is_heard_less_far():

@@ -8,15 +8,17 @@ import numpy as np
 
 from app.scenarios.theatre.episode import Episode, Mark, Part, hot_place, spell
 from app.scenarios.theatre.motion import HOUR_S, adrift, beside, fishing, steps, swinging, visit
-from app.scenarios.theatre.path import KNOT_MPS, MOORED, moved, path_of, sailed
+from app.scenarios.theatre.path import KNOT_MPS, MOORED, Path, moved, path_of, sailed
+from detectors.kernels.geodesy import plane_m
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.scenarios.theatre.life import Stage
-    from app.scenarios.theatre.path import Path
     from app.scenarios.theatre.waters import Place
 
+DRIFT_ROOM_M = 3000.0
+KEPT_CLEAR_M = 900.0
 TRADERS = ("merchant", "tanker", "coaster", "small_tanker")
 
 
@@ -157,17 +159,26 @@ def waiting_drifters(stage: Stage) -> Episode:
     """Make three to five ships that wait for orders adrift, 1 to 5 km apart."""
     rng = stage.rng
     during = spell(stage, rng.uniform(8.0, 30.0), 2.0, 2.0)
-    place, parts, marks = _place_of_either(stage), list[Part](), list[Mark]()
-    for n in range(int(rng.integers(3, 6))):
-        away_m, angle = rng.uniform(1000.0, 2500.0) * n, rng.uniform(0, 2 * np.pi)
+    place, paths, wanted = _place_of_either(stage), list[Path](), int(rng.integers(3, 6))
+    for _ in range(40):
+        away_m, angle = rng.uniform(1000.0, 5000.0), rng.uniform(0, 2 * np.pi)
         lon, lat = moved(*place, away_m * np.sin(angle), away_m * np.cos(angle))
-        if stage.waters.world.shore_distance_m([lon], [lat])[0] < 3000.0:  # noqa: PLR2004 - room to drift
+        if stage.waters.world.shore_distance_m([lon], [lat])[0] < DRIFT_ROOM_M:
             continue
         span = during[0] + rng.uniform(0, 2) * HOUR_S, during[1] - rng.uniform(0, 2) * HOUR_S
-        marks.append(Mark("loitering", "waiting_drifters", (len(parts),), *span))
-        parts.append(Part(_trader(stage), adrift((float(lon), float(lat)), *span, stage.current, rng)))
-    meeting = Mark("sts_transfer", "waiting_drifters", tuple(range(len(parts))), *during)
-    return Episode(tuple(parts), (meeting, *marks))
+        drifter = adrift((float(lon), float(lat)), *span, stage.current, rng)
+        if len(paths) < wanted and all(_stay_apart(drifter, other) for other in paths):
+            paths.append(drifter)
+    spans = [(float(path.time_s[0]), float(path.time_s[-1])) for path in paths]
+    loiter = (Mark("loitering", "waiting_drifters", (n,), *span) for n, span in enumerate(spans))
+    meeting = Mark("sts_transfer", "waiting_drifters", tuple(range(len(paths))), *during)
+    return Episode(tuple(Part(_trader(stage), path) for path in paths), (meeting, *loiter))
+
+
+def _stay_apart(a: Path, b: Path) -> bool:
+    """Tell whether two ships adrift keep clear of each other, as their watches would."""
+    when = steps(max(a.time_s[0], b.time_s[0]), min(a.time_s[-1], b.time_s[-1]), 900.0)
+    return bool(np.hypot(*plane_m(*a.at(when), *b.at(when))).min() > KEPT_CLEAR_M)
 
 
 def launch(stage: Stage) -> Episode:

@@ -73,7 +73,7 @@ def _plays(stage: Stage) -> Iterator[Callable[[Stage], Episode]]:
 
 
 def _afloat(play: Callable[[Stage], Episode], stage: Stage) -> Episode:
-    """Return an episode none of whose ships runs aground."""
+    """Return an episode none of whose ships runs aground or begins or ends where no way leads."""
     for _ in range(TRIES):
         episode = play(stage)
         if all(_is_afloat(part.path, stage) for part in episode.parts):
@@ -82,6 +82,9 @@ def _afloat(play: Callable[[Stage], Episode], stage: Stage) -> Episode:
 
 
 def _is_afloat(path: Path, stage: Stage) -> bool:
+    ends = ((float(path.lon_deg[n]), float(path.lat_deg[n])) for n in (0, -1))
+    if not all(stage.waters.reaches(end) for end in ends):
+        return False
     times = np.arange(path.time_s[0], path.time_s[-1], LOOK_S)
     return not bool(stage.waters.world.on_land(*path.at(times)).any())
 

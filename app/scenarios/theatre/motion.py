@@ -104,7 +104,7 @@ def visit(
     """Return the path of a ship that comes alongside, lies there for a spell, and goes.
 
     `gap_m` lies between the antennas; it breathes with the fenders. She closes from `reach_m` over as many
-    minutes as she needs at about 3 kn, slowing all the way, and leaves as she came.
+    minutes as she needs at 2 to 5 kn, slowing all the way, and leaves in the same manner.
     """
     bearing, away = rng.uniform(0, 2 * np.pi, 2)
     start_s, end_s = spell_s
@@ -112,9 +112,10 @@ def visit(
     angles = bearing + np.cumsum(rng.normal(0.0, 0.05, len(inner_s)))
     gaps = gap_m * rng.uniform(0.85, 1.15, len(inner_s))
     lying = list(zip(inner_s, gaps * np.sin(angles), gaps * np.cos(angles), strict=True))
+    care, haste = rng.uniform(0.6, 1.8, 2)
     far = [(s * reach_m, max(gap_m, r * reach_m)) for s, r in ((0.6, 1.0), (0.27, 0.3), (0.09, 0.04))]
-    coming = [(start_s - s, r * np.sin(bearing), r * np.cos(bearing)) for s, r in far]
-    going = [(end_s + s, r * np.sin(away), r * np.cos(away)) for s, r in far[::-1]]
+    coming = [(start_s - s * care, r * np.sin(bearing), r * np.cos(bearing)) for s, r in far]
+    going = [(end_s + s * haste, r * np.sin(away), r * np.cos(away)) for s, r in far[::-1]]
     return beside(host, [*coming, *lying, *going], status)
 
 

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from app.scenarios.theatre.sending import Sending
     from detectors.tracks.reports import Bool, Float64
 
-FROM_SPACE = 0.06
+FROM_SPACE = 0.09
 """Chance of one class A message in an empty sea: one to three reports of a pass (R)."""
 LONG_RANGE_FROM_SPACE = 0.3
 """The same of a type 27 message, which has channels of its own (R)."""
 REACH = 3.5
 """Beyond so many of its ranges a station hears nothing, whatever the air does."""
-SHORE_CROWD, SPACE_CROWD = 0.25, 1.0
+SHORE_CROWD, SPACE_CROWD = 0.25, 0.8
 """How much unseen traffic jams a station, which hears one harbour, and a satellite, which hears a sea."""
 TYPE_27_STEP_DEG, TYPE_27_M = 1.0 / 600.0, 93.0
 

@@ -42,8 +42,8 @@ def transfer_drifting(stage: Stage) -> Episode:
     during = spell(stage, _hours(stage), 2.0, 2.0)
     host = adrift(
         hot_place(stage, OPEN_SEA_M),
-        during[0] - 1.5 * HOUR_S,
-        during[1] + 1.2 * HOUR_S,
+        during[0] - 1.7 * HOUR_S,
+        during[1] + 1.7 * HOUR_S,
         stage.current,
         stage.rng,
     )
@@ -61,9 +61,9 @@ def transfer_at_anchor(stage: Stage) -> Episode:
 def transfer_under_way(stage: Stage) -> Episode:
     """Make two ships made fast, steaming slowly on one course to keep their heads to the sea."""
     during = spell(stage, _hours(stage), 2.0, 2.0)
-    lasts_s, speed_kn = during[1] - during[0] + 2.5 * HOUR_S, stage.rng.uniform(2.0, 5.5)
+    lasts_s, speed_kn = during[1] - during[0] + 3.4 * HOUR_S, stage.rng.uniform(2.0, 5.5)
     line = _clear_line(stage, lasts_s * speed_kn * KNOT_MPS)
-    host = sailed(*line, speed_kn, during[0] - 1.3 * HOUR_S)
+    host = sailed(*line, speed_kn, during[0] - 1.7 * HOUR_S)
     return _pair(stage, host, during, "transfer_under_way")
 
 
@@ -96,7 +96,7 @@ def cluster(stage: Stage) -> Episode:
     start_s, end_s = spell(stage, min(36.0, need_h), 2.0, 2.0)
     squeeze = (end_s - start_s) / HOUR_S / need_h
     host = adrift(
-        hot_place(stage, OPEN_SEA_M), start_s - 1.5 * HOUR_S, end_s + 1.5 * HOUR_S, stage.current, rng
+        hot_place(stage, OPEN_SEA_M), start_s - 1.7 * HOUR_S, end_s + 1.7 * HOUR_S, stage.current, rng
     )
     parts, marks, now_s = [Part("small_tanker", host)], list[Mark](), start_s
     for n, (wait_h, lasts_h) in enumerate(zip(waits, hours, strict=True)):
@@ -120,7 +120,7 @@ def dark_partner(stage: Stage) -> Episode:
     place = hot_place(stage, OPEN_SEA_M)
     waits = rng.uniform(0.5, 3.0, 2) * HOUR_S
     host = adrift(
-        place, during[0] - 1.5 * HOUR_S - waits[0], during[1] + 1.2 * HOUR_S + waits[1], stage.current, rng
+        place, during[0] - 1.7 * HOUR_S - waits[0], during[1] + 1.7 * HOUR_S + waits[1], stage.current, rng
     )
     guest = visit(host, during, _gap_m(stage), rng)
     off = during[0] - rng.uniform(1.5, 8.0) * HOUR_S, during[1] + rng.uniform(1.5, 12.0) * HOUR_S

@@ -1,0 +1,149 @@
+"""Figures of merit: pure functions of what happened and what was told, over one theatre or several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.scenarios.theatre.truth import Truth
+    from benchmarks.quality.matching import Judged
+    from detectors.tracks.reports import Reports
+
+DAY_S = 86400.0
+BOOTSTRAP_DRAWS = 300
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One kind in one theatre: its events judged, and the sought truths of it.
+
+    `heard` tells of each truth whether every ship was heard at least twice while it lasted; of a silence
+    it is always true. `vessel_days` is that of the whole theatre.
+    """
+
+    kind: str
+    judged: tuple[Judged, ...]
+    sought: tuple[Truth, ...]
+    heard: tuple[bool, ...]
+    vessel_days: float
+
+    def told(self, *, alarms_only: bool = False) -> set[Truth]:
+        """Return the sought truths that an event tells."""
+        return {
+            j.truth for j in self.judged if j.truth and j.is_right and (j.found.is_alarm or not alarms_only)
+        }
+
+
+def vessel_days(reports: Reports) -> float:
+    """Return the days from first to last report, summed over vessels."""
+    total_s = 0.0
+    for vessel in np.unique(reports.vessel):
+        times = reports.time_s[reports.vessel == vessel]
+        total_s += float(times.max() - times.min())
+    return total_s / DAY_S
+
+
+def recall(outcomes: Sequence[Outcome], *, alarms_only: bool = False, heard_only: bool = False) -> float:
+    """Return the share of sought truths that an event tells; nan without any."""
+    wanted = told = 0
+    for each in outcomes:
+        truths = {t for t, h in zip(each.sought, each.heard, strict=True) if h or not heard_only}
+        wanted += len(truths)
+        told += len(truths & each.told(alarms_only=alarms_only))
+    return told / wanted if wanted else float("nan")
+
+
+def precision(outcomes: Sequence[Outcome]) -> float:
+    """Return the share of alarms that tell something sought; nan without alarms."""
+    alarms = [j.is_right for each in outcomes for j in each.judged if j.found.is_alarm]
+    return float(np.mean(alarms)) if alarms else float("nan")
+
+
+def false_alarms(outcomes: Sequence[Outcome]) -> float:
+    """Return alarms that tell nothing sought, per 1,000 vessel-days."""
+    wrong = sum(j.found.is_alarm and not j.is_right for each in outcomes for j in each.judged)
+    return 1000.0 * wrong / sum(each.vessel_days for each in outcomes)
+
+
+def load(outcomes: Sequence[Outcome]) -> float:
+    """Return all events, whatever their band, per 1,000 vessel-days: what there is to read."""
+    return 1000.0 * sum(len(each.judged) for each in outcomes) / sum(each.vessel_days for each in outcomes)
+
+
+def scored(outcomes: Sequence[Outcome]) -> tuple[np.ndarray, np.ndarray]:
+    """Return scores of events and whether each is right; of several that tell one truth the best counts."""
+    scores, right = [], []
+    for each in outcomes:
+        seen: set[Truth] = set()
+        for judged in sorted(each.judged, key=lambda j: -j.found.score):
+            if judged.is_right and judged.truth in seen:
+                continue
+            if judged.truth is not None and judged.is_right:
+                seen.add(judged.truth)
+            scores.append(judged.found.score)
+            right.append(judged.is_right)
+    return np.array(scores), np.array(right, dtype=bool)
+
+
+def average_precision(outcomes: Sequence[Outcome]) -> float:
+    """Return the area under precision over recall; truths that no event tells count as never recalled."""
+    wanted = sum(len(set(each.sought)) for each in outcomes)
+    scores, right = scored(outcomes)
+    if not wanted or not right.any():
+        return 0.0 if wanted else float("nan")
+    return float(average_precision_score(right, scores) * right.sum() / wanted)
+
+
+def auc(outcomes: Sequence[Outcome], against: str | None = None) -> float:
+    """Return the chance that a right event outscores a wrong one (of a label, where one is named)."""
+    right = [j.found.score for each in outcomes for j in each.judged if j.is_right]
+    wrong = [
+        j.found.score
+        for each in outcomes
+        for j in each.judged
+        if not j.is_right and against in {None, j.label}
+    ]
+    if not right or not wrong:
+        return float("nan")
+    return float(roc_auc_score([1] * len(right) + [0] * len(wrong), right + wrong))
+
+
+def precision_at(outcomes: Sequence[Outcome], count: int) -> float:
+    """Return the share of right ones in a theatre's first `count` events by score, mean of theatres."""
+    shares = []
+    for each in outcomes:
+        _, right = scored([each])
+        if len(right):
+            shares.append(right[:count].mean())
+    return float(np.mean(shares)) if shares else float("nan")
+
+
+def time_error_min(outcomes: Sequence[Outcome], end: str, share: float) -> float:
+    """Return a quantile of how far off the told start or end is, minutes; events still open have no end."""
+    errors = [
+        abs(getattr(j.found, f"{end}_s") - getattr(j.truth, f"{end}_s")) / 60.0
+        for each in outcomes
+        for j in each.judged
+        if j.truth is not None and j.is_right and not (end == "end" and j.found.is_open)
+    ]
+    return float(np.quantile(errors, share)) if errors else float("nan")
+
+
+def interval(
+    figure: Callable[[Sequence[Outcome]], float], outcomes: Sequence[Outcome]
+) -> tuple[float, float]:
+    """Return the 95 % interval of a figure by bootstrap over theatres; nan where it is never defined."""
+    rng = np.random.default_rng(0)
+    draws = rng.integers(len(outcomes), size=(BOOTSTRAP_DRAWS, len(outcomes)))
+    values = np.array([figure([outcomes[n] for n in draw]) for draw in draws])
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return float("nan"), float("nan")
+    low, high = np.quantile(values, (0.025, 0.975))
+    return float(low), float(high)

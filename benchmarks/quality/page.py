@@ -1,0 +1,129 @@
+"""The page of results: what was measured, how, and what it cannot say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from benchmarks.quality.tables import (
+    BY_INTERVAL,
+    MERIT,
+    RANKS,
+    figure_table,
+    label_table,
+    miss_table,
+    silence_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.quality.figures import Outcome
+    from benchmarks.quality.run import Key
+
+ABOUT = """\
+# Quality
+
+Made by `{command}`, {date}, {machine}. Do not edit: run it again.
+
+No labelled transfers or dark periods of these waters exist in the open. Every figure here is measured on
+**theatres**: simulated traffic on real coasts with known truth (`app/scenarios/theatre`), received by
+shore stations whose range wanders, satellites that pass, sets that fail. Behaviour follows published
+cases where there are any and our judgement elsewhere; the simulator's numbers carry their grade. So the
+figures rank versions and presets, and show what is confused with what; they are no promise about real
+traffic. What the simulator lacks: weather, traffic separation, ice, spoofing, shared numbers, wild fixes,
+wrong clocks, fleets of hundreds that fish side by side, ships that never send at all.
+
+**What is injected** in each theatre of {ships} ships and {days:g} days: {transfers} transfers of two
+ships and {clusters} of one hull with three feeders, {dark_partners} with one side silent, {switch_offs}
+ships that switch off, and {look_alikes} innocent meetings of eleven kinds (bunkering in port, pilots,
+tows, pair trawlers, convoys, ferries, anchorages of 8 to 14 ships, crossings, ships waiting adrift,
+launches, ships moored side by side). All other ships trade, fish and ferry, and meet as they will: what
+they do is called ordinary, at a berth or anchor, or at sea. Regimes: `dense` (stations, platforms, many
+satellites; about a report a minute), `mixed` (fewer of each), `satellite` (a pass every 1 to 3 h, mostly
+0 to 5 reports of a ship in each).
+
+**What is counted.** The whole pipeline runs as a user would run it with `--area all`. An event tells a
+truth when kind and vessels are the same and they overlap by at least half of the shorter (of a cluster,
+two thirds of the ships must agree). An *alarm* is an event of band medium or high; a *false alarm* is one
+that tells nothing sought, per 1,000 vessel-days, a vessel-day being a day between a ship's first and last
+report. *All events* per 1,000 vessel-days is what there is to read. *Recall* counts every truth, also
+where nobody heard the ships; *of those heard* counts those whose ships were each heard twice meanwhile.
+*Average precision* counts what was not told as never found. Loitering that is part of a transfer counts
+neither way. A silence of 6 h or less is none here. The truth of a transfer runs from alongside to apart;
+an event begins when the ships come within its widest separation, some minutes earlier. Intervals are 95
+%, by bootstrap over seeds; few seeds make them rough.
+
+Seeds {seeds}. Seeds 1 to 9 served to build the bench; 101 and up are run to report and for nothing else.
+"""
+
+
+INTERVALS = """\
+Dense theatres with a report every 10 s where the set sends as often, thinned to one report of a ship in every
+interval.
+"""
+
+
+def page(
+    about: dict[str, object], results: dict[str, list[dict[Key, Outcome]]], slow: list[dict[Key, Outcome]]
+) -> str:
+    """Return the whole page. `results` are by regime, `slow` the theatres thinned to several intervals."""
+    parts = [ABOUT.format(**about)]
+    for regime, theatres in results.items():
+        parts.append(f"## {regime.capitalize()} delivery\n")
+        parts += _by_kind(theatres)
+    if slow:
+        parts += ["## Transfers by reporting interval\n", INTERVALS, *_by_interval(slow)]
+    return "\n".join(parts) + "\n"
+
+
+def _presets(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
+    return list(dict.fromkeys(preset for preset, _, _ in theatres[0]))
+
+
+def _by_kind(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
+    groups = {
+        f"{kind}, {preset}": [t[preset, None, kind] for t in theatres if (preset, None, kind) in t]
+        for preset in _presets(theatres)
+        for kind in dict.fromkeys(k for t in theatres for _, _, k in t)
+    }
+    groups = {name: outcomes for name, outcomes in groups.items() if outcomes}
+    parts = [figure_table(MERIT, groups, "kind, preset"), "", figure_table(RANKS, groups, "kind, preset"), ""]
+    for name, outcomes in groups.items():
+        if not name.endswith(", default"):
+            continue
+        kind = name.removesuffix(", default")
+        parts += [
+            f"### {kind}, default: by what it truly is\n",
+            label_table(outcomes),
+            "",
+            miss_table(outcomes),
+            "",
+        ]
+        if kind == "dark_period":
+            parts += [silence_table(outcomes), ""]
+    return parts
+
+
+def _by_interval(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
+    parts = []
+    for preset in _presets(theatres):
+        wanted = [s for p, s, k in theatres[0] if p == preset and k == "sts_transfer"]
+        groups = {
+            f"{interval_text(s)}, {preset}": [t[preset, s, "sts_transfer"] for t in theatres] for s in wanted
+        }
+        parts += [figure_table(BY_INTERVAL, groups, "interval, preset"), ""]
+    return parts
+
+
+def interval_text(interval_s: float | None) -> str:
+    """Return an interval as a person says it.
+
+    >>> interval_text(10.0), interval_text(300.0), interval_text(7200.0)
+    ('10 s', '5 min', '2 h')
+    """
+    if interval_s is None:
+        return "as delivered"
+    for unit_s, word in ((3600.0, "h"), (60.0, "min")):
+        if interval_s >= unit_s:
+            return f"{interval_s / unit_s:g} {word}"
+    return f"{interval_s:g} s"

@@ -1,0 +1,117 @@
+"""Make theatres and run the whole pipeline on them, as a user would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.model_file import load_model
+from app.options import RunOptions, parse_area
+from app.pipeline import default_resources, detect_events
+from app.readers.base import Batch
+from app.readers.rejects import RejectLog
+from app.scenarios.theatre.make import make_theatre
+from app.scenarios.theatre.path import AT_ANCHOR, MOORED
+from benchmarks.quality.figures import Outcome, vessel_days
+from benchmarks.quality.matching import Found, judge
+from benchmarks.quality.thinning import thinned
+from detectors.presets import params_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.pipeline import Run
+    from app.scenarios.theatre.settings import TheatreSettings
+    from app.scenarios.theatre.truth import Theatre, Truth
+    from benchmarks.quality.matching import Judged
+    from detectors.event import Event
+    from detectors.tracks.reports import Reports
+
+ALARM_BANDS = ("medium", "high")
+HEARD_MIN = 2
+SILENCE = "dark_period"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One theatre to make and judge: by each preset, and thinned to each interval (None: as delivered)."""
+
+    settings: TheatreSettings
+    presets: tuple[str, ...]
+    intervals_s: tuple[float | None, ...] = (None,)
+    model: Path | None = None
+
+
+Key = tuple[str, float | None, str]
+"""Preset, interval in seconds, kind."""
+
+
+def work(job: Job) -> dict[Key, Outcome]:
+    """Return the outcome of each preset, interval and kind of one theatre."""
+    theatre = make_theatre(job.settings, default_resources().world)
+    outcomes: dict[Key, Outcome] = {}
+    for interval_s in job.intervals_s:
+        reports = theatre.reports if interval_s is None else thinned(theatre.reports, interval_s)
+        for preset in job.presets:
+            events = detected(reports, theatre, preset, job.model).events
+            for kind in kinds_of(theatre, preset):
+                outcomes[preset, interval_s, kind] = outcome(kind, events, theatre, reports)
+    return outcomes
+
+
+def kinds_of(theatre: Theatre, preset: str) -> list[str]:
+    """Return the kinds that are both looked for and known in truth, in the order of the detectors."""
+    true_kinds = {t.kind for t in theatre.truth}
+    return [kind for kind in params_for(preset) if kind in true_kinds]
+
+
+def detected(reports: Reports, theatre: Theatre, preset: str, model: Path | None = None) -> Run:
+    """Return what a user would be told everywhere, whatever the score."""
+    batch = Batch("theatre", len(reports), reports, RejectLog("theatre"), theatre.statics)
+    options = RunOptions(params=params_for(preset), preset=preset, area=parse_area("all"))
+    resources = replace(default_resources(), model=load_model(model) if model else None)
+    return detect_events([batch], options, resources)
+
+
+def outcome(kind: str, events: tuple[Event, ...], theatre: Theatre, reports: Reports) -> Outcome:
+    """Judge the events of one kind."""
+    end_s = float(reports.time_s.max())
+    found = [_found(event, end_s) for event in events if event.kind == kind]
+    judged = [_worded(each, theatre) for each in judge(theatre.truth, found)]
+    sought = tuple(t for t in theatre.truth if t.kind == kind and t.is_sought)
+    heard = tuple(kind == SILENCE or _is_heard(t, reports) for t in sought)
+    return Outcome(kind, tuple(judged), sought, heard, vessel_days(reports))
+
+
+def _found(event: Event, end_s: float) -> Found:
+    reception = event.measures.get("reception")
+    return Found(
+        kind=event.kind,
+        mmsis=tuple(sorted(int(v.mmsi or 0) for v in event.vessels)),
+        start_s=event.start_s,
+        end_s=end_s if event.end_s is None else event.end_s,
+        score=event.score.value,
+        is_alarm=event.score.band in ALARM_BANDS,
+        is_open=event.end_s is None,
+        reception=None if reception is None else str(reception),
+    )
+
+
+def _worded(judged: Judged, theatre: Theatre) -> Judged:
+    """Say of an event that tells no injected behaviour whether its ships lay still at a berth or anchor."""
+    if judged.truth is not None:
+        return judged
+    middle = np.array([0.5 * (judged.found.start_s + judged.found.end_s)])
+    paths = [theatre.paths[mmsi] for mmsi in judged.found.mmsis]
+    still = all(int(path.status_at(middle)[0]) in {MOORED, AT_ANCHOR} for path in paths)
+    return replace(judged, label="ordinary_at_berth" if still else "ordinary_at_sea")
+
+
+def _is_heard(truth: Truth, reports: Reports) -> bool:
+    during = (reports.time_s >= truth.start_s) & (reports.time_s <= truth.end_s)
+    if truth.kind == "dark_meeting":  # one side is silent by nature
+        counts = [int((during & (reports.vessel == mmsi)).sum()) for mmsi in truth.mmsis]
+        return max(counts) >= HEARD_MIN
+    return all(int((during & (reports.vessel == mmsi)).sum()) >= HEARD_MIN for mmsi in truth.mmsis)
