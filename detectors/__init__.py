@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detectors import dark_period, raft, sts_cluster, sts_transfer
+from detectors import dark_meeting, dark_period, loitering, raft, sts_cluster, sts_transfer
 
 if TYPE_CHECKING:
     from detectors.base import Detector, Linker
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 DETECTORS: tuple[Detector[Any], ...] = (
     sts_transfer.DETECTOR,
     dark_period.DETECTOR,
+    loitering.DETECTOR,
 )
 """Every detector, in the order in which they run. A new one is one file and one line here."""
 
-LINKERS: tuple[Linker[Any], ...] = (sts_cluster.LINKER, raft.LINKER)
+LINKERS: tuple[Linker[Any], ...] = (sts_cluster.LINKER, raft.LINKER, dark_meeting.LINKER)
 """Kinds that are built from the findings of detectors."""

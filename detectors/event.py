@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detectors.context import context_of
+from detectors.history import History
 from detectors.score import Score, score
 from detectors.summary import summary_of
 from detectors.vessels import Vessel, vessel_at
@@ -54,15 +55,16 @@ def make_events(findings: Sequence[Finding], scene: Scene, watch: WatchList, are
     for finding in findings:
         for member in finding.members:
             built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
-    events = (make_event(finding, scene, watch, area) for finding in findings)
+    history = History.of(findings)
+    events = (make_event(finding, scene, watch, area, history) for finding in findings)
     return tuple(replace(event, part_of=tuple(built_from.get(event.id, ()))) for event in events)
 
 
-def make_event(finding: Finding, scene: Scene, watch: WatchList, area: Area) -> Event:
+def make_event(finding: Finding, scene: Scene, watch: WatchList, area: Area, history: History) -> Event:
     """Return the event of a finding: who, where, how much it weighs, and why."""
     vessels = tuple(vessel_at(scene.tracks, v, finding.start_s, watch) for v in finding.vessels)
     context = context_of(finding, vessels, scene)
-    measures = {**finding.measures, **context.measures}
+    measures = {**finding.measures, **context.measures, **history.measures(finding)}
     scored = score(finding.kind, measures)
     return Event(
         id=_identity(finding, scene),

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 def summary_of(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures, score: Score) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
-    tell = {"sts_transfer": _transfer, "dark_period": _dark, "sts_cluster": _cluster, "raft": _raft}[
-        finding.kind
-    ]
-    return f"{tell(finding, vessels, measures)} Score {score.value:.2f} ({score.band})."
+    return f"{TELL[finding.kind](finding, vessels, measures)} Score {score.value:.2f} ({score.band})."
 
 
 def place_text(lon_deg: float, lat_deg: float) -> str:
@@ -97,3 +94,35 @@ def _shore(measures: Measures) -> str:
 
 def _number(value: object, digits: int = 0) -> str:
     return f"{value:.{digits}f}" if isinstance(value, (int, float)) else "an unknown number of"
+
+
+def _loitering(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    return (
+        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
+        f"{vessels[0].called} lingered for {_number(measures['lingering_h'], 1)} h near "
+        f"{place_text(*finding.path[0])}{_shore(measures)}, moving "
+        f"{_number(measures['drift_km'], 1)} km. This is consistent with waiting, drifting, fishing, or a "
+        "meeting with a vessel that was not observed."
+    )
+
+
+def _dark_meeting(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    names = " and ".join(v.called for v in vessels)
+    seen = "one lingered in sight" if measures["sides_seen"] else "neither was observed"
+    return (
+        f"{names} could have lain together for at most {_number(measures['together_at_most_h'], 1)} h "
+        f"between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} near "
+        f"{place_text(*finding.path[0])}{_shore(measures)}; {seen}, and at most {_number(measures['fits'])} "
+        "vessels fit. This is a lead: no meeting was observed."
+    )
+
+
+TELL = {
+    "sts_transfer": _transfer,
+    "dark_period": _dark,
+    "sts_cluster": _cluster,
+    "raft": _raft,
+    "loitering": _loitering,
+    "dark_meeting": _dark_meeting,
+}
+"""For each kind the function that tells it."""

@@ -25,8 +25,9 @@ BIN_MAX = 4.0
 
 SPELL_SPREAD = 0.3
 """Standard deviation, in log-odds, of how well one spell is received for what the shares say: receivers,
-weather and her antenna stay as they are for hours. Of 0.3, 0.5, 0.8 and 1.3 the first parted deliberate silences
-best on simulated traffic (ROC AUC .978, .973, .961, .916; `benchmarks/reception.py`, seeds 1 to 3)."""
+weather and her antenna stay as they are for hours. Of 0.3, 0.5, 0.8 and 1.3 the first parted deliberate
+silences best on simulated traffic (ROC AUC .978, .973, .961, .916; `benchmarks/reception.py`, seeds 1 to
+3)."""
 
 RULER_WINDOWS = 2_000
 """Windows that the ruler is fitted on: three numbers need no more."""

@@ -39,7 +39,7 @@ def reception_measures(scene: Scene, silences: Gaps) -> list[dict[str, Measure]]
 
 
 def log_odds_of(judgement: Judgement, gap_h: float) -> float:
-    """Return the log-odds of a crew's hand against chance and her own set, whatever the class of reception."""
+    """Return the log-odds of a crew's hand against chance and her own set, whatever the class."""
     return _not_by_reception(judgement, gap_h) + _not_by_own_kit(judgement, gap_h)
 
 

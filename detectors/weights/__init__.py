@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.weights import dark_period, raft, sts_cluster, sts_transfer
+from detectors.weights import dark_meeting, dark_period, loitering, raft, sts_cluster, sts_transfer
 
 if TYPE_CHECKING:
     from detectors.reasons import Rule
@@ -13,6 +13,8 @@ RULES: dict[str, tuple[float, tuple[Rule, ...]]] = {
     "sts_transfer": (sts_transfer.PRIOR, sts_transfer.RULES),
     "dark_period": (dark_period.PRIOR, dark_period.RULES),
     "sts_cluster": (sts_cluster.PRIOR, sts_cluster.RULES),
+    "loitering": (loitering.PRIOR, loitering.RULES),
+    "dark_meeting": (dark_meeting.PRIOR, dark_meeting.RULES),
     "raft": (raft.PRIOR, raft.RULES),
 }
 """For each kind its prior in log-odds, and its reasons in the order in which they are told."""

@@ -89,6 +89,13 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -1.0, "a passenger, fast or pleasure craft"),
         ),
     ),
+    Ladder(
+        "dprk_silences_near",
+        "silences",
+        "{value:.0f} silences of these vessels within 30 days, among ships that were heard, left time for "
+        "DPRK waters",
+        ((1.0, 0.4), (2.0, 0.6)),
+    ),
     INLAND,
     *WHERE,
     *WHO,

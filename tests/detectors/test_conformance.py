@@ -21,7 +21,8 @@ every_detector = pytest.mark.parametrize("detector", [*DETECTORS, *LINKERS], ids
 
 
 def busy_water(spot=None, t0=T0):
-    """Two meetings of one ship, two under way, a silence, a shared number, a passer-by, and a crowd."""
+    """Two meetings of one ship, two under way, a silence, a shared number, a passer-by, a crowd,
+    and far from it a ship that lingers near one that is silent."""
     spot = spot or Spot()
     times = every(7, 0, 20)
     silent = times[(times < 4) | (times > 15)]
@@ -37,6 +38,8 @@ def busy_water(spot=None, t0=T0):
                 path(20 + n, times, times * 9260 - 50_000, 0 * times + 80 * n - 9000, spot, t0)
                 for n in (0, 1)
             ),
+            still(31, every(7, 0, 12), 300_000, 0, spot, t0),
+            path(32, [0, 0.5, 1, 1.5, 2, 9, 9.5, 10], np.full(8, 310_000.0), np.arange(8) * 900.0, spot, t0),
             *(still(50 + n, times[30:], 6000 + 9.0 * n, 9000, spot, t0) for n in range(45)),
         ]
     )

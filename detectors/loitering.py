@@ -1,0 +1,242 @@
+"""Loitering: one vessel slow and lingering in open water, far from ports and anchorages.
+
+Where a partner sends nothing, it is the sign of a transfer that is left. The definition, in words and with
+its limits, is docs/definitions/loitering.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
+from detectors.base import Detection, Detector, Finding, NearMiss, Scene, nearest
+from detectors.kernels.geodesy import plane_m
+from detectors.kernels.motion import speed_made_good
+from detectors.params import ParamError, Params, knob
+from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+
+if TYPE_CHECKING:
+    from detectors.base import Measures
+    from detectors.tracks.reports import Bool, Float64, Int64
+    from detectors.tracks.tracks import Hulls
+
+KIND = "loitering"
+DPRK_WATERS = "dprk_territorial_sea"
+
+
+@dataclass(frozen=True)
+class LoiteringParams(Params):
+    """Thresholds of loitering."""
+
+    enter_kn: float = knob(
+        2.0,
+        unit="kn",
+        low=0.1,
+        high=10,
+        meaning="Time at or below this speed made good counts as lingering.",
+        source="Global Fishing Watch and Starboard: below 2 kn",
+    )
+    leave_kn: float = knob(
+        3.0,
+        unit="kn",
+        low=0.1,
+        high=15,
+        meaning="A faster interval ends it.",
+        source="our choice: half as much again, so that a gust does not part one drift in two",
+    )
+    lingering_min_h: float = knob(
+        3.0,
+        unit="h",
+        low=0.5,
+        high=72,
+        meaning="Observed time that it takes.",
+        source="our choice between 2 h (GFW events: 81 % of observed transfers) and Starboard's 4 h",
+    )
+    observed_max_h: float = knob(
+        1.0,
+        unit="h",
+        low=0.1,
+        high=6,
+        meaning="Longer intervals between two reports count as elapsed, not as observed.",
+        source="our definition: silence is never lingering",
+    )
+    bridge_max_h: float = knob(
+        4.0,
+        unit="h",
+        low=0.1,
+        high=12,
+        meaning="A longer silence ends it.",
+        source="our choice: as in a meeting of two vessels",
+    )
+    speed_window_min: float = knob(
+        20.0,
+        unit="min",
+        low=1,
+        high=120,
+        meaning="Speed made good is measured over this time.",
+        source="our choice: a swell or a wild fix is not speed",
+    )
+    shore_min_km: float = knob(
+        10.0,
+        unit="km",
+        low=0,
+        high=200,
+        meaning="Nearer to the shore it is not told, except in the DPRK's territorial sea.",
+        source="Starboard: 10 km; ships that wait for a berth lie there",
+    )
+    port_min_km: float = knob(
+        10.0,
+        unit="km",
+        low=0,
+        high=200,
+        meaning="Nearer to a port or anchorage it is not told, except in the DPRK's territorial sea.",
+        source="Global Fishing Watch: 10 km from an anchorage",
+    )
+
+    def check_together(self) -> None:
+        """Refuse leaving below entering."""
+        if self.leave_kn < self.enter_kn:
+            raise ParamError("leave_kn is below enter_kn")
+
+
+@dataclass(frozen=True, eq=False)
+class Spells:
+    """Runs of slow intervals: first and last report (rows of the hulls' columns), and lingering observed."""
+
+    first: Int64
+    last: Int64
+    lingering_s: Float64
+
+
+def detect(scene: Scene, params: LoiteringParams) -> Detection:
+    """Find the vessels that linger in open water."""
+    hulls = scene.tracks.hulls
+    spells = _spells(hulls, params)
+    long = spells.lingering_s >= params.lingering_min_h * HOUR_S
+    findings = [_finding(scene, spells, int(n)) for n in np.flatnonzero(long)]
+    told = [f for f, is_open in zip(findings, _in_the_open(scene, findings, params), strict=True) if is_open]
+    return Detection(
+        findings=tuple(sorted(told, key=lambda f: (f.start_s, f.vessels, f.rows))),
+        examined={"slow_spells": len(spells.first), "long_enough": len(findings), "told": len(told)},
+        near_misses=_near_misses(hulls, spells, params),
+    )
+
+
+DETECTOR = Detector(KIND, "Loitering", LoiteringParams, detect)
+
+
+def _spells(hulls: Hulls, params: LoiteringParams) -> Spells:
+    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    window_s, bridge_s = params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S
+    speed = speed_made_good(*place, window_s, bridge_s)
+    if not len(speed):
+        nothing = np.empty(0, dtype=np.int64)
+        return Spells(nothing, nothing, np.empty(0))
+    with np.errstate(invalid="ignore"):
+        slow: Bool = speed <= params.leave_kn * KNOT_MPS
+        lingers: Bool = speed <= params.enter_kn * KNOT_MPS
+    step_s = np.diff(hulls.time_s, append=hulls.time_s[-1])
+    counted = np.where(lingers & (step_s <= params.observed_max_h * HOUR_S), step_s, 0.0)
+    edges = np.diff(np.concatenate(([False], slow, [False])).astype(np.int8))
+    first, end = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    total = np.concatenate(([0.0], np.cumsum(counted)))
+    return Spells(first, end, total[end] - total[first])
+
+
+def _finding(scene: Scene, spells: Spells, n: int) -> Finding:
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    first, last = int(spells.first[n]), int(spells.last[n])
+    hull = int(np.searchsorted(hulls.offsets, first, side="right")) - 1
+    part = slice(first, last + 1)
+    lon, lat = unwrapped_deg(hulls.lon_deg[part]), hulls.lat_deg[part]
+    rows = (int(hulls.row[first]), int(hulls.row[last]))
+    return Finding(
+        kind=KIND,
+        start_s=float(hulls.time_s[first]),
+        end_s=float(hulls.time_s[last]),
+        vessels=(int(hulls.vessel_index[hull]),),
+        rows=rows,
+        anchors=rows[:1],
+        path=((float(wrapped_deg(np.median(lon))), float(np.median(lat))),),
+        behaved_until_s=float(hulls.time_s[last]),
+        measures={
+            "lingering_h": float(spells.lingering_s[n]) / HOUR_S,
+            "elapsed_h": float(hulls.time_s[last] - hulls.time_s[first]) / HOUR_S,
+            "fixes": last - first + 1,
+            "longest_silence_min": float(np.diff(hulls.time_s[part]).max(initial=0.0)) / MINUTE_S,
+            **_drift(hulls.time_s[part], lon, lat),
+            "course_change_deg": _course_change_deg(hulls, hull, first, last),
+            "anchored_share": _anchored_share(tracks.nav_status[hulls.row[part]]),
+        },
+    )
+
+
+def _drift(time_s: Float64, lon: Float64, lat: Float64) -> Measures:
+    """Return how far and how fast she moved, first to last report, and how far from their middle at most."""
+    east_m, north_m = plane_m(lon[:1], lat[:1], lon[-1:], lat[-1:])
+    moved_m = float(np.hypot(east_m, north_m)[0])
+    middle = (np.full(len(lon), np.median(lon)), np.full(len(lat), np.median(lat)))
+    radius_m = np.hypot(*plane_m(*middle, lon, lat)).max()
+    seconds = float(time_s[-1] - time_s[0])
+    return {
+        "drift_km": moved_m / KM_M,
+        "drift_kn": moved_m / seconds / KNOT_MPS if seconds else 0.0,
+        "radius_km": float(radius_m) / KM_M,
+    }
+
+
+def _course_change_deg(hulls: Hulls, hull: int, first: int, last: int) -> float | None:
+    """Return the angle between the ways made good in the hours before and after; None where not known."""
+    begin, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1]) - 1
+    before = max(begin, int(np.searchsorted(hulls.time_s[begin:first], hulls.time_s[first] - HOUR_S)) + begin)
+    after = (
+        last + int(np.searchsorted(hulls.time_s[last : end + 1], hulls.time_s[last] + HOUR_S, "right")) - 1
+    )
+    ways = [_way_deg(hulls, a, b) for a, b in ((before, first), (last, after))]
+    if ways[0] is None or ways[1] is None:
+        return None
+    return float(angle_between_deg(ways[0], ways[1]))
+
+
+def _way_deg(hulls: Hulls, one: int, other: int) -> float | None:
+    places = (hulls.lon_deg[one], hulls.lat_deg[one], hulls.lon_deg[other], hulls.lat_deg[other])
+    east_m, north_m = plane_m(*places)
+    if np.hypot(east_m, north_m) < KM_M:
+        return None
+    return float(np.degrees(np.arctan2(east_m, north_m)))
+
+
+AT_ANCHOR, MOORED = 1, 5
+
+
+def _anchored_share(nav_status: np.ndarray) -> float:
+    return float(np.isin(nav_status, (AT_ANCHOR, MOORED)).mean())
+
+
+def _in_the_open(scene: Scene, findings: list[Finding], params: LoiteringParams) -> Bool:
+    """Tell which places are far enough from shore and port, or inside the DPRK's territorial sea."""
+    if not findings:
+        return np.empty(0, dtype=np.bool_)
+    lon, lat = (np.array(c) for c in zip(*(f.path[0] for f in findings), strict=True))
+    world = scene.world
+    far = world.shore_distance_m(lon, lat) >= params.shore_min_km * KM_M
+    far &= world.nearest_ports(lon, lat).distance_m >= params.port_min_km * KM_M
+    held = {zone.id for zone in world.zones}
+    inside = world.in_zone(DPRK_WATERS, lon, lat) if DPRK_WATERS in held else np.zeros(len(lon), np.bool_)
+    return np.asarray(far | inside)
+
+
+def _near_misses(hulls: Hulls, spells: Spells, params: LoiteringParams) -> tuple[NearMiss, ...]:
+    need_s = params.lingering_min_h * HOUR_S
+    short = np.flatnonzero((spells.lingering_s < need_s) & (spells.lingering_s > need_s / 2))
+    misses = []
+    for n in short[np.argsort(-spells.lingering_s[short], kind="stable")][:50]:
+        hull = int(np.searchsorted(hulls.offsets, spells.first[n], side="right")) - 1
+        value = float(spells.lingering_s[n]) / HOUR_S
+        start_s = float(hulls.time_s[spells.first[n]])
+        vessel = (int(hulls.vessel_index[hull]),)
+        misses.append(NearMiss(KIND, vessel, start_s, "lingering_min_h", value, params.lingering_min_h, "h"))
+    return nearest(misses)
