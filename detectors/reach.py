@@ -79,6 +79,7 @@ def reach_measures(world: World, prisms: Prisms) -> list[dict[str, Measure]]:
     dprk_m = _ways_m(prisms, [_to_port(world, port.id) for port in ports])
     known = [name for name in RUSSIAN_TERMINALS if name in {port.id for port in world.ports}]
     terminals_m = _ways_m(prisms, [_to_port(world, name) for name in known])
+    known_names = [world.port(name).name for name in known]
     areas = [zone.id for zone in world.zones if zone.status == "working_area"]
     areas_m = _ways_m(prisms, [_to_zone(world, zone) for zone in areas])
     rows = []
@@ -91,7 +92,7 @@ def reach_measures(world: World, prisms: Prisms) -> list[dict[str, Measure]]:
                 "dprk_stay_at_bound_h": _at_most(prisms, n, waters_m[n], prisms.bound_kn),
                 **_called(prisms, n, names, dprk_m[n]),
                 "terminal_stay_at_most_h": _longest(prisms, n, terminals_m[n]),
-                **_dark_call(prisms, n, [*names, *known], np.concatenate((dprk_m[n], terminals_m[n]))),
+                **_dark_call(prisms, n, [*names, *known_names], np.concatenate((dprk_m[n], terminals_m[n]))),
                 "working_areas_in_reach": _in_reach(prisms, n, areas, areas_m[n]),
             }
         )
