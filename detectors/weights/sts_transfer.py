@@ -11,7 +11,7 @@ ANCHORAGE = Ladder(
     "ships_lying_near",
     "vessels",
     "{value:.0f} other slow vessels within 2 nautical miles",
-    ((0.0, 0.2), (1.0, 0.0), (5.0, -0.4), (10.0, -1.2), (20.0, -1.8)),
+    ((0.0, 0.2), (1.0, 0.0), (4.0, -0.4), (7.0, -1.0), (10.0, -1.3), (20.0, -1.8)),
 )
 
 RULES: tuple[Rule, ...] = (

@@ -54,6 +54,16 @@ def test_two_that_drift_apart_did_not_move_alike():
     assert measures["drift_correlation"] == pytest.approx(0, abs=0.05)
 
 
+@pytest.mark.parametrize(("speed_kn", "told_as"), [(2.6, "in_line"), (1.2, None)])
+def test_a_slow_tow_is_in_line_and_two_that_drift_have_no_ahead(speed_kn, told_as):
+    times = every(5, 0, 6)
+    gone = times * speed_kn * KNOT * HOUR
+    event = event_of(path(1, times, gone, 0 * times), path(2, times, gone - 140, 0 * times))
+    assert event.measures["mode"] == "drifting"
+    assert event.measures["formation"] == told_as
+    assert weight_of(event, "formation") == (-1.5 if told_as else None)
+
+
 def test_two_that_lie_still_have_no_drift_to_compare():
     measures = told(*meeting_pair(40.0, 5.0))
     assert measures["drift_correlation"] is None
@@ -129,7 +139,7 @@ def waiting(count, spot=None, first=7000):
     ]
 
 
-@pytest.mark.parametrize(("count", "weight"), [(0, 0.2), (3, None), (6, -0.4), (12, -1.2)])
+@pytest.mark.parametrize(("count", "weight"), [(0, 0.2), (3, None), (6, -0.4), (8, -1.0), (12, -1.3)])
 def test_others_within_two_miles_are_counted_and_tens_of_them_weigh_against(count, weight):
     far = still(99, every(10, -3, 8), 5000.0, 0.0)
     event = event_of(*meeting_pair(60.0, 4.0), *waiting(count), far)
