@@ -28,6 +28,12 @@ RULES: tuple[Rule, ...] = (
         "observed together for {value:.1f} h",
         ((0.0, -0.3), (0.5, 0.3), (2.0, 0.8), (4.0, 1.1), (48.0, 0.5), (96.0, 0.0)),
     ),
+    Ladder(
+        "near_share",
+        "share",
+        "within 200 m for only {value:.0%} of the time together: they passed near, and did not stay",
+        ((0.0, -0.8), (0.5, 0.0)),
+    ),
     Words(
         "mode",
         (("under_way", -0.6, "under way side by side: company or escort more often than a transfer"),),

@@ -36,6 +36,7 @@ def meeting_of(across_m, along_m, sizes, headings=(0.0, 0.0), params=None, hours
 
 def test_two_vlccs_side_by_side_with_antennas_90_m_apart_are_alongside():
     told = meeting_of(90.0, 0.0, (VLCC, VLCC))
+    assert told["near_share"] is None
     assert (told["tier"], told["tier_by"]) == ("alongside", "hulls")
     assert told["hull_separation_m"] == pytest.approx(30, abs=0.5)
     assert told["min_separation_m"] == pytest.approx(90, abs=0.5)

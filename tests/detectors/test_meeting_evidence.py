@@ -42,6 +42,18 @@ def test_the_95_percent_separation_is_that_of_the_observed_time():
     assert measures["p95_separation_m"] == pytest.approx(400, abs=1)
 
 
+def test_two_that_drift_past_one_another_did_not_stay_near():
+    """Alongside for a quarter of an hour in a drift of five hours: its weight is taken back."""
+    times = every(5, 0, 5)
+    apart = np.interp(times, [0, 2, 2.3, 5], [500, 40, 40, 560])
+    event = event_of(still(1, times), path(2, times, apart, 0 * times))
+    assert event.measures["tier"] == "alongside"
+    assert event.measures["near_share"] < 0.5
+    assert weight_of(event, "near_share") == -0.8
+    assert weight_of(event_of(*meeting_pair(60.0, 4.0)), "near_share") is None
+    assert told(*meeting_pair(450.0, 4.0))["near_share"] is None
+
+
 def test_two_that_drift_together_moved_alike():
     measures = told(adrift(1, 1.5, 0.0), adrift(2, 1.5, 80.0))
     assert measures["drift_correlation"] == pytest.approx(1, abs=0.01)
