@@ -86,6 +86,12 @@ def test_unknown_dimensions_leave_it_at_antennas():
     assert (told["tier"], told["hull_separation_m"]) == ("close", None)
 
 
+@pytest.mark.parametrize("size", [(1022.0, 126.0), (250.0, 126.0), (20.0, 60.0), (0.0, 0.0)])
+def test_dimensions_that_no_ship_has_are_not_believed(size):
+    told = meeting_of(150.0, 0.0, (size, VLCC))
+    assert (told["tier_by"], told["hull_separation_m"]) == ("antennas", None)
+
+
 def test_large_ships_are_told_by_their_hulls_alone_where_antennas_are_too_far_for_the_time():
     """Twenty minutes alongside with antennas 260 m apart: no tier of antennas, but hulls that touch."""
     assert meeting_of(62.0, 250.0, (VLCC, VLCC), hours=0.35)["tier_by"] == "hulls"
