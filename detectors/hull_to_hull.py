@@ -25,6 +25,10 @@ COURSE_FROM_KN = 1.0
 """Slower than this a course over ground says nothing of where the bow points."""
 
 
+LENGTH_MAX_M, BEAM_MAX_M = 500.0, 80.0
+"""No ship in trade is longer or broader; a set that was never filled in says 1,022 m and 126 m."""
+
+
 @dataclass(frozen=True)
 class Boxes:
     """Half the sum of two vessels' lengths, and of their beams."""
@@ -70,15 +74,15 @@ class Beside:
 
 
 def boxes(tracks: Tracks, vessels: tuple[int, int], time_s: float) -> Boxes | None:
-    """Return half the sums of what two vessels say of their dimensions; None where one does not say."""
+    """Return half the sums of what two vessels say of their dimensions; None where one says none."""
     if not all(tracks.statics.get(int(tracks.vessel[vessel])) for vessel in vessels):
         return None
     said = [known_at(tracks, vessel, time_s) for vessel in vessels]
-    lengths = [s.length_m for s in said]
-    beams = [s.beam_m for s in said]
-    if not all(lengths) or not all(beams):
+    sizes = [(s.length_m or 0.0, s.beam_m or 0.0) for s in said]
+    if not all(0.0 < beam <= length <= LENGTH_MAX_M and beam <= BEAM_MAX_M for length, beam in sizes):
         return None
-    return Boxes(0.5 * sum(x or 0.0 for x in lengths), 0.5 * sum(x or 0.0 for x in beams))
+    (length_1, beam_1), (length_2, beam_2) = sizes
+    return Boxes(0.5 * (length_1 + length_2), 0.5 * (beam_1 + beam_2))
 
 
 def lay(

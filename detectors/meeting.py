@@ -10,7 +10,15 @@ import numpy as np
 from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
 from detectors.base import Finding, Measures, Scene
 from detectors.kernels.geodesy import plane_m
-from detectors.meeting_evidence import came_and_went, draught_change_m, formation, mode_of, motion, said
+from detectors.meeting_evidence import (
+    came_and_went,
+    draught_change_m,
+    formation,
+    mode_of,
+    motion,
+    said,
+    sails,
+)
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
@@ -103,7 +111,7 @@ def measure_meeting(
             **told,
             "draught_change_m": draught_change_m(told),
             "mode": mode_of(told, is_under_way=is_under_way),
-            "formation": formation(first, second, span) if is_under_way else None,
+            "formation": formation(first, second, span) if sails(told) else None,
         },
     )
 

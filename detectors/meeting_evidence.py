@@ -48,6 +48,9 @@ STILL_KN = 0.1
 PARTED_MIN_H = 0.5
 """Far apart for at least this long, before or after, is a meeting of two that came together, or parted."""
 
+SAILS_KN = 2.0
+"""Made good by both, more than wind and current usually give ships that lie stopped (our choice)."""
+
 IN_LINE_MAX = 0.5
 """Sine of the angle between the course and the line to the partner: less is ahead or astern of her."""
 
@@ -86,6 +89,11 @@ def _company(before_h: float | None, after_h: float | None) -> str | None:
     if min(before_h, after_h) >= PARTED_MIN_H:
         return "met"
     return "always" if max(before_h, after_h) < PARTED_MIN_H else "part"
+
+
+def sails(told: Measures) -> bool:
+    """Tell whether both make good so much way that it matters who is ahead: drift has no ahead."""
+    return all(float(told[f"speed_made_good_{n}_kn"] or 0.0) >= SAILS_KN for n in ("1", "2"))
 
 
 def formation(first: Leg, second: Leg, span: Span) -> str:

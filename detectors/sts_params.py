@@ -222,7 +222,7 @@ class StsParams(Params):
         low=5,
         high=1000,
         meaning="Vessels with more neighbours within the near tier lie in a crowd; pairs inside a crowd "
-        "are counted, not solved.",
+        "are not solved, and the place is told as a raft.",
         source="our choice: bounds the cost of places where ships lie in hundreds",
     )
 

@@ -172,8 +172,16 @@ def _finding(
         "p95_separation_m": float(row[P95_M]),
         **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},
     }
+    measures["near_share"] = _near_share(measures)
     span = (float(row[START_S]), float(row[END_OF_S]))
     return measure_meeting(scene, KIND, hulls, span, measures, is_under_way=is_under_way)
+
+
+def _near_share(told: Measures) -> float | None:
+    """Return the share of the contact within 200 m; None where the tier does not say they were so near."""
+    contact_h, near_h = float(told["contact_h"] or 0.0), float(told["contact_within_200m_h"] or 0.0)
+    says_near = told["tier"] != TIERS[-1] and told["tier_by"] == "antennas"
+    return near_h / contact_h if says_near and contact_h else None
 
 
 def _in_company(

@@ -12,8 +12,8 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "partners",
         "vessels",
-        "one hull met {value:.0f} others",
-        ((2.0, 0.6), (3.0, 0.9), (6.0, 0.3), (8.0, -0.8)),
+        "other hulls that one hull met: {value:.0f}",
+        ((1.0, -0.6), (2.0, 0.6), (3.0, 0.9), (6.0, 0.3), (8.0, -0.8)),
     ),
     Ladder(
         "hulls",

@@ -11,7 +11,7 @@ ANCHORAGE = Ladder(
     "ships_lying_near",
     "vessels",
     "{value:.0f} other slow vessels within 2 nautical miles",
-    ((0.0, 0.2), (1.0, 0.0), (5.0, -0.4), (10.0, -1.2), (20.0, -1.8)),
+    ((0.0, 0.2), (1.0, 0.0), (4.0, -0.4), (7.0, -1.0), (10.0, -1.3), (20.0, -1.8)),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -27,6 +27,12 @@ RULES: tuple[Rule, ...] = (
         "h",
         "observed together for {value:.1f} h",
         ((0.0, -0.3), (0.5, 0.3), (2.0, 0.8), (4.0, 1.1), (48.0, 0.5), (96.0, 0.0)),
+    ),
+    Ladder(
+        "near_share",
+        "share",
+        "within 200 m for only {value:.0%} of the time together: they passed near, and did not stay",
+        ((0.0, -0.8), (0.5, 0.0)),
     ),
     Words(
         "mode",

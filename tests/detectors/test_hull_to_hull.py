@@ -36,6 +36,7 @@ def meeting_of(across_m, along_m, sizes, headings=(0.0, 0.0), params=None, hours
 
 def test_two_vlccs_side_by_side_with_antennas_90_m_apart_are_alongside():
     told = meeting_of(90.0, 0.0, (VLCC, VLCC))
+    assert told["near_share"] is None
     assert (told["tier"], told["tier_by"]) == ("alongside", "hulls")
     assert told["hull_separation_m"] == pytest.approx(30, abs=0.5)
     assert told["min_separation_m"] == pytest.approx(90, abs=0.5)
@@ -83,6 +84,12 @@ def test_hulls_across_one_another_are_not_side_by_side():
 def test_unknown_dimensions_leave_it_at_antennas():
     told = meeting_of(90.0, 0.0, (VLCC, None))
     assert (told["tier"], told["hull_separation_m"]) == ("close", None)
+
+
+@pytest.mark.parametrize("size", [(1022.0, 126.0), (250.0, 126.0), (20.0, 60.0), (0.0, 0.0)])
+def test_dimensions_that_no_ship_has_are_not_believed(size):
+    told = meeting_of(150.0, 0.0, (size, VLCC))
+    assert (told["tier_by"], told["hull_separation_m"]) == ("antennas", None)
 
 
 def test_large_ships_are_told_by_their_hulls_alone_where_antennas_are_too_far_for_the_time():

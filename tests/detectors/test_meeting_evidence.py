@@ -42,6 +42,18 @@ def test_the_95_percent_separation_is_that_of_the_observed_time():
     assert measures["p95_separation_m"] == pytest.approx(400, abs=1)
 
 
+def test_two_that_drift_past_one_another_did_not_stay_near():
+    """Alongside for a quarter of an hour in a drift of five hours: its weight is taken back."""
+    times = every(5, 0, 5)
+    apart = np.interp(times, [0, 2, 2.3, 5], [500, 40, 40, 560])
+    event = event_of(still(1, times), path(2, times, apart, 0 * times))
+    assert event.measures["tier"] == "alongside"
+    assert event.measures["near_share"] < 0.5
+    assert weight_of(event, "near_share") == -0.8
+    assert weight_of(event_of(*meeting_pair(60.0, 4.0)), "near_share") is None
+    assert told(*meeting_pair(450.0, 4.0))["near_share"] is None
+
+
 def test_two_that_drift_together_moved_alike():
     measures = told(adrift(1, 1.5, 0.0), adrift(2, 1.5, 80.0))
     assert measures["drift_correlation"] == pytest.approx(1, abs=0.01)
@@ -52,6 +64,16 @@ def test_two_that_drift_together_moved_alike():
 def test_two_that_drift_apart_did_not_move_alike():
     measures = told(adrift(1, 0.03, 0.0, 6), adrift(2, 0.03, 200.0, 6, course="north"))
     assert measures["drift_correlation"] == pytest.approx(0, abs=0.05)
+
+
+@pytest.mark.parametrize(("speed_kn", "told_as"), [(2.6, "in_line"), (1.2, None)])
+def test_a_slow_tow_is_in_line_and_two_that_drift_have_no_ahead(speed_kn, told_as):
+    times = every(5, 0, 6)
+    gone = times * speed_kn * KNOT * HOUR
+    event = event_of(path(1, times, gone, 0 * times), path(2, times, gone - 140, 0 * times))
+    assert event.measures["mode"] == "drifting"
+    assert event.measures["formation"] == told_as
+    assert weight_of(event, "formation") == (-1.5 if told_as else None)
 
 
 def test_two_that_lie_still_have_no_drift_to_compare():
@@ -129,7 +151,7 @@ def waiting(count, spot=None, first=7000):
     ]
 
 
-@pytest.mark.parametrize(("count", "weight"), [(0, 0.2), (3, None), (6, -0.4), (12, -1.2)])
+@pytest.mark.parametrize(("count", "weight"), [(0, 0.2), (3, None), (6, -0.4), (8, -1.0), (12, -1.3)])
 def test_others_within_two_miles_are_counted_and_tens_of_them_weigh_against(count, weight):
     far = still(99, every(10, -3, 8), 5000.0, 0.0)
     event = event_of(*meeting_pair(60.0, 4.0), *waiting(count), far)
