@@ -88,7 +88,8 @@ def scored(outcomes: Sequence[Outcome]) -> tuple[np.ndarray, np.ndarray]:
                 seen.add(judged.truth)
             scores.append(judged.found.score)
             right.append(judged.is_right)
-    return np.array(scores), np.array(right, dtype=bool)
+    order = np.argsort(-np.array(scores), kind="stable")
+    return np.array(scores)[order], np.array(right, dtype=bool)[order]
 
 
 def average_precision(outcomes: Sequence[Outcome]) -> float:
@@ -122,6 +123,13 @@ def precision_at(outcomes: Sequence[Outcome], count: int) -> float:
         if len(right):
             shares.append(right[:count].mean())
     return float(np.mean(shares)) if shares else float("nan")
+
+
+def recall_at(outcomes: Sequence[Outcome], count: int) -> float:
+    """Return the share of sought truths that are among a theatre's first `count` events by score."""
+    wanted = sum(len(set(each.sought)) for each in outcomes)
+    found = sum(int(scored([each])[1][:count].sum()) for each in outcomes)
+    return found / wanted if wanted else float("nan")
 
 
 def time_error_min(outcomes: Sequence[Outcome], end: str, share: float) -> float:

@@ -48,10 +48,12 @@ two thirds of the ships must agree). An *alarm* is an event of band medium or hi
 that tells nothing sought, per 1,000 vessel-days, a vessel-day being a day between a ship's first and last
 report. *All events* per 1,000 vessel-days is what there is to read. *Recall* counts every truth, also
 where nobody heard the ships; *of those heard* counts those whose ships were each heard twice meanwhile.
-*Average precision* counts what was not told as never found. Loitering that is part of a transfer counts
-neither way. A silence of 6 h or less is none here. The truth of a transfer runs from alongside to apart;
-an event begins when the ships come within its widest separation, some minutes earlier. Intervals are 95
-%, by bootstrap over seeds; few seeds make them rough.
+*Average precision* counts what was not told as never found. *Precision at 50* is the share of right ones
+among a theatre's first 50 events of the kind, so it cannot exceed the number sought in a theatre over 50;
+*recall at 100* is the share of what is sought among the first 100. Loitering that is part of a transfer
+counts neither way. A silence of 6 h or less is none here. The truth of a transfer runs from alongside to
+apart; an event begins when the ships come within its widest separation, some minutes earlier. Intervals
+are 95 %, by bootstrap over seeds; few seeds make them rough.
 
 Seeds {seeds}. Seeds 1 to 9 served to build the bench; 101 and up are run to report and for nothing else.
 """

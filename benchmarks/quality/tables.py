@@ -33,12 +33,13 @@ RANKS: tuple[tuple[str, Callable[[Sequence[Outcome]], float], int], ...] = (
     ("precision at 10", partial(f.precision_at, count=10), 2),
     ("at 50", partial(f.precision_at, count=50), 2),
     ("at 100", partial(f.precision_at, count=100), 2),
+    ("recall at 100", partial(f.recall_at, count=100), 2),
     ("start error min, median", partial(f.time_error_min, end="start", share=0.5), 1),
     ("p90", partial(f.time_error_min, end="start", share=0.9), 1),
     ("end error min, median", partial(f.time_error_min, end="end", share=0.5), 1),
     ("p90 ", partial(f.time_error_min, end="end", share=0.9), 1),
 )
-BY_INTERVAL = (MERIT[0], MERIT[2], MERIT[4], MERIT[5], *RANKS[3:])
+BY_INTERVAL = (MERIT[0], MERIT[2], MERIT[4], MERIT[5], *RANKS[4:])
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

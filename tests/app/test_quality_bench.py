@@ -130,6 +130,13 @@ def test_precision_at_a_rank_is_the_mean_of_theatres():
     assert f.precision_at([run_of([0.9, 0.5], [0.7]), run_of([], [0.7, 0.6])], 2) == pytest.approx(0.25)
 
 
+def test_recall_at_a_rank_counts_what_a_reader_of_so_many_events_finds():
+    one = run_of([0.9, 0.2], [0.7, 0.6], missed=1)
+    assert f.recall_at([one], 1) == pytest.approx(1 / 3)
+    assert f.recall_at([one], 3) == pytest.approx(1 / 3)
+    assert f.recall_at([one, one], 4) == pytest.approx(2 / 3)
+
+
 def test_time_errors_are_in_minutes_and_an_open_event_has_no_end():
     events = [found(hours=(0.5, 4.0)), found((30, 31), hours=(-0.1, 3.0), is_open=True)]
     one = outcome(judge([MEETING, meeting(3)], events))

@@ -2,8 +2,8 @@
 
 A physical generator, not the model that judges silences: ships on routes that avoid land, sets that send by
 ITU-R M.1371, shore stations whose range wanders, satellites that pass, outages, poor sets, a bought box. It
-imports nothing from the detectors but the columns of reports, so that no constant is shared with what it
-tests. Everything is a function of the settings and of their seed; no file is written.
+imports nothing from the detectors but the columns of reports and metres per degree, so that no constant is
+shared with what it tests. Everything is a function of the settings and of their seed; no file is written.
 
     from app.scenarios.theatre.make import make_theatre
     from app.scenarios.theatre.settings import TheatreSettings
