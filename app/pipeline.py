@@ -12,6 +12,7 @@ from app.area_file import read_zones
 from app.errors import NoPositionsError
 from app.merge import merge
 from app.model_file import load_model
+from app.outlines import with_reach
 from app.own_files import OwnFiles
 from app.readers import read_file
 from app.readers.base import ReadError, ReadOptions
@@ -130,10 +131,11 @@ def detect_events(
         watch = WatchList(resources.watch.entries + options.watch.entries)
         findings = [finding for detection in detections.values() for finding in detection.findings]
         told, held = select(make_events(findings, scene, watch, options.area), options)
+        told, more = with_reach(told, scene.world) if options.with_reach else (told, ())
     report = replace(
         _described(read, tracks, scene, watch),
         duplicates=duplicates,
-        warnings=(*read.warnings, *_warnings(tracks, watch, detections.values())),
+        warnings=(*read.warnings, *_warnings(tracks, watch, detections.values()), *more),
         examined={kind: dict(d.examined) for kind, d in detections.items()},
         near_misses=tuple(_told_miss(m, tracks) for d in detections.values() for m in d.near_misses),
         held_back=held,

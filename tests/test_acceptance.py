@@ -15,8 +15,8 @@ from app.readers.containers import Limits
 from detectors.area import Area
 from detectors.base import Scene
 from detectors.dark_params import DarkParams
-from detectors.gaps import gaps
 from detectors.dark_period import detect as detect_silence
+from detectors.gaps import gaps
 from detectors.presets import params_for
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect as detect_meetings
