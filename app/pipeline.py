@@ -23,6 +23,7 @@ from app.watchlist import default_watch_list
 from detectors import DETECTORS, LINKERS
 from detectors.base import Detection, NearMiss, Scene
 from detectors.event import Event, make_events
+from detectors.history import without_met
 from detectors.params import digest
 from detectors.presets import RECEPTION, TRACKS, ParamSet
 from detectors.reception.reception import Reception
@@ -147,7 +148,10 @@ def detect_events(
 def find(
     scene: Scene, params: ParamSet, tell: Callable[[str], None] = lambda _: None
 ) -> dict[str, Detection]:
-    """Run every detector on a scene, then every linker on their findings; answers by kind."""
+    """Run every detector on a scene, then every linker on their findings; answers by kind.
+
+    Lingering that is a meeting told by itself is left out.
+    """
     detections: dict[str, Detection] = {}
     for detector in DETECTORS:
         tell(f"looking for {detector.title.lower()}s")
@@ -155,7 +159,7 @@ def find(
     found = tuple(f for d in detections.values() for f in (*d.findings, *d.leads))
     for linker in LINKERS:
         detections[linker.kind] = linker.link(scene, found, params[linker.kind])
-    return detections
+    return without_met(detections)
 
 
 def read_files(
