@@ -27,7 +27,7 @@ from detectors.dark_params import DarkParams
 from detectors.gaps import gaps_of
 from detectors.reception.chance import account_of, ruler_of
 from detectors.reception.features import Cover
-from detectors.reception.fitting import fit
+from detectors.reception.fitting import Listener
 from detectors.reception.params import ReceptionParams
 from detectors.reception.presence import presence_of
 from detectors.reception.reception import Reception
@@ -100,10 +100,9 @@ def _windows(theatre: Theatre, tracks: Tracks, params: ReceptionParams, seed: in
     innocent = ~np.isin(tracks.vessel[tracks.hulls.vessel_index], list(crews))
     presence = presence_of(tracks, params)
     assert presence is not None
-    cover = Cover.of(presence, None, params)
-    hearing = fit(cover, None)
+    listener = Listener.of(Cover.of(presence, None, params), None)
     windows, silent = windows_of(presence, innocent, WINDOWS, seed)
-    account = account_of(cover, hearing, windows, ruler_of(cover, hearing, Ruler()))
+    account = account_of(listener, windows, ruler_of(listener, Ruler()))
     near = account.near_h >= params.neighbours_min_h
     return account.chance[near], silent[near]
 
