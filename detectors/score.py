@@ -75,4 +75,4 @@ def _reception_cap(measures: Measures, log_odds: float) -> Reason | None:
     ceiling = math.log(UNKNOWN_RECEPTION_MAX / (1.0 - UNKNOWN_RECEPTION_MAX))
     held = f"nobody knows whether she would have been heard: held at {UNKNOWN_RECEPTION_MAX} at most"
     word = measures["reception"]
-    return Reason("reception", word, "", UNKNOWN_RECEPTION_MAX, min(0.0, ceiling - log_odds), held)
+    return Reason("reception_ceiling", word, "", UNKNOWN_RECEPTION_MAX, min(0.0, ceiling - log_odds), held)

@@ -54,19 +54,23 @@ RULES: tuple[Rule, ...] = (
     ),
     Words("lay_still", ((True, -0.7, "lay still before, and was heard next at the same place"),)),
     Words("too_far", ((True, -0.5, "farther than ships sail in that time: another ship, or a false place"),)),
+    Words(
+        "reception",
+        (("unknown", -0.7, "too few ships near to say whether she would have been heard"),),
+    ),
     Slope(
         "not_by_reception",
         "expected in {told[reports_expected_bins]:.1f} half-hours; nobody receives her by chance with a "
         "probability of {told[silence_by_chance]:.3f}",
-        0.5,
-        -2.0,
+        0.6,
+        -4.0,
         1.0,
     ),
     Slope(
         "not_by_own_kit",
         "{told[own_silences]:.1f} other silences of hers that reception does not explain: her set or habit",
-        0.5,
-        -1.5,
+        0.6,
+        -2.5,
         0.0,
     ),
     Ladder(
