@@ -14,7 +14,7 @@ from detectors.units import HOUR_S, MINUTE_S
 if TYPE_CHECKING:
     from detectors.reception.params import ReceptionParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int32, Int64, UInt8
-    from detectors.tracks.tracks import Tracks
+    from detectors.tracks.tracks import Hulls, Tracks
 
 CHANNEL_NAMES = ("terrestrial", "satellite", "unknown")
 SATELLITE = 1
@@ -49,6 +49,26 @@ class Presence:
         return len(self.bin)
 
 
+SHARED_REPORTS = 5
+"""A number is shared where its second hull sent at least so many reports; fewer are stray fixes."""
+
+
+def _vouches(hulls: Hulls) -> Bool:
+    """Tell which hulls may speak for others: the main one of each number, and of a shared number none.
+
+    What one number sends from two places may be one ship and her double; she must not vouch for herself.
+    """
+    reports = np.diff(hulls.offsets)
+    order = np.lexsort((-reports, hulls.vessel_index))
+    vessel = hulls.vessel_index[order]
+    first = np.flatnonzero(np.diff(vessel, prepend=-1))
+    second = np.minimum(first + 1, len(order) - 1)
+    shared = (vessel[second] == vessel[first]) & (second > first) & (reports[order[second]] >= SHARED_REPORTS)
+    vouches = np.zeros(len(reports), dtype=np.bool_)
+    vouches[order[first[~shared]]] = True
+    return vouches
+
+
 def presence_of(tracks: Tracks, params: ReceptionParams) -> Presence | None:
     """Return the table of all hulls; None where it would be longer than `rows_max`."""
     hulls = tracks.hulls
@@ -69,5 +89,6 @@ def presence_of(tracks: Tracks, params: ReceptionParams) -> Presence | None:
         ends,
         params.long_weight,
     )
+    weight[~_vouches(hulls)[hull]] = 0.0
     is_b: Bool = tracks.ais_class[hulls.vessel_index] == AisClass.B
     return Presence(offsets, hull, bins, lon, lat, heard, weight, gap, is_b)

@@ -167,6 +167,22 @@ def test_compiled_and_interpreted_judge_alike():
         assert slow[name] == (pytest.approx(value, rel=1e-9) if isinstance(value, float) else value)
 
 
+def test_two_hulls_of_one_number_do_not_vouch_for_one_another():
+    """Her double sails beside her, heard in every half-hour: that is no neighbour."""
+    times = every(5, 0, 72)
+    double = still(7, times + 0.02, 500_000.0, 0.0)
+    gapped = times[(times < 30) | (times > 42)]
+    near_double = still(8, gapped, 500_500.0, 0.0)
+    told = judged(her(), double, near_double, mmsi=8)
+    assert told["reception"] == "unknown"
+    assert told["neighbours_h"] == pytest.approx(0, abs=1e-6)
+
+
+def test_one_wild_fix_takes_nobodys_word_away():
+    wild = [Reports.of([100 + n], [T0 + 20.01 * HOUR], [-30.0], [10.0]) for n in range(6)]
+    assert judged(her(), *neighbours(), *wild)["reception"] == "good"
+
+
 # --- the table of presence
 
 
