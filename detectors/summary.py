@@ -117,12 +117,26 @@ def _dark_meeting(finding: Finding, vessels: tuple[Vessel, ...], measures: Measu
     )
 
 
+def _port_call(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    port = measures["called_port"]
+    where = f"at {port}" if port else "in the territorial sea of the DPRK"
+    came = "came" if measures["arrival_seen"] else "was already there when first heard"
+    left = "left" if measures["departure_seen"] else "was not seen to leave"
+    until = "now" if finding.end_s is None else time_text(finding.end_s)
+    return (
+        f"Between {time_text(finding.start_s)} and {until} {vessels[0].called} was observed {where}, near "
+        f"{place_text(*finding.path[0])}, stopped for {_number(measures['stopped_h'], 1)} h; she {came}, and "
+        f"{left}. This is consistent with a port call or a wait; it does not show that cargo moved."
+    )
+
+
 TELL = {
     "sts_transfer": _transfer,
     "dark_period": _dark,
     "sts_cluster": _cluster,
     "raft": _raft,
     "loitering": _loitering,
+    "port_call": _port_call,
     "dark_meeting": _dark_meeting,
 }
 """For each kind the function that tells it."""
