@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from detectors.base import Finding, Measures
 
 MEETING, SILENCE, LINGERING, CALL = "sts_transfer", "dark_period", "loitering", "port_call"
+IDENTITY, HANDOVER = "identity_change", "handover"
 
 NEAR_DAYS = 30.0
 """Silences so long before or after a meeting are told with it (the span that identity histories cover)."""
@@ -23,12 +24,13 @@ STAY_MIN_H = 2.0
 
 @dataclass(frozen=True)
 class History:
-    """The meetings, silences, calls and lingering of every vessel of a run."""
+    """The meetings, silences, calls, lingering and changes of number of every vessel of a run."""
 
     meetings: dict[int, list[Finding]] = field(default_factory=dict)
     silences: dict[int, list[Finding]] = field(default_factory=dict)
     calls: dict[int, list[Finding]] = field(default_factory=dict)
     lingering: dict[int, list[Finding]] = field(default_factory=dict)
+    handovers: dict[int, list[Finding]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> History:
@@ -43,6 +45,8 @@ class History:
                 _file(history.calls, finding)
             elif finding.kind == LINGERING:
                 _file(history.lingering, finding)
+            elif finding.kind == IDENTITY and finding.measures["sort"] == HANDOVER:
+                _file(history.handovers, finding)
         return history
 
     def measures(self, finding: Finding) -> Measures:
@@ -57,6 +61,9 @@ class History:
             shelves = (self.meetings, self.lingering)
             others = (other for shelf in shelves for other in shelf.get(finding.vessels[0], ()))
             return {"told_otherwise": any(overlap(finding, other) for other in others)}
+        if finding.kind == SILENCE:
+            changed = self.handovers.get(finding.vessels[0], ())
+            return {"number_goes_on": any(finding.anchors[0] in change.rows for change in changed)}
         if finding.kind == MEETING:
             return {"dprk_silences_near": self._silences_near(finding)}
         return {}

@@ -53,6 +53,10 @@ RULES: tuple[Rule, ...] = (
         ((1.0, 0.2), (3.0, 0.4)),
     ),
     Words("too_far", ((True, -0.5, "farther than ships sail in that time: another ship, or a false place"),)),
+    Words(
+        "number_goes_on",
+        ((True, -1.5, "another number goes on from her place: told as a change of identity"),),
+    ),
     Slope(
         "not_by_reception",
         "expected in {told[reports_expected_bins]:.1f} half-hours; nobody receives her by chance with a "

@@ -26,10 +26,12 @@ every_detector = pytest.mark.parametrize("detector", [*DETECTORS, *LINKERS], ids
 
 def busy_water(spot=None, t0=T0):
     """Two meetings of one ship, two under way, a silence, a shared number, a passer-by, a crowd,
-    far from it a ship that lingers near one that is silent, and one that lies in the only port."""
+    far from it a ship that lingers near one that is silent, one that lies in the only port under a number
+    of no country, two numbers on one track, and a number that follows another."""
     spot = spot or Spot()
     times = every(7, 0, 20)
     silent = times[(times < 4) | (times > 15)]
+    halves = times[times < 10], times[times > 10]
     return Reports.concat(
         [
             *meeting_pair(120.0, 4.0, 5.0, spot, t0),
@@ -45,7 +47,12 @@ def busy_water(spot=None, t0=T0):
             still(31, every(7, 0, 12), 300_000, 0, spot, t0),
             path(32, [0, 0.5, 1, 1.5, 2, 9, 9.5, 10], np.full(8, 310_000.0), np.arange(8) * 900.0, spot, t0),
             *(still(50 + n, times[30:], 6000 + 9.0 * n, 9000, spot, t0) for n in range(45)),
-            still(98, times, spot=spot.turned(HARBOUR_EAST_DEG), t0=t0),
+            still(299000098, times, spot=spot.turned(HARBOUR_EAST_DEG), t0=t0),
+            *(path(60 + n, times, times * 18_520, 0 * times - 40_000 + 9 * n, spot, t0) for n in (0, 1)),
+            *(
+                path(62 + n, part, part * 18_520, 0 * part - 90_000, spot, t0)
+                for n, part in enumerate(halves)
+            ),
         ]
     )
 
