@@ -101,7 +101,6 @@ def _seen_from(
     after = np.clip(np.searchsorted(her_s, time_s, side="right"), 1, len(her_s) - 1)
     heard = (time_s >= her_s[0]) & (time_s <= her_s[-1]) & ~np.isnan(moving[mine])
     heard &= her_s[after] - her_s[after - 1] <= params.observed_max_min * MINUTE_S
-    heard &= ~np.isnan(moving[hers][after - 1])
     lon, lat = unwrapped_deg(hulls.lon_deg[hers]), hulls.lat_deg[hers]
     her_lon, her_lat = wrapped_deg(np.interp(time_s, her_s, lon)), np.interp(time_s, her_s, lat)
     east_m, north_m = plane_m(hulls.lon_deg[mine], hulls.lat_deg[mine], her_lon, her_lat)

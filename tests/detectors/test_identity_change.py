@@ -196,6 +196,15 @@ def test_other_dimensions_are_another_hull():
     assert found(*swap(), watchers(), statics=words) == ()
 
 
+def test_a_turn_while_neither_was_heard_is_followed_back_from_the_new_one():
+    before, after, turn = every(5, 0, 12), every(5, 12 + 50 / 60, 24), np.radians(16)
+    on = (after - 12) * 18_520
+    old = path(OLD, before, before * 18_520, 0 * before)
+    new = path(NEW, after, 12 * 18_520 + on * np.cos(turn), on * np.sin(turn))
+    (event,) = found(old, new, watchers())
+    assert event.measures["off_place_m"] < 200
+
+
 def test_an_old_number_that_is_heard_again_has_not_ended():
     again = still(OLD, every(10, 23, 23.9), 444_000)
     assert found(*swap(), again, watchers()) == ()
@@ -266,6 +275,14 @@ def test_a_spare_set_of_the_same_name_is_told_as_such():
     (event,) = found(*both(), statics=words)
     assert event.measures["set_and_spare"]
     assert event.measures["same_name"] is True
+
+
+def test_silence_and_lying_still_together_do_not_count():
+    parts = both(hours=6.9)
+    times = (parts[0].time_s - T0) / HOUR
+    assert found(*(part.take((times < 1) | (times > 6)) for part in parts)) == ()
+    east = np.minimum(times, 1.5) * 18_520
+    assert found(*(path(mmsi, times, east, 0 * times) for mmsi in (OLD, NEW))) == ()
 
 
 def test_passing_close_is_not_one_track():
