@@ -66,6 +66,10 @@ def detect(
     ] = None,
     column: Annotated[list[str] | None, typer.Option(help="Which column holds what: OURS=THEIRS")] = None,
     day_first: Annotated[bool | None, typer.Option(help="How 03/04/2024 is meant")] = None,
+    *,
+    with_reach: Annotated[
+        bool, typer.Option("--with-reach", help="Give each silence the outline of her reach")
+    ] = False,
 ) -> None:
     """Read track files and write the events in them."""
     from app.command import Asked, run_detect  # noqa: PLC0415 - `--help` needs no numpy
@@ -83,6 +87,7 @@ def detect(
         "time_base": time_base,
         "column": column,
         "day_first": day_first,
+        "with_reach": with_reach,
     }
     form = file_format or _format_of(output)
     own = OwnFiles(model, zones, reception)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+import shapely
 
 from app import __version__
 
@@ -40,6 +43,11 @@ def collection(run: Run, runtime_s: float | None = None) -> dict[str, Any]:
 
 def feature(event: Event, params_hash: str) -> dict[str, Any]:
     """Return one event as a GeoJSON Feature."""
+    told = _feature(event, params_hash)
+    return told if event.reach is None else told | {"reach": json.loads(shapely.to_geojson(event.reach))}
+
+
+def _feature(event: Event, params_hash: str) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": event.id,

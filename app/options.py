@@ -50,6 +50,7 @@ class RunOptions:
     watch: WatchList = field(default_factory=WatchList)
     columns: Mapping[str, str] = field(default_factory=dict)
     is_day_first: bool | None = None
+    with_reach: bool = False
 
 
 def parse_time(text: str | float, option: str) -> float:

@@ -12,6 +12,7 @@ from app.area_file import read_zones
 from app.errors import NoPositionsError
 from app.merge import merge
 from app.model_file import load_model
+from app.outlines import with_reach
 from app.own_files import OwnFiles
 from app.readers import read_file
 from app.readers.base import ReadError, ReadOptions
@@ -22,6 +23,7 @@ from app.watchlist import default_watch_list
 from detectors import DETECTORS, LINKERS
 from detectors.base import Detection, NearMiss, Scene
 from detectors.event import Event, make_events
+from detectors.history import without_met
 from detectors.params import digest
 from detectors.presets import RECEPTION, TRACKS, ParamSet
 from detectors.reception.reception import Reception
@@ -130,10 +132,11 @@ def detect_events(
         watch = WatchList(resources.watch.entries + options.watch.entries)
         findings = [finding for detection in detections.values() for finding in detection.findings]
         told, held = select(make_events(findings, scene, watch, options.area), options)
+        told, more = with_reach(told, scene.world) if options.with_reach else (told, ())
     report = replace(
         _described(read, tracks, scene, watch),
         duplicates=duplicates,
-        warnings=(*read.warnings, *_warnings(tracks, watch, detections.values())),
+        warnings=(*read.warnings, *_warnings(tracks, watch, detections.values()), *more),
         examined={kind: dict(d.examined) for kind, d in detections.items()},
         near_misses=tuple(_told_miss(m, tracks) for d in detections.values() for m in d.near_misses),
         held_back=held,
@@ -145,7 +148,10 @@ def detect_events(
 def find(
     scene: Scene, params: ParamSet, tell: Callable[[str], None] = lambda _: None
 ) -> dict[str, Detection]:
-    """Run every detector on a scene, then every linker on their findings; answers by kind."""
+    """Run every detector on a scene, then every linker on their findings; answers by kind.
+
+    Lingering that is a meeting told by itself is left out.
+    """
     detections: dict[str, Detection] = {}
     for detector in DETECTORS:
         tell(f"looking for {detector.title.lower()}s")
@@ -153,7 +159,7 @@ def find(
     found = tuple(f for d in detections.values() for f in (*d.findings, *d.leads))
     for linker in LINKERS:
         detections[linker.kind] = linker.link(scene, found, params[linker.kind])
-    return detections
+    return without_met(detections)
 
 
 def read_files(

@@ -29,6 +29,9 @@ class DetectOptions(BaseModel):
         default=None, description="Time up to which the data speak; default: last report"
     )
     time_base: Time | None = Field(default=None, description="Receive time of data that carry seconds only")
+    with_reach: bool = Field(
+        default=False, description="Give each silence the outline of all places in her reach"
+    )
     watchlist: list[dict[str, Any]] = Field(
         default_factory=list, description="Rows with `imo`, `mmsi` or `name`, beside the packaged list"
     )
@@ -134,6 +137,7 @@ class EventFeature(BaseModel):
     id: str
     geometry: dict[str, Any]
     properties: EventProperties
+    reach: dict[str, Any] | None = Field(default=None, description="Only when asked for with `with_reach`")
 
 
 class EventCollection(BaseModel):

@@ -144,6 +144,7 @@ def options_from(asked: Mapping[str, Any], watch: WatchList | None) -> RunOption
         watch=watch or WatchList(),
         columns=parse_columns(asked.get("column") or ()),
         is_day_first=asked.get("day_first"),
+        with_reach=bool(asked.get("with_reach")),
         **times,
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.angles import wrapped_deg
-from detectors.kernels.geodesy import metres_per_degree
+from detectors.kernels.geodesy import metres_per_degree, plane_m
 from detectors.reach import DPRK_WATERS
 from detectors.units import DAY_S, HOUR_S, KNOT_MPS, NAUTICAL_MILE_M
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detectors.base import Finding, Measure, Scene
     from detectors.gaps import Gaps
     from detectors.reach import Prisms
-    from detectors.tracks.reports import Bool, Float64, StaticReport
+    from detectors.tracks.reports import Bool, Float32, Float64, StaticReport
     from geodata.world import World
 
 LOOK_AHEAD_H = 2.0
@@ -26,6 +26,9 @@ LOOK_AHEAD_H = 2.0
 
 NEARER_SHARE = 0.5
 """She is headed for a water if sailing on brings her nearer to it by this share of the way sailed."""
+
+STILL_KN, STILL_M = 0.5, 1000.0
+"""Slower, and nearer to where she was, she lay at a berth or at anchor (our choice)."""
 
 REPEAT_DAYS, REPEAT_H, REPEAT_STAY_H = 180.0, 12.0, 2.0
 """Silences of this length, that left this time for DPRK waters, are counted for so many days."""
@@ -39,6 +42,7 @@ def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms) -> Rows:
     rows = hulls.row[silences.row]
     headed = _headed(scene.world, prisms, tracks.cog_deg[rows].astype(np.float64))
     line_nm = _line_nm(scene.world, prisms)
+    still = _lay_still(prisms, tracks.sog_kn[rows])
     vessels = hulls.vessel_index[silences.hull]
     off_s = hulls.time_s[silences.row]
     told = []
@@ -46,6 +50,7 @@ def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms) -> Rows:
         statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
         told.append(
             {
+                "lay_still": bool(still[n]),
                 "headed_for_dprk": bool(headed[n]),
                 "dprk_line_nm": float(line_nm[n]) if np.isfinite(line_nm[n]) else None,
                 **_said(statics, float(off_s[n]), float(silences.until_s[n])),
@@ -77,6 +82,17 @@ def _left_time(finding: Finding) -> bool:
     if not isinstance(stay_h, float) or not isinstance(gap_h, float):
         return False
     return gap_h >= REPEAT_H and stay_h >= REPEAT_STAY_H
+
+
+def _lay_still(prisms: Prisms, sog_kn: Float32) -> Bool:
+    """Tell who lay still at the last report and was heard next, or is not heard yet, from the same place."""
+    with np.errstate(invalid="ignore"):
+        lay: Bool = sog_kn <= STILL_KN
+    ended = ~prisms.is_open
+    moved_m = np.zeros(len(prisms))
+    ends = (part[ended] for part in (prisms.lon_off, prisms.lat_off, prisms.lon_on, prisms.lat_on))
+    moved_m[ended] = np.hypot(*plane_m(*ends))
+    return lay & (moved_m <= STILL_M)
 
 
 def _headed(world: World, prisms: Prisms, cog_deg: Float64) -> Bool:

@@ -57,7 +57,7 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
             "ends_of_shared_numbers": silences.shared,
         },
         near_misses=_near_misses(scene, params),
-        warnings=_end_warning(scene, silences.ended),
+        warnings=(*_end_warning(scene, silences.ended), *_reception_warning(scene)),
     )
 
 
@@ -168,6 +168,14 @@ def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
             for row, hull in zip(longest, hull_of, strict=True)
         ]
     )
+
+
+def _reception_warning(scene: Scene) -> tuple[str, ...]:
+    if scene.reception is None or scene.reception.presence is not None:
+        return ()
+    most = scene.reception.params.rows_max
+    text = f"reception was not judged: more than {most:,.0f} half-hours of ships; ask for fewer days at once"
+    return (text,)
 
 
 def _end_warning(scene: Scene, ended: int) -> tuple[str, ...]:

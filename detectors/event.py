@@ -15,6 +15,8 @@ from detectors.vessels import Vessel, vessel_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from detectors.area import Area
     from detectors.base import Finding, Measures, Scene
     from detectors.watch import WatchList
@@ -29,7 +31,7 @@ class Event:
     `id` is a hash of kind, vessels and the last report of each before it began, so it stays when a silence
     that lasted closes. `path` is one (lon, lat) or several, in degrees. `areas` are ids of the zones it
     touches. `members` are the ids of the events that this one is built from, `part_of` of those that
-    are built from it.
+    are built from it. `reach` is the outline of a silence's reach, where it was asked for.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Event:
     in_area: bool
     members: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
+    reach: BaseGeometry | None = None
 
 
 def make_events(findings: Sequence[Finding], scene: Scene, watch: WatchList, area: Area) -> tuple[Event, ...]:

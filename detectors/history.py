@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from detectors.base import Detection
 from detectors.units import DAY_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from detectors.base import Finding, Measures
 
@@ -17,6 +18,9 @@ IDENTITY, HANDOVER = "identity_change", "handover"
 
 NEAR_DAYS = 30.0
 """Silences so long before or after a meeting are told with it (the span that identity histories cover)."""
+
+MET_SHARE = 0.5
+"""Lingering that is for this share a meeting with vessels that were seen is told as that meeting alone."""
 
 STAY_MIN_H = 2.0
 """A silence that left at least this for a stay in DPRK waters counts as one that may have gone there."""
@@ -80,6 +84,33 @@ def overlap(one: Finding, other: Finding) -> bool:
 
 def _end_s(finding: Finding) -> float:
     return finding.behaved_until_s if finding.kind == CALL else finding.end_s or finding.start_s
+
+
+def without_met(detections: Mapping[str, Detection]) -> dict[str, Detection]:
+    """Leave out lingering that is a meeting told by itself, and count it under ``beside_seen``.
+
+    She lingered beside vessels that were seen for at least `MET_SHARE` of the time.
+    """
+    lingering = detections.get(LINGERING, Detection())
+    met = History.of(f for d in detections.values() for f in d.findings).meetings
+    kept = tuple(f for f in lingering.findings if _met_share(f, met) < MET_SHARE)
+    beside = len(lingering.findings) - len(kept)
+    examined = {**lingering.examined, "told": len(kept), "beside_seen": beside}
+    return {**detections, LINGERING: replace(lingering, findings=kept, examined=examined)}
+
+
+def _met_share(finding: Finding, meetings: dict[int, list[Finding]]) -> float:
+    end_s = finding.end_s or finding.start_s
+    spans = [
+        (max(finding.start_s, m.start_s), min(end_s, m.end_s or m.start_s))
+        for m in meetings.get(finding.vessels[0], ())
+        if overlap(finding, m)
+    ]
+    met_s, until_s = 0.0, finding.start_s
+    for begin, end in sorted(spans):
+        met_s += max(0.0, end - max(begin, until_s))
+        until_s = max(until_s, end)
+    return met_s / max(end_s - finding.start_s, 1.0)
 
 
 def unexplained(findings: Sequence[Finding]) -> list[Finding]:

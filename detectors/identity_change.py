@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KIND = "identity_change"
 OWN_WORDS, HANDOVER, TWO_NUMBERS = "own_words", "handover", "two_numbers"
 WEAK = {"malformed"}
-"""What is told only beside another sign."""
+"""What is told only beside another sign; so is a country that does not exist, in a stray number."""
 
 NO_LIST = WatchList(())
 
@@ -71,7 +71,8 @@ def _own_words(scene: Scene, vessel: int, params: IdentityParams) -> Finding | N
     statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
     hulls = _hulls_at_once(tracks, vessel, params)
     changes = changes_of(statics, until_s, params) if hulls == 1 else []
-    if not changes and not any(sign for sign in signs.values() if sign not in WEAK):
+    weak = WEAK if len(rows) >= params.reports_min else WEAK | {"unknown"}
+    if not changes and not any(sign for sign in signs.values() if sign not in weak):
         return None
     start_s = (
         max(changes[0].time_s, float(tracks.time_s[rows[0]])) if changes else float(tracks.time_s[rows[0]])

@@ -9,7 +9,6 @@ import numpy as np
 
 from detectors.angles import unwrapped_deg, wrapped_deg
 from detectors.kernels.geodesy import plane_m
-from detectors.kernels.motion import speed_made_good
 from detectors.kernels.pairs import near_pairs
 from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
 
@@ -45,7 +44,7 @@ def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     hulls = scene.tracks.hulls
     place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
     limit_s = params.observed_max_min * MINUTE_S
-    speed = speed_made_good(*place, params.motion_window_min * MINUTE_S, limit_s)
+    speed = hulls.speed_mps(params.motion_window_min * MINUTE_S, limit_s)
     with np.errstate(invalid="ignore"):
         moving = np.where(speed >= params.moving_kn * KNOT_MPS, speed, np.float32(np.nan)).astype(np.float32)
     step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME

@@ -14,7 +14,6 @@ import numpy as np
 from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
 from detectors.base import Detection, Detector, Finding, NearMiss, Scene, nearest
 from detectors.kernels.geodesy import plane_m
-from detectors.kernels.motion import speed_made_good
 from detectors.params import ParamError, Params, knob
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
@@ -72,12 +71,12 @@ class LoiteringParams(Params):
         source="our choice: as in a meeting of two vessels",
     )
     speed_window_min: float = knob(
-        20.0,
+        5.0,
         unit="min",
         low=1,
         high=120,
         meaning="Speed made good is measured over this time.",
-        source="our choice: a swell or a wild fix is not speed",
+        source="our choice: as in a meeting of two vessels",
     )
     shore_min_km: float = knob(
         10.0,
@@ -129,9 +128,7 @@ DETECTOR = Detector(KIND, "Loitering", LoiteringParams, detect)
 
 
 def _spells(hulls: Hulls, params: LoiteringParams) -> Spells:
-    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
-    window_s, bridge_s = params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S
-    speed = speed_made_good(*place, window_s, bridge_s)
+    speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
     if not len(speed):
         nothing = np.empty(0, dtype=np.int64)
         return Spells(nothing, nothing, np.empty(0))

@@ -12,7 +12,6 @@ import numpy as np
 
 from detectors.base import Detection, Detector, Finding, NearMiss, Scene, nearest
 from detectors.kernels.calls import calls, stops
-from detectors.kernels.motion import speed_made_good
 from detectors.params import ParamError, Params, knob
 from detectors.reach import RUSSIAN_TERMINALS
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
@@ -20,7 +19,7 @@ from detectors.vessels import DPRK_MID
 
 if TYPE_CHECKING:
     from detectors.base import Measures
-    from detectors.tracks.reports import Float32, Float64, Int64
+    from detectors.tracks.reports import Float64, Int64
     from geodata.ports import Port
 
 KIND = "port_call"
@@ -122,11 +121,12 @@ class Stops:
 
 def detect(scene: Scene, params: PortCallParams) -> Detection:
     """Find the calls of each hull; those at ports of no concern are leads."""
-    speed = _speed(scene, params)
-    runs = stops(scene.tracks.hulls.offsets, speed, params.stop_kn * KNOT_MPS, params.start_kn * KNOT_MPS)
+    hulls = scene.tracks.hulls
+    speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.observed_max_h * HOUR_S)
+    runs = stops(hulls.offsets, speed, params.stop_kn * KNOT_MPS, params.start_kn * KNOT_MPS)
     places = _places(scene, runs, params)
     found = _calls(scene, places, params)
-    stopped_s = _stopped_s(scene.tracks.hulls.time_s, runs, found)
+    stopped_s = _stopped_s(hulls.time_s, runs, found)
     long = stopped_s >= params.stopped_min * MINUTE_S
     told = [_finding(scene, places, found[n], float(stopped_s[n]), params) for n in np.flatnonzero(long)]
     told.sort(key=lambda f: (f.start_s, f.vessels, f.rows))
@@ -146,12 +146,6 @@ def detect(scene: Scene, params: PortCallParams) -> Detection:
 
 
 DETECTOR = Detector(KIND, "Port call", PortCallParams, detect)
-
-
-def _speed(scene: Scene, params: PortCallParams) -> Float32:
-    hulls = scene.tracks.hulls
-    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
-    return speed_made_good(*place, params.speed_window_min * MINUTE_S, params.observed_max_h * HOUR_S)
 
 
 def _places(scene: Scene, runs: Int64, params: PortCallParams) -> Stops:

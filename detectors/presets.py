@@ -32,6 +32,7 @@ PRESETS: dict[str, Changes] = {
             "near_leave_m": 500.0,
             "near_contact_min": 120.0,
             "speed_max_kn": 2.0,
+            "passes_told": False,
             "port_min_km": 10.0,
         },
         "dark_period": {"gap_min_h": 6.0},

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 KIND = "sts_cluster"
 MEMBER_KIND = "sts_transfer"
 
+INNERMOST = (*TIERS, "passes")
+"""Tiers from the nearest on; what was seen at passes only says least of how near they lay."""
+
 _SIGHTINGS = (
     "our choice on sightings published by Japan's Ministry of Foreign Affairs, 2018-2020: two feeders in a "
     "day, six contacts in two days, a hull that moved about 50 km in 24 h"
@@ -205,7 +208,7 @@ def _measures(scene: Scene, meetings: list[Meeting], end_s: float) -> Measures:
         "span_h": (end_s - meetings[0].finding.start_s) / HOUR_S,
         "longest_pause_h": _longest_pause_h(of_hub),
         "extent_km": max(_apart_m(meetings[0], m) for m in meetings) / KM_M,
-        "tier": min((str(m["tier"]) for m in told), key=TIERS.index),
+        "tier": min((str(m["tier"]) for m in told), key=INNERMOST.index),
         "others_within_2nm": max(int(m["others_within_2nm"] or 0) for m in told),
         "fixes_least": min(int(m["fixes_least"] or 0) for m in told),
     }

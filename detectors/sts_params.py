@@ -21,6 +21,10 @@ _UNDER_WAY = (
     "general knowledge, not verified); 6 kn and 0.5 kn relative leave out passing and overtaking"
 )
 _HULLS = "our definition: antennas of two large ships side by side can be a ship's length apart"
+_PASSES = (
+    "our choice: on simulated satellite-only delivery contact alone told 1 of 33 transfers "
+    "(docs/definitions/sts_transfer.md)"
+)
 _SILENCE = "our definition: contact is time observed together (docs/definitions/sts_transfer.md)"
 
 
@@ -207,6 +211,36 @@ class StsParams(Params):
         meaning="A longer silence of either vessel ends the meeting; a shorter one is bridged as elapsed "
         "time.",
         source="our benchmark of the prototype: recall on sparse tracks .939/.963/.978 at 1/2/4 h",
+    )
+    passes_told: bool = knob(
+        True,
+        unit="on/off",
+        meaning="Tell meetings that were observed together only for moments, at several separate passes.",
+        source=_PASSES,
+    )
+    passes_min: float = knob(
+        3.0,
+        unit="passes",
+        low=2,
+        high=20,
+        meaning="Separate passes at which reports of both place them together; they span near_contact_min.",
+        source=_PASSES,
+    )
+    passes_enter_m: float = knob(
+        250.0,
+        unit="m",
+        low=50,
+        high=1000,
+        meaning="Together means this near: alongside, with the rounding of two type 27 reports.",
+        source=_PASSES,
+    )
+    passes_pair_min: float = knob(
+        10.0,
+        unit="min",
+        low=1,
+        high=30,
+        meaning="Two reports this near in time belong to one pass.",
+        source="our choice: the length of a satellite's pass",
     )
     port_min_km: float = knob(
         0.0,

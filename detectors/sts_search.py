@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.meetings import CONTACT_S, END_OF_S, FIRST_TIER, HULL_A, HULL_B, START_S, meetings
-from detectors.kernels.motion import speed_made_good
 from detectors.kernels.pairs import SLOW_PAIR, WAY_PAIR, near_pairs
 from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
 
@@ -47,7 +46,7 @@ def solve(scene: Scene, params: StsParams) -> Solved:
     """Find and solve every meeting in a scene."""
     hulls = scene.tracks.hulls
     place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
-    speed = speed_made_good(*place, params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
+    speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
     step_s = params.unbroken_min * MINUTE_S
     slow_mps, way_mps = params.speed_max_kn * KNOT_MPS, params.way_speed_kn * KNOT_MPS
     a, b, slot, kind, crowded, stays = near_pairs(

@@ -25,6 +25,7 @@ from detectors.kernels.meetings import (
 )
 from detectors.kernels.others import others_near
 from detectors.meeting import leg_of, measure_meeting, times_of
+from detectors.passes import joint_passes
 from detectors.places import middle_of
 from detectors.sts_params import TIERS, UNDER_WAY, StsParams
 from detectors.sts_search import LADDER_M, Solved, cadence, innermost_tier, solve, without_parts
@@ -89,13 +90,30 @@ def _told_slow(scene: Scene, params: StsParams, rows: Float64) -> tuple[Told, Fl
         beside = _beside(scene, params, row) if params.hulls_count else None
         by_hulls = _tier_of_hulls(params, beside)
         if by_antennas < 0 and by_hulls < 0:
-            missed.append(row)
+            seen = _seen_at_passes(scene, params, row)
+            if seen is None:
+                missed.append(row)
+            else:
+                told.append((_finding(scene, params.tiers, row, seen, is_under_way=False), row))
             continue
         name = params.tiers[min(t for t in (by_antennas, by_hulls) if t >= 0)]
         by = "hulls" if by_antennas < 0 or 0 <= by_hulls < by_antennas else "antennas"
         extra = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
         told.append((_finding(scene, params.tiers, row, extra, is_under_way=False), row))
     return told, np.array(missed).reshape(len(missed), rows.shape[1])
+
+
+def _seen_at_passes(scene: Scene, params: StsParams, row: Float64) -> Measures | None:
+    """Return the tier of a meeting observed at several passes only; None where it is none."""
+    span = (float(row[START_S]), float(row[END_OF_S]))
+    if not params.passes_told or span[1] - span[0] < params.min_s(TIERS[-1]):
+        return None
+    first, second = (leg_of(scene.tracks, int(row[hull]), span) for hull in (HULL_A, HULL_B))
+    count = joint_passes(first, second, span, params)
+    if count < params.passes_min:
+        return None
+    no_hulls = {"hull_separation_m": None, "hulls_alongside_h": None}
+    return {"tier": "passes", "tier_by": "passes", "joint_passes": count, **no_hulls}
 
 
 def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:

@@ -98,6 +98,10 @@ class SeaDistance:
         """Return the distance along water from any place; the great circle beyond the grid."""
         return self._distance_m("", lon1_deg, lat1_deg, lon, lat)
 
+    def field_of_place(self, lon_deg: float, lat_deg: float) -> Field:
+        """Return the ways along water from a place to every cell, in hundreds of metres."""
+        return self._field("", lon_deg, lat_deg)
+
     def at_least_m(self, lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
         """Return a lower bound of the distance along water between pairs of points.
 

@@ -15,12 +15,14 @@ from geodata.layers import Layer, layer_path, packaged_layers
 from geodata.ports import NearestPorts, Port, PortIndex, read_ports
 from geodata.sea_distance import SeaDistance, read_sea_distance
 from geodata.sea_grid import SeaGrid
+from geodata.sea_reach import reach_outline
 from geodata.segment_tree import SegmentTree
 from geodata.shore import LONGEST_SEGMENT_DEG, Land, Shore, read_land
 from geodata.zones import Zone, read_boxes, read_zones
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    from shapely.geometry.base import BaseGeometry
 
 SEA_STEP_DEG = 0.05  # the grid of distances along water
 DETOUR, DETOUR_M = 1.05, 5_000.0  # a way along water that is not longer than this says nothing
@@ -142,9 +144,9 @@ class World:
     ) -> Floats:
         """Return a lower bound of the distance along water between pairs of points, microseconds each.
 
-        The geodesic, or the ways to some ports on either side of Korea where they prove a longer one: from one coast
-        of Korea to the other it is close to the true way. Differences of less than `DETOUR` are the fields'
-        own error and left out.
+        The geodesic, or the ways to some ports on either side of Korea where they prove a longer one: from
+        one coast of Korea to the other it is close to the true way. Differences of less than `DETOUR` are the
+        fields' own error and left out.
         """
         (lon1, lat1), (lon2, lat2) = as_points(lon1_deg, lat1_deg), as_points(lon2_deg, lat2_deg)
         direct_m = geodesic_m(lon1, lat1, lon2, lat2)
@@ -152,6 +154,12 @@ class World:
             return direct_m
         along_m = self.sea.at_least_m(lon1, lat1, lon2, lat2)
         return np.where(along_m > DETOUR * direct_m + DETOUR_M, along_m, direct_m)
+
+    def reach_outline(
+        self, off: tuple[float, float], on: tuple[float, float] | None, way_m: float
+    ) -> BaseGeometry | None:
+        """Return the outline of all places in reach between two others (`geodata.sea_reach`)."""
+        return reach_outline(self.sea, off, on, way_m)
 
     def sea_distance_known(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Bools:
         """Return for which points the way along water is known, not just bounded from below."""

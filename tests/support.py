@@ -45,6 +45,14 @@ def still(mmsi, hours, east_m=0.0, north_m=0.0, spot=None, t0=T0, **columns):
     return path(mmsi, hours, east_m * ones, north_m * ones, spot, t0, **columns)
 
 
+def sails(mmsi, hours, east_m=0.0, kmh=15.0, spot=None, t0=T0, **columns):
+    """Reports of a vessel that sails to and fro at a steady speed, eight hours each way."""
+    hours = np.asarray(hours, float)
+    leg = np.mod(hours, 16.0)
+    north_m = 1000.0 * kmh * np.where(leg <= 8.0, leg, 16.0 - leg)
+    return path(mmsi, hours, east_m + 0 * hours, north_m, spot, t0, **columns)
+
+
 def every(minutes, start_h, end_h):
     """Report times in hours, both ends included."""
     return np.arange(start_h, end_h + 1e-9, minutes / 60.0)
@@ -64,11 +72,13 @@ def meeting_pair(
     mmsis=(412000001, 412000002),
     away_m=20_000.0,
 ):
-    """Two vessels: one lies still all the time, the other comes at 10 kn, stays, and goes."""
+    """Two vessels: one comes from the north and lies still, the other comes at 10 kn, stays, and goes."""
     run_h = away_m / (10 * KNOT) / HOUR
     hours = every(minutes, -run_h - 0.5, contact_h + run_h + 0.5)
     corners = np.array([-run_h, 0.0, contact_h, contact_h + run_h])
     east = np.interp(
         hours, corners, [separation_m + away_m, separation_m, separation_m, separation_m + away_m]
     )
-    return still(mmsis[0], hours, spot=spot, t0=t0), path(mmsis[1], hours, east, 0 * hours, spot, t0)
+    first = np.array([-run_h, -0.25, contact_h + 0.25, contact_h + run_h])
+    north = np.interp(hours, first, [away_m, 0.0, 0.0, away_m]) if run_h > 0.5 else 0 * hours
+    return path(mmsis[0], hours, 0 * hours, north, spot, t0), path(mmsis[1], hours, east, 0 * hours, spot, t0)

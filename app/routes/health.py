@@ -33,5 +33,6 @@ def get_readiness(request: Request) -> dict[str, Any]:
         "kernels_compiled": all_compiled(),
         "layers": [{"name": x.name, "version": x.version, "date": x.date} for x in resources.world.layers],
         "model": dict(resources.model.manifest) if resources.model else None,
+        "reception": dict(resources.background.manifest) if resources.background else None,
         "watch_lists": [{"name": name, "date": date} for name, date in resources.watch.lists],
     }

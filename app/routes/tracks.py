@@ -98,6 +98,9 @@ async def post_tracks(
         Query(description="Which column holds what, OURS=THEIRS", examples=[["lat=breite"]]),
     ] = None,
     day_first: Annotated[bool | None, Query(description="How 03/04/2024 is meant where no row tells")] = None,
+    with_reach: Annotated[  # noqa: FBT002 - a query has no keywords
+        bool, Query(description="Give each silence the outline of all places in her reach")
+    ] = False,
     format: Annotated[Format, Query(description="Format of the answer")] = "geojson",  # noqa: A002 - the same
 ) -> Response:
     """Read a track file of any form that Darkwake knows and return the events in it. Nothing is stored.
@@ -117,6 +120,7 @@ async def post_tracks(
         "time_base": time_base,
         "column": column,
         "day_first": day_first,
+        "with_reach": with_reach,
         "format": format,
     }
     async with scratch_folder() as folder:

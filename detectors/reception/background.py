@@ -11,7 +11,7 @@ from detectors.kernels.cover import CHANNELS, COLUMNS, LEVEL_COUNT, ROWS
 from detectors.reception.cells import Cells, usual_cells
 from detectors.reception.chance import ruler_of
 from detectors.reception.features import Cover
-from detectors.reception.fitting import fit
+from detectors.reception.fitting import Listener
 from detectors.reception.hearing import STARTING
 from detectors.reception.presence import CHANNEL_NAMES, presence_of
 from detectors.reception.ruler import Ruler
@@ -80,9 +80,9 @@ def learn(tracks: Tracks, params: ReceptionParams, about: Mapping[str, Any]) -> 
     cells = usual_cells(presence)
     manifest = {"vessel_hours": round(present_h), "squares": len(cells.keys), **_told(presence), **about}
     cover = Cover.of(presence, None, params)
-    hearing = fit(cover, None)
-    ruler = ruler_of(cover, hearing, Ruler())
-    return Background(cells, hearing.lines, ruler, {**manifest, "params": params.values()})
+    listener = Listener.of(cover, None)
+    ruler = ruler_of(listener, Ruler())
+    return Background(cells, listener.hearing.lines, ruler, {**manifest, "params": params.values()})
 
 
 def _told(presence: Presence) -> dict[str, Any]:

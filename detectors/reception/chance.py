@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.cover import CHANNELS
-from detectors.reception.fitting import FIT_ROWS_MIN, SEED, ships
+from detectors.reception.fitting import FIT_ROWS_MIN, SEED
 from detectors.reception.hearing import expit
 from detectors.reception.presence import SATELLITE
 from detectors.reception.ruler import Ruler, fitted_ruler
 from detectors.reception.windows import windows_of
 
 if TYPE_CHECKING:
-    from detectors.reception.features import Cover
-    from detectors.reception.hearing import Hearing
+    from detectors.reception.fitting import Listener
     from detectors.reception.silences import Silences
     from detectors.tracks.reports import Float64, Int64
 
@@ -61,22 +60,23 @@ class Account:
         )
 
 
-def ruler_of(cover: Cover, hearing: Hearing, start: Ruler) -> Ruler:
+def ruler_of(listener: Listener, start: Ruler) -> Ruler:
     """Return the ruler that the traffic of a run itself gives; `start` where it is too little."""
-    if len(cover.presence) < FIT_ROWS_MIN:
+    presence = listener.cover.presence
+    if len(presence) < FIT_ROWS_MIN:
         return start
-    every = np.ones(len(cover.presence.offsets) - 1, dtype=np.bool_)
-    windows, silent = windows_of(cover.presence, every, RULER_WINDOWS, SEED)
+    every = np.ones(len(presence.offsets) - 1, dtype=np.bool_)
+    windows, silent = windows_of(presence, every, RULER_WINDOWS, SEED)
     if not len(silent):
         return start
-    return fitted_ruler(account_of(cover, hearing, windows).chance, windows.bins, silent, start)
+    return fitted_ruler(account_of(listener, windows).chance, windows.bins, silent, start)
 
 
-def account_of(cover: Cover, hearing: Hearing, silences: Silences, ruler: Ruler | None = None) -> Account:
+def account_of(listener: Listener, silences: Silences, ruler: Ruler | None = None) -> Account:
     """Return what was to be expected at the places of silences; chances as they multiply without a ruler."""
-    heard = cover.heard(silences.places)
-    mean, spread = ships(cover, hearing, silences.hull)
-    odds = hearing.log_odds(heard, silences.places.is_class_b)
+    heard = listener.cover.heard(silences.places)
+    mean, spread = listener.effect(silences.hull)
+    odds = listener.hearing.log_odds(heard, silences.places.is_class_b)
     chance, expected = silence_by_chance(odds, silences.starts, mean, spread)
     from_space = np.where(np.arange(CHANNELS) == SATELLITE, odds, -np.inf)
     space_chance, _ = silence_by_chance(from_space, silences.starts, mean, spread)

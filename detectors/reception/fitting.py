@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,17 +56,37 @@ def _at(presence: Presence, rows: Int64) -> Places:
     )
 
 
-def ships(cover: Cover, hearing: Hearing, hull: Int64) -> tuple[Float64, Float64]:
-    """Return how well the ship of each silence is heard, told from half-hours outside her long silences."""
-    presence = cover.presence
-    ships, which = np.unique(hull, return_inverse=True)
-    rows = np.concatenate([_spread_rows(presence, int(ship)) for ship in ships])
-    number = np.searchsorted(ships, presence.hull[rows])
-    places = _at(presence, rows)
-    odds = hearing.log_odds(cover.heard(places), places.is_class_b)
-    # The sample stands for all her bins, whose weight is bounded all the same: a track is not independent.
-    mean, spread = ship_effect(odds, presence.heard[rows], np.ones(len(rows)), number, len(ships))
-    return mean[which], spread[which]
+@dataclass(frozen=True, eq=False)
+class Listener:
+    """Who was heard where (`cover`), what that makes of the chance to be heard (`hearing`), and of each ship.
+
+    `mean` and `spread` say how well each hull is heard for where she is, NaN until it is asked for.
+    """
+
+    cover: Cover
+    hearing: Hearing
+    mean: Float64
+    spread: Float64
+
+    @classmethod
+    def of(cls, cover: Cover, start: Float64 | None) -> Listener:
+        """Fit the lines on the traffic that was summed; `start` holds those of a background."""
+        unknown = np.full(len(cover.presence.offsets) - 1, np.nan)
+        return cls(cover, fit(cover, start), unknown, unknown.copy())
+
+    def effect(self, hull: Int64) -> tuple[Float64, Float64]:
+        """Return mean and spread of each hull's effect, told from half-hours outside her long silences."""
+        missing = np.unique(hull)
+        missing = missing[np.isnan(self.mean[missing])]
+        if len(missing):
+            presence = self.cover.presence
+            rows = np.concatenate([_spread_rows(presence, int(each)) for each in missing])
+            number = np.searchsorted(missing, presence.hull[rows])
+            places = _at(presence, rows)
+            odds = self.hearing.log_odds(self.cover.heard(places), places.is_class_b)
+            told = ship_effect(odds, presence.heard[rows], np.ones(len(rows)), number, len(missing))
+            self.mean[missing], self.spread[missing] = told
+        return self.mean[hull], self.spread[hull]
 
 
 def _spread_rows(presence: Presence, hull: int) -> Int64:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.reception.chance import Account, account_of, ruler_of
-from detectors.reception.fitting import fit
+from detectors.reception.fitting import Listener
 from detectors.reception.paths import sailed_on
 from detectors.reception.ruler import Ruler
 from detectors.reception.silences import silences_of
@@ -75,13 +75,12 @@ def judged(
     silences = silences_of(hulls, cover.presence, cover.params, rows, open_until_s)
     if not len(silences.hull):
         return tuple(NOTHING for _ in rows)
-    hearing = fit(cover, background.lines if background else None)
-    ruler = ruler_of(cover, hearing, background.ruler if background else Ruler())
-    straight = account_of(cover, hearing, silences, ruler)
+    listener = Listener.of(cover, background.lines if background else None)
+    ruler = ruler_of(listener, background.ruler if background else Ruler())
+    straight = account_of(listener, silences, ruler)
     curve = sailed_on(hulls, silences, cover.params.bin_min * MINUTE_S, on_land)
-    account = straight.mixed(
-        account_of(cover, hearing, replace(silences, places=curve), ruler), SAILED_ON_SHARE
-    )
+    sailed = account_of(listener, replace(silences, places=curve), ruler)
+    account = straight.mixed(sailed, SAILED_ON_SHARE)
     others, days = _own_silences(hulls, silences, account.chance)
     told = {
         int(row): _judgement(cover.params, account, n, int(silences.bins[n]), others[n], days[n])

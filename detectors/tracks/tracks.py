@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.kernels.motion import speed_made_good
 from detectors.tracks.codes import AisClass
 
 if TYPE_CHECKING:
@@ -31,9 +32,19 @@ class Hulls:
     lon_deg: Float64
     lat_deg: Float64
     uncertainty_m: Float32
+    _speeds: dict[tuple[float, float], Float32] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.vessel_index)
+
+    def speed_mps(self, window_s: float, bridge_s: float) -> Float32:
+        """Return the speed made good from each report to the next (`kernels.motion`), remembered."""
+        key = (window_s, bridge_s)
+        if key not in self._speeds:
+            place = (self.offsets, self.time_s, self.lon_deg, self.lat_deg)
+            self._speeds[key] = speed_made_good(*place, window_s, bridge_s)
+            self._speeds[key].setflags(write=False)
+        return self._speeds[key]
 
 
 @dataclass(frozen=True, eq=False)

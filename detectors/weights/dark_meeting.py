@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.reasons import Ladder, Rule, Words
 from detectors.weights.shared import INLAND, WHERE, WHO
 
-PRIOR = -3.2
+PRIOR = -3.8
 
 RULES: tuple[Rule, ...] = (
     Ladder(

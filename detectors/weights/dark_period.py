@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
         "{value:.0f} silences of 12 h and more in the 180 days before that left time for DPRK waters",
         ((1.0, 0.2), (3.0, 0.4)),
     ),
+    Words("lay_still", ((True, -0.7, "lay still before, and was heard next at the same place"),)),
     Words("too_far", ((True, -0.5, "farther than ships sail in that time: another ship, or a false place"),)),
     Words(
         "number_goes_on",
@@ -102,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         (
             ("cargo", 0.3, "a tanker or cargo ship"),
             ("service", -0.5, "a tug, pilot or other service vessel"),
-            ("fishing", -0.3, "a fishing vessel"),
+            ("fishing", -0.8, "a fishing vessel"),
             ("passenger", -0.6, "a passenger, fast or pleasure craft"),
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.reasons import Ladder, Rule, Words
 from detectors.weights.shared import BEHAVIOUR, INLAND, WHERE, WHO
 
-PRIOR = -2.6
+PRIOR = -3.2
 
 RULES: tuple[Rule, ...] = (
     Ladder(

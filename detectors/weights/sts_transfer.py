@@ -96,6 +96,12 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Ladder(
+        "joint_passes",
+        "passes",
+        "observed only for moments, but together at {value:.0f} separate passes of a receiver",
+        ((3.0, 0.6), (5.0, 1.0)),
+    ),
+    Ladder(
         "dprk_silences_near",
         "silences",
         "{value:.0f} silences of these vessels within 30 days, among ships that were heard, left time for "

@@ -88,9 +88,7 @@ def field_m(
     return np.asarray(result + snap_m, dtype=np.float64)
 
 
-def zone_field_m(
-    grid: SeaGrid, water: npt.NDArray[np.bool_], zone: Zone
-) -> npt.NDArray[np.float64]:
+def zone_field_m(grid: SeaGrid, water: npt.NDArray[np.bool_], zone: Zone) -> npt.NDArray[np.float64]:
     """Return the distance along water from the edge of a zone to each cell, 0 inside."""
     lon, lat = np.meshgrid(grid.lon_deg, grid.lat_deg)
     inside = shapely.contains_xy(zone.geometry, lon.ravel(), lat.ravel()).reshape(lon.shape)

@@ -7,7 +7,7 @@ import math
 import geopandas as gpd
 import pyarrow.parquet as pq
 import pytest
-from support import every, meeting_pair, still
+from support import every, meeting_pair, sails
 
 from app.export import FORMATS, export, flat_rows
 from app.features import _geometry, collection, rfc3339, told
@@ -134,7 +134,7 @@ def test_names_with_signs_that_no_file_can_hold_and_mixed_kinds_are_written(file
     )
     hours = [*every(10, -25, -20), *every(10, 0, 4.5)]
     own = vessel_key("no number")
-    parts = [*meeting_pair(), still(own, hours, east_m=30_000.0)]
+    parts = [*meeting_pair(), sails(own, hours, east_m=30_000.0)]
     batch = dataclasses.replace(batch_of(*parts, statics=names), own_ids={own: "no number"})
     done = detect_events([batch], RunOptions(area=Area("all")), Resources(World.empty(), WatchList()))
     path = tmp_path / f"events.{file_format}"

@@ -4,7 +4,7 @@ import json
 import numpy as np
 import pytest
 from shapely.geometry import box
-from support import HOUR, T0, Spot, every, meeting_pair, still
+from support import HOUR, T0, Spot, every, meeting_pair, sails, still
 from test_features import batch_of
 
 import app.pipeline
@@ -33,7 +33,7 @@ def events(*parts, options=None, resources=EMPTY, statics=()):
 
 def silent_ship(mmsi=5):
     """Silent for 20 h until the others meet, and heard to the end of the data."""
-    return still(mmsi, [*every(10, -25, -20), *every(10, 0, 4.5)], east_m=30_000.0)
+    return sails(mmsi, [*every(10, -25, -20), *every(10, 0, 4.5)], east_m=30_000.0)
 
 
 def test_the_same_input_gives_the_same_bytes():
@@ -64,7 +64,7 @@ def test_one_clock_decades_ahead_does_not_make_everyone_silent():
 
 def test_a_ship_that_comes_back_after_thirteen_months_is_told():
     away_h = 13 * 30 * 24
-    answer = events(still(1, [*every(10, 0, 8), *every(10, away_h, away_h + 0.5)]))
+    answer = events(sails(1, [*every(10, 0, 8), *every(10, away_h, away_h + 0.5)]))
     assert [e.kind for e in answer.events] == ["dark_period"]
     assert answer.report.rejects == ()
 
@@ -83,9 +83,9 @@ def test_reports_after_now_were_not_known_then():
 
 
 def test_an_event_keeps_its_id_when_the_silence_ends():
-    other = still(6, every(10, 0, 40), east_m=30_000.0)
-    before = events(still(5, every(10, 0, 5)), other)
-    after = events(still(5, [*every(10, 0, 5), *every(10, 30, 40)]), other)
+    other = sails(6, every(10, 0, 40), east_m=30_000.0)
+    before = events(sails(5, every(10, 0, 5)), other)
+    after = events(sails(5, [*every(10, 0, 5), *every(10, 30, 40)]), other)
     assert [e.id for e in before.events] == [e.id for e in after.events]
     assert before.events[0].end_s is None
     assert after.events[0].end_s is not None
@@ -143,7 +143,7 @@ def test_the_hash_of_parameters_changes_with_the_watch_list_and_thresholds():
 
 def test_the_account_says_why_little_was_flagged():
     answer = events(*meeting_pair(560.0, 9.0))
-    assert answer.events == ()
+    assert [e.kind for e in answer.events] == ["loitering"] * 2
     assert answer.report.examined["sts_transfer"]["meetings"] == 1
     assert answer.report.near_misses[0]["field"] == "near_enter_m"
 

@@ -21,7 +21,7 @@ REAL = {
     "gpsdio_segment/204814000.csv": ("csv", 847, 789, 58, 1, {"dark_period": 11}),
     "gpsdio_segment/263576000.csv": ("csv", 948, 581, 347, 1, {"dark_period": 1}),
     "gpsdio_segment/416000000.csv": ("csv", 1668, 1550, 118, 1, {"dark_period": 145}),
-    "gpsdio_segment/431704490.csv": ("csv", 7499, 5011, 2334, 1, {"dark_period": 116}),
+    "gpsdio_segment/431704490.csv": ("csv", 7499, 5011, 2334, 1, {"dark_period": 116, "loitering": 3}),
     "gpsdio_segment/538004505.csv": ("csv", 1566, 1372, 194, 1, {"dark_period": 20}),
     "gpsdio_segment/600011817.csv": ("csv", 187, 162, 6, 1, {"dark_period": 13}),
 }

@@ -114,6 +114,10 @@ def test_ordinary_words_and_beacons_are_not_told(mmsi, words):
     assert found(ship(mmsi), statics=[says(mmsi, **words)]) == ()
 
 
+def test_a_number_that_one_wrong_bit_made_is_not_told():
+    assert found(ship(), still(299000001, [3.0])) == ()
+
+
 def test_a_beacons_number_on_a_large_hull_is_told():
     (event,) = found(ship(100912345), statics=[says(100912345, ship_type=30, length_m=95.0)])
     assert event.measures["mid"] == "malformed"

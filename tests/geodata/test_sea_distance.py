@@ -177,7 +177,7 @@ def test_the_least_way_never_exceeds_the_true_one_and_never_falls_below_the_geod
     lon, lat = rng.uniform(119.5, 131, 400), rng.uniform(30, 41, 400)
     wet = ~world.on_land(lon, lat)
     lon, lat = lon[wet][:60], lat[wet][:60]
-    for k in range(0, 20):
+    for k in range(20):
         here = (np.full(60, lon[k]), np.full(60, lat[k]))
         least_m = world.sea_distance_at_least_m(*here, lon, lat)
         true_m = world.sea_distance_between_m(lon[k], lat[k], lon, lat)

@@ -1,0 +1,75 @@
+"""Meetings that satellites saw only for moments."""
+
+import numpy as np
+import pytest
+from support import Spot, every, path, scene_of
+
+from detectors.presets import params_for
+from detectors.sts_params import StsParams
+from detectors.sts_transfer import detect
+
+OPEN_SEA = Spot(124.0, 31.2)
+
+
+def passes(hours, count=2, minutes=2):
+    """Report times: some reports a few minutes apart at each pass, and nothing between."""
+    return np.sort(np.concatenate([h + np.arange(count) * minutes / 60 for h in hours]))
+
+
+def ship(mmsi, times, east_m=0.0, far_before=(2.0, 14.0)):
+    """Comes from afar, lies at a place from hour 3 to hour 13, and goes."""
+    begin, end = far_before
+    away = np.where(times < begin + 1, (begin + 1 - times), np.where(times > end - 1, times - end + 1, 0))
+    return path(mmsi, times, east_m + away * 18_520, 0 * times, OPEN_SEA)
+
+
+PASSES = (0, 1.2, 3.4, 5.9, 8.3, 10.8, 12.6, 14.5, 16)
+
+
+def told(one, other, params=None):
+    return detect(scene_of(one, other), params or StsParams()).findings
+
+
+def test_two_that_are_together_at_every_pass_are_told_with_what_was_observed():
+    (meeting,) = told(ship(1, passes(PASSES)), ship(2, passes(PASSES), 60.0))
+    assert meeting.measures["tier"] == "passes"
+    assert meeting.measures["joint_passes"] == 5
+    assert meeting.measures["elapsed_h"] > 8
+    assert meeting.measures["contact_h"] < 1.5  # silence is never contact
+
+
+def test_two_passes_are_not_enough():
+    few = (0, 1.2, 5.9, 8.3, 14.5, 16)
+    assert told(ship(1, passes(few)), ship(2, passes(few), 60.0)) == ()
+
+
+def test_heard_at_different_passes_they_were_never_seen_together():
+    mine, hers = PASSES, tuple(h + 0.9 for h in PASSES)
+    assert told(ship(1, passes(mine)), ship(2, passes(hers), 60.0)) == ()
+
+
+def test_four_hundred_metres_apart_is_no_neighbour_alongside():
+    assert told(ship(1, passes(PASSES)), ship(2, passes(PASSES), 400.0)) == ()
+
+
+def test_one_pass_that_places_them_apart_undoes_it():
+    times = passes(PASSES)
+    strays = np.where((times > 8) & (times < 9), 5_000.0, 60.0)
+    away = np.where(times < 3, 3 - times, np.where(times > 13, times - 13, 0)) * 18_520
+    other = path(2, times, strays + away, 0 * times, OPEN_SEA)
+    assert all(
+        f.measures["tier"] != "passes" or f.measures["elapsed_h"] < 6 for f in told(ship(1, times), other)
+    )
+
+
+@pytest.mark.parametrize("preset", ["gfw"])
+def test_the_published_rule_has_no_such_tier(preset):
+    params = params_for(preset)["sts_transfer"]
+    assert told(ship(1, passes(PASSES)), ship(2, passes(PASSES), 60.0), params) == ()
+
+
+def test_with_even_reports_the_ordinary_tiers_tell_it():
+    times = every(15, 0, 16)
+    (meeting,) = told(ship(1, times), ship(2, times, 60.0))
+    assert meeting.measures["tier"] in {"close", "alongside"}
+    assert "joint_passes" not in meeting.measures

@@ -1,0 +1,52 @@
+"""Outlines of reach: along water on the grid, an ellipse on the ocean, nothing where it is too far."""
+
+import numpy as np
+import pytest
+import shapely
+from pyproj import Geod
+
+from geodata.world import World, load_world
+
+GEOD = Geod(ellps="WGS84")
+
+
+@pytest.fixture(scope="module")
+def world():
+    return load_world()
+
+
+def test_every_place_inside_is_in_reach_and_none_outside_by_much(world):
+    off, on, way_m = (124.2, 38.3), (124.2, 37.5), 12 * 18_520.0
+    shape = world.reach_outline(off, on, way_m)
+    assert shape.is_valid
+    rng = np.random.default_rng(2)
+    lon, lat = rng.uniform(122.5, 126.5, 400), rng.uniform(36.5, 39.9, 400)
+    together_m = sum(world.sea_distance_between_m(*end, lon, lat) for end in (off, on))
+    inside = shapely.contains_xy(shape, lon, lat)
+    assert (together_m[inside] < way_m + 20_000).all()
+    wet = ~world.on_land(lon, lat)
+    assert inside[wet & (together_m < way_m - 20_000)].all()
+
+
+def test_it_does_not_cross_korea(world):
+    shape = world.reach_outline((124.6, 38.3), None, 400_000.0)
+    assert shapely.contains_xy(shape, 124.3, 36.0)
+    assert not shapely.contains_xy(shape, 128.2, 39.0)
+    assert GEOD.inv(124.6, 38.3, 128.2, 39.0)[2] < 400_000
+
+
+def test_too_far_apart_is_out_of_reach(world):
+    assert world.reach_outline((124.6, 38.3), (128.8, 38.9), 500_000.0) is None
+    assert world.reach_outline((-150.0, 10.0), (-140.0, 10.0), 500_000.0) is None
+
+
+@pytest.mark.parametrize("lon", [-150.0, 179.9])
+def test_on_the_ocean_it_is_an_ellipse_round_both_ends(lon):
+    off, on, way_m = (lon, 10.0), (lon + 1.0, 10.5), 300_000.0
+    shape = World.empty().reach_outline(off, on, way_m)
+    for x, y in shapely.get_coordinates(shape):
+        both_m = GEOD.inv(*off, x, y)[2] + GEOD.inv(x, y, *on)[2]
+        assert both_m == pytest.approx(way_m, rel=0.01)
+    alone = World.empty().reach_outline(off, None, way_m)
+    for x, y in shapely.get_coordinates(alone):
+        assert GEOD.inv(*off, x, y)[2] == pytest.approx(way_m, rel=0.01)
