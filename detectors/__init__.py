@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detectors import dark_meeting, dark_period, loitering, raft, sts_cluster, sts_transfer
+from detectors import (
+    dark_meeting,
+    dark_period,
+    identity_change,
+    loitering,
+    port_call,
+    raft,
+    sts_cluster,
+    sts_transfer,
+)
 
 if TYPE_CHECKING:
     from detectors.base import Detector, Linker
@@ -13,6 +22,8 @@ DETECTORS: tuple[Detector[Any], ...] = (
     sts_transfer.DETECTOR,
     dark_period.DETECTOR,
     loitering.DETECTOR,
+    port_call.DETECTOR,
+    identity_change.DETECTOR,
 )
 """Every detector, in the order in which they run. A new one is one file and one line here."""
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from detectors.base import Finding, Measures
 
-MEETING, SILENCE, LINGERING = "sts_transfer", "dark_period", "loitering"
+MEETING, SILENCE, LINGERING, CALL = "sts_transfer", "dark_period", "loitering", "port_call"
+IDENTITY, HANDOVER = "identity_change", "handover"
 
 NEAR_DAYS = 30.0
 """Silences so long before or after a meeting are told with it (the span that identity histories cover)."""
@@ -27,10 +28,13 @@ STAY_MIN_H = 2.0
 
 @dataclass(frozen=True)
 class History:
-    """The meetings and silences of every vessel of a run."""
+    """The meetings, silences, calls, lingering and changes of number of every vessel of a run."""
 
     meetings: dict[int, list[Finding]] = field(default_factory=dict)
     silences: dict[int, list[Finding]] = field(default_factory=dict)
+    calls: dict[int, list[Finding]] = field(default_factory=dict)
+    lingering: dict[int, list[Finding]] = field(default_factory=dict)
+    handovers: dict[int, list[Finding]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> History:
@@ -41,13 +45,29 @@ class History:
                 _file(history.meetings, finding)
             elif finding.kind == SILENCE and _may_have_gone(finding.measures):
                 _file(history.silences, finding)
+            elif finding.kind == CALL and finding.measures["called_port"] is not None:
+                _file(history.calls, finding)
+            elif finding.kind == LINGERING:
+                _file(history.lingering, finding)
+            elif finding.kind == IDENTITY and finding.measures["sort"] == HANDOVER:
+                _file(history.handovers, finding)
         return history
 
     def measures(self, finding: Finding) -> Measures:
         """Return what the vessels' other findings say of this one."""
         if finding.kind == LINGERING:
-            met = self.meetings.get(finding.vessels[0], ())
-            return {"beside_seen": any(overlap(finding, meeting) for meeting in met)}
+            met, called = (shelf.get(finding.vessels[0], ()) for shelf in (self.meetings, self.calls))
+            return {
+                "beside_seen": any(overlap(finding, meeting) for meeting in met),
+                "in_call": any(overlap(finding, call) for call in called),
+            }
+        if finding.kind == CALL and finding.measures["called_port"] is None:
+            shelves = (self.meetings, self.lingering)
+            others = (other for shelf in shelves for other in shelf.get(finding.vessels[0], ()))
+            return {"told_otherwise": any(overlap(finding, other) for other in others)}
+        if finding.kind == SILENCE:
+            changed = self.handovers.get(finding.vessels[0], ())
+            return {"number_goes_on": any(finding.anchors[0] in change.rows for change in changed)}
         if finding.kind == MEETING:
             return {"dprk_silences_near": self._silences_near(finding)}
         return {}
@@ -58,8 +78,12 @@ class History:
 
 
 def overlap(one: Finding, other: Finding) -> bool:
-    """Tell whether two findings share some time."""
-    return one.start_s < (other.end_s or other.start_s) and other.start_s < (one.end_s or one.start_s)
+    """Tell whether two findings share some time, as far as they were observed."""
+    return one.start_s < _end_s(other) and other.start_s < _end_s(one)
+
+
+def _end_s(finding: Finding) -> float:
+    return finding.behaved_until_s if finding.kind == CALL else finding.end_s or finding.start_s
 
 
 def without_met(detections: Mapping[str, Detection]) -> dict[str, Detection]:
@@ -90,9 +114,10 @@ def _met_share(finding: Finding, meetings: dict[int, list[Finding]]) -> float:
 
 
 def unexplained(findings: Sequence[Finding]) -> list[Finding]:
-    """Return the vessels that lingered, but not those beside a vessel that was seen."""
+    """Return the vessels that lingered, but not those beside a vessel that was seen, or in port."""
     history = History.of(findings)
-    return [f for f in findings if f.kind == LINGERING and not history.measures(f)["beside_seen"]]
+    lingering = [(f, history.measures(f)) for f in findings if f.kind == LINGERING]
+    return [f for f, told in lingering if not told["beside_seen"] and not told["in_call"]]
 
 
 def _file(shelf: dict[int, list[Finding]], finding: Finding) -> None:

@@ -117,12 +117,64 @@ def _dark_meeting(finding: Finding, vessels: tuple[Vessel, ...], measures: Measu
     )
 
 
+def _port_call(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    port = measures["called_port"]
+    where = f"at {port}" if port else "in the territorial sea of the DPRK"
+    came = "came" if measures["arrival_seen"] else "was already there when first heard"
+    left = "left" if measures["departure_seen"] else "was not seen to leave"
+    until = "now" if finding.end_s is None else time_text(finding.end_s)
+    return (
+        f"Between {time_text(finding.start_s)} and {until} {vessels[0].called} was observed {where}, near "
+        f"{place_text(*finding.path[0])}, stopped for {_number(measures['stopped_h'], 1)} h; she {came}, and "
+        f"{left}. This is consistent with a port call or a wait; it does not show that cargo moved."
+    )
+
+
+def _identity(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    span = f"{time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)}"
+    where = f"near {place_text(*finding.path[0])}"
+    if measures["sort"] == "handover":
+        return (
+            f"{measures['old_number']} was last observed and {measures['new_number']} first observed between "
+            f"{span} {where}, {_number(measures['gap_min'])} min and {_number(measures['way_km'], 1)} km "
+            "apart in one motion. This is consistent with one vessel that changed her number."
+        )
+    if measures["sort"] == "two_numbers":
+        names = " and ".join(v.called for v in vessels)
+        return (
+            f"{names} were under way together for {_number(measures['together_h'], 1)} h between {span}, at "
+            f"first {where}, {_number(measures['median_separation_m'])} m apart. This is consistent with two "
+            "identities sent from one vessel, a spare set, or a tug made fast."
+        )
+    told = f"changed ({measures['changed']})" if measures["changed"] else "contradicts itself"
+    return (
+        f"Between {span} what {vessels[0].called} says of herself {told}: "
+        f"{', '.join(_signs(measures))}; at first {where}. This is consistent with another identity, "
+        "a sale, or wrong entries."
+    )
+
+
+def _signs(measures: Measures) -> list[str]:
+    words = {
+        "imo_invalid": "the IMO number is none",
+        "mid": f"a number of {measures['mid']} country"
+        if measures["mid"] == "unknown"
+        else "a malformed number",
+        "flag_contradicts": "flag and number differ",
+        "size_against_type": "size and type differ",
+        "changes": f"{measures['changes']} changes",
+    }
+    return [word for name, word in words.items() if measures[name]]
+
+
 TELL = {
     "sts_transfer": _transfer,
     "dark_period": _dark,
     "sts_cluster": _cluster,
     "raft": _raft,
     "loitering": _loitering,
+    "port_call": _port_call,
+    "identity_change": _identity,
     "dark_meeting": _dark_meeting,
 }
 """For each kind the function that tells it."""

@@ -28,6 +28,9 @@ class Spot:
         east, north = np.asarray(east_m, float), np.asarray(north_m, float)
         return wrapped_deg(self.lon + east / per_lon), self.lat + north / per_lat
 
+    def turned(self, east_deg):
+        return Spot(float(wrapped_deg(self.lon + east_deg)), self.lat)
+
 
 def path(mmsi, hours, east_m, north_m, spot=None, t0=T0, **columns):
     """Reports of one vessel at given hours and places."""

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.weights import dark_meeting, dark_period, loitering, raft, sts_cluster, sts_transfer
+from detectors.weights import (
+    dark_meeting,
+    dark_period,
+    identity_change,
+    loitering,
+    port_call,
+    raft,
+    sts_cluster,
+    sts_transfer,
+)
 
 if TYPE_CHECKING:
     from detectors.reasons import Rule
@@ -14,6 +23,8 @@ RULES: dict[str, tuple[float, tuple[Rule, ...]]] = {
     "dark_period": (dark_period.PRIOR, dark_period.RULES),
     "sts_cluster": (sts_cluster.PRIOR, sts_cluster.RULES),
     "loitering": (loitering.PRIOR, loitering.RULES),
+    "port_call": (port_call.PRIOR, port_call.RULES),
+    "identity_change": (identity_change.PRIOR, identity_change.RULES),
     "dark_meeting": (dark_meeting.PRIOR, dark_meeting.RULES),
     "raft": (raft.PRIOR, raft.RULES),
 }

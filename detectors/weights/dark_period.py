@@ -58,6 +58,10 @@ RULES: tuple[Rule, ...] = (
         "reception",
         (("unknown", -0.7, "too few ships near to say whether she would have been heard"),),
     ),
+    Words(
+        "number_goes_on",
+        ((True, -1.5, "another number goes on from her place: told as a change of identity"),),
+    ),
     Slope(
         "not_by_reception",
         "expected in {told[reports_expected_bins]:.1f} half-hours; nobody receives her by chance with a "

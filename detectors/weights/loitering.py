@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
         ((0.5, -0.6),),
     ),
     Words("beside_seen", ((True, -2.5, "beside a vessel that was seen: told as a meeting"),)),
+    Words("in_call", ((True, -2.5, "at a port of the chart: told as a port call"),)),
     Ladder("night_share", "share", "by night for {value:.0%} of the time", ((0.5, 0.2),)),
     Ladder(
         "shore_distance_km", "km", "{value:.1f} km from the shore", ((0.0, -0.2), (22.224, 0.0), (50.0, 0.3))

@@ -13,7 +13,11 @@ from detectors.base import Linker, Scene
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
 from detectors.weights import RULES
+from geodata.ports import Port, PortIndex
 from geodata.world import World
+
+HARBOUR_EAST_DEG = 11.0
+"""How far east of busy water its port lies."""
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,10 +26,12 @@ every_detector = pytest.mark.parametrize("detector", [*DETECTORS, *LINKERS], ids
 
 def busy_water(spot=None, t0=T0):
     """Two meetings of one ship, two under way, a silence, a shared number, a passer-by, a crowd,
-    and far from it a ship that lingers near one that is silent."""
+    far from it a ship that lingers near one that is silent, one that lies in the only port under a number
+    of no country, two numbers on one track, and a number that follows another."""
     spot = spot or Spot()
     times = every(7, 0, 20)
     silent = times[(times < 4) | (times > 15)]
+    halves = times[times < 10], times[times > 10]
     return Reports.concat(
         [
             *meeting_pair(120.0, 4.0, 5.0, spot, t0),
@@ -41,13 +47,26 @@ def busy_water(spot=None, t0=T0):
             still(31, every(7, 0, 12), 300_000, 0, spot, t0),
             path(32, [0, 0.5, 1, 1.5, 2, 9, 9.5, 10], np.full(8, 310_000.0), np.arange(8) * 900.0, spot, t0),
             *(still(50 + n, times[30:], 6000 + 9.0 * n, 9000, spot, t0) for n in range(45)),
+            still(299000098, times, spot=spot.turned(HARBOUR_EAST_DEG), t0=t0),
+            *(path(60 + n, times, times * 18_520, 0 * times - 40_000 + 9 * n, spot, t0) for n in (0, 1)),
+            *(
+                path(62 + n, part, part * 18_520, 0 * part - 90_000, spot, t0)
+                for n, part in enumerate(halves)
+            ),
         ]
     )
 
 
-def found(detector, reports):
+def one_port(turn_deg=0.0):
+    """An ocean with nothing in it but a port, far from the rest of busy water."""
+    spot = Spot().turned(HARBOUR_EAST_DEG + turn_deg)
+    port = Port("kp_somewhere", "Somewhere", "KP", "port", spot.lon, spot.lat, 1000.0, 5000.0)
+    return World(port_index=PortIndex((port,)))
+
+
+def found(detector, reports, turn_deg=0.0):
     tracks, _ = make_tracks(reports)
-    scene = Scene(tracks, World.empty(), tracks.end_s)
+    scene = Scene(tracks, one_port(turn_deg), tracks.end_s)
     return answer(detector, scene).findings, tracks
 
 
@@ -118,7 +137,7 @@ def test_rotating_longitude_rotates_the_findings_and_nothing_else(detector, turn
     reports = busy_water()
     turned = dataclasses.replace(reports, lon_deg=wrapped_deg(reports.lon_deg + turn_deg))
     here, tracks = found(detector, reports)
-    there, turned_tracks = found(detector, turned)
+    there, turned_tracks = found(detector, turned, turn_deg)
     assert len(here) == len(there)
     for one, other in zip(plain(here, tracks), plain(there, turned_tracks), strict=True):
         assert (other[0], other[3]) == (one[0], one[3])

@@ -1,0 +1,117 @@
+"""Two numbers on one track: under way for hours at one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.angles import unwrapped_deg, wrapped_deg
+from detectors.kernels.geodesy import plane_m
+from detectors.kernels.pairs import near_pairs
+from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
+
+if TYPE_CHECKING:
+    from detectors.base import Scene
+    from detectors.identity_params import IdentityParams
+    from detectors.tracks.reports import Bool, Float32, Float64
+    from detectors.tracks.tracks import Hulls
+
+STEPS_IN_TIME = 4
+"""Candidates are looked for at so many times in the shortest time that counts: three always fall in it."""
+
+FASTEST_MPS = 200.0 * KNOT_MPS
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two hulls on one track: rows of the hulls' columns that bound it, and how they lay."""
+
+    hulls: tuple[int, int]
+    first: tuple[int, int]
+    last: tuple[int, int]
+    together_s: float
+    median_m: float
+    ahead_m: float
+    abeam_m: float
+    spread_m: float
+    """Root mean square of the distance from the mean offset: the noise of both positions."""
+
+
+def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
+    """Return the pairs that were under way at one place for long enough, and how many were looked at."""
+    hulls = scene.tracks.hulls
+    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    limit_s = params.observed_max_min * MINUTE_S
+    speed = hulls.speed_mps(params.motion_window_min * MINUTE_S, limit_s)
+    with np.errstate(invalid="ignore"):
+        moving = np.where(speed >= params.moving_kn * KNOT_MPS, speed, np.float32(np.nan)).astype(np.float32)
+    step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME
+    radius_m = 2.0 * params.same_place_m
+    search = (step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS)
+    a, b, *_ = near_pairs(*place, moving, *search, int(params.neighbours_max))
+    distinct = hulls.vessel_index[a] != hulls.vessel_index[b]
+    near, times = np.unique(np.stack([a, b], axis=1)[distinct], axis=0, return_counts=True)
+    often = near[times >= STEPS_IN_TIME - 1]
+    solved = (_pair(hulls, moving, (int(one), int(other)), params) for one, other in often)
+    return [pair for pair in solved if pair], len(near)
+
+
+def _pair(hulls: Hulls, moving: Float32, which: tuple[int, int], params: IdentityParams) -> Pair | None:
+    """Solve one pair at the reports of both, the other interpolated between reports near enough in time."""
+    one, other = (_reports(hulls, hull) for hull in which)
+    sides = (_seen_from(hulls, moving, one, other, params), _seen_from(hulls, moving, other, one, params))
+    time_s = np.concatenate([side[0] for side in sides])
+    order = np.argsort(time_s, kind="stable")
+    time_s = time_s[order]
+    ahead, abeam = (np.concatenate([sides[0][k], -sides[1][k]])[order] for k in (1, 2))
+    apart_m = np.hypot(ahead, abeam)
+    near = apart_m <= params.same_place_m
+    step_s = np.diff(time_s)
+    counts: Bool = near[1:] & near[:-1] & (step_s <= params.observed_max_min * MINUTE_S)
+    together_s = float(step_s[counts].sum())
+    if together_s < params.together_min_h * HOUR_S:
+        return None
+    ahead, abeam, seen_s = ahead[near], abeam[near], time_s[near]
+    rows = [_bounds(hulls, part, seen_s) for part in (one, other)]
+    middle = float(ahead.mean()), float(abeam.mean())
+    return Pair(
+        hulls=which,
+        first=(rows[0][0], rows[1][0]),
+        last=(rows[0][1], rows[1][1]),
+        together_s=together_s,
+        median_m=float(np.median(apart_m[near])),
+        ahead_m=middle[0],
+        abeam_m=middle[1],
+        spread_m=float(np.sqrt(((ahead - middle[0]) ** 2 + (abeam - middle[1]) ** 2).mean())),
+    )
+
+
+def _reports(hulls: Hulls, hull: int) -> slice:
+    return slice(int(hulls.offsets[hull]), int(hulls.offsets[hull + 1]))
+
+
+def _seen_from(
+    hulls: Hulls, moving: Float32, mine: slice, hers: slice, params: IdentityParams
+) -> tuple[Float64, Float64, Float64]:
+    """Return times of my reports under way, and how far ahead and abeam of me she is then, by her course."""
+    time_s, her_s = hulls.time_s[mine], hulls.time_s[hers]
+    after = np.clip(np.searchsorted(her_s, time_s, side="right"), 1, len(her_s) - 1)
+    heard = (time_s >= her_s[0]) & (time_s <= her_s[-1]) & ~np.isnan(moving[mine])
+    heard &= her_s[after] - her_s[after - 1] <= params.observed_max_min * MINUTE_S
+    lon, lat = unwrapped_deg(hulls.lon_deg[hers]), hulls.lat_deg[hers]
+    her_lon, her_lat = wrapped_deg(np.interp(time_s, her_s, lon)), np.interp(time_s, her_s, lat)
+    east_m, north_m = plane_m(hulls.lon_deg[mine], hulls.lat_deg[mine], her_lon, her_lat)
+    way_e, way_n = plane_m(wrapped_deg(lon[after - 1]), lat[after - 1], wrapped_deg(lon[after]), lat[after])
+    length = np.maximum(np.hypot(way_e, way_n), 1e-9)
+    ahead_m = (east_m * way_e + north_m * way_n) / length
+    abeam_m = (east_m * way_n - north_m * way_e) / length
+    return time_s[heard], ahead_m[heard], abeam_m[heard]
+
+
+def _bounds(hulls: Hulls, part: slice, seen_s: Float64) -> tuple[int, int]:
+    """Return the last report at or before the first time seen together, and at or before the last one."""
+    times = hulls.time_s[part]
+    first, last = (max(0, int(np.searchsorted(times, t, side="right")) - 1) for t in (seen_s[0], seen_s[-1]))
+    return part.start + first, part.start + last
