@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float32, Float64
     from detectors.tracks.tracks import Hulls
 
+BRIDGE_S = 4.0 * HOUR_S
+"""The windows of speeds stop at longer silences: the same as for calls, so that speeds are measured once."""
+
 STEPS_IN_TIME = 4
 """Candidates are looked for at so many times in the shortest time that counts: three always fall in it."""
 
@@ -43,10 +46,11 @@ def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     """Return the pairs that were under way at one place for long enough, and how many were looked at."""
     hulls = scene.tracks.hulls
     place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
-    limit_s = params.observed_max_min * MINUTE_S
-    speed = hulls.speed_mps(params.motion_window_min * MINUTE_S, limit_s)
+    speed = hulls.speed_mps(params.motion_window_min * MINUTE_S, BRIDGE_S)
     with np.errstate(invalid="ignore"):
-        moving = np.where(speed >= params.moving_kn * KNOT_MPS, speed, np.float32(np.nan)).astype(np.float32)
+        under_way: Bool = speed >= params.moving_kn * KNOT_MPS
+    under_way &= np.diff(hulls.time_s, append=np.inf) <= params.observed_max_min * MINUTE_S
+    moving = np.where(under_way, speed, np.float32(np.nan)).astype(np.float32)
     step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME
     radius_m = 2.0 * params.same_place_m
     search = (step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS)
