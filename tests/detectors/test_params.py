@@ -6,7 +6,20 @@ import pytest
 from detectors.params import COUNTS, ParamError, Params, digest, knob, knobs, overridden
 from detectors.presets import PRESETS, param_classes, params_for
 
-MEASURED = set("deg h intervals km kn m min on/off probability s share vessel-hours".split())
+MEASURED = {
+    "deg",
+    "h",
+    "intervals",
+    "km",
+    "kn",
+    "m",
+    "min",
+    "on/off",
+    "probability",
+    "s",
+    "share",
+    "vessel-hours",
+}
 ALL = [(name, each) for name, cls in param_classes().items() for each in knobs(cls)]
 
 
