@@ -11,6 +11,7 @@ from shapely.affinity import translate
 
 from detectors.angles import unwrapped_deg
 from detectors.units import NAUTICAL_MILE_M
+from detectors.waters import NEAR_DPRK
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -104,8 +105,7 @@ def _turned(shape: BaseGeometry) -> list[BaseGeometry]:
 
 
 def _near_dprk(world: World, lon: Float64, lat: Float64) -> bool:
-    zones = ("dprk_territorial_sea", "dprk_eez_claimed", "nll_disputed_waters")
-    nearest_m = min(float(world.distance_to_zone_m(zone, lon, lat).min()) for zone in zones)
+    nearest_m = min(float(world.distance_to_zone_m(zone, lon, lat).min()) for zone in NEAR_DPRK)
     return nearest_m <= NEAR_NM * NAUTICAL_MILE_M
 
 
