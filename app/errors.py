@@ -44,6 +44,10 @@ class TooLargeError(DarkwakeError):
     """A body that is larger than its door takes."""
 
 
+class EncodingError(DarkwakeError):
+    """A body in a Content-Encoding that is not read."""
+
+
 class BusyError(DarkwakeError):
     """More runs are asked for at once than the settings allow."""
 
@@ -74,6 +78,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ReadError: Problem(422, "unreadable-file", "The file cannot be read"),
     NoPositionsError: Problem(422, "no-positions", "No position could be used"),
     TooLargeError: Problem(413, "too-large", "The body is too large"),
+    EncodingError: Problem(415, "unknown-encoding", "The body's encoding is not read"),
     BusyError: Problem(503, "busy", "The service is at its limit of runs"),
     TooLongError: Problem(503, "run-too-long", "The run took too long and was stopped"),
     StoppedError: Problem(503, "run-stopped", "The run ended before it answered"),

@@ -14,7 +14,7 @@ from shapely.ops import unary_union
 from app.errors import OptionError
 from app.readers.aliases import ALIASES
 from app.readers.rules import EARLIEST_TIME_S, LATEST_TIME_S
-from detectors.area import Area
+from detectors.area import Area, on_the_globe
 from detectors.params import ParamError
 from detectors.presets import params_for
 from detectors.watch import WatchList
@@ -152,7 +152,10 @@ def _polygonal(value: Mapping[str, object]) -> BaseGeometry:
         raise OptionError(f"area: not a valid GeoJSON geometry: {error}") from None
     if joined.is_empty or not joined.is_valid:
         raise OptionError("area: needs at least one valid Polygon or MultiPolygon in lon, lat degrees")
-    return joined
+    try:
+        return on_the_globe(joined)
+    except ValueError as error:
+        raise OptionError(f"area: {error}") from None
 
 
 def _geometries(value: Mapping[str, object]) -> list[object]:

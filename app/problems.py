@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 TOO_LARGE = 413
+UNKNOWN_ENCODING = 415
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -32,6 +33,8 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 def respond(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
     """Return an answer as a response."""
+    if answer.status == UNKNOWN_ENCODING:
+        headers = {**(headers or {}), "Accept-Encoding": "gzip"}
     return Response(answer.body, answer.status, headers, answer.media_type)
 
 

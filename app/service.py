@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI
 
 from app import __version__
+from app.head import HeadAsGet
 from app.pool import RunPool
 from app.problems import BodyTooLarge, add_problem_handlers
 from app.routes import demo, detect, detectors, health, pages, tracks
@@ -41,7 +42,7 @@ class Service(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap everything, the framework's own limit included."""
-        return BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0)
+        return HeadAsGet(BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0))
 
 
 def create_app(inputs: InputLimits | None = None, runs: RunLimits | None = None) -> FastAPI:

@@ -27,6 +27,7 @@ from app.pipeline import Resources, Run, TrackFile, default_resources, detect_ev
 from app.readers import batch_from_tracks
 from app.readers.base import ReadError, ReadOptions
 from app.readers.containers import Limits
+from app.readers.json_pieces import BOM
 from app.schemas import DetectOptions
 from app.watchlist import read_watch_list, watch_list_from_rows
 from detectors.params import ParamError
@@ -118,6 +119,10 @@ def upload_options(words: Mapping[str, Any], attached: Mapping[str, bytes]) -> R
 
 def detect_options(data: object) -> RunOptions:
     """Return the options of a JSON request; raises OptionError that names each wrong field."""
+    if not isinstance(data, dict):
+        raise OptionError(
+            f'options: {_json_type(data)} stands here; right is an object, for instance {{"area": "dprk"}}'
+        )
     try:
         asked = DetectOptions.model_validate(data)
     except ValidationError as error:
@@ -125,6 +130,11 @@ def detect_options(data: object) -> RunOptions:
         raise OptionError("; ".join(faults)) from None
     watch = watch_list_from_rows(asked.watchlist, "list in the request") if asked.watchlist else None
     return options_from({**asked.model_dump(), "kind": asked.kinds}, watch)
+
+
+def _json_type(value: object) -> str:
+    words = {str: "a text", list: "a list", bool: "a truth value", int: "a number", float: "a number"}
+    return words.get(type(value), "null")
 
 
 def options_from(asked: Mapping[str, Any], watch: WatchList | None) -> RunOptions:
@@ -175,7 +185,7 @@ def _answered(work: Callable[[], tuple[Run, str]]) -> Answer:
 
 def _parsed(body: bytes) -> dict[str, Any]:
     try:
-        parsed = from_json(body)
+        parsed = from_json(body.removeprefix(BOM))
     except ValueError as error:
         raise OptionError(f"the body is not valid JSON: {error}") from None
     if not isinstance(parsed, dict):

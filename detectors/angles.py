@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from geodata.jit import helper
+
 if TYPE_CHECKING:
     from detectors.tracks.reports import Float64
 
 T = TypeVar("T", float, "Float64")
 
 
+@helper
 def wrapped_deg(angle_deg: T) -> T:
     """Bring an angle, or a difference of longitudes, into [-180, 180).
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from detectors.angles import wrapped_deg
 from detectors.kernels.geodesy import metres_per_degree, plane_m
-from detectors.reach import DPRK_WATERS
 from detectors.units import DAY_S, HOUR_S, KNOT_MPS, NAUTICAL_MILE_M
+from detectors.waters import DPRK_WATERS, TERRITORIAL_SEA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,10 +114,10 @@ def _to_waters_m(world: World, lon: Float64, lat: Float64) -> Float64:
 
 def _line_nm(world: World, prisms: Prisms) -> Float64:
     """Return the distance of the nearer end from the DPRK's territorial sea; inf where there is none."""
-    off_m = world.distance_to_zone_m(DPRK_WATERS[0], prisms.lon_off, prisms.lat_off)
+    off_m = world.distance_to_zone_m(TERRITORIAL_SEA, prisms.lon_off, prisms.lat_off)
     on_m = np.full(len(prisms), np.inf)
     ended = ~prisms.is_open
-    on_m[ended] = world.distance_to_zone_m(DPRK_WATERS[0], prisms.lon_on[ended], prisms.lat_on[ended])
+    on_m[ended] = world.distance_to_zone_m(TERRITORIAL_SEA, prisms.lon_on[ended], prisms.lat_on[ended])
     return np.asarray(np.minimum(off_m, on_m) / NAUTICAL_MILE_M)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from detectors.anomaly.features import window_features
 from detectors.units import KM_M
+from detectors.waters import DISPUTED, EEZ_CLAIMED, TERRITORIAL_SEA
 from geodata.sun import night_share
 
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Float64
     from detectors.vessels import Vessel
     from geodata.zones import Zone
-
-TERRITORIAL_SEA = "dprk_territorial_sea"
-EEZ = "dprk_eez_claimed"
-DISPUTED = "nll_disputed_waters"
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> C
 
 def _waters(zones: tuple[Zone, ...]) -> str:
     held = {zone.id for zone in zones}
-    for word, zone_id in (("territorial_sea", TERRITORIAL_SEA), ("disputed", DISPUTED), ("eez", EEZ)):
+    for word, zone_id in (("territorial_sea", TERRITORIAL_SEA), ("disputed", DISPUTED), ("eez", EEZ_CLAIMED)):
         if zone_id in held:
             return word
     return "none"

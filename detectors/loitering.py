@@ -16,6 +16,7 @@ from detectors.base import Detection, Detector, Finding, NearMiss, Scene, neares
 from detectors.kernels.geodesy import plane_m
 from detectors.params import ParamError, Params, knob
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+from detectors.waters import TERRITORIAL_SEA
 
 if TYPE_CHECKING:
     from detectors.base import Measures
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Hulls
 
 KIND = "loitering"
-DPRK_WATERS = "dprk_territorial_sea"
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,9 @@ def _in_the_open(scene: Scene, findings: list[Finding], params: LoiteringParams)
     far = world.shore_distance_m(lon, lat) >= params.shore_min_km * KM_M
     far &= world.nearest_ports(lon, lat).distance_m >= params.port_min_km * KM_M
     held = {zone.id for zone in world.zones}
-    inside = world.in_zone(DPRK_WATERS, lon, lat) if DPRK_WATERS in held else np.zeros(len(lon), np.bool_)
+    inside = (
+        world.in_zone(TERRITORIAL_SEA, lon, lat) if TERRITORIAL_SEA in held else np.zeros(len(lon), np.bool_)
+    )
     return np.asarray(far | inside)
 
 

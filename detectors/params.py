@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound="Params")
 
 
+COUNTS = frozenset({"hulls", "meetings", "passes", "reports", "rows", "vessels"})
+"""Units that are counted: half of one is a slip of the user's, and must not be cut off unseen."""
+
+
 class ParamError(ValueError):
     """A knob that does not exist, or a value outside its range. The message says what would be right."""
 
@@ -123,3 +127,5 @@ def _check(each: Knob, value: float | bool) -> None:  # noqa: FBT001 - a knob ma
         raise ParamError(
             f"{each.name} = {value:g} {each.unit} is out of range: {each.low:g} to {each.high:g}"
         )
+    if each.unit in COUNTS and value != math.floor(value):
+        raise ParamError(f"{each.name} = {value:g} {each.unit} is no whole number: it counts {each.unit}")

@@ -16,6 +16,7 @@ from detectors.params import ParamError, Params, knob
 from detectors.reach import RUSSIAN_TERMINALS
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from detectors.vessels import DPRK_MID
+from detectors.waters import TERRITORIAL_SEA
 
 if TYPE_CHECKING:
     from detectors.base import Measures
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from geodata.ports import Port
 
 KIND = "port_call"
-DPRK, DPRK_WATERS = "KP", "dprk_territorial_sea"
+DPRK = "KP"
 AT_PORT, AT_WATERS, AT_TERMINAL, AT_OTHER = "dprk_port", "dprk_waters", "russian_terminal", "other_port"
 AT_ANCHOR, MOORED = 1, 5
 MID_PLACE = 1_000_000
@@ -157,7 +158,7 @@ def _places(scene: Scene, runs: Int64, params: PortCallParams) -> Stops:
     error_m = np.array([port.error_m for port in world.ports] or [0.0])[near.index]
     at_port = near.distance_m <= params.enter_km * KM_M + error_m
     keep = at_port.copy()
-    keep[~at_port] = world.in_zone(DPRK_WATERS, lon[~at_port], lat[~at_port])
+    keep[~at_port] = world.in_zone(TERRITORIAL_SEA, lon[~at_port], lat[~at_port])
     kept = np.flatnonzero(keep)
     ports = tuple(near.port(int(n)) if at_port[n] else None for n in kept)
     return Stops(runs[kept], lon[kept], lat[kept], ports, near.distance_m[kept])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, NAUTICAL_MILE_M
+from detectors.waters import DPRK_WATERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float64
     from geodata.world import World
 
-DPRK_WATERS = ("dprk_territorial_sea", "nll_disputed_waters")
 RUSSIAN_TERMINALS = ("ru_vostochny", "ru_nakhodka")
 """Where oil was loaded directly for the DPRK from March 2024 on (Open Source Centre, 2024)."""
 

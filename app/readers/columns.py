@@ -132,6 +132,7 @@ def _vessels(frame: pl.DataFrame, name: str, most: int) -> Vessels:
 def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
     """Mark the faults; return whose static data can be used, and who gave nothing else."""
     faults, everyone = table.faults, np.ones(len(table.line), dtype=bool)
+    mark(faults, fix.vessels.is_bad, Reject.BAD_VESSEL)
     mark(faults, fix.vessels.key == 0, Reject.NO_VESSEL)
     mark_all(faults, rules.stations(fix.vessels.key), fix.vessels.key > 0)
     mark_all(faults, rules.station_messages(_msg_types(table.frame)), everyone)

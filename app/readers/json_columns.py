@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 from pydantic_core import from_json
 
+from app.readers.aliases import ALIASES, plain
 from app.readers.json_pieces import NotAListError, Piece
-from app.readers.records import column, keys_of, shown
+from app.readers.records import IDENTIFIERS, column, identifiers, keys_of, shown
 from app.readers.rejects import EXAMPLE_TEXT_CHARS
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ MOST_KEYS = 1000
 PLAIN_TYPES = (pl.Int64, pl.UInt64, pl.Int128, pl.Float64, pl.String, pl.Null)
 NO_SINGLE_VALUE = r"^(?:true|false|\[|\{)"
 """What polars makes of values that are no number or text, where other records have a text."""
+FRACTION = r"^-?\d+(?:\.\d*[1-9]|\.?\d*[eE]-)"
+"""A text that may have been a number which names no vessel: only the objects tell."""
+IDENTIFIER_NAMES = frozenset(alias for ours in IDENTIFIERS for alias in (ours, *ALIASES[ours]))
 REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
 
@@ -106,7 +110,7 @@ def _quickly(piece: Piece, is_wanted: Callable[[str], bool], *, is_list: bool) -
         return None
     line = _lines_of(piece, len(frame))
     has_gap = is_list and len(line) != content.count(b"\n") + 1
-    if has_gap or len(line) != len(frame) or _has_no_single_values(frame):
+    if has_gap or len(line) != len(frame) or _has_no_single_values(frame) or _has_odd_identifiers(frame):
         return None
     wide = [pl.col(name).cast(pl.Float64) for name, k in wanted.items() if k in (pl.UInt64, pl.Int128)]
     return list(schema), frame.with_columns(wide), line, np.ones(len(frame), dtype=bool)
@@ -122,6 +126,20 @@ def _has_no_single_values(frame: pl.DataFrame) -> bool:
     texts = [name for name in frame.columns if frame[name].dtype == pl.String]
     odd = [pl.col(name).str.contains(NO_SINGLE_VALUE).any() for name in texts]
     return bool(texts) and any(frame.select(odd).row(0))
+
+
+def _has_odd_identifiers(frame: pl.DataFrame) -> bool:
+    return any(_has_fraction(frame[key]) for key in frame.columns if _names_vessels(key))
+
+
+def _has_fraction(ids: pl.Series) -> bool:
+    if ids.dtype.is_float():
+        return bool((ids != ids.floor()).any())
+    return ids.dtype == pl.String and bool(ids.str.contains(FRACTION).any())
+
+
+def _names_vessels(key: str) -> bool:
+    return plain(key) in IDENTIFIER_NAMES
 
 
 def _lines_of(piece: Piece, rows: int) -> Int64:
@@ -157,7 +175,13 @@ def _by_objects(
     records = [record_of(row) for row in rows] if record_of else rows
     keys = keys_of(records)
     objects = [record if isinstance(record, dict) else {} for record in records]
-    frame = pl.DataFrame({key: column([r.get(key) for r in objects]) for key in keys if is_wanted(key)})
+    frame = pl.DataFrame(
+        {
+            key: (identifiers if _names_vessels(key) else column)([r.get(key) for r in objects])
+            for key in keys
+            if is_wanted(key)
+        }
+    )
     is_record = np.array([isinstance(record, dict) for record in records], dtype=bool)
     return keys, frame, np.array(numbers, dtype=np.int64), is_record
 

@@ -11,6 +11,7 @@ from pydantic_core import to_json
 from app.readers.columns import Table
 from app.readers.faults import mark, no_faults
 from app.readers.rejects import EXAMPLE_TEXT_CHARS, Reject
+from app.readers.values import NO_SCALAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from app.readers.vessels import Vessels
     from detectors.tracks.reports import Int64
 
-NO_SCALAR = "(not a single value)"
-"""Stands for a list, object or truth value where one number or text belongs: never a value."""
+IDENTIFIERS = ("mmsi", "own_id")
+"""Our names of the columns that name vessels."""
 LARGEST_NUMBER = 1e300
 LARGEST_INTEGER = 2**63 - 1
 
@@ -53,6 +54,21 @@ def _text(value: object) -> str | None:
     return repr(value) if abs(value) < LARGEST_NUMBER else NO_SCALAR
 
 
+def identifiers(values: Sequence[object]) -> pl.Series:
+    """Return what names vessels as a column, with `NO_SCALAR` for each value that can name none.
+
+    >>> identifiers([440000001, "Wolmi", True, 1.5, None]).to_list()
+    ['440000001', 'Wolmi', '(not a single value)', '(not a single value)', None]
+    """
+    return column([NO_SCALAR if _names_nobody(value) else value for value in values])
+
+
+def _names_nobody(value: object) -> bool:
+    if isinstance(value, float):
+        return not value.is_integer()
+    return isinstance(value, bool) or not (value is None or isinstance(value, str | int))
+
+
 def shown(record: object) -> str:
     """Return a record as compact JSON, cut to the length of an example."""
     return to_json(record, inf_nan_mode="constants").decode()[:EXAMPLE_TEXT_CHARS]
@@ -77,7 +93,12 @@ def table_of(
     What is no JSON object is marked as a fault. `line` numbers the records from 1 by default.
     """
     objects = [r if isinstance(r, dict) else {} for r in records]
-    frame = pl.DataFrame({ours: column([r.get(theirs) for r in objects]) for ours, theirs in columns.items()})
+    frame = pl.DataFrame(
+        {
+            ours: (identifiers if ours in IDENTIFIERS else column)([r.get(theirs) for r in objects])
+            for ours, theirs in columns.items()
+        }
+    )
     faults = no_faults(len(records))
     mark(faults, np.array([not isinstance(r, dict) for r in records], bool), Reject.NOT_A_RECORD)
     number = np.arange(1, len(records) + 1, dtype=np.int64) if line is None else line

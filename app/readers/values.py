@@ -28,6 +28,10 @@ MISSING_TEXTS = (
 """How exporters write "no value" (exactEarth, DMA and pandas among them), in lower case."""
 
 
+NO_SCALAR = "(not a single value)"
+"""Stands for a list, object or truth value where one number or text belongs: never a value."""
+
+
 def stripped(column: pl.Series) -> pl.Series:
     """Return texts without blanks around them, null where they say that there is no value."""
     texts = column.cast(pl.String).str.strip_chars()

@@ -7,10 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anyio.to_thread
 from starlette.responses import Response
 
-from app.errors import OptionError, TooLargeError
+from app.errors import OptionError
 from app.problems import respond
 from app.schemas import EventCollection, ProblemOut
 
@@ -28,6 +27,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     for status, text in {
         400: "The request cannot be parsed",
         413: "The body is larger than the service takes (DARKWAKE_MAX_BODY_BYTES)",
+        415: "The body has a Content-Encoding other than gzip",
         422: "An option or the file cannot be used; the detail says why",
         503: "At the limit of runs, or a run took too long; Retry-After says when to try again",
     }.items()
@@ -62,17 +62,6 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> Non
     for name in given:
         if name not in names:
             raise OptionError(f"no {what} {name!r}: there are {', '.join(names)}")
-
-
-async def save_body(request: Request, path: Path, max_bytes: int) -> None:
-    """Write a request's body to disk; raises TooLargeError as soon as it is larger than `max_bytes`."""
-    size = 0
-    with path.open("wb") as target:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > max_bytes:
-                raise TooLargeError(f"the body is larger than {max_bytes} bytes: send the tracks in parts")
-            await anyio.to_thread.run_sync(target.write, chunk)
 
 
 async def relayed(request: Request, work: Callable[[Job], Answer], job: Job) -> Response:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 
-from app.errors import TooLargeError
+from app.errors import DarkwakeError
 from app.problems import respond
-from app.routes.common import EVENTS, GeoJson, relayed, save_body, scratch_folder
+from app.readers.base import ReadError
+from app.routes.body import save_body
+from app.routes.common import EVENTS, GeoJson, relayed, scratch_folder
 from app.routes.examples import DETECT_REQUEST
 from app.work import Job, answer_detect, problem
 
@@ -46,7 +48,7 @@ async def post_detect(request: Request) -> Response:
         path = folder / "request.json"
         try:
             await save_body(request, path, request.app.state.inputs.max_json_bytes)
-        except TooLargeError as error:
+        except (DarkwakeError, ReadError) as error:
             return respond(problem(error))
         job = Job(path, "request", **request.app.state.pool.job_limits)
         return await relayed(request, answer_detect, job)

@@ -9,9 +9,11 @@ import anyio.to_thread
 from fastapi import APIRouter, Query, Request
 from starlette.datastructures import UploadFile
 
-from app.errors import OptionError, TooLargeError
+from app.errors import DarkwakeError, EncodingError, OptionError
 from app.problems import respond
-from app.routes.common import EVENTS, GeoJson, refuse_unknown, relayed, save_body, scratch_folder
+from app.readers.base import ReadError
+from app.routes.body import Plain, decoder_of, save_body
+from app.routes.common import EVENTS, GeoJson, refuse_unknown, relayed, scratch_folder
 from app.routes.examples import TRACKS_CSV
 from app.work import MEDIA_TYPES, Job, answer_upload, problem
 
@@ -127,7 +129,7 @@ async def post_tracks(
         try:
             refuse_unknown(request.query_params.keys(), words, "query parameter")
             name, attached = await _saved(request, folder / "tracks")
-        except (OptionError, TooLargeError) as error:
+        except (DarkwakeError, ReadError) as error:
             return respond(problem(error))
         job = Job(folder / "tracks", name, words, attached, **request.app.state.pool.job_limits)
         return await relayed(request, answer_upload, job)
@@ -138,6 +140,8 @@ async def _saved(request: Request, path: Path) -> tuple[str, dict[str, bytes]]:
     if not request.headers.get("content-type", "").lower().startswith(FORM):
         await save_body(request, path, request.app.state.inputs.max_body_bytes)
         return "request body", {}
+    if not isinstance(decoder_of(request), Plain):
+        raise EncodingError("a form is not read in a Content-Encoding: pack the file in it, or send it raw")
     async with request.form(max_files=len(ATTACHED) + 1, max_fields=len(ATTACHED) + 1) as form:
         refuse_unknown(form.keys(), PARTS, "part of the form")
         if len(form.getlist("file")) > 1:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from detectors.angles import wrapped_deg
 from geodata.jit import helper
 
 T = TypeVar("T", float, npt.NDArray[np.float64])
@@ -22,15 +23,9 @@ RAD = math.pi / 180.0
 
 
 @helper
-def wrap_deg(angle: T) -> T:
-    """Bring a difference of longitudes into [-180, 180)."""
-    return (angle + 180.0) % 360.0 - 180.0
-
-
-@helper
 def wrap_one_deg(angle: float) -> float:
-    """Bring one difference of longitudes into [-180, 180): as `wrap_deg`, and exact where it lies there."""
-    return angle if -180.0 <= angle < 180.0 else (angle + 180.0) % 360.0 - 180.0
+    """Bring one difference of longitudes into [-180, 180): as `wrapped_deg`, but exact where it is there."""
+    return angle if -180.0 <= angle < 180.0 else wrapped_deg(angle)
 
 
 @helper
@@ -55,13 +50,13 @@ def plane_m(lon_a: T, lat_a: T, lon_b: T, lat_b: T) -> tuple[T, T]:
     changes the signs and nothing else.
     """
     east_m, north_m = metres_per_degree(0.5 * (lat_a + lat_b))
-    return wrap_deg(lon_b - lon_a) * east_m, (lat_b - lat_a) * north_m
+    return wrapped_deg(lon_b - lon_a) * east_m, (lat_b - lat_a) * north_m
 
 
 @helper
 def sphere_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
     """Great-circle distance in metres at any range, within 0.6 % of the geodesic (haversine)."""
     half_dlat = 0.5 * (lat_b - lat_a) * RAD
-    half_dlon = 0.5 * wrap_deg(lon_b - lon_a) * RAD
+    half_dlon = 0.5 * wrapped_deg(lon_b - lon_a) * RAD
     h = math.sin(half_dlat) ** 2 + math.cos(lat_a * RAD) * math.cos(lat_b * RAD) * math.sin(half_dlon) ** 2
     return 2.0 * 6371008.8 * math.asin(math.sqrt(min(1.0, h)))

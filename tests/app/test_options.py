@@ -72,6 +72,24 @@ def test_an_area_that_is_none_is_refused(value):
         parse_area(value)
 
 
+def test_an_area_beyond_180_degrees_is_brought_back():
+    ring = [[170, 50], [190, 50], [190, 60], [170, 60], [170, 50]]
+    area = parse_area({"type": "Polygon", "coordinates": [ring]})
+    assert area.shape.bounds == (-180.0, 50.0, 180.0, 60.0)
+    assert area.shape.area == pytest.approx(200.0)
+
+
+def test_an_area_off_the_globe_is_refused_and_not_silently_empty():
+    metres = [
+        [13_700_000, 4_400_000],
+        [13_900_000, 4_400_000],
+        [13_900_000, 4_600_000],
+        [13_700_000, 4_400_000],
+    ]
+    with pytest.raises(OptionError, match=r"area: it reaches from .* right are lon, lat in degrees"):
+        parse_area({"type": "Polygon", "coordinates": [metres]})
+
+
 def test_kinds_and_scores_are_checked():
     assert parse_kinds(["dark_period"]) == ("dark_period",)
     with pytest.raises(OptionError, match="there are sts_transfer, dark_period"):

@@ -211,8 +211,89 @@ def test_what_nobody_reads_is_refused_and_not_ignored(client):
     assert "no part of the form 'preset'" in problem_of(field, 422)["detail"]
     slip = client.post("/v1/detect", json={**DETECT_REQUEST, "option": {}})
     assert "no field 'option'" in problem_of(slip, 422)["detail"]
-    for options in ([], 0, "", False):
-        problem_of(client.post("/v1/detect", json={**DETECT_REQUEST, "options": options}), 422)
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ([], "a list"),
+        (0, "a number"),
+        (1.5, "a number"),
+        ("x", "a text"),
+        (False, "a truth value"),
+        (None, "null"),
+    ],
+)
+def test_options_that_are_no_object_are_told_by_their_type(client, options, found):
+    told = problem_of(client.post("/v1/detect", json={**DETECT_REQUEST, "options": options}), 422)
+    assert (
+        told["detail"] == f'options: {found} stands here; right is an object, for instance {{"area": "dprk"}}'
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/openapi.json", "/healthz", "/readyz", "/v1/detectors", "/v1/layers"]
+)
+def test_head_is_answered_as_get_without_a_body(client, path):
+    head, full = client.head(path), client.get(path)
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-type"] == full.headers["content-type"]
+    assert head.headers["content-length"] == str(len(full.content))
+
+
+def test_head_where_there_is_no_get_is_refused_as_get_is(client):
+    refused = client.head("/v1/detect")
+    assert (refused.status_code, refused.headers["allow"], refused.content) == (405, "POST", b"")
+
+
+GZIPPED = {"content-encoding": "gzip"}
+
+
+def test_a_byte_order_mark_before_the_request_is_no_fault(client):
+    body = json.dumps(DETECT_REQUEST).encode("utf-8-sig")
+    assert len(client.post("/v1/detect", content=body).json()["features"]) == 1
+
+
+@pytest.mark.parametrize("name", ["gzip", "x-gzip", " GZip "])
+def test_a_body_packed_for_the_way_is_unpacked(client, name):
+    headers = {"content-encoding": name}
+    half = len(TRACKS_CSV) // 2
+    csv = gzip.compress(TRACKS_CSV[:half].encode()) + gzip.compress(TRACKS_CSV[half:].encode())
+    sent = client.post(
+        "/v1/detect", content=gzip.compress(json.dumps(DETECT_REQUEST).encode()), headers=headers
+    )
+    raw = client.post("/v1/tracks", content=csv, headers={**headers, "content-type": "text/csv"})
+    assert len(sent.json()["features"]) == len(raw.json()["features"]) == 1
+    assert raw.json()["report"]["positions"] == sent.json()["report"]["positions"]
+
+
+def test_a_packed_file_in_a_packed_body_is_read(client):
+    twice = gzip.compress(gzip.compress(TRACKS_CSV.encode()))
+    assert len(client.post("/v1/tracks", content=twice, headers=GZIPPED).json()["features"]) == 1
+
+
+@pytest.mark.parametrize(("door", "limit"), [("/v1/detect", MIB), ("/v1/tracks", 4 * MIB)])
+def test_a_bomb_is_a_413_at_the_same_limit_as_a_plain_body(client, door, limit):
+    told = problem_of(client.post(door, content=gzip.compress(b" " * 64 * MIB), headers=GZIPPED), 413)
+    assert str(limit) in told["detail"]
+
+
+@pytest.mark.parametrize("door", ["/v1/detect", "/v1/tracks"])
+def test_a_damaged_or_unknown_encoding_is_told(client, door):
+    packed = gzip.compress(json.dumps(DETECT_REQUEST).encode())
+    told = problem_of(client.post(door, content=packed[:-20], headers=GZIPPED), 422)
+    assert "breaks off" in told["detail"]
+    assert "no good gzip" in problem_of(client.post(door, content=b"{}", headers=GZIPPED), 422)["detail"]
+    for name in ("br", "gzip, gzip"):
+        other = client.post(door, content=packed, headers={"content-encoding": name})
+        assert f"'{name}' is not read" in problem_of(other, 415)["detail"]
+        assert other.headers["accept-encoding"] == "gzip"
+
+
+def test_a_form_in_an_encoding_is_told_the_way_round(client):
+    packed = client.post("/v1/tracks", files={"file": ("a.csv", TRACKS_CSV)}, headers=GZIPPED)
+    assert "a form is not read" in problem_of(packed, 415)["detail"]
 
 
 def test_a_form_without_a_file_is_told_what_it_lacks(client):

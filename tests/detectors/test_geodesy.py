@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from detectors.kernels.geodesy import plane_m, sphere_m, wrap_deg
+from detectors.angles import wrapped_deg
+from detectors.kernels.geodesy import plane_m, sphere_m
 
 WGS84 = Geod(ellps="WGS84")
 
@@ -25,7 +26,7 @@ def test_swapping_two_places_changes_the_sign_and_nothing_else(lon_a, lat_a, lon
     east, north = plane_m(lon_a, lat_a, lon_b, lat_b)
     back_east, back_north = plane_m(lon_b, lat_b, lon_a, lat_a)
     assert north == -back_north
-    if abs(wrap_deg(lon_b - lon_a)) < 179:
+    if abs(wrapped_deg(lon_b - lon_a)) < 179:
         assert abs(east) == pytest.approx(abs(back_east), rel=1e-9, abs=1e-6)
 
 

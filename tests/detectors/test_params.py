@@ -1,10 +1,25 @@
+import math
 from dataclasses import dataclass
 
 import pytest
 
-from detectors.params import ParamError, Params, digest, knob, knobs, overridden
+from detectors.params import COUNTS, ParamError, Params, digest, knob, knobs, overridden
 from detectors.presets import PRESETS, param_classes, params_for
 
+MEASURED = {
+    "deg",
+    "h",
+    "intervals",
+    "km",
+    "kn",
+    "m",
+    "min",
+    "on/off",
+    "probability",
+    "s",
+    "share",
+    "vessel-hours",
+}
 ALL = [(name, each) for name, cls in param_classes().items() for each in knobs(cls)]
 
 
@@ -35,6 +50,35 @@ def test_every_published_field_refuses_what_is_out_of_range(name, each):
     for value in bad:
         with pytest.raises(ParamError, match=each.name):
             overridden(base, {each.name: value})
+
+
+COUNTED = [(name, each) for name, each in ALL if each.unit in COUNTS]
+
+
+@pytest.mark.parametrize(("name", "each"), COUNTED, ids=[f"{n}.{k.name}" for n, k in COUNTED])
+@pytest.mark.parametrize("half", [0.5, "0.5"])
+def test_a_threshold_that_counts_refuses_a_fraction(name, each, half):
+    base, least = param_classes()[name](), math.floor(each.low)
+    value = type(half)(least + 1 + float(half))
+    with pytest.raises(
+        ParamError, match=rf"{each.name} = .*\.5 {each.unit} is no whole number: it counts {each.unit}"
+    ):
+        overridden(base, {each.name: value})
+    assert overridden(base, {each.name: f"{least + 1}.0"})
+
+
+def test_what_is_counted_is_told_by_its_unit():
+    names = {each.name for _, each in COUNTED}
+    assert names >= {
+        "hulls_max",
+        "neighbours_max",
+        "hull_reports_min",
+        "passes_min",
+        "meetings_min",
+        "rows_max",
+    }
+    units = {each.unit for _, each in ALL}
+    assert units - COUNTS <= MEASURED, "a new unit: is it counted (detectors/params.py) or measured?"
 
 
 def test_a_field_that_does_not_exist_is_told_with_those_that_do():

@@ -58,3 +58,28 @@ def test_documents_without_tracks_say_what_is_read(read, text):
 def test_missing_keys_are_named_beside_those_found(read):
     with pytest.raises(ReadError, match="no key for time in its records, which have: lat, lon"):
         read('[{"lat": 1, "lon": 2}]')
+
+
+@pytest.mark.parametrize("key", ["mmsi", "id"])
+@pytest.mark.parametrize("form", ["list", "lines", "envelope"])
+def test_a_text_may_be_any_name_but_a_fraction_is_none(read, key, form):
+    names = ["1.5", 1.5, "Wolmi"]
+    records = [{key: n, "time": "2024-01-01T00:00:00Z", "lon": 124.0, "lat": 38.0} for n in names]
+    lines = [json.dumps(record) for record in records]
+    text = {"list": json.dumps(records), "lines": "\n".join(lines), "envelope": json.dumps({"rows": records})}
+    batch = read(text[form])
+    assert counts(batch) == {"bad_vessel": 1}
+    assert list(batch.own_ids.values()) == ["1.5", "Wolmi"]
+
+
+@pytest.mark.parametrize("key", ["mmsi", "id"])
+@pytest.mark.parametrize("form", ["list", "lines", "envelope"])
+def test_records_whose_identifier_is_of_an_odd_type_name_nobody(read, key, form):
+    names = [True, [1], {}, 1.5, None, 440000001]
+    records = [{key: n, "time": "2024-01-01T00:00:00Z", "lon": 124.0, "lat": 38.0} for n in names]
+    lines = [json.dumps(record) for record in records]
+    text = {"list": json.dumps(records), "lines": "\n".join(lines), "envelope": json.dumps({"rows": records})}
+    batch = read(text[form])
+    assert counts(batch) == {"bad_vessel": 4, "no_vessel": 1}
+    assert len(batch.rejects.examples["bad_vessel"]) == 3
+    assert batch.reports.vessel.tolist() == [440000001]

@@ -58,6 +58,30 @@ def test_an_mmsi_as_text_or_directly_in_the_track():
     assert batch.own_ids == {}
 
 
+@pytest.mark.parametrize(
+    ("odd", "reason"),
+    [(True, "bad_vessel"), ([1], "bad_vessel"), ({}, "bad_vessel"), (1.5, "bad_vessel"), (None, "no_vessel")],
+)
+@pytest.mark.parametrize("key", ["mmsi", "id"])
+def test_an_identifier_of_an_odd_type_names_nobody(key, odd, reason):
+    bad = {"vessel": {key: odd}, "positions": [FIX], "statics": [{"name": "WOLMI"}]}
+    batch = of(bad, {"vessel": {key: "440000001"}, "positions": [FIX]})
+    assert counts(batch) == {reason: 2}
+    assert len(batch.rejects.examples[reason]) == 2
+    assert batch.reports.vessel.tolist() == [440000001]
+    assert batch.own_ids == {}
+
+
+def test_vessels_with_odd_identifiers_do_not_become_one_vessel():
+    tracks = [{"vessel": odd, "positions": [FIX]} for odd in (True, [1], {"mmsi": {}}, 2.5)]
+    assert counts(of(*tracks)) == {"bad_vessel": 4}
+
+
+def test_a_vessel_with_an_odd_mmsi_still_goes_by_her_own_id():
+    batch = of({"vessel": {"mmsi": True, "id": "track 7"}, "positions": [FIX]})
+    assert batch.own_ids == {vessel_key("track 7"): "track 7"}
+
+
 def test_a_track_without_a_vessel_loses_its_positions_with_a_reason():
     assert counts(of({"positions": [FIX, FIX]})) == {"no_vessel": 2}
 

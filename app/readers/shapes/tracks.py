@@ -13,7 +13,7 @@ from app.readers.aliases import resolve
 from app.readers.columns import batch_of
 from app.readers.faults import log_faults, mark, mark_all, no_faults
 from app.readers.layouts import Layout
-from app.readers.records import column, keys_of, shown, table_of
+from app.readers.records import column, identifiers, keys_of, shown, table_of
 from app.readers.rejects import Reject, RejectLog
 from app.readers.rules import times as time_faults
 from app.readers.statics import STATIC_COLUMNS, static_changes
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from app.readers.base import Batch, ReadOptions
     from app.readers.shapes.base import Parsed
-    from detectors.tracks.reports import Bool, Int64, StaticReport
+    from detectors.tracks.reports import Bool, StaticReport
 
 FORMAT = "tracks"
 POSITION_NAMES = (
@@ -115,14 +115,14 @@ def _laid_out(tracks: Sequence[object]) -> _Tracks:
 
 
 def _vessels(headers: list[object]) -> Vessels:
-    """Return one number per track: from its MMSI, else from its own identifier."""
+    """Return one number per track: from its MMSI, else from its own identifier, if one of them is good."""
     objects = [h for h in headers if isinstance(h, dict)]
-    mmsi = by_mmsi(column([h.get("mmsi") for h in objects]))
-    own = by_own_id(column([h.get("id") for h in objects]).cast(pl.String))
+    mmsi = by_mmsi(identifiers([h.get("mmsi") for h in objects]))
+    own = by_own_id(identifiers([h.get("id") for h in objects]))
     key = np.where(mmsi.key != 0, mmsi.key, own.key)
     used = set(key.tolist())
     own_ids = {k: text for k, text in {**own.own_ids, **mmsi.own_ids}.items() if k in used}
-    return Vessels(key, own_ids)
+    return Vessels(key, own_ids, (key == 0) & (mmsi.is_bad | own.is_bad))
 
 
 def _positions(laid: _Tracks, vessels: Vessels, layout: Layout, name: str, options: ReadOptions) -> Batch:
@@ -131,7 +131,7 @@ def _positions(laid: _Tracks, vessels: Vessels, layout: Layout, name: str, optio
     columns = {ours: keys[place] for ours, place in places.items() if ours in POSITION_NAMES}
     columns |= {ours: ours for ours in ("time", "lon", "lat") if ours not in columns}
     owner = np.array(laid.owner, dtype=np.int64)
-    table = table_of(laid.positions, columns, vessels=Vessels(vessels.key[owner], vessels.own_ids))
+    table = table_of(laid.positions, columns, vessels=vessels.of_rows(owner))
     return batch_of(table, layout, name, options)
 
 
@@ -151,7 +151,7 @@ def _statics(laid: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[Sta
         }
     )
     times = epoch_seconds(column([None] * len(laid.vessels) + [r.get("time") for r in reports]))
-    usable = _judge(laid.statics, vessels.key[owner], times, log)
+    usable = _judge(laid.statics, vessels.of_rows(owner), times, log)
     ais_class = (
         classes(frame["ais_class"]) if "ais_class" in frame.columns else np.zeros(len(said), dtype=np.uint8)
     )
@@ -165,13 +165,14 @@ def _statics(laid: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[Sta
     return changes, int(usable[len(laid.vessels) :].sum())
 
 
-def _judge(statics: list[object], vessel: Int64, times: Times, log: RejectLog) -> Bool:
+def _judge(statics: list[object], vessels: Vessels, times: Times, log: RejectLog) -> Bool:
     """Log the faults of the static reports; return which of headers and reports can be used."""
-    first = len(vessel) - len(statics)
-    faults = no_faults(len(vessel))
+    first = len(vessels.key) - len(statics)
+    faults = no_faults(len(vessels.key))
     is_object = [True] * first + [isinstance(report, dict) for report in statics]
     mark(faults, ~np.array(is_object, dtype=bool), Reject.NOT_A_RECORD)
-    mark(faults, vessel == 0, Reject.NO_VESSEL)
+    mark(faults, vessels.is_bad, Reject.BAD_VESSEL)
+    mark(faults, vessels.key == 0, Reject.NO_VESSEL)
     mark(faults, times.malformed, Reject.BAD_TIME)
     mark_all(faults, time_faults(times.time_s), ~np.isnan(times.time_s))
     line = np.arange(1, len(statics) + 1, dtype=np.int64)

@@ -1,0 +1,82 @@
+"""What an area of the user's own holds: places in it, and lines that cross it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import Polygon, box
+
+from detectors.angles import wrapped_deg
+from detectors.area import Area, on_the_globe
+from detectors.context import Context
+from geodata.world import World
+
+NOWHERE = World.empty()
+NOTHING = Context({}, ())
+
+
+def held(shape, *path):
+    return Area("shape", shape).holds(path, {}, NOTHING, NOWHERE)
+
+
+SQUARE = box(123, 37, 125, 39)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_held"),
+    [
+        (((124, 38),), True),
+        (((126, 38),), False),
+        (((122, 38), (124, 38)), True),
+        (((122, 38), (126, 38)), True),
+        (((122, 36), (126, 36)), False),
+        (((122, 38), (122, 38)), False),
+        (((124, 38), (124, 38)), True),
+        (((122, 36), (122, 40), (126, 40)), False),
+        (((122, 40), (122, 38), (126, 38)), True),
+    ],
+)
+def test_a_silence_is_held_where_its_line_crosses_the_area_though_both_ends_lie_outside(path, is_held):
+    assert held(SQUARE, *path) is is_held
+
+
+def test_a_line_across_the_antimeridian_goes_the_short_way_round():
+    silence = ((179.0, 50.0), (-179.0, 50.0))
+    assert held(box(179.5, 49, 180, 51), *silence)
+    assert held(box(-180, 49, -179.5, 51), *silence)
+    assert held(box(-180, 49, -179.5, 51), *silence[::-1])
+    assert not held(box(-10, 49, 10, 51), *silence)
+
+
+def test_an_area_written_beyond_180_degrees_holds_what_lies_on_both_sides():
+    for area in (box(170, 50, 190, 60), box(-190, 50, -170, 60)):
+        shape = on_the_globe(area)
+        assert all(held(shape, (lon, 55)) for lon in (171, 179.9, -179.9, -171))
+        assert not held(shape, (0, 55))
+        assert not held(shape, (169, 55))
+
+
+def test_an_area_on_the_globe_stays_as_it_is():
+    assert on_the_globe(SQUARE) is SQUARE
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [box(0, 80, 10, 91), box(-200, 0, 200, 10), box(400, 0, 410, 10), box(1e6, 4e6, 2e6, 5e6)],
+    ids=["beyond a pole", "wider than a turn", "a turn away", "metres"],
+)
+def test_a_shape_that_is_not_on_the_globe_is_refused_with_its_bounds(shape):
+    with pytest.raises(ValueError, match=r"it reaches from .* right are lon, lat in degrees"):
+        on_the_globe(shape)
+
+
+COAST = Polygon([(0, 0), (4, 0), (4, 3), (2, 1), (0, 3)])
+PLACES = st.tuples(st.floats(-6, 10), st.floats(-4, 7))
+
+
+@given(st.lists(PLACES, min_size=1, max_size=3), st.sampled_from([90.0, 177.0, 178.5, -181.0, -300.0]))
+def test_it_does_not_matter_where_on_the_globe_area_and_line_lie(places, turn_deg):
+    moved = Polygon([(x + turn_deg, y) for x, y in COAST.exterior.coords])
+    turned = [(float(wrapped_deg(x + turn_deg)), y) for x, y in places]
+    inner, outer = (held(COAST.buffer(by), *places) for by in (-1e-6, 1e-6))
+    if inner == outer:
+        assert held(on_the_globe(moved), *turned) == inner
