@@ -9,10 +9,8 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pyais.constants import COUNTRY_MAPPING
-
 from detectors.units import MINUTE_S
-from detectors.vessels import flag_of
+from detectors.vessels import countries, flag_of
 from detectors.watch import imo_is_valid
 
 if TYPE_CHECKING:
@@ -110,7 +108,7 @@ def mid_word(mmsi: int | None) -> str | None:
     """
     if mmsi is None or flag_of(mmsi):
         return None
-    return "unknown" if mmsi in SHIP_MMSI and mmsi // 1_000_000 not in COUNTRY_MAPPING else _malformed(mmsi)
+    return "unknown" if mmsi in SHIP_MMSI and mmsi // 1_000_000 not in countries() else _malformed(mmsi)
 
 
 def _malformed(mmsi: int) -> str | None:
@@ -186,12 +184,12 @@ def _state(country: str) -> str:
 
 @cache
 def _by_mid() -> dict[int, str]:
-    return {mid: code for mid, (code, _) in COUNTRY_MAPPING.items()}
+    return {mid: code for mid, (code, _) in countries().items()}
 
 
 @cache
 def _by_name() -> dict[str, str]:
-    return {name.upper(): code for code, name in COUNTRY_MAPPING.values()}
+    return {name.upper(): code for code, name in countries().values()}
 
 
 _DIFFER: dict[str, Callable[..., bool]] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from pyais.constants import COUNTRY_MAPPING
 
 from detectors.tracks.reports import StaticReport
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from detectors.tracks.tracks import Tracks
     from detectors.watch import Match, WatchList
 
@@ -104,6 +105,14 @@ def vessel_at(tracks: Tracks, index: int, time_s: float, watch: WatchList) -> Ve
     return replace(vessel, match=watch.match(vessel))
 
 
+@cache
+def countries() -> Mapping[int, tuple[str, str]]:
+    """Return code (ISO 3166 alpha-2) and name of the country that holds each MID, by the ITU's table."""
+    from pyais.constants import COUNTRY_MAPPING  # noqa: PLC0415 - reading files needs no table of countries
+
+    return COUNTRY_MAPPING
+
+
 def flag_of(mmsi: int | None) -> str | None:
     """Return the country whose number a ship's MMSI is; None for numbers that no country holds.
 
@@ -112,7 +121,7 @@ def flag_of(mmsi: int | None) -> str | None:
     """
     if mmsi is None or not MMSI_MIN <= mmsi <= MMSI_MAX:
         return None
-    code, _ = COUNTRY_MAPPING.get(mmsi // 1_000_000, (None, None))
+    code, _ = countries().get(mmsi // 1_000_000, (None, None))
     return None if code is None or code == "NA" else str(code)
 
 
