@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import tokenize
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,8 +21,12 @@ if TYPE_CHECKING:
 MAX_BYTES = 256 << 20
 """Larger than anything learnt: a background of the whole world's coasts has some tens of megabytes."""
 
-BROKEN = (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile)
-"""What reading a damaged or crafted file raises."""
+BROKEN = (
+    *(ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError, MemoryError),
+    *(zipfile.BadZipFile, zlib.error, tokenize.TokenError),
+)
+"""What reading a damaged or crafted file raises: flipped bytes reach zip, inflate, the parser of array
+headers and, as a size, memory."""
 
 
 def save_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]], manifest: Mapping[str, Any]) -> None:
@@ -44,8 +50,23 @@ def load_arrays(
         if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
             raise ValueError(f"unpacks to more than {MAX_BYTES} bytes")
     with np.load(io.BytesIO(data), allow_pickle=False) as file:
-        arrays = {name: np.ascontiguousarray(file[name], dtype=kind) for name, kind in kinds.items()}
-        manifest = json.loads(file["manifest"].tobytes())
+        arrays = {
+            name: np.ascontiguousarray(_array(file, name).astype(kind, casting="same_kind"))
+            for name, kind in kinds.items()
+        }
+        manifest = json.loads(_array(file, "manifest").tobytes(), parse_constant=_no_number)
     if not isinstance(manifest, dict) or manifest.get("version") != version:
         raise ValueError("made by another version: make it again")
     return arrays, {**manifest, "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _array(file: Mapping[str, npt.NDArray[Any]], name: str) -> npt.NDArray[Any]:
+    array = file[name]
+    if not isinstance(array, np.ndarray):
+        raise ValueError(f"{name} is not an array")  # noqa: TRY004 - a damaged file, not a wrong call
+    return array
+
+
+def _no_number(text: str) -> float:
+    """Refuse NaN and Infinity: the manifest is told in reports, and no JSON reader knows them."""
+    raise ValueError(f"the manifest holds {text}")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from app.area_file import read_zones
 from app.errors import NoPositionsError
 from app.merge import merge
@@ -43,7 +45,11 @@ if TYPE_CHECKING:
     from app.readers.containers import Limits
     from detectors.anomaly.model import Model
     from detectors.reception.background import Background
+    from detectors.tracks.reports import Reports
     from detectors.tracks.tracks import Tracks
+
+HALF_HOUR_S, HALF_HOURS_MAX = 1800.0, 96.0
+"""What reception looks at of one silence by default: a day from either end (`ReceptionParams`)."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ def detect_events(
     read = replace(read, warnings=tuple(dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])))
     if not len(reports):
         raise NoPositionsError(_no_positions(read, faults), read)
-    with interpreted() if _is_small_and_cold(len(reports), resources) else nullcontext():
+    with interpreted() if _is_small_and_cold(reports, resources) else nullcontext():
         tell("putting reports in order")
         own_ids = {number: own for b in batches for number, own in b.own_ids.items()}
         statics = [static for b in batches for static in b.statics]
@@ -183,8 +189,19 @@ def read_files(
     return batches, faults
 
 
-def _is_small_and_cold(positions: int, resources: Resources) -> bool:
-    return positions < resources.interpret_below and not all_compiled()
+def _is_small_and_cold(reports: Reports, resources: Resources) -> bool:
+    """Tell whether a run is done sooner than kernels are compiled: few positions, and few half-hours missed.
+
+    Reception looks at each missed half-hour of a silence: a hundred silent ships of eight reports take longer
+    than ten thousand reports.
+    """
+    below = resources.interpret_below
+    if len(reports) >= below or all_compiled():
+        return False
+    order = np.lexsort((reports.time_s, reports.vessel))
+    silent_s = np.diff(reports.time_s[order])[np.diff(reports.vessel[order]) == 0]
+    missed = np.minimum(silent_s // HALF_HOUR_S, HALF_HOURS_MAX).sum()
+    return bool(len(reports) + missed < below)
 
 
 def _no_positions(read: Report, faults: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ silent at once and could have lain together in open water. The definition is doc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,8 @@ from detectors.rendezvous import Fit, Silent, loiterer_fits, silent_fits, silent
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from detectors.base import Measure
 
 KIND = "dark_meeting"
@@ -78,7 +81,7 @@ def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) ->
     visible = unexplained(found)
     one_sided = loiterer_fits(scene, visible, silences, params.together_min_h * HOUR_S)
     both, unpaired = _both_silent(scene, silences, params)
-    fits = _with_little_room([*one_sided, *both], int(params.fits_max))
+    fits, count = _with_little_room(chain(one_sided, both), int(params.fits_max))
     findings = [_finding(scene, fit, room) for fit, room in fits]
     return Detection(
         findings=tuple(sorted(findings, key=lambda f: (f.start_s, f.vessels, f.anchors))),
@@ -87,7 +90,7 @@ def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) ->
             "silences_left_out": more,
             "silences_not_paired": unpaired,
             "lingering": len(visible),
-            "fits": len(one_sided) + len(both),
+            "fits": count,
             "told": len(findings),
         },
     )
@@ -125,14 +128,24 @@ def _both_silent(scene: Scene, silences: list[Silent], params: DarkMeetingParams
     return kept, max(0, len(good) - MOST_SILENCES)
 
 
-def _with_little_room(fits: list[Fit], fits_max: int) -> list[tuple[Fit, int]]:
-    """Return the fits of findings that fit at most so many others, with how many: the room for chance."""
-    partners: dict[int, int] = {}
+def _with_little_room(fits: Iterable[Fit], fits_max: int) -> tuple[list[tuple[Fit, int]], int]:
+    """Return the fits of findings that at most so many other vessels fit, with how many: the room for chance.
+
+    Also the count of all fits. A crowd makes millions of them: of each finding no more vessels than decide
+    are kept, and no fit that cannot be told any more.
+    """
+    partners: dict[int, set[tuple[int, ...]]] = {}
+    kept, count = [], 0
     for fit in fits:
-        for member in fit.members:
-            partners[id(member)] = partners.get(id(member), 0) + 1
-    rooms = [(fit, max(partners[id(member)] for member in fit.members)) for fit in fits]
-    return [(fit, room) for fit, room in rooms if room <= fits_max]
+        count += 1
+        sides = [partners.setdefault(id(member), set()) for member in fit.members]
+        for vessels, other in zip(sides, reversed(fit.members), strict=True):
+            if len(vessels) <= fits_max:
+                vessels.add(other.vessels)
+        if max(map(len, sides)) <= fits_max:
+            kept.append(fit)
+    rooms = [(fit, max(len(partners[id(member)]) for member in fit.members)) for fit in kept]
+    return [(fit, room) for fit, room in rooms if room <= fits_max], count
 
 
 def _finding(scene: Scene, fit: Fit, room: int) -> Finding:

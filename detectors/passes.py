@@ -26,7 +26,9 @@ def joint_passes(first: Leg, second: Leg, span: Span, params: StsParams) -> int:
     Both reports within `passes_pair_min` of each other and `passes_enter_m` apart; times more than
     `contact_floor_min` apart are separate. 0 where any such two reports place them beyond `near_leave_m`.
     """
-    times, apart_m = _pairs(first, second, span, params.passes_pair_min * MINUTE_S)
+    pair_s = params.passes_pair_min * MINUTE_S
+    both = (_pairs(first, second, span, pair_s), _pairs(second, first, span, pair_s))
+    times, apart_m = (np.concatenate(part) for part in zip(*both, strict=True))
     if (apart_m > params.near_leave_m).any():
         return 0
     together = np.sort(times[apart_m <= params.passes_enter_m])
@@ -36,7 +38,7 @@ def joint_passes(first: Leg, second: Leg, span: Span, params: StsParams) -> int:
 
 
 def _pairs(first: Leg, second: Leg, span: Span, pair_s: float) -> tuple[Float64, Float64]:
-    """Return times and separations of each report of the first with the nearest in time of the second."""
+    """Return separations of each report of the first from the nearest in time of the second, and when."""
     mine, hers = (
         np.flatnonzero((leg.time_s >= span[0]) & (leg.time_s <= span[1])) for leg in (first, second)
     )
@@ -49,4 +51,4 @@ def _pairs(first: Leg, second: Leg, span: Span, pair_s: float) -> tuple[Float64,
     close = np.minimum(*lag_s) <= pair_s
     mine, other = mine[close], other[close]
     ends = (first.lon_deg[mine], first.lat_deg[mine], second.lon_deg[other], second.lat_deg[other])
-    return first.time_s[mine], np.hypot(*plane_m(*ends))
+    return 0.5 * (first.time_s[mine] + second.time_s[other]), np.hypot(*plane_m(*ends))

@@ -16,7 +16,7 @@ from detectors.units import KNOT_MPS
 from geodata.geodesy import geodesic_m
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from detectors.base import Finding, Scene
     from detectors.tracks.reports import Float64
@@ -89,12 +89,11 @@ def silent_of(finding: Finding, now_s: float) -> Silent:
 
 def loiterer_fits(
     scene: Scene, visible: Sequence[Finding], silences: Sequence[Silent], together_s: float
-) -> list[Fit]:
-    """Return each visible vessel with each silent one that could have been beside her for long enough."""
+) -> Iterator[Fit]:
+    """Give each visible vessel with each silent one that could have been beside her for long enough."""
     if not silences:
-        return []
+        return
     columns = _Columns.of(silences)
-    fits = []
     for seen in visible:
         end_s = seen.end_s or seen.start_s
         overlap_s = np.minimum(columns.until_s, end_s) - np.maximum(columns.start_s, seen.start_s)
@@ -111,10 +110,7 @@ def loiterer_fits(
             if overlap_s[row] >= together_s and silent.finding.vessels != seen.vessels:
                 span_s = silent.until_s - silent.start_s
                 members = (seen, silent.finding)
-                fits.append(
-                    Fit(members, seen.path[0], float(begin[n]), float(end[n]), float(way_m[n]), span_s)
-                )
-    return fits
+                yield Fit(members, seen.path[0], float(begin[n]), float(end[n]), float(way_m[n]), span_s)
 
 
 def _stay(

@@ -22,6 +22,9 @@ Place = tuple[float, float]
 BEARINGS = 72
 """Corners of an ellipse on the ocean."""
 
+EARTH_RADIUS_M = 6_371_008.8
+HALF_TURN_DEG = 180.0
+
 SIMPLIFIED_CELLS = 0.6
 """An outline may leave the edges of the cells by this much: steps become lines."""
 
@@ -62,19 +65,44 @@ def _outline(grid: SeaGrid, inside: Bools) -> BaseGeometry | None:
 
 
 def _ellipse(off: Place, on: Place, way_m: float) -> BaseGeometry | None:
+    """Return the spherical ellipse round two places.
+
+    Where its half axis is longer than a quarter of the globe, all but the ellipse round their antipodes.
+    """
     geod = wgs84()
     azimuth, _, apart_m = geod.inv(*off, *on)
     if apart_m > way_m:
         return None
-    middle_lon, middle_lat, _ = geod.fwd(*off, azimuth, apart_m / 2)
-    half_m = way_m / 2
-    across_m = np.sqrt(half_m**2 - (apart_m / 2) ** 2)
+    lon, lat, back = geod.fwd(*off, azimuth, apart_m / 2)
+    half, focus = way_m / 2 / EARTH_RADIUS_M, apart_m / 2 / EARTH_RADIUS_M
+    if half <= np.pi / 2:
+        return _ring((lon, lat), back + 180.0, half, focus)[0]
+    far_lon = (lon + 360.0) % 360.0 - 180.0
+    if np.pi - half <= focus:
+        return shapely.box(-180.0, -90.0, 180.0, 90.0)
+    beyond, west = _ring((far_lon, -lat), -back, np.pi - half, focus)
+    return shapely.box(west, -90.0, west + 360.0, 90.0).difference(beyond)
+
+
+def _ring(middle: Place, azimuth: float, half: float, focus: float) -> tuple[BaseGeometry, float]:
+    """Return the ellipse of a half axis and half distance of its foci, in radians, and where a map begins.
+
+    From cos d1 + cos d2 and cos d1 - cos d2, with d1 + d2 twice the half axis, follows how far the middle is:
+    tan(r)^2 = (cos(focus)^2 / cos(half)^2 - 1) / (1 - sin(focus)^2 cos(angle)^2 / sin(half)^2).
+    """
+    half = max(half, focus + 1.0 / EARTH_RADIUS_M)
     angle = np.linspace(0.0, 2 * np.pi, BEARINGS, endpoint=False)
-    x_m, y_m = half_m * np.cos(angle), max(across_m, 1.0) * np.sin(angle)
-    bearing = azimuth + np.degrees(np.arctan2(y_m, x_m))
-    count = len(angle)
-    lon, lat, _ = geod.fwd(
-        np.full(count, middle_lon), np.full(count, middle_lat), bearing, np.hypot(x_m, y_m)
-    )
-    lon = middle_lon + (np.asarray(lon) - middle_lon + 180.0) % 360.0 - 180.0
-    return shapely.Polygon(np.stack((lon, lat), axis=1))
+    above = (np.cos(focus) / np.cos(half)) ** 2 - 1.0
+    below = 1.0 - (np.sin(focus) * np.cos(angle) / np.sin(half)) ** 2
+    away_m = np.arctan(np.sqrt(above / below)) * EARTH_RADIUS_M
+    from_lon, from_lat = (np.full(BEARINGS, part) for part in middle)
+    lon, lat, _ = wgs84().fwd(from_lon, from_lat, azimuth + np.degrees(angle), away_m)
+    lon = np.unwrap(np.append(lon, lon[0]), period=360.0)
+    lat = np.append(lat, lat[0])
+    if abs(lon[-1] - lon[0]) > HALF_TURN_DEG:
+        lon -= np.floor((lon.min() + HALF_TURN_DEG) / 360.0) * 360.0
+        pole = np.copysign(90.0, middle[1])
+        lon, lat = np.append(lon, (lon[-1], lon[0])), np.append(lat, (pole, pole))
+        return shapely.Polygon(np.stack((lon, lat), axis=1)), float(lon.min())
+    lon -= np.round((lon[0] + lon[BEARINGS // 2] - 2.0 * middle[0]) / 720.0) * 360.0
+    return shapely.Polygon(np.stack((lon, lat), axis=1)), middle[0] - HALF_TURN_DEG

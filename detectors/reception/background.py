@@ -32,6 +32,9 @@ class BackgroundError(ValueError):
 PRESENT_MIN_H = 240.0
 """Ten days of one ship, or a day of ten: less teaches nothing that a run does not see by itself."""
 
+VALUE_MAX = 1e12
+"""Larger than any sum of bins and any coefficient: beyond it sums overflow, and no chance is a number."""
+
 
 @dataclass(frozen=True, eq=False)
 class Background:
@@ -47,13 +50,14 @@ class Background:
 
     def __post_init__(self) -> None:
         sums = (self.cells.present, self.cells.heard, self.lines, np.array(self.ruler.line))
-        rows = len(self.cells.keys)
-        if self.cells.present.shape != (rows,) or self.cells.heard.shape != (rows, CHANNELS):
+        rows = self.cells.keys.size
+        shapes = [part.shape for part in (self.cells.keys, self.cells.present, self.cells.heard)]
+        if shapes != [(rows,), (rows,), (rows, CHANNELS)]:
             raise BackgroundError("columns differ in length")
         if self.lines.shape != (2, CHANNELS, len(STARTING)):
             raise BackgroundError(f"lines have shape {self.lines.shape}")
-        if not all(np.isfinite(part).all() for part in sums) or (self.cells.heard < 0).any():
-            raise BackgroundError("a value is not finite, or below zero")
+        if not all((np.abs(part) <= VALUE_MAX).all() for part in sums) or (self.cells.heard < 0).any():
+            raise BackgroundError("a value is not finite, too large, or below zero")
         if (self.cells.heard > self.cells.present[:, None] + 1e-6).any():
             raise BackgroundError("more was heard than was present")
         inside = (self.cells.keys >= 0) & (self.cells.keys < 2 * LEVEL_COUNT * ROWS * COLUMNS)

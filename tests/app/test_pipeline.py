@@ -11,7 +11,7 @@ import app.pipeline
 from app.errors import NoPositionsError
 from app.features import collection
 from app.options import RunOptions
-from app.pipeline import Resources, TrackFile, detect_events, run
+from app.pipeline import Resources, TrackFile, _is_small_and_cold, detect_events, run
 from app.readers.containers import Limits
 from app.readers.rejects import Reject
 from detectors.area import Area
@@ -219,3 +219,13 @@ def test_no_two_events_share_an_id():
     ids = [e.id for e in answer.events]
     assert len(ids) > 4
     assert len(ids) == len(set(ids))
+
+
+def test_many_silences_are_worth_compiling_for(monkeypatch):
+    monkeypatch.setattr(app.pipeline, "all_compiled", lambda: False)
+    cold = Resources(World.empty(), WatchList(), interpret_below=10_000)
+    seen = still(1, every(1, 0, 80))
+    silent = [still(mmsi, (0.0, 1.0, 80.0, 81.0)) for mmsi in range(2, 102)]
+    assert _is_small_and_cold(seen, cold)
+    assert _is_small_and_cold(Reports.concat(silent[:20]), cold)
+    assert not _is_small_and_cold(Reports.concat(silent), cold)

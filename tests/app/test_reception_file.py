@@ -1,6 +1,8 @@
 """A background learnt from a history: written, read, refused, and used by runs that say so."""
 
+import io
 import json
+import zipfile
 
 import numpy as np
 import pytest
@@ -80,6 +82,54 @@ def test_a_damaged_background_is_refused(learnt, tmp_path, cut):
     broken.write_bytes(learnt.read_bytes()[:cut])
     with pytest.raises(ReceptionError, match="not a usable reception background"):
         load_background(broken)
+
+
+def test_a_background_with_any_byte_changed_is_read_or_refused(learnt, tmp_path):
+    rng = np.random.default_rng(3)
+    whole = np.frombuffer(learnt.read_bytes(), np.uint8)
+    damaged = tmp_path / "damaged.npz"
+    refused = 0
+    for _ in range(300):
+        flipped = whole.copy()
+        flipped[rng.integers(0, len(flipped), 3)] = rng.integers(0, 256, 3)
+        damaged.write_bytes(flipped.tobytes())
+        try:
+            load_background(damaged)
+        except ReceptionError:
+            refused += 1
+    assert refused > 200
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("keys", lambda keys: keys[:, None]),
+        ("keys", lambda keys: keys + 0.5),
+        ("keys", lambda keys: np.zeros(len(keys), [("a", "i4"), ("b", "i4")])),
+        ("lines", lambda lines: lines * 1e300),
+        ("manifest", lambda _: np.frombuffer(b"[" * 200_000, np.uint8)),
+        ("manifest", lambda _: np.frombuffer(b'{"version": 1, "vessels": NaN}', np.uint8)),
+    ],
+)
+def test_a_background_whose_arrays_are_of_another_make_is_refused(learnt, tmp_path, name, changed):
+    with np.load(learnt) as file:
+        arrays = {each: file[each] for each in file.files}
+    crafted = tmp_path / "crafted.npz"
+    np.savez(crafted, **{**arrays, name: changed(arrays[name])})
+    with pytest.raises(ReceptionError, match="not a usable reception background"):
+        load_background(crafted)
+
+
+def test_a_header_that_asks_for_more_memory_than_there_is_is_refused(learnt, tmp_path):
+    greedy = tmp_path / "greedy.npz"
+    header = io.BytesIO()
+    claim = {"descr": "<i8", "fortran_order": False, "shape": (1 << 45,)}
+    np.lib.format.write_array_header_1_0(header, claim)
+    with zipfile.ZipFile(learnt) as source, zipfile.ZipFile(greedy, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, header.getvalue() if name == "keys.npy" else source.read(name))
+    with pytest.raises(ReceptionError):
+        load_background(greedy)
 
 
 def test_a_file_of_something_else_is_refused(tmp_path):

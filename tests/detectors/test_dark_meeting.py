@@ -1,11 +1,15 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 
 from detectors import DETECTORS
 from detectors.area import Area
-from detectors.dark_meeting import MOST_SILENCES, DarkMeetingParams, link
+from detectors.base import Finding
+from detectors.dark_meeting import MOST_SILENCES, DarkMeetingParams, _with_little_room, link
 from detectors.event import make_events
+from detectors.rendezvous import Fit
 from detectors.watch import WatchList
 from geodata.world import load_world
 
@@ -75,6 +79,29 @@ def test_where_many_would_fit_chance_explains_it():
     assert answer.examined["fits"] == 7
     told, _, _ = found(waits(), *crowd, params=DarkMeetingParams(fits_max=10))
     assert {f.measures["fits"] for f in told.findings} == {7}
+
+
+def test_one_vessel_that_waits_again_and_again_is_no_crowd():
+    times = every(10, 0, 90)
+    spell = np.floor(times / 10) * 20_000  # nine places, sailed to one after another
+    along = np.where(times % 10 > 8, (times % 10 - 8) * 10_000, 0.0) + spell
+    quiet = np.concatenate((every(10, 0, 2), every(10, 90, 92)))
+    other = path(2, quiet, 80_000 + 0 * quiet, 0 * quiet, OPEN_SEA, sog_kn=np.full(len(quiet), 12.0))
+    answer, _, seen = found(path(1, times, along, 0 * times, OPEN_SEA), other)
+    assert sum(f.kind == "loitering" for f in seen) == answer.examined["fits"] == 9
+    assert {f.measures["fits"] for f in answer.findings} == {1}
+
+
+def test_what_a_crowd_fits_is_counted_not_kept():
+    members = [
+        [Finding(kind, 0.0, 9.0, (v,), (v,), (v,), ((0.0, 0.0),), {}, 0.0) for v in range(start, start + 300)]
+        for kind, start in (("loitering", 0), ("dark_period", 300))
+    ]
+    fits = (Fit((a, b), (0.0, 0.0), 0.0, 9.0, 0.0, 9.0) for a in members[0] for b in members[1])
+    tracemalloc.start()
+    assert _with_little_room(fits, 5) == ([], 90_000)
+    assert tracemalloc.get_traced_memory()[1] < 2 << 20
+    tracemalloc.stop()
 
 
 def test_a_silence_in_poor_reception_or_of_weeks_says_nothing():

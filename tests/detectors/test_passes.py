@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from support import Spot, every, path, scene_of
 
+from detectors.meeting import Leg
+from detectors.passes import joint_passes
 from detectors.presets import params_for
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
@@ -73,3 +75,16 @@ def test_with_even_reports_the_ordinary_tiers_tell_it():
     (meeting,) = told(ship(1, times), ship(2, times, 60.0))
     assert meeting.measures["tier"] in {"close", "alongside"}
     assert "joint_passes" not in meeting.measures
+
+
+def leg(minutes):
+    times = np.array(minutes, float) * 60
+    columns = (times, np.zeros(len(times)), np.zeros(len(times)))
+    return Leg(0, np.arange(len(times)), *columns, *columns)
+
+
+@pytest.mark.parametrize(("mine", "hers"), [((0, 19), (-9, 28)), ((0,), (-9, 9)), ((0, 30), (5, 15, 25))])
+def test_passes_are_the_same_whoever_is_named_first(mine, hers):
+    one, other = (leg(minutes) for minutes in (mine, hers))
+    span = (-3600.0, 7200.0)
+    assert joint_passes(one, other, span, StsParams()) == joint_passes(other, one, span, StsParams())

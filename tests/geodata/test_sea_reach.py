@@ -50,3 +50,28 @@ def test_on_the_ocean_it_is_an_ellipse_round_both_ends(lon):
     alone = World.empty().reach_outline(off, None, way_m)
     for x, y in shapely.get_coordinates(alone):
         assert GEOD.inv(*off, x, y)[2] == pytest.approx(way_m, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("off", "on", "way_m"),
+    [
+        ((-150.0, 45.0), (-90.0, 50.0), 8e6),  # far apart: the course turns on the way
+        ((-150.0, 60.0), None, 4e6),  # round the pole
+        ((179.0, -70.0), (-170.0, -72.0), 7e6),
+        ((30.0, 90.0), None, 1e6),
+        ((-150.0, 20.0), None, 15e6),  # three weeks at 16 kn: more than half the globe
+        ((-150.0, 45.0), (-120.0, 50.0), 30e6),
+        ((-150.0, 20.0), None, 40e6),  # three months at 10 kn: everywhere
+    ],
+)
+def test_a_long_reach_is_round_the_globe_as_geodesics_are(off, on, way_m):
+    shape = World.empty().reach_outline(off, on, way_m)
+    assert shape.is_valid
+    rng = np.random.default_rng(0)
+    lon, lat = rng.uniform(-180, 180, 2000), np.degrees(np.arcsin(rng.uniform(-1, 1, 2000)))
+    both_m = sum(GEOD.inv(*np.tile(end, (2000, 1)).T, lon, lat)[2] for end in (off, on) if end)
+    inside = shapely.contains_xy(shape, lon, lat)
+    for turn in (-360.0, 360.0):
+        inside |= shapely.contains_xy(shape, lon + turn, lat)
+    assert inside[both_m < 0.97 * way_m].all()
+    assert not inside[both_m > 1.03 * way_m].any()
