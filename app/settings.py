@@ -45,7 +45,7 @@ class RunLimits(BaseSettings):
     interpret_below: int = Field(
         default=10_000,
         ge=0,
-        description="Runs with fewer positions do not wait for kernels to be compiled on a new machine",
+        description="Runs with less work (positions, missed half-hours) do not wait for the compiler when cold",
     )
 
     @property

@@ -10,6 +10,7 @@ import numpy as np
 from detectors.angles import wrapped_deg
 from detectors.kernels.geodesy import metres_per_degree, plane_m
 from detectors.units import DAY_S, HOUR_S, KNOT_MPS, NAUTICAL_MILE_M
+from detectors.vessels import said_after, said_before
 from detectors.waters import DPRK_WATERS, TERRITORIAL_SEA
 
 if TYPE_CHECKING:
@@ -123,11 +124,10 @@ def _line_nm(world: World, prisms: Prisms) -> Float64:
 
 def _said(statics: Sequence[StaticReport], off_s: float, on_s: float) -> dict[str, Measure]:
     """Return what she said of draught and destination before and after; None where she did not."""
-    before = [s for s in statics if s.time_s <= off_s]
-    after = [s for s in statics if s.time_s >= on_s]
-    deep, then = _last(before, "draught_m"), _last(after[::-1], "draught_m")
+    before, after = said_before(statics, off_s), said_after(statics, on_s)
+    deep, then = _first(before, "draught_m"), _first(after, "draught_m")
     change = abs(then - deep) if isinstance(deep, float) and isinstance(then, float) else None
-    bound, afterwards = _last(before, "destination"), _last(after[::-1], "destination")
+    bound, afterwards = _first(before, "destination"), _first(after, "destination")
     return {
         "draught_before_m": deep,
         "draught_after_m": then,
@@ -137,7 +137,7 @@ def _said(statics: Sequence[StaticReport], off_s: float, on_s: float) -> dict[st
     }
 
 
-def _last(statics: Sequence[StaticReport], name: str) -> float | str | None:
-    values = (getattr(s, name) for s in reversed(statics))
+def _first(statics: Sequence[StaticReport], name: str) -> float | str | None:
+    values = (getattr(s, name) for s in statics)
     found = next((v for v in values if v is not None), None)
     return found if isinstance(found, str) or found is None else float(found)

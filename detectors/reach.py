@@ -89,7 +89,9 @@ def reach_measures(world: World, prisms: Prisms) -> list[dict[str, Measure]]:
             {
                 **_crossing(prisms, n, float(between_m[n])),
                 "dprk_stay_at_most_h": _at_most(prisms, n, waters_m[n], prisms.cruise_kn[n]),
-                "dprk_stay_at_bound_h": _at_most(prisms, n, waters_m[n], prisms.bound_kn),
+                "dprk_stay_at_bound_h": _at_most(
+                    prisms, n, waters_m[n], max(prisms.bound_kn, float(prisms.cruise_kn[n]))
+                ),
                 **_called(prisms, n, names, dprk_m[n]),
                 "terminal_stay_at_most_h": _longest(prisms, n, terminals_m[n]),
                 **_dark_call(prisms, n, [*names, *known_names], np.concatenate((dprk_m[n], terminals_m[n]))),
@@ -149,10 +151,11 @@ def _longest(prisms: Prisms, n: int, ways_m: Float64) -> float | None:
 def _called(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> Measures:
     """Return the DPRK ports that she can have called at, by their longest stay."""
     stays = _stays_h(prisms, n, names, ways_m)
+    is_known = bool(np.isfinite(ways_m).any())
     reached = sorted(((stay, name) for stay, name in stays if stay > 0.0), key=lambda s: (-s[0], s[1]))
     return {
-        "dprk_ports_in_reach": len(reached) if names else None,
-        "dprk_port_stay_at_most_h": reached[0][0] if reached else (0.0 if names else None),
+        "dprk_ports_in_reach": len(reached) if is_known else None,
+        "dprk_port_stay_at_most_h": reached[0][0] if reached else (0.0 if is_known else None),
         "dprk_ports": "; ".join(f"{name} {stay:.1f} h" for stay, name in reached[:PLACES_TOLD]) or None,
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -9,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from detectors.tracks.reports import StaticReport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from detectors.tracks.tracks import Tracks
     from detectors.watch import Match, WatchList
 
 DPRK_MID = 445
 """Maritime identification digits of the DPRK (ITU table of MIDs)."""
+
+LOOK = 200
+"""Static reports that are looked through on either side of a time: twenty hours of a ship that sends them."""
 
 MMSI_MIN, MMSI_MAX = 100_000_000, 999_999_999
 
@@ -128,15 +133,32 @@ def flag_of(mmsi: int | None) -> str | None:
 def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
     """Return what vessel number `index` had said of herself by a time.
 
-    What her latest static report until then does not say is filled from earlier ones, then from later ones.
+    What her latest static report until then does not say is filled from earlier ones, then from later
+    ones, at most `LOOK` of each: her crew repeats it every six minutes.
     """
     statics = tracks.statics.get(int(tracks.vessel[index]), ())
-    before = [s for s in statics if not s.time_s > time_s]
-    after = [s for s in statics if s.time_s > time_s]
-    told = [*reversed(before), *after]
+    after = bisect_right(statics, time_s, key=_dated_s)
+    before = statics[max(0, after - LOOK) : after]
+    told = (*reversed(before), *statics[after : after + LOOK])
     merged: dict[str, Any] = {
         f.name: next((v for s in told if (v := getattr(s, f.name)) is not None), None)
         for f in fields(StaticReport)
         if f.name not in {"vessel", "time_s", "ais_class"}
     }
     return StaticReport(vessel=0, time_s=time_s, **merged)
+
+
+def said_before(statics: Sequence[StaticReport], time_s: float) -> Sequence[StaticReport]:
+    """Return the last static reports until a time, the latest first; undated ones hold throughout."""
+    end = bisect_right(statics, time_s, key=_dated_s)
+    return statics[max(0, end - LOOK) : end][::-1]
+
+
+def said_after(statics: Sequence[StaticReport], time_s: float) -> Sequence[StaticReport]:
+    """Return the first static reports from a time on."""
+    first = bisect_left(statics, time_s, key=_dated_s)
+    return statics[first : first + LOOK]
+
+
+def _dated_s(static: StaticReport) -> float:
+    return -math.inf if math.isnan(static.time_s) else static.time_s

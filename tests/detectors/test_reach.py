@@ -66,6 +66,17 @@ def test_a_call_near_one_port_needs_both_ends_near_and_time_for_a_berth(world):
     assert reach_measures(world, prism(off_vostochny, (132.9, 42.6), gap_h=7.0))[0]["dark_call"] is False
 
 
+def test_a_fast_ship_is_bounded_by_her_own_speed(world):
+    (told,) = reach_measures(world, prism((123.0, 37.0), (123.0, 37.0), gap_h=12.0, cruise_kn=30.0))
+    assert told["dprk_stay_at_bound_h"] == told["dprk_stay_at_most_h"]
+
+
+def test_where_no_way_leads_nothing_is_said_of_ports(world):
+    (told,) = reach_measures(world, prism((112.0, 35.0), (112.0, 35.0)))
+    assert told["dprk_ports_in_reach"] is None
+    assert told["dprk_port_stay_at_most_h"] is None
+
+
 def test_an_empty_world_knows_no_waters_and_no_ports():
     (told,) = reach_measures(World.empty(), prism((124.2, 38.3), (124.2, 38.2)))
     assert told["dprk_stay_at_most_h"] is None
@@ -116,6 +127,9 @@ def test_what_she_said_of_draught_and_destination_is_told_on_both_sides():
     assert told.measures["destination_after"] == "SHIDAO"
     (silent,) = silence(75.0)
     assert silent.measures["draught_change_m"] is None
+    (undated,) = silence(75.0, statics=[StaticReport(7, np.nan, draught_m=5.0, destination="BUSAN")])
+    assert undated.measures["draught_before_m"] == 5.0
+    assert undated.measures["destination_before"] == "BUSAN"
 
 
 def test_earlier_silences_that_left_time_for_dprk_waters_are_counted():
