@@ -45,7 +45,7 @@ class RunLimits(BaseSettings):
     interpret_below: int = Field(
         default=10_000,
         ge=0,
-        description="Runs with less work (positions, missed half-hours) do not wait for the compiler when cold",
+        description="Cold runs of less work (positions, missed half-hours) do not wait for the compiler",
     )
 
     @property
