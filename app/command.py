@@ -34,8 +34,12 @@ from detectors.reception.background import BackgroundError
 from detectors.watch import WatchList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.options import RunOptions
     from app.pipeline import Run
+    from detectors.anomaly.model import Model
+    from detectors.reception.background import Background
 
 FAILED = 2
 
@@ -89,35 +93,26 @@ def check_service() -> str | None:
 
 def run_learn(history: tuple[Path, ...], output: Path) -> int:
     """Learn a reception background and say from what; return the exit code."""
-    console = Console(stderr=True)
-    try:
-        with console.status("starting") as status:
-            manifest = learn_reception(history, output, status.update).manifest
-    except (DarkwakeError, BackgroundError, ReadError, OSError) as error:
-        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
-        return FAILED
-    console.print(
-        f"learnt from {manifest['vessel_hours']:,} hours of {manifest['vessels']:,} vessels, "
-        f"{manifest['start']} to {manifest['end']}: {output}",
-        soft_wrap=True,
-    )
-    return 0
+    return _learnt(learn_reception, history, output, "{vessel_hours:,} hours")
 
 
 def run_train(history: tuple[Path, ...], output: Path) -> int:
     """Learn a model and say from what; return the exit code."""
+    return _learnt(train_model, history, output, "{windows:,} windows")
+
+
+def _learnt(
+    learn: Callable[..., Model | Background], history: tuple[Path, ...], output: Path, amount: str
+) -> int:
     console = Console(stderr=True)
     try:
         with console.status("starting") as status:
-            manifest = train_model(history, output, status.update).manifest
-    except (DarkwakeError, TrainingError, ReadError, OSError) as error:
+            manifest = learn(history, output, status.update).manifest
+    except (DarkwakeError, TrainingError, BackgroundError, ReadError, OSError) as error:
         console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
         return FAILED
-    console.print(
-        f"learnt from {manifest['windows']:,} windows of {manifest['vessels']:,} vessels, "
-        f"{manifest['start']} to {manifest['end']}: {output}",
-        soft_wrap=True,
-    )
+    of = f"of {manifest['vessels']:,} vessels, {manifest['start']} to {manifest['end']}"
+    console.print(f"learnt from {amount.format(**manifest)} {of}: {output}", markup=False, soft_wrap=True)
     return 0
 
 
