@@ -17,33 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from detectors.base import Finding, Measure, Scene
+    from detectors.dark_params import DarkParams
     from detectors.gaps import Gaps
     from detectors.reach import Prisms
     from detectors.tracks.reports import Bool, Float32, Float64, StaticReport
     from geodata.world import World
 
-LOOK_AHEAD_H = 2.0
-"""How far ahead a course is followed: long enough to tell where she goes, short enough to be her course."""
-
-NEARER_SHARE = 0.5
-"""She is headed for a water if sailing on brings her nearer to it by this share of the way sailed."""
-
-STILL_KN, STILL_M = 0.5, 1000.0
-"""Slower, and nearer to where she was, she lay at a berth or at anchor (our choice)."""
-
-REPEAT_DAYS, REPEAT_H, REPEAT_STAY_H = 180.0, 12.0, 2.0
-"""Silences of this length, that left this time for DPRK waters, are counted for so many days."""
-
 Rows = list["dict[str, Measure]"]
 
 
-def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms) -> Rows:
+def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms, params: DarkParams) -> Rows:
     """Return for each silence her course, what she said, and how near the DPRK's line it began or ended."""
     hulls, tracks = scene.tracks.hulls, scene.tracks
     rows = hulls.row[silences.row]
-    headed = _headed(scene.world, prisms, tracks.cog_deg[rows].astype(np.float64))
+    headed = _headed(scene.world, prisms, params, tracks.cog_deg[rows].astype(np.float64))
     line_nm = _line_nm(scene.world, prisms)
-    still = _lay_still(prisms, tracks.sog_kn[rows])
+    still = _lay_still(prisms, params, tracks.sog_kn[rows])
     vessels = hulls.vessel_index[silences.hull]
     off_s = hulls.time_s[silences.row]
     told = []
@@ -60,45 +49,48 @@ def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms) -> Rows:
     return told
 
 
-def with_repeats(findings: Sequence[Finding]) -> list[Finding]:
+def with_repeats(findings: Sequence[Finding], params: DarkParams) -> list[Finding]:
     """Add to each silence how many earlier ones of the vessel left time for DPRK waters."""
     counted: dict[tuple[int, ...], list[float]] = {}
     for finding in findings:
-        if _left_time(finding):
+        if _left_time(finding, params):
             counted.setdefault(finding.vessels, []).append(finding.start_s)
     starts = {vessels: np.sort(times) for vessels, times in counted.items()}
     return [
-        replace(f, measures={**f.measures, "earlier_dprk_silences": _earlier(f, starts)}) for f in findings
+        replace(f, measures={**f.measures, "earlier_dprk_silences": _earlier(f, starts, params)})
+        for f in findings
     ]
 
 
-def _earlier(finding: Finding, starts: Mapping[tuple[int, ...], Float64]) -> int:
+def _earlier(finding: Finding, starts: Mapping[tuple[int, ...], Float64], params: DarkParams) -> int:
     times = starts.get(finding.vessels, np.empty(0))
-    first, end = np.searchsorted(times, (finding.start_s - REPEAT_DAYS * DAY_S, finding.start_s), side="left")
+    first, end = np.searchsorted(
+        times, (finding.start_s - params.repeat_days * DAY_S, finding.start_s), side="left"
+    )
     return int(end - first)
 
 
-def _left_time(finding: Finding) -> bool:
+def _left_time(finding: Finding, params: DarkParams) -> bool:
     stay_h, gap_h = finding.measures["dprk_stay_at_most_h"], finding.measures["gap_h"]
     if not isinstance(stay_h, float) or not isinstance(gap_h, float):
         return False
-    return gap_h >= REPEAT_H and stay_h >= REPEAT_STAY_H
+    return gap_h >= params.repeat_h and stay_h >= params.repeat_stay_h
 
 
-def _lay_still(prisms: Prisms, sog_kn: Float32) -> Bool:
+def _lay_still(prisms: Prisms, params: DarkParams, sog_kn: Float32) -> Bool:
     """Tell who lay still at the last report and was heard next, or is not heard yet, from the same place."""
     with np.errstate(invalid="ignore"):
-        lay: Bool = sog_kn <= STILL_KN
+        lay: Bool = sog_kn <= params.still_kn
     ended = ~prisms.is_open
     moved_m = np.zeros(len(prisms))
     ends = (part[ended] for part in (prisms.lon_off, prisms.lat_off, prisms.lon_on, prisms.lat_on))
     moved_m[ended] = np.hypot(*plane_m(*ends))
-    return lay & (moved_m <= STILL_M)
+    return lay & (moved_m <= params.still_m)
 
 
-def _headed(world: World, prisms: Prisms, cog_deg: Float64) -> Bool:
+def _headed(world: World, prisms: Prisms, params: DarkParams, cog_deg: Float64) -> Bool:
     """Tell whose course at the last report brings her nearer to DPRK waters, along water."""
-    sailed_m = prisms.cruise_kn * KNOT_MPS * LOOK_AHEAD_H * HOUR_S
+    sailed_m = prisms.cruise_kn * KNOT_MPS * params.look_ahead_h * HOUR_S
     per_lon, per_lat = metres_per_degree(prisms.lat_off)
     course = np.radians(np.nan_to_num(cog_deg))
     lon = wrapped_deg(prisms.lon_off + sailed_m * np.sin(course) / per_lon)
@@ -106,7 +98,7 @@ def _headed(world: World, prisms: Prisms, cog_deg: Float64) -> Bool:
     now_m, then_m = (_to_waters_m(world, x, y) for x, y in ((prisms.lon_off, prisms.lat_off), (lon, lat)))
     known = np.isfinite(now_m) & np.isfinite(then_m) & ~np.isnan(cog_deg) & (now_m > 0.0)
     nearer_m = np.subtract(now_m, then_m, out=np.zeros(len(now_m)), where=known)
-    return np.asarray(known & (nearer_m >= np.minimum(now_m, NEARER_SHARE * sailed_m)))
+    return np.asarray(known & (nearer_m >= np.minimum(now_m, params.nearer_share * sailed_m)))
 
 
 def _to_waters_m(world: World, lon: Float64, lat: Float64) -> Float64:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 KIND = "dark_meeting"
 VISIBLE, SILENT = "loitering", "dark_period"
-MOST_SILENCES = 150
-"""Silences that are paired with one another; their pairs grow with the square."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,14 @@ class DarkMeetingParams(Params):
         high=100,
         meaning="Where more silent vessels fit one place and time, chance explains it, and none is told.",
         source="our choice: what an analyst can look through",
+    )
+    silences_max: float = knob(
+        150.0,
+        unit="silences",
+        low=2,
+        high=2000,
+        meaning="At most so many silences, the shortest, are paired with one another.",
+        source="our choice: pairs grow with the square; 150 cost about a second",
     )
     open_water_km: float = knob(
         10.0,
@@ -116,16 +122,16 @@ def _both_silent(scene: Scene, silences: list[Silent], params: DarkMeetingParams
     """Return pairs of silences in good reception that could have met; the shortest ones of very many."""
     good = [s for s in silences if s.finding.measures.get("reception") == "good"]
     good.sort(key=lambda s: (s.until_s - s.start_s, s.start_s, s.finding.vessels))
-    fits = silent_fits(good[:MOST_SILENCES], params.both_silent_min_h * HOUR_S)
+    fits = silent_fits(good[: int(params.silences_max)], params.both_silent_min_h * HOUR_S)
     if not fits:
-        return [], max(0, len(good) - MOST_SILENCES)
+        return [], max(0, len(good) - int(params.silences_max))
     lon, lat = (np.array(c) for c in zip(*(f.place for f in fits), strict=True))
     far_m = params.open_water_km * KM_M
     open_water = scene.world.shore_distance_m(lon, lat) >= far_m
     open_water &= scene.world.nearest_ports(lon, lat).distance_m >= far_m
     open_water &= ~scene.world.on_land(lon, lat)
     kept = [fit for fit, is_open in zip(fits, open_water, strict=True) if is_open]
-    return kept, max(0, len(good) - MOST_SILENCES)
+    return kept, max(0, len(good) - int(params.silences_max))
 
 
 def _with_little_room(fits: Iterable[Fit], fits_max: int) -> tuple[list[tuple[Fit, int]], int]:

@@ -61,6 +61,79 @@ class DarkParams(Params):
         source="Global Fishing Watch disabling model: positions in the 12 h before",
     )
 
+    call_near_nm: float = knob(
+        30.0,
+        unit="nm",
+        low=1,
+        high=200,
+        meaning="Both ends of a silence so near to a port make a possible call.",
+        source="our choice: three hours' sail of a small tanker",
+    )
+    call_stay_h: float = knob(
+        6.0,
+        unit="h",
+        low=0.5,
+        high=240,
+        meaning="Time at that port that the silence must leave.",
+        source="our choice: the shortest time in which a small tanker loads",
+    )
+    look_ahead_h: float = knob(
+        2.0,
+        unit="h",
+        low=0.25,
+        high=24,
+        meaning="Her course at the last report is followed for so long.",
+        source="our choice: long enough to tell where she goes, short enough to be her course",
+    )
+    nearer_share: float = knob(
+        0.5,
+        unit="share",
+        low=0.05,
+        high=1,
+        meaning="She is headed for a water if that brings her nearer by this share of the way sailed.",
+        source="our choice: within 60 degrees of it",
+    )
+    still_kn: float = knob(
+        0.5,
+        unit="kn",
+        low=0.05,
+        high=3,
+        meaning="Slower at the last report, she lay still.",
+        source="our choice: above the noise of a moored set",
+    )
+    still_m: float = knob(
+        1000.0,
+        unit="m",
+        low=50,
+        high=10000,
+        meaning="Heard next within this distance, she lay at the same place.",
+        source="our choice: the length of a quay",
+    )
+    repeat_days: float = knob(
+        180.0,
+        unit="days",
+        low=1,
+        high=730,
+        meaning="Earlier silences are counted for so long.",
+        source="the six months that the BIMCO AIS clause of 2021 looks back",
+    )
+    repeat_h: float = knob(
+        12.0,
+        unit="h",
+        low=1,
+        high=240,
+        meaning="Earlier silences count from this length.",
+        source="Global Fishing Watch disabling model: 12 h",
+    )
+    repeat_stay_h: float = knob(
+        2.0,
+        unit="h",
+        low=0.5,
+        high=240,
+        meaning="Earlier silences count if they left this for a stay in DPRK waters.",
+        source="our choice: the least stay that tells a silence from anywhere in the theatre",
+    )
+
     def check_together(self) -> None:
         """Refuse speeds that contradict one another."""
         if self.cruise_speed_kn < self.cruise_from_kn:

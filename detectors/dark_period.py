@@ -36,8 +36,8 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
     silences = gaps_of(scene, params)
     prisms = _prisms(scene, silences, params)
     heard = reception_measures(scene, silences)
-    reach = reach_measures(scene.world, prisms)
-    around = before_after_measures(scene, silences, prisms)
+    reach = reach_measures(scene.world, prisms, params)
+    around = before_after_measures(scene, silences, prisms, params)
     findings = [
         _finding(
             scene,
@@ -49,7 +49,7 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
         for n in range(len(silences))
     ]
     return Detection(
-        findings=tuple(sorted(with_repeats(findings), key=lambda f: (f.start_s, f.vessels, f.rows))),
+        findings=tuple(sorted(with_repeats(findings, params), key=lambda f: (f.start_s, f.vessels, f.rows))),
         examined={
             "silences": max(0, len(scene.tracks.hulls.time_s) - len(scene.tracks.hulls)),
             "told": len(findings),

@@ -20,20 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from detectors.base import Measure, Measures
+    from detectors.dark_params import DarkParams
     from detectors.tracks.reports import Bool, Float64
     from geodata.world import World
 
 RUSSIAN_TERMINALS = ("ru_vostochny", "ru_nakhodka")
 """Where oil was loaded directly for the DPRK from March 2024 on (Open Source Centre, 2024)."""
 
-CALL_NEAR_NM, CALL_STAY_H = 30.0, 6.0
-"""Both ends so near to a port, and so much time left for a stay: a possible call that was not observed (our
-choice: three hours' sail, and the shortest time in which a small tanker loads)."""
-
 PLACES_TOLD = 5
 """Ports that are told by name, those with the longest stay first."""
-
-WayM = "Callable[[Float64, Float64], Float64]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +66,7 @@ class Prisms:
         return self.gap_h - way_m / (speed_kn * KNOT_MPS) / HOUR_S
 
 
-def reach_measures(world: World, prisms: Prisms) -> list[dict[str, Measure]]:
+def reach_measures(world: World, prisms: Prisms, params: DarkParams) -> list[dict[str, Measure]]:
     """Return for each silence how far she came, what sailing leaves unexplained, what was in her reach."""
     between_m = _between_m(world, prisms)
     waters_m = np.min([prisms.way_m(_to_zone(world, zone)) for zone in DPRK_WATERS], axis=0)
@@ -94,7 +89,9 @@ def reach_measures(world: World, prisms: Prisms) -> list[dict[str, Measure]]:
                 ),
                 **_called(prisms, n, names, dprk_m[n]),
                 "terminal_stay_at_most_h": _longest(prisms, n, terminals_m[n]),
-                **_dark_call(prisms, n, [*names, *known_names], np.concatenate((dprk_m[n], terminals_m[n]))),
+                **_dark_call(
+                    prisms, params, n, [*names, *known_names], np.concatenate((dprk_m[n], terminals_m[n]))
+                ),
                 "working_areas_in_reach": _in_reach(prisms, n, areas, areas_m[n]),
             }
         )
@@ -160,14 +157,14 @@ def _called(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> Me
     }
 
 
-def _dark_call(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> Measures:
+def _dark_call(prisms: Prisms, params: DarkParams, n: int, names: Sequence[str], ways_m: Float64) -> Measures:
     """Return the nearest port at which the silence began and ended, where it left time for a berth."""
     ends = 1 if prisms.is_open[n] else 2
     stays = _stays_h(prisms, n, names, ways_m)
     close = [
         (float(way_m), name)
         for way_m, (stay_h, name) in zip(ways_m, stays, strict=True)
-        if way_m <= ends * CALL_NEAR_NM * NAUTICAL_MILE_M and stay_h >= CALL_STAY_H
+        if way_m <= ends * params.call_near_nm * NAUTICAL_MILE_M and stay_h >= params.call_stay_h
     ]
     return {"dark_call": bool(close), "dark_call_port": min(close)[1] if close else None}
 

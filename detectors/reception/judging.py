@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Hulls
 
-SURPRISE = 7.0
-"""A silence whose chance is below exp(-7) counts as one that her own kit, or her crew, made (our
-prototype)."""
-
-WIDE_NEIGHBOURS_H = 1.0
-"""Ships of the same water count as evidence from this many vessel-hours in a bin, where the place is
-known."""
-
-SAILED_ON_SHARE = 0.5
-"""Nobody knows whether she kept to the line between her reports or sailed on: half each (our choice)."""
-
 
 @dataclass(frozen=True)
 class Judgement:
@@ -80,8 +69,8 @@ def judged(
     straight = account_of(listener, silences, ruler)
     curve = sailed_on(hulls, silences, cover.params.bin_min * MINUTE_S, on_land)
     sailed = account_of(listener, replace(silences, places=curve), ruler)
-    account = straight.mixed(sailed, SAILED_ON_SHARE)
-    others, days = _own_silences(hulls, silences, account.chance)
+    account = straight.mixed(sailed, cover.params.sailed_on_share)
+    others, days = _own_silences(hulls, silences, account.chance, cover.params.surprise)
     told = {
         int(row): _judgement(cover.params, account, n, int(silences.bins[n]), others[n], days[n])
         for n, row in enumerate(silences.row)
@@ -89,9 +78,11 @@ def judged(
     return tuple(told.get(int(row), NOTHING) for row in rows)
 
 
-def _own_silences(hulls: Hulls, silences: Silences, chance: Float64) -> tuple[Float64, Float64]:
+def _own_silences(
+    hulls: Hulls, silences: Silences, chance: Float64, surprise_min: float
+) -> tuple[Float64, Float64]:
     """Return how many other surprising silences each one's hull has, and the days of her track."""
-    bits = -np.log(np.maximum(chance, 1e-300)) - SURPRISE
+    bits = -np.log(np.maximum(chance, 1e-300)) - surprise_min
     surprise = -np.expm1(-np.maximum(0.0, bits))
     of_hull = np.bincount(silences.hull, surprise, len(hulls)).astype(np.float64)
     others = of_hull[silences.hull] - surprise
@@ -130,6 +121,6 @@ def _basis(params: ReceptionParams, account: Account, n: int) -> str:
     from_space = account.space_chance[n] <= params.chance_max
     if account.near_h[n] >= params.neighbours_min_h:
         return "neighbours"
-    if (known_place or from_space) and account.wide_h[n] >= WIDE_NEIGHBOURS_H:
+    if (known_place or from_space) and account.wide_h[n] >= params.wide_min_h:
         return "same water"
     return "background" if known_place else "none"

@@ -117,6 +117,30 @@ class ReceptionParams(Params):
         meaning="Least chance that a background alone gives: it does not know of outages.",
         source="our choice: half of chance_max, so that a background alone can say good",
     )
+    sailed_on_share: float = knob(
+        0.5,
+        unit="share",
+        low=0,
+        high=1,
+        meaning="Weight of the way on which she sails on as she was; the rest is the straight line.",
+        source="our choice: nobody knows which of the two she took",
+    )
+    wide_min_h: float = knob(
+        1.0,
+        unit="vessel-hours",
+        low=0.05,
+        high=50,
+        meaning="Ships of the same water are evidence from so many per bin on.",
+        source="our choice: two ships within 120 km",
+    )
+    surprise: float = knob(
+        7.0,
+        unit="log-odds",
+        low=1,
+        high=20,
+        meaning="Another silence of hers whose chance is below exp(-this) speaks for her set, or a habit.",
+        source=_PROTOTYPE + "of 3, 5 and 7 the last was best",
+    )
     chance_floor: float = knob(
         0.001,
         unit="probability",

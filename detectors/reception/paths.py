@@ -30,8 +30,6 @@ VELOCITY_MIN_S, VELOCITY_MAX_S = 10 * MINUTE_S, 2 * HOUR_S
 SPEED_MAX_MPS = 22.0 * KNOT_MPS
 """A velocity above this is noise of position, and is shortened to it."""
 
-OnLand = "Callable[[Float64, Float64], Bool]"
-
 
 def sailed_on(
     hulls: Hulls, silences: Silences, bin_s: float, on_land: Callable[[Float64, Float64], Bool]

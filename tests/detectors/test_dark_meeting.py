@@ -7,7 +7,7 @@ from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 from detectors import DETECTORS
 from detectors.area import Area
 from detectors.base import Finding
-from detectors.dark_meeting import MOST_SILENCES, DarkMeetingParams, _with_little_room, link
+from detectors.dark_meeting import DarkMeetingParams, _with_little_room, link
 from detectors.event import make_events
 from detectors.rendezvous import Fit
 from detectors.watch import WatchList
@@ -156,7 +156,7 @@ def test_the_events_are_linked_both_ways():
 
 
 def test_the_cost_of_pairing_is_bounded():
-    many = [silent(mmsi=100 + n, away_m=300.0 * n) for n in range(MOST_SILENCES + 20)]
+    many = [silent(mmsi=100 + n, away_m=300.0 * n) for n in range(int(DarkMeetingParams().silences_max) + 20)]
     answer, _, _ = found(*many, reception="good")
     assert answer.examined["silences_not_paired"] == 20
 

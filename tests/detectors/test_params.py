@@ -7,6 +7,9 @@ from detectors.params import COUNTS, ParamError, Params, digest, knob, knobs, ov
 from detectors.presets import PRESETS, param_classes, params_for
 
 MEASURED = {
+    "days",
+    "log-odds",
+    "nm",
     "deg",
     "h",
     "intervals",

@@ -14,6 +14,10 @@ def world():
     return load_world()
 
 
+def reached(world, prisms):
+    return reach_measures(world, prisms, DarkParams())
+
+
 def prism(off, on=None, gap_h=24.0, cruise_kn=10.0):
     on = on or (np.nan, np.nan)
     columns = [np.array([value]) for value in (*off, *on, gap_h, cruise_kn)]
@@ -21,7 +25,7 @@ def prism(off, on=None, gap_h=24.0, cruise_kn=10.0):
 
 
 def test_off_the_west_sea_a_day_leaves_time_for_nampo(world):
-    (told,) = reach_measures(world, prism((124.2, 38.3), (124.2, 38.2)))
+    (told,) = reached(world, prism((124.2, 38.3), (124.2, 38.2)))
     assert told["dprk_stay_at_most_h"] == pytest.approx(22, abs=1)
     assert 8 < told["dprk_port_stay_at_most_h"] < 23
     assert "Nampo" in told["dprk_ports"] or told["dprk_ports_in_reach"] > 5
@@ -32,25 +36,25 @@ def test_off_the_west_sea_a_day_leaves_time_for_nampo(world):
 
 def test_a_stay_shrinks_with_the_silence_and_grows_with_the_speed(world):
     place = ((122.5, 37.0), (122.6, 37.0))
-    stays = [reach_measures(world, prism(*place, gap_h=h))[0]["dprk_stay_at_most_h"] for h in (12, 24, 48)]
+    stays = [reached(world, prism(*place, gap_h=h))[0]["dprk_stay_at_most_h"] for h in (12, 24, 48)]
     assert stays == sorted(stays)
     assert stays[0] == 0.0
-    fast = reach_measures(world, prism(*place, gap_h=24, cruise_kn=15))[0]
+    fast = reached(world, prism(*place, gap_h=24, cruise_kn=15))[0]
     assert fast["dprk_stay_at_most_h"] > stays[1]
 
 
 def test_from_coast_to_coast_she_sails_round_korea(world):
-    (told,) = reach_measures(world, prism((124.6, 38.3), (128.8, 38.9), gap_h=60.0))
+    (told,) = reached(world, prism((124.6, 38.3), (128.8, 38.9), gap_h=60.0))
     assert told["sea_distance_km"] > 1000
     assert told["unexplained_h"] < 5
     assert told["too_far"] is False
-    (quick,) = reach_measures(world, prism((124.6, 38.3), (128.8, 38.9), gap_h=12.0))
+    (quick,) = reached(world, prism((124.6, 38.3), (128.8, 38.9), gap_h=12.0))
     assert quick["too_far"] is True
 
 
 def test_a_silence_that_lasts_needs_no_way_back(world):
-    (one_way,) = reach_measures(world, prism((124.2, 36.5)))
-    (both,) = reach_measures(world, prism((124.2, 36.5), (124.2, 36.5)))
+    (one_way,) = reached(world, prism((124.2, 36.5)))
+    (both,) = reached(world, prism((124.2, 36.5), (124.2, 36.5)))
     assert one_way["dprk_stay_at_most_h"] > both["dprk_stay_at_most_h"]
     assert one_way["sea_distance_km"] is None
     assert one_way["unexplained_h"] == 24.0
@@ -58,27 +62,34 @@ def test_a_silence_that_lasts_needs_no_way_back(world):
 
 def test_a_call_near_one_port_needs_both_ends_near_and_time_for_a_berth(world):
     off_vostochny = (132.95, 42.55)
-    assert reach_measures(world, prism(off_vostochny, (132.9, 42.6)))[0]["dark_call"] is True
-    (told,) = reach_measures(world, prism(off_vostochny, (132.9, 42.6)))
+    assert reached(world, prism(off_vostochny, (132.9, 42.6)))[0]["dark_call"] is True
+    (told,) = reached(world, prism(off_vostochny, (132.9, 42.6)))
     assert told["dark_call_port"] in {"Vostochny", "Nakhodka"}
     assert told["terminal_stay_at_most_h"] > 20
-    assert reach_measures(world, prism(off_vostochny, (131.0, 40.0)))[0]["dark_call"] is False
-    assert reach_measures(world, prism(off_vostochny, (132.9, 42.6), gap_h=7.0))[0]["dark_call"] is False
+    assert reached(world, prism(off_vostochny, (131.0, 40.0)))[0]["dark_call"] is False
+    assert reached(world, prism(off_vostochny, (132.9, 42.6), gap_h=7.0))[0]["dark_call"] is False
 
 
 def test_a_fast_ship_is_bounded_by_her_own_speed(world):
-    (told,) = reach_measures(world, prism((123.0, 37.0), (123.0, 37.0), gap_h=12.0, cruise_kn=30.0))
+    (told,) = reached(world, prism((123.0, 37.0), (123.0, 37.0), gap_h=12.0, cruise_kn=30.0))
     assert told["dprk_stay_at_bound_h"] == told["dprk_stay_at_most_h"]
 
 
 def test_where_no_way_leads_nothing_is_said_of_ports(world):
-    (told,) = reach_measures(world, prism((112.0, 35.0), (112.0, 35.0)))
+    (told,) = reached(world, prism((112.0, 35.0), (112.0, 35.0)))
     assert told["dprk_ports_in_reach"] is None
     assert told["dprk_port_stay_at_most_h"] is None
 
 
+def test_the_thresholds_of_a_call_are_the_users_to_change(world):
+    near = prism((132.95, 42.55), (132.9, 42.6))
+    assert reached(world, near)[0]["dark_call"] is True
+    for changed in (DarkParams(call_stay_h=100.0), DarkParams(call_near_nm=2.0)):
+        assert reach_measures(world, near, changed)[0]["dark_call"] is False
+
+
 def test_an_empty_world_knows_no_waters_and_no_ports():
-    (told,) = reach_measures(World.empty(), prism((124.2, 38.3), (124.2, 38.2)))
+    (told,) = reached(World.empty(), prism((124.2, 38.3), (124.2, 38.2)))
     assert told["dprk_stay_at_most_h"] is None
     assert told["dprk_ports"] is None
     assert told["working_areas_in_reach"] is None

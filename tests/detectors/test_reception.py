@@ -118,14 +118,27 @@ def test_a_ship_that_falls_silent_again_and_again_has_a_bad_set():
     assert told["not_by_own_kit"] < -2
 
 
-def test_the_edge_of_the_bought_area_is_no_darkness():
+def edge():
     """She sails out of the box southwards and comes back; ships inside are heard all the while."""
     times = every(5, 0, 72)
     there = (times < 30) | (times > 46)
     north = np.where(times <= 38, (30 - times) * 18_520, (times - 46) * 18_520)
     leaves = path(7, times[there], 0 * times[there], np.clip(north, -np.inf, 20_000)[there])
     inside = [thinned(100 + n, times, 0.4, 1, 5000 * (n % 4), 4000 + 6000 * (n // 4)) for n in range(12)]
-    told = judged(leaves, *inside)
+    return [leaves, *inside]
+
+
+def test_the_weight_of_sailing_on_is_the_users_to_change():
+    """Straight there and back she stayed among them; sailing on she left them."""
+    line, on = (
+        judged(*edge(), params=ReceptionParams(sailed_on_share=share))["silence_by_chance"]
+        for share in (0.0, 1.0)
+    )
+    assert on > 0.9 > line
+
+
+def test_the_edge_of_the_bought_area_is_no_darkness():
+    told = judged(*edge())
     assert told["reception"] != "good"
 
 
