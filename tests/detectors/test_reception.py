@@ -13,7 +13,7 @@ from detectors.kernels.cover import CHANNELS, around, cell_keys, level_keys, usu
 from detectors.reception.background import Background, BackgroundError, learn
 from detectors.reception.cells import Cells, NowCells, now_cells, row_values, summed
 from detectors.reception.features import Cover
-from detectors.reception.fitting import _at
+from detectors.reception.fitting import Listener, _at
 from detectors.reception.params import ReceptionParams
 from detectors.reception.presence import presence_of
 from detectors.reception.reception import Reception
@@ -315,6 +315,24 @@ def test_her_own_half_hours_never_count_for_her():
     heard = cover.heard(_at(table, rows))
     assert heard.near_h == pytest.approx(0, abs=1e-6)
     assert heard.wide_h == pytest.approx(0, abs=1e-6)
+
+
+def test_a_station_that_falls_out_bounds_what_anyone_is_heard_there():
+    """However well place and ship are known, nobody is heard where none of those expected near is."""
+    tracks, _ = make_tracks(Reports.concat([her(silent=(200, 201)), *neighbours(silent=(29.8, 42.2))]))
+    table = presence_of(tracks, PARAMS)
+    cover = Cover.of(table, None, PARAMS)
+    hours = (table.bin * 1800 - T0) / HOUR
+    mine = table.hull == 0
+    out = np.flatnonzero(mine & (hours > 32) & (hours < 40))
+    well = np.flatnonzero(mine & (hours > 10) & (hours < 25))
+    bound = [cover.heard(_at(table, rows)).most[:, 2] for rows in (out, well)]
+    assert bound[0].max() < 0.2
+    assert bound[1].min() > 0.9
+    listener = Listener.of(cover, None)
+    at = _at(table, out)
+    odds = listener.hearing.log_odds(cover.heard(at), at.is_class_b)[:, 2]
+    assert (1 / (1 + np.exp(-odds)) <= bound[0] + 1e-9).all()
 
 
 # --- the ruler
