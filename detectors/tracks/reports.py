@@ -129,7 +129,7 @@ class Reports:
             }
         )
 
-    def take(self, rows: Int64 | Bool) -> Reports:
+    def take(self, rows: Int64 | Int32 | Bool) -> Reports:
         """Return the reports at the given row numbers, or where a mask is true."""
         count = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
         return Reports(**{name: _taken(getattr(self, name), rows, count) for name in COLUMNS})
@@ -142,7 +142,7 @@ def _column(values: npt.ArrayLike | None, name: str, size: int) -> npt.NDArray[A
     return np.ascontiguousarray(values, dtype=dtype)
 
 
-def _taken(column: npt.NDArray[Any], rows: Int64 | Bool, count: int) -> npt.NDArray[Any]:
+def _taken(column: npt.NDArray[Any], rows: Int64 | Int32 | Bool, count: int) -> npt.NDArray[Any]:
     """Return some rows of a column; what is "not known" throughout need not be gathered, which is slow."""
     sample = column[:: max(1, len(column) // 1000)]
     if _is_one_value(sample) and _is_one_value(column):
