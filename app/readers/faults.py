@@ -37,6 +37,8 @@ def mark_rows(faults: UInt8, rows: Int64, found: Iterable[tuple[Reject, Bool]]) 
 
 def log_faults(log: RejectLog, faults: UInt8, line: Int64, texts: Callable[[Int64], list[str]]) -> None:
     """Count the faults, and fetch the text of the first rows of each."""
+    if not faults.any():
+        return
     counts = np.bincount(faults, minlength=len(CODES) + 1)
     for code in np.flatnonzero(counts[1:]) + 1:
         firsts = np.flatnonzero(faults == code)[:EXAMPLES_PER_REASON]

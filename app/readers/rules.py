@@ -117,8 +117,10 @@ def station_messages(msg_type: UInt8) -> list[tuple[Reject, Bool]]:
 
 def doubtful_positions(lon_deg: Float64, lat_deg: Float64) -> Int64:
     """Return the rows of which `positions` may say that something is wrong."""
-    on_globe = (np.abs(lon_deg) <= HIGHEST_LON_DEG) & (np.abs(lat_deg) <= HIGHEST_LAT_DEG)
-    return np.flatnonzero(~on_globe | (lon_deg == 0))
+    fine = lon_deg != 0
+    for values, highest in ((lon_deg, HIGHEST_LON_DEG), (lat_deg, HIGHEST_LAT_DEG)):
+        fine &= (values >= -highest) & (values <= highest)
+    return np.flatnonzero(~fine)
 
 
 def positions(lon_deg: Float64, lat_deg: Float64) -> list[tuple[Reject, Bool]]:

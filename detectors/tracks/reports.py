@@ -131,6 +131,8 @@ class Reports:
 
     def take(self, rows: Int64 | Int32 | Bool) -> Reports:
         """Return the reports at the given row numbers, or where a mask is true."""
+        if rows.dtype != np.bool_:
+            rows = rows.astype(np.intp, copy=False)  # once, not by numpy for each column
         count = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
         return Reports(**{name: _taken(getattr(self, name), rows, count) for name in COLUMNS})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,8 +55,8 @@ def make_theatre(settings: TheatreSettings, world: World) -> Theatre:
 def _in_time(reports: Reports) -> Reports:
     """Return reports as a feed gives them; rows number the reports in that order."""
     ordered = reports.take(np.lexsort((reports.vessel, reports.time_s)))
-    ordered.source_row[:] = np.arange(len(ordered))
-    return ordered
+    row = np.arange(len(ordered), dtype=np.int32)
+    return replace(ordered, source_row=row)
 
 
 def _on_spans(ship: Ship, settings: TheatreSettings) -> tuple[tuple[float, float], ...]:
