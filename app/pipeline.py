@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from app.readers.containers import Limits
     from detectors.anomaly.model import Model
     from detectors.reception.background import Background
-    from detectors.tracks.reports import Reports
+    from detectors.tracks.reports import Reports, StaticReport
     from detectors.tracks.tracks import Tracks
 
 HALF_HOUR_S, HALF_HOURS_MAX = 1800.0, 96.0
@@ -108,23 +108,25 @@ def run(
 
 
 def detect_events(
-    batches: Sequence[Batch],
+    batches: list[Batch],
     options: RunOptions,
     resources: Resources,
     faults: Sequence[str] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Run:
-    """Return the events in what was read. The same input gives the same output."""
-    reports, set_aside = merge(batches, options.now_s)
-    read = Report(files=files_of(batches), rejects=(*rejects_of(batches), *set_aside))
-    read = replace(read, warnings=tuple(dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])))
-    if not len(reports):
-        raise NoPositionsError(_no_positions(read, faults), read)
-    with interpreted() if _is_small_and_cold(reports, resources) else nullcontext():
+    """Return the events in what was read. The same input gives the same output.
+
+    `batches` is emptied once its reports are in order: a large file is then held once, not twice.
+    """
+    gathered = _gathered(batches, options, faults)
+    if not len(gathered.reports):
+        raise NoPositionsError(_no_positions(gathered.read, faults), gathered.read)
+    with interpreted() if _is_small_and_cold(gathered.reports, resources) else nullcontext():
         tell("putting reports in order")
-        own_ids = {number: own for b in batches for number, own in b.own_ids.items()}
-        statics = [static for b in batches for static in b.statics]
-        tracks, duplicates = make_tracks(reports, statics, own_ids, options.params[TRACKS])  # type: ignore[arg-type]
+        tracks, duplicates = gathered.tracks(options)
+        read = gathered.read
+        batches.clear()
+        del gathered
         now_s = tracks.end_s if options.now_s is None else options.now_s
         reception = Reception(
             tracks,
@@ -149,6 +151,35 @@ def detect_events(
         bands=dict(Counter(e.score.band for e in told)),
     )
     return Run(told, report, _digests(options.params, scene, watch))
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """What all files of a run held, and the account of it so far."""
+
+    reports: Reports
+    statics: list[StaticReport]
+    own_ids: dict[int, str]
+    read: Report
+
+    def tracks(self, options: RunOptions) -> tuple[Tracks, int]:
+        """Return the reports in order, and how many were heard twice."""
+        return make_tracks(self.reports, self.statics, self.own_ids, options.params[TRACKS])  # type: ignore[arg-type]
+
+
+def _gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[str]) -> _Gathered:
+    reports, set_aside = merge(batches, options.now_s)
+    warnings = dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])
+    return _Gathered(
+        reports=reports,
+        statics=[static for b in batches for static in b.statics],
+        own_ids={number: own for b in batches for number, own in b.own_ids.items()},
+        read=Report(
+            files=files_of(batches),
+            rejects=(*rejects_of(batches), *set_aside),
+            warnings=tuple(warnings),
+        ),
+    )
 
 
 def find(

@@ -107,7 +107,8 @@ def _is_zoneless(form: str) -> bool:
 def _from_stamps(column: pl.Series, *, is_utc: bool) -> Times:
     zone = getattr(column.dtype, "time_zone", None)
     micros = column.cast(pl.Datetime("us", zone), strict=False)
-    seconds = floats(micros.to_physical()) * 1e-6
+    ticks = micros.to_physical()
+    seconds = (floats(ticks) if ticks.has_nulls() else ticks.to_numpy()) * 1e-6
     if micros.null_count() > column.null_count():
         seconds[(micros.is_null() & column.is_not_null()).to_numpy()] = np.inf  # beyond what it can count
     told = () if zone is not None or is_utc else (NO_ZONE,)
