@@ -140,6 +140,10 @@ class Examined:
         findings = [finding for detection in self.detections.values() for finding in detection.findings]
         return make_events(findings, self.scene, self.watch, self.options.area)
 
+    def digests(self) -> dict[str, str]:
+        """Return the params hash of each kind."""
+        return _digests(self.options.params, self.scene, self.watch)
+
     def report(self) -> Report:
         """Return the account of what was read and examined."""
         tracks, detections = self.scene.tracks, self.detections
@@ -200,7 +204,7 @@ def _run_of(examined: Examined) -> Run:
         held_back=held,
         bands=dict(Counter(e.score.band for e in told)),
     )
-    return Run(told, report, _digests(options.params, scene, examined.watch))
+    return Run(told, report, examined.digests())
 
 
 @dataclass(frozen=True)
