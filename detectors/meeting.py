@@ -9,6 +9,7 @@ import numpy as np
 
 from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
 from detectors.base import Finding, Measures, Scene
+from detectors.clear_water import clear_water_m
 from detectors.kernels.geodesy import plane_m
 from detectors.meeting_evidence import (
     came_and_went,
@@ -110,6 +111,7 @@ def measure_meeting(
         measures={
             **told,
             "draught_change_m": draught_change_m(told),
+            "clear_water_m": clear_water_m(scene.tracks, (first, second), span, told),
             "mode": mode_of(told, is_under_way=is_under_way),
             "formation": formation(first, second, span) if sails(told) else None,
         },

@@ -34,6 +34,12 @@ RULES: tuple[Rule, ...] = (
         "within 200 m for only {value:.0%} of the time together: they passed near, and did not stay",
         ((0.0, -0.8), (0.5, 0.0)),
     ),
+    Ladder(
+        "clear_water_m",
+        "m",
+        "watched throughout, and {value:.0f} m farther apart at the nearest than their lengths explain",
+        ((0.0, 0.0), (50.0, -0.6), (150.0, -1.2)),
+    ),
     Words(
         "mode",
         (("under_way", -0.6, "under way side by side: company or escort more often than a transfer"),),

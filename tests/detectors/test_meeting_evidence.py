@@ -212,3 +212,33 @@ def test_a_launch_weighs_less_than_a_ship():
     event = event_of(*meeting_pair(60.0, 1.0), statics=statics, world=World(port_index=PortIndex(())))
     assert event.measures["least_length_m"] == 14.0
     assert weight_of(event, "least_length_m") == -0.8
+
+
+def lengths(first_m, second_m):
+    return [StaticReport(mmsi, T0, length_m=m) for mmsi, m in ((412000001, first_m), (412000002, second_m))]
+
+
+def test_two_watched_all_the_time_at_450_m_had_water_between():
+    event = event_of(*meeting_pair(450.0, 4.0))
+    assert event.measures["clear_water_m"] == pytest.approx(300, abs=20)
+    assert weight_of(event, "clear_water_m") == -1.2
+
+
+def test_ships_made_fast_lie_within_their_lengths_wherever_their_antennas_are():
+    assert told(*meeting_pair(140.0, 4.0))["clear_water_m"] == 0
+    assert weight_of(event_of(*meeting_pair(140.0, 4.0)), "clear_water_m") is None
+    far = meeting_pair(280.0, 4.0)
+    assert told(*far, statics=lengths(300, 280))["clear_water_m"] == 0
+    assert told(*far, statics=lengths(30, 30))["clear_water_m"] == pytest.approx(250, abs=20)
+
+
+@pytest.mark.parametrize(("minutes", "is_known"), [(10, True), (50, True), (70, False)])
+def test_two_heard_too_seldom_may_have_been_nearer_meanwhile(minutes, is_known):
+    times = every(minutes, 0, 14)
+    apart_m = told(still(1, times), still(2, times, 400.0))["clear_water_m"]
+    assert (apart_m is not None) is is_known
+
+
+def test_a_few_reports_do_not_show_that_there_was_water_between():
+    times = np.linspace(0, 3, 8)
+    assert told(still(1, times), still(2, times, 400.0))["clear_water_m"] is None
