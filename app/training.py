@@ -13,11 +13,11 @@ from app.pipeline import TrackFile, read_files
 from app.readers.containers import Limits
 from app.reception_file import save_background
 from app.report import Report, files_of, rejects_of
-from detectors.anomaly.features import training_windows
-from detectors.anomaly.training import train
+from detectors.anomaly.training import learn as learn_model
 from detectors.reception.background import learn
 from detectors.reception.params import ReceptionParams
 from detectors.tracks.build import make_tracks
+from geodata.world import load_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,10 +31,8 @@ if TYPE_CHECKING:
 def train_model(files: Sequence[Path], target: Path, tell: Callable[[str], None]) -> Model:
     """Learn from track files and write the model; raises NoPositionsError or TrainingError."""
     tracks, about = _history(files, tell)
-    tell("measuring how vessels behave")
-    windows = training_windows(tracks.hulls)
-    tell(f"learning from {len(windows):,} windows")
-    model = train(windows, about)
+    tell("learning how vessels behave")
+    model = learn_model([tracks], load_world(), {"origin": "own traffic", **about})
     save_model(model, target)
     return model
 
