@@ -18,6 +18,7 @@ from benchmarks.quality.figures import Outcome, vessel_days
 from benchmarks.quality.matching import Found, judge
 from benchmarks.quality.thinning import thinned
 from detectors.presets import params_for
+from detectors.score import score
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 ALARM_BANDS = ("medium", "high")
 HEARD_MIN = 2
-SILENCE = "dark_period"
+SILENCE, ANOMALY = "dark_period", "anomaly_percentile"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def detected(reports: Reports, theatre: Theatre, preset: str, model: Path | None
     """Return what a user would be told everywhere, whatever the score."""
     batch = Batch("theatre", len(reports), reports, RejectLog("theatre"), theatre.statics)
     options = RunOptions(params=params_for(preset), preset=preset, area=parse_area("all"))
-    resources = replace(default_resources(), model=load_model(model) if model else None)
+    resources = default_resources()
+    if model:
+        resources = replace(resources, model=load_model(model))
     return detect_events([batch], options, resources)
 
 
@@ -96,6 +99,7 @@ def _found(event: Event, end_s: float) -> Found:
         is_alarm=event.score.band in ALARM_BANDS,
         is_open=event.end_s is None,
         reception=None if reception is None else str(reception),
+        score_without=score(event.kind, {**event.measures, ANOMALY: None}).value,
     )
 
 
