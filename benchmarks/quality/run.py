@@ -23,7 +23,7 @@ from detectors.score import score
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.pipeline import Run
+    from app.pipeline import Resources, Run
     from app.scenarios.theatre.settings import TheatreSettings
     from app.scenarios.theatre.truth import Theatre, Truth
     from benchmarks.quality.matching import Judged
@@ -56,7 +56,7 @@ def work(job: Job) -> dict[Key, Outcome]:
     for interval_s in job.intervals_s:
         reports = theatre.reports if interval_s is None else thinned(theatre.reports, interval_s)
         for preset in job.presets:
-            events = detected(reports, theatre, preset, job.model).events
+            events = detected(reports, theatre, preset, resources_of(job.model)).events
             for kind in kinds_of(theatre, preset):
                 outcomes[preset, interval_s, kind] = outcome(kind, events, theatre, reports)
     return outcomes
@@ -68,13 +68,16 @@ def kinds_of(theatre: Theatre, preset: str) -> list[str]:
     return [kind for kind in params_for(preset) if kind in true_kinds]
 
 
-def detected(reports: Reports, theatre: Theatre, preset: str, model: Path | None = None) -> Run:
+def resources_of(model: Path | None) -> Resources:
+    """Return what a user's run would use, with another anomaly model where one is named."""
+    packaged = default_resources()
+    return replace(packaged, model=load_model(model)) if model else packaged
+
+
+def detected(reports: Reports, theatre: Theatre, preset: str, resources: Resources) -> Run:
     """Return what a user would be told everywhere, whatever the score."""
     batch = Batch("theatre", len(reports), reports, RejectLog("theatre"), theatre.statics)
     options = RunOptions(params=params_for(preset), preset=preset, area=parse_area("all"))
-    resources = default_resources()
-    if model:
-        resources = replace(resources, model=load_model(model))
     return detect_events([batch], options, resources)
 
 

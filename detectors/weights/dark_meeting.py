@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.reasons import Ladder, Rule, Words
-from detectors.weights.shared import BEHAVIOUR, INLAND, WHERE, WHO
+from detectors.weights.shared import INLAND, WHERE, WHO
 
 PRIOR = -3.8
 
@@ -43,5 +43,4 @@ RULES: tuple[Rule, ...] = (
     INLAND,
     *WHERE,
     *WHO,
-    *BEHAVIOUR,
 )
