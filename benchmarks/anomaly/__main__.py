@@ -11,6 +11,7 @@ import argparse
 import os
 import platform
 import time
+import warnings
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 
@@ -36,6 +37,7 @@ LEFT_OUT = {"one-class SVM (SGD, Nystroem)", "isolation forest, 400 trees of 256
 def main() -> None:
     """Run what is asked for and print the tables."""
     asked = _asked()
+    warnings.simplefilter("once")  # MinCovDet says hundreds of times that these features are nearly singular
     regimes = asked.regime.split(",")
     with ProcessPoolExecutor(asked.jobs) as pool:
         learnt = list(pool.map(feed, [(s, r) for s in asked.train for r in regimes]))

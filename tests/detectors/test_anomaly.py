@@ -51,6 +51,14 @@ def test_a_ship_that_lies_still():
     assert (told["stopped_share"], told["median_speed_kn"]) == (1, 0)
 
 
+def test_slow_is_neither_stopped_nor_under_way():
+    times = every(5, 0, 12)
+    for knots, slow in ((0.2, 0.0), (3.0, 1.0), (8.0, 0.0)):
+        told = features_of(path(1, times, times * knots * 1852, 0 * times))
+        assert told["slow_share"] == slow
+        assert told["stopped_share"] == (knots < 1)
+
+
 def test_a_ship_that_turns_in_circles():
     times = every(5, 0, 12)
     told = features_of(path(1, times, 4000 * np.cos(2 * times), 4000 * np.sin(2 * times)))
@@ -252,7 +260,7 @@ def test_what_is_not_known_is_neutral_and_never_named():
     blind = windows.copy()
     blind[:, FEATURES.index("turning_deg_per_h")] = np.nan
     unknown = np.full(50, CLASSES.index("unknown"))
-    for told in model.judge(blind, unknown):
+    for told in model.judge(blind, unknown, features_told=len(FEATURES)):
         assert "turning_deg_per_h" not in told.features
     blind[:, FEATURES.index("turning_deg_per_h")] = model.typical[FEATURES.index("turning_deg_per_h")]
     windows[:, FEATURES.index("turning_deg_per_h")] = np.nan

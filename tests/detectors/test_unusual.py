@@ -8,9 +8,10 @@ from anomalies import judged, still_water
 from support import HOUR, T0, every, meeting_pair, path, scene_of, still
 
 from app.pipeline import find
-from detectors.anomaly.model import SIMULATOR
+from detectors.anomaly.model import SIMULATOR, Unusual
 from detectors.anomaly.windows import windows_along
 from detectors.area import Area
+from detectors.context import _behaviour
 from detectors.event import make_events
 from detectors.presets import params_for
 from detectors.score import BANDS, score, sigmoid
@@ -65,6 +66,9 @@ def test_what_a_rule_explains_is_not_told_again():
     early = replace(alone, end_s=T0 + 1 * HOUR)
     (rest,) = link(scene, (early,), AnomalyParams()).findings
     assert rest.start_s >= early.end_s
+    late = replace(alone, start_s=T0 + 29 * HOUR)
+    (rest,) = link(scene, (late,), AnomalyParams()).findings
+    assert rest.end_s <= late.start_s
     others = replace(alone, vessels=(alone.vessels[0] + 1,))
     assert len(link(scene, (others,), AnomalyParams()).findings) == 1
     lasting = replace(alone, end_s=None)
@@ -132,6 +136,15 @@ def test_events_of_rules_carry_the_measure_and_say_why_where_it_is_missing():
         told = [r.text for r in transfer.score.reasons if r.name == "anomaly_percentile"]
         assert len(told) == model_counts
         assert all("of the training traffic, most of all by" in text for text in told)
+
+
+def test_of_two_vessels_the_more_unusual_counts():
+    scene = judged(scene_of(*meeting_pair(contact_h=6.0)))
+    (meeting,) = find(scene, params_for("default"))["sts_transfer"].findings
+    for shares in ((0.2, 0.9), (0.9, 0.2)):
+        told = {(n, meeting.behaved_until_s): Unusual(share, (str(share),)) for n, share in enumerate(shares)}
+        measures = _behaviour(meeting, scene, told)
+        assert (measures["anomaly_percentile"], measures["anomaly_features"]) == (0.9, "0.9")
 
 
 @pytest.mark.parametrize("kind", sorted(WEIGH_BEHAVIOUR))
