@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from app.errors import NoPositionsError
@@ -32,9 +33,15 @@ def train_model(files: Sequence[Path], target: Path, tell: Callable[[str], None]
     """Learn from track files and write the model; raises NoPositionsError or TrainingError."""
     tracks, about = _history(files, tell)
     tell("learning how vessels behave")
-    model = learn_model([tracks], load_world(), {"origin": "own traffic", **about})
+    about |= {"origin": "own traffic", "made_with": made_with()}
+    model = learn_model([tracks], load_world(), about)
     save_model(model, target)
     return model
+
+
+def made_with() -> dict[str, str]:
+    """Return the versions of the libraries that decide what a model becomes."""
+    return {name: version(name) for name in ("numpy", "scikit-learn")}
 
 
 def learn_reception(files: Sequence[Path], target: Path, tell: Callable[[str], None]) -> Background:

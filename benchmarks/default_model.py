@@ -14,13 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import sklearn
-
 from app.features import rfc3339
 from app.model_file import save_model
 from app.scenarios.theatre.make import make_theatre
 from app.scenarios.theatre.settings import TheatreSettings
+from app.training import made_with
 from detectors.anomaly.model import SIMULATOR
 from detectors.anomaly.training import learn
 from detectors.tracks.build import make_tracks
@@ -75,7 +73,7 @@ def about(feeds: Sequence[Tracks]) -> dict[str, Any]:
         "vessels": sum(len(f.vessel) for f in feeds),
         "start": rfc3339(min(f.start_s for f in feeds)),
         "end": rfc3339(max(f.end_s for f in feeds)),
-        "made_with": {"numpy": np.__version__, "scikit-learn": sklearn.__version__},
+        "made_with": made_with(),
     }
 
 

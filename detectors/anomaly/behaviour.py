@@ -41,9 +41,12 @@ class Behaviour:
     model: Model
 
     @cached_property
+    def _chosen(self) -> Windows:
+        return windows_along(self.tracks.hulls, WINDOWS_MAX)
+
+    @cached_property
     def _sample(self) -> Seen:
-        hulls = self.tracks.hulls
-        return Seen.of(hulls, windows_along(hulls, WINDOWS_MAX), self.world)
+        return Seen.of(self.tracks.hulls, self._chosen, self.world)
 
     @cached_property
     def _neighbours(self) -> Neighbours:
@@ -52,8 +55,7 @@ class Behaviour:
     @cached_property
     def drift(self) -> Drift:
         """How the run's traffic compares with the training's."""
-        windows = windows_along(self.tracks.hulls, WINDOWS_MAX)
-        hulls = len(np.unique(windows.hull))
+        windows, hulls = self._chosen, len(np.unique(self._chosen.hull))
         if Drift.is_enough(len(windows), hulls):
             return Drift.judged(
                 self.model.bins, self._sample.features(self.model.field, self._neighbours), hulls

@@ -49,6 +49,7 @@ def test_a_model_that_is_written_reads_back_and_judges_alike(trained, tmp_path):
     np.testing.assert_array_equal(model.bins.shares, other.bins.shares)
     assert model.manifest["vessels"] == 50
     assert model.is_own
+    assert set(model.manifest["made_with"]) == {"numpy", "scikit-learn"}
 
 
 def test_the_same_model_is_the_same_file(trained, tmp_path):
@@ -164,6 +165,22 @@ def resaved(target, **changes):
 def test_a_model_of_another_version_or_other_features_is_refused_and_says_what_to_do(tmp_path, changes, said):
     with pytest.raises(ModelError, match=said):
         load_model(resaved(tmp_path / "other.npz", **changes))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_a_model_with_flipped_bytes_is_refused_or_whole(data):
+    good = bytearray(DEFAULT_MODEL.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        good[data.draw(st.integers(0, len(good) - 1))] ^= data.draw(st.integers(1, 255))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "flipped.npz"
+        path.write_bytes(good)
+        try:
+            model = load_model(path)
+        except ModelError:
+            return
+    assert np.isfinite(model.forest.scores(model.typical[None, :])).all()
 
 
 @pytest.mark.parametrize("cut", [10, 1000, -100])
