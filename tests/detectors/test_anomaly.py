@@ -73,7 +73,10 @@ def test_what_is_not_known_is_neutral_and_never_named():
     blind = windows.copy()
     blind[:, FEATURES.index("turning_deg_per_h")] = np.nan
     unknown = np.full(50, CLASSES.index("unknown"))
-    for told in model.judge(blind, unknown, features_told=len(FEATURES)):
+    strange = model.typical.copy()
+    strange[FEATURES.index("turning_deg_per_h")] = 5000.0
+    stranger = replace(model, typical=strange)
+    for told in stranger.judge(blind, unknown, features_told=len(FEATURES)):
         assert "turning_deg_per_h" not in told.features
     blind[:, FEATURES.index("turning_deg_per_h")] = model.typical[FEATURES.index("turning_deg_per_h")]
     windows[:, FEATURES.index("turning_deg_per_h")] = np.nan

@@ -42,6 +42,15 @@ def test_a_ship_that_lies_still():
     assert (told["stopped_share"], told["median_speed_kn"]) == (1, 0)
 
 
+def test_swinging_at_anchor_is_no_turning():
+    """An hour's sail to the east, an hour at anchor, and again."""
+    times = every(5, 0, 12)
+    sailing = np.floor(times) % 2 == 0
+    way = np.concatenate(([0.0], np.cumsum(np.diff(times) * sailing[:-1]))) * 18_520
+    swing = np.where(sailing, 0.0, 30 * np.sin(40 * times))
+    assert features_of(path(1, times, way, swing))["turning_deg_per_h"] < 5
+
+
 def test_slow_is_neither_stopped_nor_under_way():
     times = every(5, 0, 12)
     for knots, slow in ((0.2, 0.0), (3.0, 1.0), (8.0, 0.0)):
@@ -78,7 +87,7 @@ def test_no_feature_knows_the_speed_that_a_ship_tells():
 
 
 def test_a_window_across_180_degrees_is_like_any_other():
-    times = every(5, 0, 12)
+    times = every(60, 0, 12)
     here, there = (
         features_of(path(1, times, times * 18_000, 0 * times, Spot(lon))) for lon in (124.0, 179.5)
     )
@@ -130,6 +139,13 @@ def test_neighbours_are_near_and_others():
     assert np.isnan(alone["reports_vs_neighbours_log10"])
     few = features_of(*companions()[:2])
     assert np.isnan(few["silence_vs_neighbours_log10"])
+
+
+def test_the_nearest_neighbours_count_before_those_farther_off():
+    often, seldom = every(5, 0, 24), every(50, 0, 24)
+    near = [still(n, often, 300 * n) for n in range(1, 12)]
+    farther = [still(n, seldom, 30_000 + 300 * n) for n in range(20, 50)]
+    assert features_of(*near, *farther)["reports_vs_neighbours_log10"] == pytest.approx(0, abs=0.01)
 
 
 def lane(ships=SHIPS_MIN + 2, knots=10.0):
