@@ -1,4 +1,4 @@
-"""The command line: `darkwake detect`, `serve`, `detectors`, `simulate`, `compile`."""
+"""The command line: `darkwake detect`, `vessel`, `serve`, `detectors`, `simulate`, `compile`."""
 
 from __future__ import annotations
 
@@ -93,6 +93,42 @@ def detect(
     own = OwnFiles(model, zones, reception)
     asked = Asked(tuple(files), words, tuple(watchlist or ()), output, form, own)
     raise typer.Exit(run_detect(asked))
+
+
+@cli.command()
+def vessel(
+    files: Paths,
+    mmsi: Annotated[str, typer.Option(help="Her MMSI, or the track's own identifier")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write everything there as JSON")
+    ] = None,
+    watchlist: Annotated[list[Path] | None, typer.Option(help="CSV with imo, mmsi or name")] = None,
+    now: Annotated[str | None, typer.Option(help="Time up to which the data speak")] = None,
+    time_base: Annotated[str | None, typer.Option(help="Date of NMEA that carries seconds only")] = None,
+    zones: Annotated[Path | None, typer.Option(help="Zones of your own, beside or instead of ours")] = None,
+    reception: Annotated[
+        Path | None, typer.Option(help="Background made by `darkwake reception learn`")
+    ] = None,
+    column: Annotated[list[str] | None, typer.Option(help="Which column holds what: OURS=THEIRS")] = None,
+    day_first: Annotated[bool | None, typer.Option(help="How 03/04/2024 is meant")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+) -> None:
+    """Show all that track files tell of one vessel: identities, calls, silences, meetings."""
+    from app.command import Asked, run_vessel  # noqa: PLC0415 - `--help` needs no numpy
+    from app.own_files import OwnFiles  # noqa: PLC0415 - the same
+
+    words: dict[str, Any] = {
+        "set": [],
+        "area": "all",
+        "now": now,
+        "time_base": time_base,
+        "column": column,
+        "day_first": day_first,
+    }
+    own = OwnFiles(None, zones, reception)
+    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, "json", own)
+    raise typer.Exit(run_vessel(asked, mmsi, as_json=as_json))
 
 
 @cli.command()

@@ -1,15 +1,17 @@
-"""`darkwake detect`: files and words in, a file of events and a short table out."""
+"""`darkwake detect` and `vessel`: files and words in, a file and a short table out."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 from rich.console import Console
@@ -21,6 +23,8 @@ from app.features import collection
 from app.options import AREAS
 from app.own_files import OwnFiles
 from app.pipeline import TrackFile, default_resources, run
+from app.profile import vessel_profile
+from app.profile_table import print_profile
 from app.readers.base import ReadError
 from app.readers.containers import Limits
 from app.settings import InputLimits, RunLimits
@@ -37,9 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.options import RunOptions
-    from app.pipeline import Run
     from detectors.anomaly.model import Model
     from detectors.reception.background import Background
+
+T = TypeVar("T")
 
 FAILED = 2
 
@@ -60,20 +65,41 @@ def run_detect(asked: Asked) -> int:
     """Do the run; return the exit code: 0 whether or not something was flagged, 2 where nothing was read."""
     console = Console(stderr=True)
     started_s = time.perf_counter()
-    try:
+
+    def work() -> None:
         if asked.file_format not in FORMATS:
             raise OptionError(f"format: no format {asked.file_format!r}: there are {', '.join(FORMATS)}")
-        done = _run(asked, console)
+        done = _done(asked, console, run)
         told = collection(done, time.perf_counter() - started_s)
         _write(asked, export(told, asked.file_format))
-    except NoPositionsError as error:
-        print_rejects(console, error.report)
-        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
-        return FAILED
+        print_report(console, told)
+
+    return _code_of(work, console)
+
+
+def run_vessel(asked: Asked, mmsi: str, *, as_json: bool) -> int:
+    """Show what the files tell of one vessel; return the exit code."""
+    console = Console(stderr=True)
+
+    def work() -> None:
+        told = _done(asked, console, partial(vessel_profile, key=mmsi))
+        if asked.output or as_json:
+            _write(asked, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode())
+        if not as_json:
+            print_profile(Console(), told)
+
+    return _code_of(work, console)
+
+
+def _code_of(work: Callable[[], None], console: Console) -> int:
+    """Return 0 where the work was done; else say what was wrong and return `FAILED`."""
+    try:
+        work()
     except (DarkwakeError, ParamError, OSError) as error:
+        if isinstance(error, NoPositionsError):
+            print_rejects(console, error.report)
         console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
         return FAILED
-    print_report(console, told)
     return 0
 
 
@@ -116,7 +142,8 @@ def _learnt(
     return 0
 
 
-def _run(asked: Asked, console: Console) -> Run:
+def _done(asked: Asked, console: Console, work: Callable[..., T]) -> T:
+    """Do some work on the files, with the operator's settings and a line that says how far it is."""
     options = _options(asked)
     limits = RunLimits()
     resources = default_resources(limits.interpret_below, asked.own.else_(limits.own))
@@ -127,7 +154,7 @@ def _run(asked: Asked, console: Console) -> Run:
     with ExitStack() as stack:
         files = [_track_file(path, stack) for path in asked.files]
         status = stack.enter_context(console.status("starting"))
-        return run(files, options, resources, read, status.update)
+        return work(files, options, resources, read, status.update)
 
 
 def _options(asked: Asked) -> RunOptions:

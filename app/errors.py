@@ -20,6 +20,10 @@ class OptionError(DarkwakeError):
     """An option that cannot be understood: a time, an area, a format."""
 
 
+class UnknownVesselError(DarkwakeError):
+    """A vessel that is not in the data."""
+
+
 class WatchListError(DarkwakeError):
     """A watch list without any usable entry."""
 
@@ -71,6 +75,7 @@ class Problem:
 
 PROBLEMS: dict[type[Exception], Problem] = {
     OptionError: Problem(422, "invalid-option", "An option cannot be understood"),
+    UnknownVesselError: Problem(404, "unknown-vessel", "The vessel is not in the data"),
     ParamError: Problem(422, "invalid-threshold", "A threshold does not exist or is out of range"),
     ModelError: Problem(503, "no-model", "The anomaly model cannot be used"),
     ReceptionError: Problem(503, "no-reception", "The reception background cannot be used"),

@@ -60,7 +60,7 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
             "score": event.score.value,
             "score_prior": event.score.prior,
             "band": event.score.band,
-            "vessels": [_vessel(v) for v in event.vessels],
+            "vessels": [vessel_told(v) for v in event.vessels],
             "measures": {name: told(value) for name, value in event.measures.items()},
             "reasons": [_reason(r) for r in event.score.reasons],
             "areas": list(event.areas),
@@ -156,7 +156,8 @@ def _at_180(before: list[float], after: list[float]) -> tuple[list[float], list[
     return [edge, lat], [-edge, lat]
 
 
-def _vessel(vessel: Vessel) -> dict[str, Any]:
+def vessel_told(vessel: Vessel) -> dict[str, Any]:
+    """Return who a vessel says she is, with what the watch lists say of her."""
     data = asdict(vessel)
     data["id"] = data.pop("key")
     match = data.pop("match")

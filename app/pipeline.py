@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -46,8 +46,10 @@ if TYPE_CHECKING:
     from app.readers.containers import Limits
     from detectors.anomaly.model import Model
     from detectors.reception.background import Background
-    from detectors.tracks.reports import Reports
+    from detectors.tracks.reports import Reports, StaticReport
     from detectors.tracks.tracks import Tracks
+
+T = TypeVar("T")
 
 HALF_HOUR_S, HALF_HOURS_MAX = 1800.0, 96.0
 """What reception looks at of one silence by default: a day from either end (`ReceptionParams`)."""
@@ -109,48 +111,131 @@ def run(
 
 
 def detect_events(
-    batches: Sequence[Batch],
+    batches: list[Batch],
     options: RunOptions,
     resources: Resources,
     faults: Sequence[str] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Run:
-    """Return the events in what was read. The same input gives the same output."""
-    reports, set_aside = merge(batches, options.now_s)
-    read = Report(files=files_of(batches), rejects=(*rejects_of(batches), *set_aside))
-    read = replace(read, warnings=tuple(dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])))
-    if not len(reports):
-        raise NoPositionsError(_no_positions(read, faults), read)
-    with interpreted() if _is_small_and_cold(reports, resources) else nullcontext():
-        tell("putting reports in order")
-        own_ids = {number: own for b in batches for number, own in b.own_ids.items()}
-        statics = [static for b in batches for static in b.statics]
-        tracks, duplicates = make_tracks(reports, statics, own_ids, options.params[TRACKS])  # type: ignore[arg-type]
-        now_s = tracks.end_s if options.now_s is None else options.now_s
-        reception = Reception(
-            tracks,
-            options.params[RECEPTION],  # type: ignore[arg-type]
-            resources.background,
-            resources.world.on_land,
+    """Return the events in what was read. The same input gives the same output.
+
+    `batches` is emptied once its reports are in order: a large file is then held once, not twice.
+    """
+    return examine(batches, options, resources, _run_of, faults, tell)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """All that the detectors saw in a run, before anything is told of it."""
+
+    scene: Scene
+    detections: dict[str, Detection]
+    watch: WatchList
+    options: RunOptions
+    read: Report
+    duplicates: int
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Every event of the run, whatever was asked for."""
+        findings = [finding for detection in self.detections.values() for finding in detection.findings]
+        return make_events(findings, self.scene, self.watch, self.options.area)
+
+    def digests(self) -> dict[str, str]:
+        """Return the params hash of each kind."""
+        return _digests(self.options.params, self.scene, self.watch)
+
+    def report(self) -> Report:
+        """Return the account of what was read and examined."""
+        tracks, detections = self.scene.tracks, self.detections
+        return replace(
+            _described(self.read, tracks, self.scene, self.watch),
+            duplicates=self.duplicates,
+            warnings=(*self.read.warnings, *_warnings(self.scene, self.watch, detections.values())),
+            examined={kind: dict(d.examined) for kind, d in detections.items()},
+            near_misses=tuple(_told_miss(m, tracks) for d in detections.values() for m in d.near_misses),
         )
-        behaviour = Behaviour(tracks, resources.world, resources.model) if resources.model else None
-        scene = Scene(tracks, resources.world, now_s, behaviour, reception)
+
+
+def examine(
+    batches: list[Batch],
+    options: RunOptions,
+    resources: Resources,
+    conclude: Callable[[Examined], T],
+    faults: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda _: None,
+) -> T:
+    """Run every detector on what was read, and return what `conclude` makes of it. Empties `batches`."""
+    gathered = _gathered(batches, options, faults)
+    if not len(gathered.reports):
+        raise NoPositionsError(_no_positions(gathered.read, faults), gathered.read)
+    with interpreted() if _is_small_and_cold(gathered.reports, resources) else nullcontext():
+        tell("putting reports in order")
+        tracks, duplicates = gathered.tracks(options)
+        read = gathered.read
+        batches.clear()
+        del gathered
+        scene = _scene(tracks, options, resources)
         detections = find(scene, options.params, tell, options.kinds)
         tell("weighing what was found")
         watch = WatchList(resources.watch.entries + options.watch.entries)
-        findings = [finding for detection in detections.values() for finding in detection.findings]
-        told, held = select(make_events(findings, scene, watch, options.area), options)
-        told, more = with_reach(told, scene.world) if options.with_reach else (told, ())
+        return conclude(Examined(scene, detections, watch, options, read, duplicates))
+
+
+def _scene(tracks: Tracks, options: RunOptions, resources: Resources) -> Scene:
+    now_s = tracks.end_s if options.now_s is None else options.now_s
+    reception = Reception(
+        tracks,
+        options.params[RECEPTION],  # type: ignore[arg-type]
+        resources.background,
+        resources.world.on_land,
+    )
+    behaviour = Behaviour(tracks, resources.world, resources.model) if resources.model else None
+    return Scene(tracks, resources.world, now_s, behaviour, reception)
+
+
+def _run_of(examined: Examined) -> Run:
+    """Return what the options ask to be told of a run."""
+    options, scene = examined.options, examined.scene
+    told, held = select(examined.events, options)
+    told, more = with_reach(told, scene.world) if options.with_reach else (told, ())
+    report = examined.report()
     report = replace(
-        _described(read, tracks, scene, watch),
-        duplicates=duplicates,
-        warnings=(*read.warnings, *_warnings(scene, watch, detections.values()), *more),
-        examined={kind: dict(d.examined) for kind, d in detections.items()},
-        near_misses=tuple(_told_miss(m, tracks) for d in detections.values() for m in d.near_misses),
+        report,
+        warnings=(*report.warnings, *more),
         held_back=held,
         bands=dict(Counter(e.score.band for e in told)),
     )
-    return Run(told, report, _digests(options.params, scene, watch))
+    return Run(told, report, examined.digests())
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """What all files of a run held, and the account of it so far."""
+
+    reports: Reports
+    statics: list[StaticReport]
+    own_ids: dict[int, str]
+    read: Report
+
+    def tracks(self, options: RunOptions) -> tuple[Tracks, int]:
+        """Return the reports in order, and how many were heard twice."""
+        return make_tracks(self.reports, self.statics, self.own_ids, options.params[TRACKS])  # type: ignore[arg-type]
+
+
+def _gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[str]) -> _Gathered:
+    reports, set_aside = merge(batches, options.now_s)
+    warnings = dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])
+    return _Gathered(
+        reports=reports,
+        statics=[static for b in batches for static in b.statics],
+        own_ids={number: own for b in batches for number, own in b.own_ids.items()},
+        read=Report(
+            files=files_of(batches),
+            rejects=(*rejects_of(batches), *set_aside),
+            warnings=tuple(warnings),
+        ),
+    )
 
 
 def find(

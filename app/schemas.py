@@ -140,11 +140,32 @@ class EventFeature(BaseModel):
     reach: dict[str, Any] | None = Field(default=None, description="Only when asked for with `with_reach`")
 
 
-class EventCollection(BaseModel):
-    """Events as a GeoJSON FeatureCollection, with an account of the run."""
+class EventCollectionOnly(BaseModel):
+    """Events as a GeoJSON FeatureCollection."""
 
     type: Literal["FeatureCollection"]
     features: list[EventFeature]
+
+
+class EventCollection(EventCollectionOnly):
+    """Events as a GeoJSON FeatureCollection, with an account of the run."""
+
+    report: dict[str, Any]
+
+
+class VesselProfile(BaseModel):
+    """What the data tell of one number (docs/definitions/vessel_profile.md). It has no score of its own."""
+
+    vessel: dict[str, Any] = Field(description="Who she says she is at the end of the data")
+    signs: dict[str, float | str | bool] = Field(description="What contradicts itself in that")
+    identities: list[dict[str, Any]] = Field(description="Each different identity, from when to when")
+    identities_more: int
+    voyages: list[dict[str, Any]] = Field(description="Changes of draught and destination, as typed")
+    voyages_more: int
+    hulls: list[dict[str, Any]] = Field(description="The hulls that sent under the number")
+    calls: list[dict[str, Any]] = Field(description="Stops at ports and in the DPRK's territorial sea")
+    companions: list[dict[str, Any]] = Field(description="Who shares events with her, most first")
+    events: EventCollectionOnly
     report: dict[str, Any]
 
 

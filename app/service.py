@@ -11,7 +11,7 @@ from app import __version__
 from app.head import HeadAsGet
 from app.pool import RunPool
 from app.problems import BodyTooLarge, add_problem_handlers
-from app.routes import demo, detect, detectors, health, pages, tracks
+from app.routes import demo, detect, detectors, health, pages, tracks, vessels
 from app.schemas import request_schemas
 from app.settings import InputLimits, RunLimits
 
@@ -60,7 +60,7 @@ def create_app(inputs: InputLimits | None = None, runs: RunLimits | None = None)
         max_body_size=inputs.max_body_bytes,
     )
     app.state.inputs, app.state.runs = inputs, runs
-    for resource in (tracks, detect, detectors, health, demo, pages):
+    for resource in (tracks, detect, vessels, detectors, health, demo, pages):
         app.include_router(resource.router)
     pages.mount_static(app)
     add_problem_handlers(app)

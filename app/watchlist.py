@@ -10,6 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from app.errors import WatchListError
+from app.watchlist_forms import is_opensanctions, is_sdn, opensanctions_rows, sdn_rows
 from detectors.vessels import MMSI_MAX
 from detectors.watch import Listed, WatchList
 
@@ -37,18 +38,23 @@ def default_watch_list() -> WatchList:
 
 
 def read_watch_list(data: bytes, list_name: str) -> WatchList:
-    """Read a CSV with at least one of the columns imo, mmsi, name.
+    """Read a CSV with at least one of the columns imo, mmsi, name, or a published list (`watchlist_forms`).
 
     Raises WatchListError where no row names a vessel, with the columns that were found.
     """
     text = _text_of(data)
-    rows = csv.DictReader(text.splitlines(), dialect=_dialect(text))
+    lines = text.splitlines()
     try:
+        if is_sdn(next(csv.reader(lines[:1], skipinitialspace=True), [])):
+            return watch_list_from_rows(sdn_rows(text), list_name)
+        rows = csv.DictReader(lines, dialect=_dialect(text))
+        if is_opensanctions({_plain(name) for name in rows.fieldnames or () if name}):
+            return watch_list_from_rows(opensanctions_rows(rows), list_name)
         picked = _picked(rows.fieldnames or (), list_name)
         mapped = ({ours: row.get(theirs) for ours, theirs in picked.items() if theirs} for row in rows)
         return watch_list_from_rows(mapped, list_name)
     except csv.Error as error:
-        raise WatchListError(f"{list_name}: line {rows.line_num}: {error}") from None
+        raise WatchListError(f"{list_name}: {error}") from None
 
 
 def _text_of(data: bytes) -> str:

@@ -24,6 +24,7 @@ from app.options import (
 )
 from app.own_files import OwnFiles
 from app.pipeline import Resources, Run, TrackFile, default_resources, detect_events, run
+from app.profile import vessel_profile
 from app.readers import batch_from_tracks
 from app.readers.base import ReadError, ReadOptions
 from app.readers.containers import Limits
@@ -108,6 +109,19 @@ def answer_detect(job: Job) -> Answer:
         return detect_events([batch], options, job.resources), "geojson"
 
     return _answered(work)
+
+
+def answer_profile(job: Job) -> Answer:
+    """Return what an uploaded track file tells of one vessel."""
+    words = {name: value for name, value in job.words.items() if name != "mmsi"}
+    try:
+        options = upload_options({**words, "area": "all"}, job.attached)
+        limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
+        files = [TrackFile(job.name, job.path)]
+        told = vessel_profile(files, options, job.resources, limits, key=str(job.words["mmsi"]))
+    except (DarkwakeError, ParamError, ReadError) as error:
+        return problem(error)
+    return Answer(200, "application/json", json.dumps(told).encode())
 
 
 def upload_options(words: Mapping[str, Any], attached: Mapping[str, bytes]) -> RunOptions:

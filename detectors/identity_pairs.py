@@ -48,9 +48,9 @@ def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
     speed = hulls.speed_mps(params.motion_window_min * MINUTE_S, BRIDGE_S)
     with np.errstate(invalid="ignore"):
-        under_way: Bool = speed >= params.moving_kn * KNOT_MPS
-    under_way &= np.diff(hulls.time_s, append=np.inf) <= params.observed_max_min * MINUTE_S
-    moving = np.where(under_way, speed, np.float32(np.nan)).astype(np.float32)
+        too_slow: Bool = speed < params.moving_kn * KNOT_MPS
+    too_slow[:-1] |= np.diff(hulls.time_s) > params.observed_max_min * MINUTE_S
+    moving = np.where(too_slow, np.float32(np.nan), speed)
     step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME
     radius_m = 2.0 * params.same_place_m
     search = (step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS)

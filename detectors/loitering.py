@@ -135,12 +135,15 @@ def _spells(hulls: Hulls, params: LoiteringParams) -> Spells:
     with np.errstate(invalid="ignore"):
         slow: Bool = speed <= params.leave_kn * KNOT_MPS
         lingers: Bool = speed <= params.enter_kn * KNOT_MPS
-    step_s = np.diff(hulls.time_s, append=hulls.time_s[-1])
-    counted = np.where(lingers & (step_s <= params.observed_max_h * HOUR_S), step_s, 0.0)
-    edges = np.diff(np.concatenate(([False], slow, [False])).astype(np.int8))
-    first, end = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    total = np.concatenate(([0.0], np.cumsum(counted)))
-    return Spells(first, end, total[end] - total[first])
+    rows = np.flatnonzero(lingers)  # never a hull's last report: it has no speed
+    step_s = hulls.time_s[rows + 1] - hulls.time_s[rows]
+    total_s = np.concatenate(
+        ([0.0], np.cumsum(np.where(step_s <= params.observed_max_h * HOUR_S, step_s, 0.0)))
+    )
+    edges = np.flatnonzero(np.diff(slow, prepend=False, append=False))
+    first, end = edges[::2], edges[1::2]
+    before = [np.searchsorted(rows, bound) for bound in (first, end)]
+    return Spells(first, end, total_s[before[1]] - total_s[before[0]])
 
 
 def _finding(scene: Scene, spells: Spells, n: int) -> Finding:

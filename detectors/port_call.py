@@ -180,13 +180,19 @@ def _calls(scene: Scene, places: Stops, params: PortCallParams) -> Int64:
 
 def _stopped_s(time_s: Float64, runs: Int64, found: Int64) -> Float64:
     """Return the time stopped inside each call (rows 1 and 2 of `found` bound it)."""
-    edges = np.zeros(len(time_s) + 1, dtype=np.int32)
-    edges[runs[:, 0]] += 1
-    edges[runs[:, 1]] -= 1
-    is_stopped = np.cumsum(edges[:-1]) > 0
-    step_s = np.diff(time_s, append=time_s[-1:]) * is_stopped
-    total_s = np.concatenate(([0.0], np.cumsum(step_s)))
-    return np.asarray(total_s[found[:, 2]] - total_s[found[:, 1]])
+    if not len(found):
+        return np.empty(0)
+    begin_s, end_s = time_s[runs[:, 0]], time_s[runs[:, 1]]
+    before_s = np.concatenate(([0.0], np.cumsum(end_s - begin_s)))
+
+    def until(rows: Int64) -> Float64:
+        begun = np.searchsorted(runs[:, 0], rows, side="right")
+        running = np.maximum(begun - 1, 0)
+        inside = (begun > 0) & (rows < runs[running, 1])
+        beyond_s = np.where(inside, end_s[running] - time_s[rows], 0.0)
+        return np.asarray(before_s[begun] - beyond_s)
+
+    return until(found[:, 2]) - until(found[:, 1])
 
 
 def _finding(scene: Scene, places: Stops, call: Int64, stopped_s: float, params: PortCallParams) -> Finding:

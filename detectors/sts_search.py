@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.meetings import CONTACT_S, END_OF_S, FIRST_TIER, HULL_A, HULL_B, START_S, meetings
-from detectors.kernels.pairs import SLOW_PAIR, WAY_PAIR, near_pairs
+from detectors.kernels.neighbours import SLOW_PAIR, WAY_PAIR
+from detectors.kernels.pairs import near_pairs
 from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:

@@ -1,11 +1,17 @@
 """Documentation that cannot go stale without a red test."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from app.markdown import thresholds_page
+from app.options import RunOptions, parse_area
+from app.pipeline import TrackFile, default_resources, run
+from app.readers.containers import Limits
+from app.scenarios.simulate import tracks_csv
+from app.scenarios.story import load_story
 from app.settings import InputLimits, RunLimits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,3 +47,18 @@ def test_the_readme_has_one_command_each_to_serve_and_to_test():
 def test_events_are_never_called_proof():
     for page in PAGES:
         assert "confirmed dark" not in page.read_text().lower().replace('"confirmed dark"', "")
+
+
+WORKED = tomllib.loads((ROOT / "docs" / "pictures" / "worked_events.toml").read_text())["event"]
+
+
+@pytest.mark.parametrize("case", WORKED, ids=lambda case: f"{case['story']}-{case['kind']}")
+def test_each_worked_event_is_told_as_the_page_says(case, tmp_path):
+    path = tmp_path / "story.csv"
+    path.write_text(tracks_csv(load_story(case["story"])))
+    options = RunOptions(area=parse_area("all"))
+    events = run([TrackFile("story.csv", path)], options, default_resources(), Limits()).events
+    best = max((e for e in events if e.kind == case["kind"]), key=lambda e: e.score.value)
+    page = (ROOT / "docs" / "worked_events.md").read_text()
+    assert f"`{case['kind']}` | {best.score.value:.2f} | {best.score.band} |" in page, "run worked_events.py"
+    assert best.summary in page

@@ -10,7 +10,7 @@ import polars as pl
 
 from app.readers import rules
 from app.readers.base import Batch
-from app.readers.faults import log_faults, mark, mark_all
+from app.readers.faults import log_faults, mark, mark_rows
 from app.readers.rejects import Reject, RejectLog
 from app.readers.statics import says_something, static_changes
 from app.readers.times import DateOrder, Times, epoch_seconds
@@ -24,7 +24,6 @@ from app.readers.vocabulary import (
     coded,
     receivers,
 )
-from detectors.tracks.codes import NAV_STATUS_UNKNOWN, Receiver
 from detectors.tracks.reports import Reports
 
 if TYPE_CHECKING:
@@ -32,13 +31,15 @@ if TYPE_CHECKING:
 
     from app.readers.base import ReadOptions
     from app.readers.layouts import Layout
-    from detectors.tracks.reports import Bool, Float64, Int64, UInt8
+    from detectors.tracks.reports import Bool, Float32, Float64, Int64, UInt8
 
 NO_ID_COLUMN = "no column names the vessel: the whole file is taken for one track named {name!r}"
 ONE_ROW_EACH = "column {column!r} names another vessel in every row: it may number rows, not vessels"
 SWAPPED = "most latitudes lie beyond 90 degrees: longitude and latitude look swapped"
 TENFOLD = "speeds look like tenths of a knot: divided by ten"
 FEW_ROWS = 10
+HEAD_ROWS = 10_000
+"""So many rows are looked at first, since they mostly tell what the whole column would."""
 MOST = 0.5
 HIGHEST_MSG_TYPE = 27
 RAW_SOG_NOT_AVAILABLE = 1023
@@ -131,24 +132,26 @@ def _vessels(frame: pl.DataFrame, name: str, most: int) -> Vessels:
 
 def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
     """Mark the faults; return whose static data can be used, and who gave nothing else."""
-    faults, everyone = table.faults, np.ones(len(table.line), dtype=bool)
+    faults, key, time_s = table.faults, fix.vessels.key, fix.times.time_s
     mark(faults, fix.vessels.is_bad, Reject.BAD_VESSEL)
-    mark(faults, fix.vessels.key == 0, Reject.NO_VESSEL)
-    mark_all(faults, rules.stations(fix.vessels.key), fix.vessels.key > 0)
-    mark_all(faults, rules.station_messages(_msg_types(table.frame)), everyone)
+    rows = rules.doubtful_numbers(key)
+    mark_rows(faults, rows, [(Reject.NO_VESSEL, key[rows] == 0), *rules.stations(key[rows])])
+    if "msg_type" in table.frame.columns:
+        for reason, where in rules.station_messages(_msg_types(table.frame)):
+            mark(faults, where, reason)
     _mark_stations_by_name(table.frame, faults)
     mark(faults, fix.times.malformed, Reject.BAD_TIME)
-    mark_all(faults, rules.times(fix.times.time_s), everyone)
+    rows = rules.doubtful_times(time_s)
+    mark_rows(faults, rows, rules.times(time_s[rows]))
     usable = faults == 0
     static_only = usable & np.isnan(fix.lon_deg) & np.isnan(fix.lat_deg) & ~fix.bad_position
     silent = np.flatnonzero(static_only)
     if len(silent):
         static_only[silent] = says_something(table.frame[silent])
-    mark_all(
-        faults,
-        [(Reject.BAD_POSITION, fix.bad_position), *rules.positions(fix.lon_deg, fix.lat_deg)],
-        ~static_only,
-    )
+    mark(faults, fix.bad_position & ~static_only, Reject.BAD_POSITION)
+    rows = rules.doubtful_positions(fix.lon_deg, fix.lat_deg)
+    rows = rows[~static_only[rows]]
+    mark_rows(faults, rows, rules.positions(fix.lon_deg[rows], fix.lat_deg[rows]))
     return usable, static_only
 
 
@@ -164,24 +167,25 @@ def _mark_stations_by_name(frame: pl.DataFrame, faults: UInt8) -> None:
 def _reports(
     frame: pl.DataFrame, fix: _Fix, kept: Bool, layout: Layout, options: ReadOptions
 ) -> tuple[Reports, tuple[str, ...]]:
-    rows = np.flatnonzero(kept)
-    is_all = len(rows) == len(frame)
-    some, taken = (frame, slice(None)) if is_all else (frame[rows], rows)
-    msg_type = _msg_types(some)
+    is_all = bool(kept.all())
+    taken: slice | Int64 = slice(None) if is_all else np.flatnonzero(kept)
+    source_row = np.arange(options.first_row, options.first_row + len(kept), dtype=np.int32)[taken]
+    some = frame if is_all else frame[taken]
+    msg_type = None if "msg_type" not in frame.columns else _msg_types(some)
     sog_kn, told = _speeds(some, layout)
     reports = Reports.of(
         fix.vessels.key[taken],
         fix.times.time_s[taken],
         fix.lon_deg[taken],
         fix.lat_deg[taken],
-        sog_kn=rules.speeds(sog_kn),
-        cog_deg=rules.courses(_optional(some, "cog") * layout.cog_unit_deg),
-        heading_deg=rules.angles(_optional(some, "heading")),
+        sog_kn=sog_kn,
+        cog_deg=_courses(some, layout),
+        heading_deg=rules.angles(_optional(some, "heading")) if "heading" in frame.columns else None,
         nav_status=_nav_statuses(some),
         msg_type=msg_type,
-        receiver=_receivers(some),
-        uncertainty_m=rules.uncertainties(msg_type),
-        source_row=rows + options.first_row,
+        receiver=receivers(some["receiver"]) if "receiver" in frame.columns else None,
+        uncertainty_m=None if msg_type is None else rules.uncertainties(msg_type),
+        source_row=source_row,
     )
     return reports, told
 
@@ -198,32 +202,49 @@ def _optional(frame: pl.DataFrame, name: str) -> Float64:
     return numbers(frame[name])[0]
 
 
-def _speeds(frame: pl.DataFrame, layout: Layout) -> tuple[Float64, tuple[str, ...]]:
+def _speeds(frame: pl.DataFrame, layout: Layout) -> tuple[Float32 | None, tuple[str, ...]]:
+    if "sog" not in frame.columns:
+        return None, ()
     sog = _optional(frame, "sog")
     if layout.sog_unit_kn != 1.0:
-        return sog * layout.sog_unit_kn, ()
+        return rules.speeds(sog * layout.sog_unit_kn), ()
+    if _counts_tenths(sog):
+        return rules.speeds(sog / 10), (TENFOLD,)
+    return rules.speeds(sog), ()
+
+
+def _counts_tenths(sog: Float64) -> bool:
+    """Tell whether a column has whole numbers only, and such as no fleet sails in knots."""
+    if len(sog) > HEAD_ROWS and _has_fractions(sog[:HEAD_ROWS]):
+        return False
     known = sog[(sog > 0) & (sog <= RAW_SOG_NOT_AVAILABLE)]
-    if len(known) < FEW_ROWS or (known != np.floor(known)).any():
-        return sog, ()
-    if known.max() == RAW_SOG_NOT_AVAILABLE or np.median(known) > SOG_MEDIAN_OF_TENTHS_KN:
-        return sog / 10, (TENFOLD,)
-    return sog, ()
+    if len(known) < FEW_ROWS or _has_fractions(known):
+        return False
+    return bool(known.max() == RAW_SOG_NOT_AVAILABLE or np.median(known) > SOG_MEDIAN_OF_TENTHS_KN)
+
+
+def _has_fractions(sog: Float64) -> bool:
+    known = sog[(sog > 0) & (sog <= RAW_SOG_NOT_AVAILABLE)]
+    return bool((known != np.floor(known)).any())
+
+
+def _courses(frame: pl.DataFrame, layout: Layout) -> Float32 | None:
+    if "cog" not in frame.columns:
+        return None
+    cog = _optional(frame, "cog")
+    return rules.courses(cog if layout.cog_unit_deg == 1.0 else cog * layout.cog_unit_deg)
 
 
 def _msg_types(frame: pl.DataFrame) -> UInt8:
+    if "msg_type" not in frame.columns:
+        return np.zeros(len(frame), dtype=np.uint8)
     return rules.small_codes(_optional(frame, "msg_type"), HIGHEST_MSG_TYPE, 0)
 
 
-def _nav_statuses(frame: pl.DataFrame) -> UInt8:
+def _nav_statuses(frame: pl.DataFrame) -> UInt8 | None:
     if "nav_status" not in frame.columns:
-        return np.full(len(frame), NAV_STATUS_UNKNOWN, dtype=np.uint8)
+        return None
     return rules.nav_statuses(coded(frame["nav_status"], NAV_STATUSES))
-
-
-def _receivers(frame: pl.DataFrame) -> UInt8:
-    if "receiver" not in frame.columns:
-        return np.full(len(frame), Receiver.UNKNOWN, dtype=np.uint8)
-    return receivers(frame["receiver"])
 
 
 def _classes(frame: pl.DataFrame) -> UInt8:

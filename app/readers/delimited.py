@@ -20,6 +20,7 @@ from app.readers.faults import mark, no_faults
 from app.readers.layouts import Layout, layout_of
 from app.readers.rejects import Reject
 from app.readers.statics import TEXTS
+from app.readers.times import stamp_form, stamps
 
 if TYPE_CHECKING:
     from app.readers.base import ReadOptions, Source
@@ -41,6 +42,7 @@ class _Plan:
     columns: dict[str, int]
     layout: Layout
     skip_lines: int
+    time_form: str | None = None
     has_quotes: bool = True
 
     @property
@@ -90,7 +92,8 @@ def _plan(source: Source, options: ReadOptions) -> _Plan:
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise ReadError(_what_is_missing(source.name, dialect, missing))
-    return _Plan(source.name, source.path, dialect, columns, layout, dialect.first_line - 1)
+    time_form = stamp_form(dialect.values(columns["time"]))
+    return _Plan(source.name, source.path, dialect, columns, layout, dialect.first_line - 1, time_form)
 
 
 def _what_is_missing(name: str, dialect: Dialect, missing: list[str]) -> str:
@@ -128,7 +131,7 @@ def _records(plan: _Plan, line: Int64) -> tuple[pl.DataFrame, Int64, Bool]:
     if len(raw) != len(line):
         raise ReadError(f"{plan.name}: {len(line)} lines, of which {len(raw)} could be told apart")
     frame = raw.select(*plan.columns)
-    if is_even and not raw["last"].has_nulls():
+    if is_even and not raw["is_short"].any():
         return _with_texts(plan, frame, None), line, np.ones(len(line), dtype=bool)
     counts, blank = field_counts(plan.path, plan.dialect.delimiter, plan.skip_lines)
     whole = counts == len(plan.dialect.header)
@@ -149,6 +152,9 @@ def _read(plan: _Plan, *, truncate: bool, texts_only: bool = False) -> pl.DataFr
     schema: dict[str, type[pl.DataType]] = {f"#{i}": pl.String for i in range(len(dialect.header))}
     if not texts_only:
         schema |= {f"#{place}": plan.type_of(ours) for ours, place in plan.columns.items()}
+    wanted = {ours: pl.col(f"#{place}") for ours, place in plan.columns.items()}
+    if plan.time_form and not texts_only:
+        wanted["time"] = stamps(wanted["time"], plan.time_form)
     last = f"#{len(dialect.header) - 1}"
     return (
         pl.scan_csv(
@@ -164,8 +170,8 @@ def _read(plan: _Plan, *, truncate: bool, texts_only: bool = False) -> pl.DataFr
             decimal_comma=plan.decimal_comma and not texts_only,
         )
         .select(
-            *(pl.col(f"#{place}").alias(ours) for ours, place in plan.columns.items()),
-            pl.col(last).alias("last"),
+            *(column.alias(ours) for ours, column in wanted.items()),
+            pl.col(last).is_null().alias("is_short"),
         )
         .collect()
     )

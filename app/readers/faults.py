@@ -23,17 +23,22 @@ def no_faults(size: int) -> UInt8:
 
 def mark(faults: UInt8, where: Bool, reason: Reject) -> None:
     """Note a reason on the rows that have none yet: the first fault found is the one told."""
-    faults[where & (faults == 0)] = CODES.index(reason) + 1
+    if where.any():
+        faults[where & (faults == 0)] = CODES.index(reason) + 1
 
 
-def mark_all(faults: UInt8, found: Iterable[tuple[Reject, Bool]], among: Bool) -> None:
-    """Note several reasons in their order, on the rows of a mask only."""
+def mark_rows(faults: UInt8, rows: Int64, found: Iterable[tuple[Reject, Bool]]) -> None:
+    """Note several reasons in their order; their masks have one element for each of the given rows."""
+    some = faults[rows]
     for reason, where in found:
-        mark(faults, where & among, reason)
+        mark(some, where, reason)
+    faults[rows] = some
 
 
 def log_faults(log: RejectLog, faults: UInt8, line: Int64, texts: Callable[[Int64], list[str]]) -> None:
     """Count the faults, and fetch the text of the first rows of each."""
+    if not faults.any():
+        return
     counts = np.bincount(faults, minlength=len(CODES) + 1)
     for code in np.flatnonzero(counts[1:]) + 1:
         firsts = np.flatnonzero(faults == code)[:EXAMPLES_PER_REASON]

@@ -45,6 +45,9 @@ STATION_NUMBERS: tuple[tuple[Reject, int, int], ...] = (
 )
 """Numbers from the first up to below the second are no vessels: 00MIDxxxx, 111, 970, 98, 99 ..."""
 
+SHIPS_FROM, SHIPS_BELOW = 112_000_000, 970_000_000
+"""No station has a number from the first up to below the second."""
+
 
 def speeds(sog_kn: Float64) -> Float32:
     """Return speed over ground with NaN for 102.3 (not available), beyond it, and below zero."""
@@ -94,6 +97,11 @@ def uncertainties(msg_type: UInt8) -> Float32:
     return np.where(msg_type == LONG_RANGE_MSG_TYPE, LONG_RANGE_UNCERTAINTY_M, 0).astype(np.float32)
 
 
+def doubtful_numbers(mmsi: Int64) -> Int64:
+    """Return the rows whose numbers lie where those of stations may lie (`STATION_NUMBERS`)."""
+    return np.flatnonzero((mmsi < SHIPS_FROM) | (mmsi >= SHIPS_BELOW))
+
+
 def stations(mmsi: Int64) -> list[tuple[Reject, Bool]]:
     """Return, per kind of station that is no vessel, where its MMSI stands.
 
@@ -105,6 +113,14 @@ def stations(mmsi: Int64) -> list[tuple[Reject, Bool]]:
 def station_messages(msg_type: UInt8) -> list[tuple[Reject, Bool]]:
     """Return, per kind of station, where a message stands that only such stations send."""
     return [(reason, msg_type == number) for number, reason in STATION_MSG_TYPES.items()]
+
+
+def doubtful_positions(lon_deg: Float64, lat_deg: Float64) -> Int64:
+    """Return the rows of which `positions` may say that something is wrong."""
+    fine = lon_deg != 0
+    for values, highest in ((lon_deg, HIGHEST_LON_DEG), (lat_deg, HIGHEST_LAT_DEG)):
+        fine &= (values >= -highest) & (values <= highest)
+    return np.flatnonzero(~fine)
 
 
 def positions(lon_deg: Float64, lat_deg: Float64) -> list[tuple[Reject, Bool]]:
@@ -119,6 +135,11 @@ def positions(lon_deg: Float64, lat_deg: Float64) -> list[tuple[Reject, Bool]]:
         (Reject.LONGITUDE_OUT_OF_RANGE, np.abs(lon_deg) > HIGHEST_LON_DEG),
         (Reject.ZERO_POSITION, (lon_deg == 0) & (lat_deg == 0)),
     ]
+
+
+def doubtful_times(time_s: Float64) -> Int64:
+    """Return the rows of which `times` says that something is wrong."""
+    return np.flatnonzero(~((time_s >= EARLIEST_TIME_S) & (time_s < LATEST_TIME_S)))
 
 
 def times(time_s: Float64) -> list[tuple[Reject, Bool]]:

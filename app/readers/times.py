@@ -12,6 +12,8 @@ import polars as pl
 from app.readers.values import floats, stripped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detectors.tracks.reports import Bool, Float64
 
 SAMPLE_ROWS = 1000
@@ -81,11 +83,34 @@ def epoch_unit_s(values: Float64) -> float:
     return next(unit for bound, unit in EPOCH_UNITS_S if middle < bound)
 
 
+def stamp_form(texts: Sequence[str]) -> str | None:
+    """Return the quick form that all of some texts have, None where there is none or no text.
+
+    >>> stamp_form(["2024-01-02T03:04:05Z", "2024-01-02T03:05:05Z"]), stamp_form(["3 May"])
+    ('%Y-%m-%dT%H:%M:%SZ', None)
+    """
+    sample = pl.Series(texts, dtype=pl.String)
+    fitting = (form for form in QUICK_FORMS if len(sample) and not _strptime(sample, form).has_nulls())
+    return next(fitting, None)
+
+
+def stamps(texts: pl.Expr, form: str) -> pl.Expr:
+    """Return the times that texts of one quick form tell, null where they do not have that form."""
+    zone = None if _is_zoneless(form) else "UTC"
+    return texts.str.to_datetime(form, time_unit="us", strict=False, cache=False).dt.replace_time_zone(zone)
+
+
+def _is_zoneless(form: str) -> bool:
+    return form.endswith(("S", "f"))
+
+
 def _from_stamps(column: pl.Series, *, is_utc: bool) -> Times:
     zone = getattr(column.dtype, "time_zone", None)
     micros = column.cast(pl.Datetime("us", zone), strict=False)
-    seconds = floats(micros.to_physical()) * 1e-6
-    seconds[(micros.is_null() & column.is_not_null()).to_numpy()] = np.inf  # beyond what it can count
+    ticks = micros.to_physical()
+    seconds = (floats(ticks) if ticks.has_nulls() else ticks.to_numpy()) * 1e-6
+    if micros.null_count() > column.null_count():
+        seconds[(micros.is_null() & column.is_not_null()).to_numpy()] = np.inf  # beyond what it can count
     told = () if zone is not None or is_utc else (NO_ZONE,)
     return Times(seconds, np.zeros(len(seconds), bool), told)
 
@@ -111,7 +136,7 @@ def _quick(column: pl.Series) -> tuple[Float64, tuple[str, ...]]:
         if len(sample) and not _strptime(sample.head(1), form).has_nulls():
             read = _strptime(sample, form)
             if read.null_count() * 2 < len(read):
-                told = (NO_ZONE,) if form.endswith(("S", "f")) else ()
+                told = (NO_ZONE,) if _is_zoneless(form) else ()
                 return floats(_strptime(column, form).to_physical()) * 1e-6, told
     return np.full(len(column), np.nan), ()
 

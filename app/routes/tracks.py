@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import anyio.to_thread
 from fastapi import APIRouter, Query, Request
-from starlette.datastructures import UploadFile
 
-from app.errors import DarkwakeError, EncodingError, OptionError
+from app.errors import DarkwakeError
 from app.problems import respond
 from app.readers.base import ReadError
-from app.routes.body import Plain, decoder_of, save_body
 from app.routes.common import EVENTS, GeoJson, refuse_unknown, relayed, scratch_folder
-from app.routes.examples import TRACKS_CSV
+from app.routes.upload import BODY, saved
 from app.work import MEDIA_TYPES, Job, answer_upload, problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.responses import Response
 
 router = APIRouter(tags=["detection"])
-
-FORM = "multipart/form-data"
-ATTACHED = ("watchlist", "area")
-PARTS = ("file", *ATTACHED)
-MAX_ATTACHED_BYTES = 64 << 20
-
-BODY = {
-    "required": True,
-    "content": {
-        FORM: {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {
-                    "file": {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "A track file",
-                    },
-                    "watchlist": {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "CSV with a column imo, mmsi or name, used beside the packaged list",
-                    },
-                    "area": {"type": "string", "format": "binary", "description": "GeoJSON polygon"},
-                },
-            }
-        },
-        "text/csv": {"schema": {"type": "string"}, "example": TRACKS_CSV},
-        "text/plain": {"schema": {"type": "string"}},
-        "application/x-ndjson": {"schema": {"type": "string"}},
-        "application/gzip": {"schema": {"type": "string", "format": "binary"}},
-        "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-    },
-}
 
 OTHER_FORMATS = {
     media.split(";")[0]: {"schema": {"type": "string", "format": "binary"}}
@@ -128,42 +87,8 @@ async def post_tracks(
     async with scratch_folder() as folder:
         try:
             refuse_unknown(request.query_params.keys(), words, "query parameter")
-            name, attached = await _saved(request, folder / "tracks")
+            name, attached = await saved(request, folder / "tracks")
         except (DarkwakeError, ReadError) as error:
             return respond(problem(error))
         job = Job(folder / "tracks", name, words, attached, **request.app.state.pool.job_limits)
         return await relayed(request, answer_upload, job)
-
-
-async def _saved(request: Request, path: Path) -> tuple[str, dict[str, bytes]]:
-    """Write the track file to disk; return its name and the further parts of the form."""
-    if not request.headers.get("content-type", "").lower().startswith(FORM):
-        await save_body(request, path, request.app.state.inputs.max_body_bytes)
-        return "request body", {}
-    if not isinstance(decoder_of(request), Plain):
-        raise EncodingError("a form is not read in a Content-Encoding: pack the file in it, or send it raw")
-    async with request.form(max_files=len(ATTACHED) + 1, max_fields=len(ATTACHED) + 1) as form:
-        refuse_unknown(form.keys(), PARTS, "part of the form")
-        if len(form.getlist("file")) > 1:
-            raise OptionError("the form has several parts `file`: send one file a request")
-        upload = form.get("file")
-        if not isinstance(upload, UploadFile):
-            raise OptionError("the form has no part `file` with a track file")
-        await anyio.to_thread.run_sync(_copy, upload, path)
-        attached = {name: await _bytes(form.get(name), name) for name in ATTACHED if form.get(name)}
-        return upload.filename or "upload", attached
-
-
-def _copy(upload: UploadFile, path: Path) -> None:
-    with path.open("wb") as target:
-        shutil.copyfileobj(upload.file, target)
-
-
-async def _bytes(part: object, name: str) -> bytes:
-    if isinstance(part, UploadFile):
-        data = await part.read(MAX_ATTACHED_BYTES + 1)
-    else:
-        data = str(part).encode()
-    if len(data) > MAX_ATTACHED_BYTES:
-        raise OptionError(f"{name}: larger than {MAX_ATTACHED_BYTES} bytes")
-    return data

@@ -45,8 +45,8 @@ def column_of(lon: float) -> int:
 
 
 @helper
-def _first(keys: Int64, key: int) -> int:
-    lo, hi = 0, keys.size
+def _first(keys: Int64, key: int, lo: int, hi: int) -> int:
+    """Return the first place in [lo, hi) whose key is at least the given one."""
     while lo < hi:
         middle = (lo + hi) // 2
         if keys[middle] < key:
@@ -57,12 +57,14 @@ def _first(keys: Int64, key: int) -> int:
 
 
 @helper
-def _closeness(row: int, column: int, tenths: int, lon: float, lat: float, sigma_m: float) -> float:
+def _closeness(
+    row: int, column: int, tenths: int, lon: float, lat: float, per_lon_m: float, sigma_m: float
+) -> float:
     """Weight of a cell's middle as seen from a place: Gaussian, 0 beyond `REACH_SIGMAS`."""
     step = 0.1 * tenths
     north_m = ((row + 0.5) * step - 90.0 - lat) * METRES_PER_DEGREE
     east_deg = ((column + 0.5) * step - lon) % 360.0 - 180.0
-    east_m = east_deg * METRES_PER_DEGREE * math.cos(math.radians(lat))
+    east_m = east_deg * per_lon_m
     square = (north_m * north_m + east_m * east_m) / (sigma_m * sigma_m)
     return math.exp(-0.5 * square) if square <= REACH_SIGMAS * REACH_SIGMAS else 0.0
 
@@ -94,7 +96,7 @@ def around(
 ) -> Float64:
     """Return for each query the sums of `values` near it in its bin and `sides` bins on either side.
 
-    Rows `own[q, 0]` to `own[q, 1]` (hers), whose values the sums hold, are left out.
+    Rows `own[q, 0]` to `own[q, 1]` (hers, in the order of bins), whose values the sums hold, are left out.
     """
     sums = np.zeros((q_bin.size, values.shape[1]), np.float64)
     rows, columns = ROWS // tenths, COLUMNS // tenths
@@ -103,10 +105,16 @@ def around(
         lon, lat = q_lon[q], q_lat[q]
         low_row = row_of(lat - reach_deg) // tenths
         high_row = row_of(lat + reach_deg) // tenths
-        wide_deg = reach_deg / max(0.02, math.cos(math.radians(lat)))
+        cosine = math.cos(math.radians(lat))
+        per_lon_m = METRES_PER_DEGREE * cosine
+        wide_deg = reach_deg / max(0.02, cosine)
         reach = min(columns // 2 - 1, int(wide_deg * 10.0 / tenths) + 1)
         middle = column_of(lon) // tenths
         for b in range(q_bin[q] - sides, q_bin[q] + sides + 1):
+            lo = _first(keys, (b * rows + low_row) * columns, 0, keys.size)
+            hi = _first(keys, (b * rows + high_row + 1) * columns, lo, keys.size)
+            if lo == hi:
+                continue
             for row in range(low_row, high_row + 1):
                 base = (b * rows + row) * columns
                 for part in range(3):
@@ -115,17 +123,17 @@ def around(
                     end = min(columns - 1, middle + reach + (part - 1) * columns)
                     if begin > end:
                         continue
-                    at = _first(keys, base + begin)
-                    while at < keys.size and keys[at] <= base + end:
-                        share = _closeness(row, keys[at] - base, tenths, lon, lat, sigma_m)
+                    at = _first(keys, base + begin, lo, hi)
+                    while at < hi and keys[at] <= base + end:
+                        share = _closeness(row, keys[at] - base, tenths, lon, lat, per_lon_m, sigma_m)
                         for c in range(values.shape[1]):
                             sums[q, c] += share * values[at, c]
                         at += 1
-        for r in range(own[q, 0], own[q, 1]):
-            if abs(row_bin[r] - q_bin[q]) > sides:
-                continue
+        for r in range(_first(row_bin, q_bin[q] - sides, own[q, 0], own[q, 1]), own[q, 1]):
+            if row_bin[r] > q_bin[q] + sides:
+                break
             row, column = row_of(row_lat[r]) // tenths, column_of(row_lon[r]) // tenths
-            share = _closeness(row, column, tenths, lon, lat, sigma_m)
+            share = _closeness(row, column, tenths, lon, lat, per_lon_m, sigma_m)
             for c in range(values.shape[1]):
                 sums[q, c] -= share * row_values[r, c]
         for c in range(values.shape[1]):
@@ -184,7 +192,7 @@ def usual_share(
             tenths = levels[level]
             number = level + (LEVEL_COUNT if q_class_b[q] else 0)
             key = _level_key(number, tenths, q_lon[q], q_lat[q])
-            at = _first(keys, key)
+            at = _first(keys, key, 0, keys.size)
             if at == keys.size or keys[at] != key:
                 break
             there, hers = present[at], np.zeros(CHANNELS)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.geodesy import sphere_m, wrap_one_deg
+from detectors.kernels.geodesy import short_sphere_m, wrap_one_deg
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
@@ -16,21 +16,14 @@ Float32 = npt.NDArray[np.float32]
 
 
 @helper
-def lon_at(k: int, t: float, time_s: Float64, lon: Float64) -> float:
-    """Longitude at t on the straight line from report k to report k + 1, in [-180, 180)."""
+def place_at(k: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> tuple[float, float]:
+    """Longitude, in [-180, 180), and latitude at t on the straight line from report k to report k + 1."""
     span_s = time_s[k + 1] - time_s[k]
-    if span_s <= 0.0:
-        return float(lon[k])
-    return float(wrap_one_deg(lon[k] + wrap_one_deg(lon[k + 1] - lon[k]) * (t - time_s[k]) / span_s))
-
-
-@helper
-def lat_at(k: int, t: float, time_s: Float64, lat: Float64) -> float:
-    """Latitude at t on the straight line from report k to report k + 1."""
-    span_s = time_s[k + 1] - time_s[k]
-    if span_s <= 0.0:
-        return float(lat[k])
-    return float(lat[k] + (lat[k + 1] - lat[k]) * (t - time_s[k]) / span_s)
+    share = (t - time_s[k]) / span_s if span_s > 0.0 else 0.0
+    return (
+        wrap_one_deg(lon[k] + wrap_one_deg(lon[k + 1] - lon[k]) * share),
+        lat[k] + (lat[k + 1] - lat[k]) * share,
+    )
 
 
 @kernel
@@ -67,12 +60,9 @@ def speed_made_good(
                 hi += 1
             begin_s = max(middle_s - half_s, time_s[lo])
             end_s = min(middle_s + half_s, time_s[hi + 1])
-            distance_m = sphere_m(
-                lon_at(lo, begin_s, time_s, lon),
-                lat_at(lo, begin_s, time_s, lat),
-                lon_at(hi, end_s, time_s, lon),
-                lat_at(hi, end_s, time_s, lat),
-            )
+            lon_a, lat_a = place_at(lo, begin_s, time_s, lon, lat)
+            lon_b, lat_b = place_at(hi, end_s, time_s, lon, lat)
+            distance_m = short_sphere_m(lon_a, lat_a, lon_b, lat_b)
             speed[k] = distance_m / (end_s - begin_s) if end_s > begin_s else 0.0
     return speed
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from detectors.angles import wrapped_deg
 from detectors.kernels.geodesy import metres_per_degree, plane_m
-from detectors.kernels.motion import lat_at, lon_at, slow_enough
+from detectors.kernels.motion import place_at, slow_enough
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import kernel
 
@@ -66,8 +66,7 @@ def others_near(
             k = last_at_or_before(time_s, first, end, at_s[n])
             if k == end - 1 or not slow_enough(speed[k], max_mps):
                 continue
-            x_m, y_m = plane_m(
-                lon_at(k, at_s[n], time_s, lon), lat_at(k, at_s[n], time_s, lat), at_lon[n], at_lat[n]
-            )
+            her_lon, her_lat = place_at(k, at_s[n], time_s, lon, lat)
+            x_m, y_m = plane_m(her_lon, her_lat, at_lon[n], at_lat[n])
             count[n] += 1 if x_m * x_m + y_m * y_m <= radius_m * radius_m else 0
     return count

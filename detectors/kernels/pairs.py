@@ -11,8 +11,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.geodesy import metres_per_degree, plane_m
-from detectors.kernels.motion import lat_at, lon_at, slow_enough
+from detectors.kernels.motion import place_at, slow_enough
+from detectors.kernels.neighbours import is_accompanied, slot_pairs
 from detectors.kernels.order import grouped
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import helper, kernel
@@ -23,10 +23,6 @@ Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 UInt8 = npt.NDArray[np.uint8]
 Bool = npt.NDArray[np.bool_]
-
-SLOW_PAIR, WAY_PAIR = 1, 2
-"""What two hulls near one another at a grid time may be, as bits: both slow and within the radius; both slow
-enough to work under way, and within the radius for that."""
 
 CHUNK_ROWS = 1 << 21
 """Positions on the grid that are held at once: bounds memory, changes nothing else."""
@@ -58,151 +54,31 @@ def _fill(
     for h in hulls:
         last = offsets[h + 1] - 1
         k = cursor[h]
-        while k < last and time_s[k] < end_slot * step_s:
-            if slow_enough(speed[k], way_mps):
-                s = max(math.ceil(time_s[k] / step_s), first_slot)
-                while s < end_slot and s * step_s < time_s[k + 1]:
-                    if n == capacity:
-                        capacity *= 2
-                        slot = np.concatenate((slot, np.empty(n, np.int64)))
-                        hull = np.concatenate((hull, np.empty(n, np.int32)))
-                        x = np.concatenate((x, np.empty(n)))
-                        y = np.concatenate((y, np.empty(n)))
-                        slow = np.concatenate((slow, np.empty(n, np.bool_)))
-                    slot[n] = s - first_slot
-                    hull[n] = h
-                    x[n] = lon_at(k, s * step_s, time_s, lon)
-                    y[n] = lat_at(k, s * step_s, time_s, lat)
-                    slow[n] = slow_enough(speed[k], max_mps)
-                    n += 1
-                    s += 1
-            if time_s[k + 1] >= end_slot * step_s:
+        s = max(math.ceil(time_s[k] / step_s), first_slot)
+        while s < end_slot:
+            at_s = s * step_s
+            while k < last and time_s[k + 1] <= at_s:
+                k += 1
+            if k == last:
                 break
-            k += 1
+            if not slow_enough(speed[k], way_mps):
+                s = max(s + 1, math.ceil(time_s[k + 1] / step_s))
+                continue
+            if n == capacity:
+                capacity *= 2
+                slot = np.concatenate((slot, np.empty(n, np.int64)))
+                hull = np.concatenate((hull, np.empty(n, np.int32)))
+                x = np.concatenate((x, np.empty(n)))
+                y = np.concatenate((y, np.empty(n)))
+                slow = np.concatenate((slow, np.empty(n, np.bool_)))
+            slot[n] = s - first_slot
+            hull[n] = h
+            x[n], y[n] = place_at(k, at_s, time_s, lon, lat)
+            slow[n] = slow_enough(speed[k], max_mps)
+            n += 1
+            s += 1
         cursor[h] = k
     return slot[:n], hull[:n], x[:n], y[:n], slow[:n]
-
-
-@helper
-def _lower(values: Float64, lo: int, hi: int, x: float) -> int:
-    """First index in [lo, hi) whose value is at least x."""
-    while lo < hi:
-        middle = (lo + hi) // 2
-        if values[middle] < x:
-            lo = middle + 1
-        else:
-            hi = middle
-    return lo
-
-
-@helper
-def _neighbours_of(
-    p: int,
-    row_of: Int64,
-    starts: Int64,
-    x: Float64,
-    y: Float64,
-    slow: Bool,
-    radius_m: float,
-    way_m: float,
-    found: Int64,
-    kind: UInt8,
-) -> int:
-    """Neighbours of p, and what each pair may be; her own row first; stops when `found` is full.
-
-    Two slow hulls are neighbours within `radius_m`, others within `way_m`, which is not larger.
-
-    Positions are sorted by row (bands of latitude half a radius high) and by longitude in a row;
-    `starts` are the bounds of the rows. A crowd fills `found` from p's own row at once, so a
-    place of M ships costs M times the size of `found`, never M squared.
-    """
-    n = 0
-    east_m, _ = metres_per_degree(min(89.9, abs(y[p]) + radius_m / 110500.0))
-    reach_deg = min(180.0, 1.001 * radius_m / east_m)
-    for turn in range(5):
-        row = row_of[p] + (0, 1, -1, 2, -2)[turn]
-        if row < 0 or row >= starts.size - 1:
-            continue
-        for shift in (0.0, -360.0, 360.0):
-            k = _lower(x, starts[row], starts[row + 1], x[p] + shift - reach_deg)
-            while k < starts[row + 1] and x[k] <= x[p] + shift + reach_deg:
-                dx, dy = plane_m(x[p], y[p], x[k], y[k])
-                square_m2 = dx * dx + dy * dy
-                both_slow = slow[p] and slow[k]
-                if k != p and square_m2 <= (radius_m * radius_m if both_slow else way_m * way_m):
-                    if n == found.size:
-                        return n
-                    found[n] = k
-                    kind[n] = (SLOW_PAIR if both_slow else 0) | (
-                        WAY_PAIR if square_m2 <= way_m * way_m else 0
-                    )
-                    n += 1
-                k += 1
-    return n
-
-
-@helper
-def _rows(y: Float64, radius_m: float) -> tuple[Int64, int]:
-    """Return each position's band of latitude, numbered without long gaps, and the number of bands."""
-    height_deg = 0.5 * radius_m / 110500.0
-    order = np.argsort(y, kind="mergesort")
-    row_of = np.empty(y.size, np.int64)
-    band = 0
-    row = 0
-    for n in range(order.size):
-        b = math.floor((y[order[n]] + 90.0) / height_deg)
-        if n > 0 and b != band:
-            row += min(b - band, 3)
-        band = b
-        row_of[order[n]] = row
-    return row_of, row + 1
-
-
-@helper
-def _slot_pairs(
-    hull: Int32,
-    x: Float64,
-    y: Float64,
-    slow: Bool,
-    radius_m: float,
-    way_m: float,
-    neighbours_max: int,
-) -> tuple[Int32, Int32, UInt8, Int32]:
-    """Pairs of hulls near one another at one time, what they may be, and the hulls that lie in a crowd.
-
-    A hull in a crowd has more than `neighbours_max` neighbours; pairs of two such hulls are left out.
-    """
-    row_of, rows = _rows(y, radius_m)
-    offsets, by_row = grouped(row_of, rows)
-    for r in range(rows):
-        part = by_row[offsets[r] : offsets[r + 1]].copy()
-        by_row[offsets[r] : offsets[r + 1]] = part[np.argsort(x[part], kind="mergesort")]
-    xs, ys, hs, rs, ss = x[by_row], y[by_row], hull[by_row], row_of[by_row], slow[by_row]
-    found = np.empty(neighbours_max + 1, np.int64)
-    kind = np.empty(neighbours_max + 1, np.uint8)
-    degree = np.empty(hull.size, np.int64)
-    total = 0
-    for p in range(hull.size):
-        degree[p] = _neighbours_of(p, rs, offsets, xs, ys, ss, radius_m, way_m, found, kind)
-        if degree[p] <= neighbours_max:
-            total += degree[p]
-    left = np.empty(total, np.int32)
-    right = np.empty(total, np.int32)
-    kinds = np.empty(total, np.uint8)
-    n = 0
-    for p in range(hull.size):
-        if degree[p] == 0 or degree[p] > neighbours_max:
-            continue
-        count = _neighbours_of(p, rs, offsets, xs, ys, ss, radius_m, way_m, found, kind)
-        for m in range(count):
-            q = found[m]
-            if degree[q] <= neighbours_max and q < p:
-                continue
-            left[n] = min(hs[p], hs[q])
-            right[n] = max(hs[p], hs[q])
-            kinds[n] = kind[m]
-            n += 1
-    return left[:n], right[:n], kinds[:n], hs[degree > neighbours_max]
 
 
 @helper
@@ -287,9 +163,10 @@ def near_pairs(
         bounds, order = grouped(at, end_slot - slot)
         for s in range(end_slot - slot):
             rows = order[bounds[s] : bounds[s + 1]]
+            rows = rows[is_accompanied(x[rows], y[rows], radius_m)]
             if rows.size < 2:
                 continue
-            a, b, kind, in_crowd = _slot_pairs(
+            a, b, kind, in_crowd = slot_pairs(
                 hull[rows], x[rows], y[rows], slow[rows], radius_m, way_m, neighbours_max
             )
             crowded += in_crowd.size

@@ -12,7 +12,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.motion import lat_at, lon_at
+from detectors.kernels.motion import place_at
 from geodata.jit import helper, kernel
 
 Int32 = npt.NDArray[np.int32]
@@ -92,8 +92,7 @@ def fill_presence(
                     at += 1
                     middle_s = (n + 0.5) * bin_s
                     hull[at], bins[at], gap[at] = h, n, k - 1
-                    x[at] = lon_at(k - 1, middle_s, time_s, lon)
-                    y[at] = lat_at(k - 1, middle_s, time_s, lat)
+                    x[at], y[at] = place_at(k - 1, middle_s, time_s, lon, lat)
                     weight[at] = long_weight if is_long else 1.0
             at += 1
             hull[at], bins[at], x[at], y[at], heard[at] = h, b, lon[k], lat[k], channel[k]

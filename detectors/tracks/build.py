@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from detectors.kernels.order import first_hearings, group, part_hulls, sort_in_groups
+from detectors.kernels.distinct import distinct
+from detectors.kernels.hulls import part_hulls
+from detectors.kernels.order import first_hearings, group, sort_in_groups
 from detectors.tracks.codes import AisClass
 from detectors.tracks.params import TrackParams
 from detectors.tracks.reports import COLUMNS, Reports
@@ -17,12 +19,16 @@ from detectors.units import KNOT_MPS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from detectors.tracks.reports import Bool, Int32, Int64, StaticReport, UInt8
+    from detectors.tracks.reports import Int32, Int64, StaticReport, UInt8
 
 Statics: TypeAlias = "Mapping[int, tuple[StaticReport, ...]]"
 
-CLASS_B_MSG_TYPES = (18, 19, 24)
-CLASS_A_MSG_TYPES = (1, 2, 3, 5)
+A_BIT, B_BIT = np.uint8(1), np.uint8(2)
+CLASS_BITS = np.zeros(256, dtype=np.uint8)
+"""What a message type tells of the set that sends it (ITU-R M.1371), by its number."""
+
+CLASS_BITS[[1, 2, 3, 5]] = A_BIT
+CLASS_BITS[[18, 19, 24]] = B_BIT
 
 
 def make_tracks(
@@ -37,15 +43,15 @@ def make_tracks(
     """
     params = params or TrackParams()
     reports = _on_one_side_of_180(reports)
-    vessel = np.unique(reports.vessel)
-    code = np.searchsorted(vessel, reports.vessel)  # faster than the inverse of `unique`, which sorts
-    offsets, order = _ordered(reports, code, len(vessel))
-    columns = (reports.lon_deg, reports.lat_deg, reports.sog_kn, reports.cog_deg)
-    keep = first_hearings(offsets, order, reports.time_s, *columns, params.duplicate_within_s)
-    kept_before = np.concatenate(([0], np.cumsum(keep)))
-    offsets, order = kept_before[offsets], order[keep]
+    vessel, code = distinct(reports.vessel)
+    offsets, ordered = _ordered(reports, code, len(vessel))
+    columns = (ordered.lon_deg, ordered.lat_deg, ordered.sog_kn, ordered.cog_deg)
+    keep = first_hearings(offsets, ordered.time_s, *columns, params.duplicate_within_s)
+    heard_twice = len(keep) - int(np.count_nonzero(keep))
+    if heard_twice:
+        offsets = np.concatenate(([0], np.cumsum(keep)))[offsets]
+        ordered = ordered.take(keep)
     by_vessel = _statics_by_vessel(statics)
-    ordered = reports.take(order)
     data = {name: getattr(ordered, name) for name in COLUMNS if name != "vessel"}
     tracks = Tracks(
         vessel=vessel,
@@ -56,7 +62,7 @@ def make_tracks(
         own_ids=dict(own_ids or {}),
         **data,
     )
-    return tracks, int(len(keep) - len(order))
+    return tracks, heard_twice
 
 
 def _on_one_side_of_180(reports: Reports) -> Reports:
@@ -67,19 +73,21 @@ def _on_one_side_of_180(reports: Reports) -> Reports:
     return replace(reports, lon_deg=np.where(edge, -180.0, reports.lon_deg))
 
 
-def _ordered(reports: Reports, code: Int64, vessels: int) -> tuple[Int64, Int64]:
-    offsets, order = group(code.astype(np.int64), vessels)
-    order = sort_in_groups(offsets, order, reports.time_s)
-    time_s, vessel = reports.time_s[order], reports.vessel[order]
+def _ordered(reports: Reports, code: Int32, vessels: int) -> tuple[Int64, Reports]:
+    """Return the rows that bound each vessel's reports, and the reports by vessel and time."""
+    offsets, order = group(code, vessels)
+    order = sort_in_groups(offsets, order, reports.time_s[order])
+    time_s = reports.time_s[order]
     tie = np.zeros(len(order) + 1, dtype=np.bool_)
-    tie[1:-1] = (time_s[1:] == time_s[:-1]) & (vessel[1:] == vessel[:-1])
+    tie[1:-1] = time_s[1:] == time_s[:-1]
+    tie[offsets] = False
     places = np.flatnonzero(tie[:-1] | tie[1:])
     if len(places):
         order[places] = _settled(reports, order[places])
-    return offsets, order
+    return offsets, reports.take(order)
 
 
-def _settled(reports: Reports, rows: Int64) -> Int64:
+def _settled(reports: Reports, rows: Int32) -> Int32:
     """Order reports of one vessel at one instant by what they say, not by how they arrived."""
     says = ("lon_deg", "lat_deg", "sog_kn", "cog_deg", "heading_deg", "nav_status", "msg_type")
     last_first = ("source_row", "uncertainty_m", "receiver", *reversed(says), "time_s", "vessel")
@@ -94,18 +102,13 @@ def _segments(offsets: Int64, ordered: Reports, params: TrackParams) -> Int32:
 
 def _classes(vessel: Int64, offsets: Int64, msg_type: UInt8, statics: Statics) -> UInt8:
     """Return the class by the messages she sent, else by what a static report says."""
-    from_messages = _any_in(offsets, np.isin(msg_type, CLASS_B_MSG_TYPES)) * np.uint8(AisClass.B)
-    from_messages[_any_in(offsets, np.isin(msg_type, CLASS_A_MSG_TYPES))] = AisClass.A
+    sent = np.bitwise_or.reduceat(CLASS_BITS[msg_type], offsets[:-1]) if len(msg_type) else msg_type
+    from_messages = np.where(sent & A_BIT, AisClass.A, np.where(sent & B_BIT, AisClass.B, AisClass.UNKNOWN))
     for index in np.flatnonzero(from_messages == AisClass.UNKNOWN):
         told = [s.ais_class for s in statics.get(int(vessel[index]), ()) if s.ais_class]
         if told:
             from_messages[index] = told[-1]
-    return from_messages
-
-
-def _any_in(offsets: Int64, mask: Bool) -> Bool:
-    counts = np.concatenate(([0], np.cumsum(mask)))
-    return np.asarray(counts[offsets[1:]] > counts[offsets[:-1]])
+    return from_messages.astype(np.uint8)
 
 
 def _statics_by_vessel(statics: Iterable[StaticReport]) -> dict[int, tuple[StaticReport, ...]]:

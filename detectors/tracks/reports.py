@@ -129,8 +129,10 @@ class Reports:
             }
         )
 
-    def take(self, rows: Int64 | Bool) -> Reports:
+    def take(self, rows: Int64 | Int32 | Bool) -> Reports:
         """Return the reports at the given row numbers, or where a mask is true."""
+        if rows.dtype != np.bool_:
+            rows = rows.astype(np.intp, copy=False)  # once, not by numpy for each column
         count = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
         return Reports(**{name: _taken(getattr(self, name), rows, count) for name in COLUMNS})
 
@@ -138,21 +140,23 @@ class Reports:
 def _column(values: npt.ArrayLike | None, name: str, size: int) -> npt.NDArray[Any]:
     dtype, unknown = COLUMNS[name]
     if values is None:
-        return np.full(size, unknown, dtype=dtype)
+        return np.broadcast_to(dtype(unknown), size)
     return np.ascontiguousarray(values, dtype=dtype)
 
 
-def _taken(column: npt.NDArray[Any], rows: Int64 | Bool, count: int) -> npt.NDArray[Any]:
-    """Return some rows of a column; what is "not known" throughout need not be gathered, which is slow."""
+def _taken(column: npt.NDArray[Any], rows: Int64 | Int32 | Bool, count: int) -> npt.NDArray[Any]:
+    """Return some rows of a column; one value throughout is kept once, whatever its length."""
     sample = column[:: max(1, len(column) // 1000)]
     if _is_one_value(sample) and _is_one_value(column):
-        return np.full(count, column[0], dtype=column.dtype)
+        return np.broadcast_to(column[0], count)
     return column[rows]
 
 
 def _is_one_value(column: npt.NDArray[Any]) -> bool:
     if not len(column):
         return False
+    if column.strides == (0,):
+        return True
     return bool((column == column[0]).all() or (column[0] != column[0] and np.isnan(column).all()))
 
 

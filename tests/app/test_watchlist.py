@@ -58,3 +58,49 @@ def test_a_list_in_utf_16_or_with_old_line_ends_is_read():
 def test_values_of_odd_types_are_not_taken_for_numbers():
     (entry,) = watch_list_from_rows([{"mmsi": {"a": 1}, "imo": True, "name": "SEA STAR"}], "mine").entries
     assert (entry.mmsi, entry.imo) == (None, None)
+
+
+SDN = (
+    '4711,"SEA STAR",vessel,"DPRK4",-0- ,"ABCD1","Oil Products Tanker",-0- ,-0- ,"Panama",-0- ,'
+    "\"a.k.a. 'OLD STAR'; Vessel Registration Identification IMO 9074729; MMSI 445123000 (Linked To: X).\"\n"
+    '4712,"MAN, Some",individual,"DPRK2",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 1950."\n'
+    '4713,"NAMELESS",vessel,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n\x1a'
+)
+
+
+def test_the_list_of_ofac_is_read_as_it_is_published():
+    first, old_name, bare = read_watch_list(SDN.encode(), "sdn.csv").entries
+    assert (first.imo, first.mmsi, first.name) == (9074729, 445123000, "SEA STAR")
+    assert first.entry == "OFAC SDN 4711 [DPRK4]"
+    assert (old_name.name, old_name.imo) == ("OLD STAR", None)
+    assert old_name.entry == "OFAC SDN 4711 [DPRK4], listed as SEA STAR"
+    assert (bare.name, bare.imo, bare.mmsi) == ("NAMELESS", None, None)
+
+
+def test_simple_targets_of_opensanctions_are_read_and_only_vessels_taken():
+    text = (
+        '"id","schema","name","aliases","birth_date","countries","addresses","identifiers","sanctions",'
+        '"phones","emails","dataset","first_seen","last_seen","last_change"\n'
+        '"NK-1","Vessel","SEA STAR","OLD STAR;SEA STAR","","kp","","IMO9074729;MMSI445123000","","","",'
+        '"US OFAC","2023-01-01T00:00:00","2024-05-03T06:00:00","2023-01-01T00:00:00"\n'
+        '"NK-2","Person","Some Man","","1950","kp","","","","","","US OFAC","","",""\n'
+    )
+    ship, alias = read_watch_list(text.encode(), "targets").entries
+    assert (ship.imo, ship.mmsi, ship.list_date) == (9074729, 445123000, "2024-05-03")
+    assert (alias.name, alias.entry) == ("OLD STAR", "US OFAC NK-1, listed as SEA STAR")
+
+
+def test_the_maritime_table_of_opensanctions_is_read():
+    text = (
+        "type,caption,imo,risk,countries,flag,mmsi,id,url,datasets,aliases\n"
+        "VESSEL,SEA STAR,IMO9074729,sanction,kp,kp,445123000,NK-1,https://example.org,us_ofac_sdn,\n"
+        "ORGANIZATION,A Company,,sanction,kp,,,NK-2,https://example.org,us_ofac_sdn,\n"
+    )
+    (ship,) = read_watch_list(text.encode(), "maritime").entries
+    assert (ship.imo, ship.mmsi, ship.entry) == (9074729, 445123000, "us_ofac_sdn NK-1")
+
+
+def test_a_published_list_without_vessels_is_refused():
+    person = '1,"MAN, Some",individual,"DPRK2",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 1950."\n'
+    with pytest.raises(WatchListError, match="no row names a vessel"):
+        read_watch_list(person.encode(), "sdn.csv")

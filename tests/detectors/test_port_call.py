@@ -205,3 +205,9 @@ def test_loitering_in_port_is_told_as_the_call_and_one_off_the_coast_not_twice()
         told = {**history.measures(found[0]), **history.measures(call)}
         assert told[measure] is True
         assert bool(unexplained([*found, call])) is (measure == "told_otherwise")
+
+
+def test_one_who_lies_still_elsewhere_lends_no_time_to_the_next_number():
+    """Number 1 lies at another place until long after number 2 has waited here for twenty minutes."""
+    elsewhere = still(1, every(10, 0, 40), spot=Spot(HARBOUR.lon + 3, HARBOUR.lat))
+    assert answer(elsewhere, voyage(2, stay_h=0.6, minutes=2)).findings == ()

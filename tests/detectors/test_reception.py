@@ -1,5 +1,7 @@
 """Who would have been heard: stories of waters with and without listeners."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -149,17 +151,19 @@ def test_a_silence_that_lasts_is_judged_at_the_last_place():
     assert told["reception"] == "good"
 
 
+def by(receiver, reports):
+    return replace(reports, receiver=np.full(len(reports), receiver, np.uint8))
+
+
 def test_satellite_and_shore_are_told_apart():
     """Off the coast nobody is heard by stations; satellites hear half of all half-hours."""
     shore = neighbours(count=8, receiver=None)
     passes = [thinned(300 + n, every(30, 0, 100), 0.5, 9, 300_000 + 4000 * n, 0.0) for n in range(10)]
-    for part, code in ((shore, Receiver.TERRESTRIAL), (passes, Receiver.SATELLITE)):
-        for reports in part:
-            reports.receiver[:] = code
+    shore = [by(Receiver.TERRESTRIAL, reports) for reports in shore]
+    passes = [by(Receiver.SATELLITE, reports) for reports in passes]
     times = every(30, 0, 100)
     alone = thinned(7, times[(times < 50) | (times > 64)], 0.5, 4, 310_000, 2000.0)
-    alone.receiver[:] = Receiver.SATELLITE
-    told = judged(alone, *shore, *passes)
+    told = judged(by(Receiver.SATELLITE, alone), *shore, *passes)
     assert told["reports_expected_bins"] < 0.8 * (14 * 2)
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from app.readers.aliases import resolve
 from app.readers.columns import batch_of
-from app.readers.faults import log_faults, mark, mark_all, no_faults
+from app.readers.faults import log_faults, mark, mark_rows, no_faults
 from app.readers.layouts import Layout
 from app.readers.records import column, identifiers, keys_of, shown, table_of
 from app.readers.rejects import Reject, RejectLog
@@ -174,7 +174,8 @@ def _judge(statics: list[object], vessels: Vessels, times: Times, log: RejectLog
     mark(faults, vessels.is_bad, Reject.BAD_VESSEL)
     mark(faults, vessels.key == 0, Reject.NO_VESSEL)
     mark(faults, times.malformed, Reject.BAD_TIME)
-    mark_all(faults, time_faults(times.time_s), ~np.isnan(times.time_s))
+    dated = np.flatnonzero(~np.isnan(times.time_s))
+    mark_rows(faults, dated, time_faults(times.time_s[dated]))
     line = np.arange(1, len(statics) + 1, dtype=np.int64)
     log_faults(log, faults[first:], line, lambda rows: [shown(statics[row]) for row in rows.tolist()])
     usable: Bool = faults == 0

@@ -13,7 +13,7 @@ from app.scenarios.theatre.fleet import Identity, identity, statics_of
 from app.scenarios.theatre.life import life, lived
 from app.scenarios.theatre.motion import HOUR_S
 from app.scenarios.theatre.path import FISHING, MOORED, UNDER_WAY, Path
-from app.scenarios.theatre.sought import SWITCH_OFFS, TRANSFERS, cluster, dark_partner
+from app.scenarios.theatre.sought import SWITCH_OFFS, TRANSFERS, cluster, dark_partner, open_call
 from app.scenarios.theatre.truth import Truth
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def _plays(stage: Stage) -> Iterator[Callable[[Stage], Episode]]:
     yield from [cluster] * settings.clusters
     yield from [dark_partner] * settings.dark_partners
     yield from islice(cycle(SWITCH_OFFS), settings.switch_offs)
+    yield from [open_call] * settings.open_calls
     yield from islice(cycle(LOOK_ALIKES), settings.look_alikes)
 
 

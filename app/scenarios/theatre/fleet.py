@@ -91,7 +91,7 @@ def statics_of(
     first = StaticReport(
         vessel=who.mmsi,
         time_s=start_s,
-        imo=None if who.is_class_b else _imo(who.mmsi % 1000),
+        imo=None if who.is_class_b else imo_of(who.mmsi % 1000),
         name=f"{who.kind.upper().replace('_', ' ')} {who.mmsi % 10_000}",
         ship_type=int(rng.choice(what.types)),
         length_m=length_m,
@@ -106,7 +106,7 @@ def statics_of(
     return [first, replace(first, time_s=meets_s, draught_m=changed_m)]
 
 
-def _imo(number: int) -> int:
+def imo_of(number: int) -> int:
     """Return a number with a right check digit, from a range that no built ship has reached."""
     digits = f"{990_000 + number:06d}"
     return int(digits) * 10 + sum(int(d) * w for d, w in zip(digits, range(7, 1, -1), strict=True)) % 10

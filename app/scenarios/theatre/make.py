@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.scenarios.theatre.cast import cast
 from app.scenarios.theatre.life import Stage
+from app.scenarios.theatre.masks import masked
 from app.scenarios.theatre.motion import Current
 from app.scenarios.theatre.receivers import make_receivers
 from app.scenarios.theatre.receiving import chances, delivered
@@ -42,20 +44,23 @@ def make_theatre(settings: TheatreSettings, world: World) -> Theatre:
     end_s = max((float(r.time_s[-1]) for *_, r in heard if len(r)), default=settings.end_s)
     for ship, sent, chance, reports in heard:
         truth += silences(ship, sent, chance, reports.time_s, end_s)
-    return Theatre(
+    theatre = Theatre(
         reports=_in_time(Reports.concat([r for *_, r in heard])),
         statics=tuple(static for ship in ships for static in ship.statics),
         truth=tuple(sorted(truth, key=lambda t: (t.start_s, t.kind, t.mmsis))),
         paths={ship.who.mmsi: ship.path for ship in ships},
         sent={ship.who.mmsi: _on_spans(ship, settings) for ship in ships},
     )
+    if not settings.masks:
+        return theatre
+    return masked(theatre, settings.masks, np.random.default_rng([settings.seed, len(streams)]))
 
 
 def _in_time(reports: Reports) -> Reports:
     """Return reports as a feed gives them; rows number the reports in that order."""
     ordered = reports.take(np.lexsort((reports.vessel, reports.time_s)))
-    ordered.source_row[:] = np.arange(len(ordered))
-    return ordered
+    row = np.arange(len(ordered), dtype=np.int32)
+    return replace(ordered, source_row=row)
 
 
 def _on_spans(ship: Ship, settings: TheatreSettings) -> tuple[tuple[float, float], ...]:

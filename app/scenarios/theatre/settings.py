@@ -67,6 +67,10 @@ class TheatreSettings:
     """Ships that switch off: bound for the DPRK and back, or at sea."""
     look_alikes: int = 44
     """Innocent meetings and loiterings, shared equally among eleven kinds."""
+    masks: int = 0
+    """How often each kind of false name and false position is worn, and each innocent thing like it."""
+    open_calls: int = 0
+    """Ships that call at Nampo with their sets on."""
     poor_kit_share: float = 0.08
     """Share of ships whose set drops out for hours now and then (R)."""
     harbour_off_share: float = 0.3

@@ -134,6 +134,28 @@ def dark_partner(stage: Stage) -> Episode:
 
 def dprk_call(stage: Stage) -> Episode:
     """Make a ship bound for Nampo that switches off on course to Korea Bay and on again on her way back."""
+    path, stay, speed_kn = _voyage(stage)
+    off = (
+        max(float(path.time_s[0]), stay[0] - _dark_leg_s(stage, speed_kn)),
+        min(float(path.time_s[-1]), stay[1] + _dark_leg_s(stage, speed_kn)),
+    )
+    return Episode((Part(_caller(stage), path, ((*off, "switched_off"),)),), ())
+
+
+def open_call(stage: Stage) -> Episode:
+    """Make a ship that calls at Nampo with her set on."""
+    path, stay, _ = _voyage(stage)
+    return Episode(
+        (Part(_caller(stage), path),), (Mark("port_call", "open_call", (0,), *stay, is_sought=True),)
+    )
+
+
+def _caller(stage: Stage) -> str:
+    return str(stage.rng.choice(["small_tanker", "coaster", "small_tanker"]))
+
+
+def _voyage(stage: Stage) -> tuple[Path, tuple[float, float], float]:
+    """Return a voyage to the roads of Nampo and back, when she lies there, and her speed in knots."""
     rng, speed_kn = stage.rng, stage.rng.uniform(8.0, 11.0)
     days = (stage.settings.end_s - stage.settings.start_s) / 86400.0
     stay_h = float(np.clip(rng.lognormal(3.3, 0.5), 6.0, max(6.0, 16.0 * days)))
@@ -142,13 +164,7 @@ def dprk_call(stage: Stage) -> Episode:
     lies = path_of(stay, *berth, 5)
     before = _leg(stage, berth, speed_kn, stay[0]).backwards(stay[0])
     after = _leg(stage, berth, speed_kn, stay[1])
-    off = (
-        max(before.time_s[0], stay[0] - _dark_leg_s(stage, speed_kn)),
-        min(after.time_s[-1], stay[1] + _dark_leg_s(stage, speed_kn)),
-    )
-    path = joined([before, lies, after])
-    kind = str(rng.choice(["small_tanker", "coaster", "small_tanker"]))
-    return Episode((Part(kind, path, ((float(off[0]), float(off[1]), "switched_off"),)),), ())
+    return joined([before, lies, after]), stay, speed_kn
 
 
 def _leg(stage: Stage, berth: Place, speed_kn: float, start_s: float) -> Path:

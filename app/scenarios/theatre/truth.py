@@ -24,6 +24,17 @@ LIKE_MEETINGS = (
     "launch",
     "moored_side_by_side",
 )
+MASKS = ("renumbered", "rewritten", "fabricated", "cloned", "circling", "frozen", "open_call")
+LIKE_MASKS = (
+    "typing_slip",
+    "sold",
+    "spare_set",
+    "shared_number",
+    "wild_fixes",
+    "dead_sensor",
+    "late_reports",
+    "jammed",
+)
 INNOCENT_SILENCES = (
     "coverage_hole",
     "station_outage",
