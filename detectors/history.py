@@ -22,6 +22,9 @@ NEAR_DAYS = 30.0
 MET_SHARE = 0.5
 """Lingering that is for this share a meeting with vessels that were seen is told as that meeting alone."""
 
+COVERED_SHARE = 0.5
+"""A stop away from ports that is for this share one meeting, or one lingering, is told as that."""
+
 STAY_MIN_H = 2.0
 """A silence that left at least this for a stay in DPRK waters counts as one that may have gone there."""
 
@@ -64,7 +67,7 @@ class History:
         if finding.kind == CALL and finding.measures["called_port"] is None:
             shelves = (self.meetings, self.lingering)
             others = (other for shelf in shelves for other in shelf.get(finding.vessels[0], ()))
-            return {"told_otherwise": any(overlap(finding, other) for other in others)}
+            return {"told_otherwise": any(_covers(other, finding) for other in others)}
         if finding.kind == SILENCE:
             changed = self.handovers.get(finding.vessels[0], ())
             return {"number_goes_on": any(finding.anchors[0] in change.rows for change in changed)}
@@ -80,6 +83,12 @@ class History:
 def overlap(one: Finding, other: Finding) -> bool:
     """Tell whether two findings share some time, as far as they were observed."""
     return one.start_s < _end_s(other) and other.start_s < _end_s(one)
+
+
+def _covers(other: Finding, finding: Finding) -> bool:
+    """Tell whether another finding holds at least half of the time of one: an hour does not tell a stay."""
+    together_s = min(_end_s(finding), _end_s(other)) - max(finding.start_s, other.start_s)
+    return together_s > 0 and together_s >= COVERED_SHARE * (_end_s(finding) - finding.start_s)
 
 
 def _end_s(finding: Finding) -> float:

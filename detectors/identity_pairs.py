@@ -59,7 +59,25 @@ def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     near, times = np.unique(np.stack([a, b], axis=1)[distinct], axis=0, return_counts=True)
     often = near[times >= STEPS_IN_TIME - 1]
     solved = (_pair(hulls, moving, (int(one), int(other)), params) for one, other in often)
-    return [pair for pair in solved if pair], len(near)
+    return once(hulls, [pair for pair in solved if pair]), len(near)
+
+
+def once(hulls: Hulls, pairs: list[Pair]) -> list[Pair]:
+    """Return pairs without those that tell two numbers' time together again: parted hulls share a track."""
+    kept: dict[tuple[int, ...], list[Pair]] = {}
+    for pair in sorted(pairs, key=lambda pair: -pair.together_s):
+        same = kept.setdefault(tuple(sorted(int(hulls.vessel_index[hull]) for hull in pair.hulls)), [])
+        begin_s, end_s = _span_s(hulls, pair)
+        if all(begin_s >= _span_s(hulls, other)[1] or end_s <= _span_s(hulls, other)[0] for other in same):
+            same.append(pair)
+    return [pair for same in kept.values() for pair in same]
+
+
+def _span_s(hulls: Hulls, pair: Pair) -> tuple[float, float]:
+    return (
+        float(min(hulls.time_s[row] for row in pair.first)),
+        float(max(hulls.time_s[row] for row in pair.last)),
+    )
 
 
 def _pair(hulls: Hulls, moving: Float32, which: tuple[int, int], params: IdentityParams) -> Pair | None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from detectors.dark_params import DarkParams
 from detectors.dark_period import detect as detect_silence
 from detectors.history import History
 from detectors.identity_change import detect
+from detectors.identity_pairs import Pair, once
 from detectors.identity_params import IdentityParams
 from detectors.identity_words import changes_of, is_other_text
 from detectors.tracks.codes import AisClass
@@ -318,3 +320,14 @@ def test_the_silence_of_the_old_number_is_told_as_the_change():
     (old,) = (s for s in silences if scene.tracks.key(s.vessels[0]) == str(OLD))
     assert history.measures(old) == {"number_goes_on": True}
     assert History.of(silences).measures(old) == {"number_goes_on": False}
+
+
+def test_two_numbers_together_once_are_told_once_however_their_hulls_are_parted():
+    """A number that is also sent from elsewhere is parted into several hulls that take turns on one track."""
+    hulls = SimpleNamespace(vessel_index=np.array([0, 1, 1, 1]), time_s=np.arange(100.0))
+
+    def pair(other, begin, end, together_s):
+        return Pair((0, other), (begin, begin), (end, end), together_s, 1.0, 0.0, 0.0, 1.0)
+
+    short, long, later = pair(1, 0, 40, 30.0), pair(2, 2, 50, 40.0), pair(3, 60, 90, 20.0)
+    assert once(hulls, [short, long, later]) == [long, later]

@@ -3,6 +3,7 @@ import pytest
 from support import HOUR, T0, Spot, every, path, scene_of, still
 
 from detectors import loitering
+from detectors.base import Finding
 from detectors.history import History, unexplained
 from detectors.params import ParamError
 from detectors.port_call import PortCallParams, detect
@@ -211,3 +212,15 @@ def test_one_who_lies_still_elsewhere_lends_no_time_to_the_next_number():
     """Number 1 lies at another place until long after number 2 has waited here for twenty minutes."""
     elsewhere = still(1, every(10, 0, 40), spot=Spot(HARBOUR.lon + 3, HARBOUR.lat))
     assert answer(elsewhere, voyage(2, stay_h=0.6, minutes=2)).findings == ()
+
+
+def stay(kind, start_h, end_h, **measures):
+    span = T0 + start_h * HOUR, T0 + end_h * HOUR
+    return Finding(kind, *span, (0,), (0,), (0,), ((124.9, 38.6),), measures, span[1])
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(4, False), (29, False), (31, True)])
+def test_a_meeting_of_an_hour_does_not_tell_a_stay_of_days(hours, is_told):
+    call = stay("port_call", 0, 60, called_port=None)
+    meeting = stay("sts_transfer", 10, 10 + hours)
+    assert History.of([call, meeting]).measures(call) == {"told_otherwise": is_told}

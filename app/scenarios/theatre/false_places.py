@@ -62,7 +62,11 @@ def cloned(draft: Draft) -> list[Truth]:
         rows = draft.rows(other, *span)
         if np.hypot(*plane_m(*hers, *theirs)) > CLONED_M and len(rows) > CLONED_REPORTS:
             draft.add(rows, vessel=mmsi)
-            return [_truth("cloned", (mmsi,), span, is_sought=True)]
+            one_track = tuple(sorted((mmsi, other)))
+            return [
+                _truth("cloned", (mmsi,), span, is_sought=True),
+                Truth("identity_change", one_track, *span, "cloned", is_sought=True),
+            ]
     raise NobodyError("nobody is far enough away to be cloned")
 
 
