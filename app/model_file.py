@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 
 from app.array_file import BROKEN, load_arrays, save_arrays
 from app.errors import ModelError
+from detectors.anomaly.drift import Bins
 from detectors.anomaly.features import FEATURES
+from detectors.anomaly.field import FieldError, WaterField
 from detectors.anomaly.forest import Forest, ForestError
 from detectors.anomaly.model import Model
 
-if TYPE_CHECKING:
-    from pathlib import Path
+VERSION = 2
+ARRAYS = {
+    "feature": "u1",
+    "threshold": "f4",
+    "expected": "f8",
+    "path": "f8",
+    "sample_path": "f8",
+    "cell": "i8",
+    "ships": "i4",
+    "speed_kn": "f4",
+    "along": "f4",
+    "across": "f4",
+    "edges": "f8",
+    "shares": "f8",
+    "quantiles": "f8",
+    "typical": "f8",
+}
+"""Forest, field of the water, bins of drift, percentiles: names and types in the file."""
 
-VERSION = 1
-NODE_ARRAYS = {"feature": "i4", "threshold": "f8", "left": "i4", "right": "i4", "path": "f8"}
-ARRAYS = {"roots": "i8", **NODE_ARRAYS, "quantiles": "f8", "typical": "f8", "sample_path": "f8"}
+MANIFEST = ("windows", "vessels", "start", "end")
+"""What a model tells of its training traffic, at the least."""
+
+DEFAULT_MODEL = Path(__file__).parent / "models" / "default.npz"
+"""The packaged model, learnt from simulated traffic (docs/model_card.md)."""
 
 
 def save_model(model: Model, path: Path) -> None:
     """Write a model."""
-    forest = model.forest
-    arrays = {name: getattr(forest, name) for name in ("roots", *NODE_ARRAYS)}
-    more = {
-        "quantiles": model.quantiles,
-        "typical": model.typical,
-        "sample_path": np.array([forest.sample_path]),
+    parts = (model.forest, model.field, model.bins, model)
+    arrays = {
+        name: np.atleast_1d(next(getattr(p, name) for p in parts if hasattr(p, name))) for name in ARRAYS
     }
-    save_arrays(path, {**arrays, **more}, {"version": VERSION, **model.manifest})
+    save_arrays(path, arrays, {"version": VERSION, **model.manifest})
 
 
 def load_model(path: Path) -> Model:
@@ -38,17 +56,23 @@ def load_model(path: Path) -> Model:
         raise ModelError(f"{path}: no such model file")
     try:
         return _model(path)
-    except (ForestError, *BROKEN) as error:
+    except (ForestError, FieldError, *BROKEN) as error:
         raise ModelError(f"{path}: not a usable model: {error}") from None
 
 
 def _model(path: Path) -> Model:
     arrays, manifest = load_arrays(path, ARRAYS, VERSION)
-    told = {name: column.ravel() for name, column in arrays.items()}
     if manifest.get("features") != list(FEATURES):
         raise ValueError("made for other features: train it again")
-    quantiles, typical = told.pop("quantiles"), told.pop("typical")
-    if len(typical) != len(FEATURES) or not len(quantiles) or (np.diff(quantiles) < 0).any():
-        raise ValueError("quantiles or typical values are damaged")
-    scale = float(told.pop("sample_path")[0])
-    return Model(Forest(sample_path=scale, features=len(FEATURES), **told), quantiles, typical, manifest)
+    missing = [name for name in MANIFEST if name not in manifest]
+    if missing:
+        raise ValueError(f"its manifest does not tell {', '.join(missing)}")
+    if arrays["sample_path"].shape != (1,):
+        raise ValueError("sample_path is no single number")
+    told = {
+        cls: {f.name: arrays[f.name] for f in fields(cls) if f.name in arrays} for cls in (WaterField, Bins)
+    }
+    trees = {name: arrays[name] for name in ("feature", "threshold", "expected", "path")}
+    forest = Forest(**trees, sample_path=float(arrays["sample_path"][0]), features=len(FEATURES))
+    learnt = WaterField(**told[WaterField]), arrays["quantiles"], arrays["typical"], Bins(**told[Bins])
+    return Model(forest, *learnt, manifest)

@@ -13,7 +13,7 @@ import numpy as np
 from app.area_file import read_zones
 from app.errors import NoPositionsError
 from app.merge import merge
-from app.model_file import load_model
+from app.model_file import DEFAULT_MODEL, load_model
 from app.outlines import with_reach
 from app.own_files import OwnFiles
 from app.readers import read_file
@@ -23,6 +23,7 @@ from app.report import Report, files_of, rejects_of
 from app.select import select
 from app.watchlist import default_watch_list
 from detectors import DETECTORS, LINKERS
+from detectors.anomaly.behaviour import Behaviour
 from detectors.base import Detection, NearMiss, Scene
 from detectors.event import Event, make_events
 from detectors.history import without_met
@@ -86,10 +87,10 @@ class Run:
 def default_resources(interpret_below: int = 0, own: OwnFiles = OwnFiles()) -> Resources:  # noqa: B008 - frozen
     """Return the packaged chart and watch list, loaded once per process, with the operator's own files.
 
-    Zones are added to the chart, or replace its own; a model and a reception background are used.
+    Zones are added to the chart, or replace its own; a model replaces the packaged one.
     """
     world = load_world().with_zones(read_zones(own.zones)) if own.zones else load_world()
-    learnt = load_model(own.model) if own.model else None
+    learnt = load_model(own.model or DEFAULT_MODEL)
     background = load_background(own.reception) if own.reception else None
     return Resources(world, default_watch_list(), interpret_below, learnt, background)
 
@@ -150,7 +151,7 @@ class Examined:
         return replace(
             _described(self.read, tracks, self.scene, self.watch),
             duplicates=self.duplicates,
-            warnings=(*self.read.warnings, *_warnings(tracks, self.watch, detections.values())),
+            warnings=(*self.read.warnings, *_warnings(self.scene, self.watch, detections.values())),
             examined={kind: dict(d.examined) for kind, d in detections.items()},
             near_misses=tuple(_told_miss(m, tracks) for d in detections.values() for m in d.near_misses),
         )
@@ -175,7 +176,7 @@ def examine(
         batches.clear()
         del gathered
         scene = _scene(tracks, options, resources)
-        detections = find(scene, options.params, tell)
+        detections = find(scene, options.params, tell, options.kinds)
         tell("weighing what was found")
         watch = WatchList(resources.watch.entries + options.watch.entries)
         return conclude(Examined(scene, detections, watch, options, read, duplicates))
@@ -189,7 +190,8 @@ def _scene(tracks: Tracks, options: RunOptions, resources: Resources) -> Scene:
         resources.background,
         resources.world.on_land,
     )
-    return Scene(tracks, resources.world, now_s, resources.model, reception)
+    behaviour = Behaviour(tracks, resources.world, resources.model) if resources.model else None
+    return Scene(tracks, resources.world, now_s, behaviour, reception)
 
 
 def _run_of(examined: Examined) -> Run:
@@ -237,11 +239,14 @@ def _gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[st
 
 
 def find(
-    scene: Scene, params: ParamSet, tell: Callable[[str], None] = lambda _: None
+    scene: Scene,
+    params: ParamSet,
+    tell: Callable[[str], None] = lambda _: None,
+    asked: Sequence[str] = (),
 ) -> dict[str, Detection]:
     """Run every detector on a scene, then every linker on their findings; answers by kind.
 
-    Lingering that is a meeting told by itself is left out.
+    Lingering that is a meeting told by itself is left out; so is a kind that runs only when `asked` for.
     """
     detections: dict[str, Detection] = {}
     for detector in DETECTORS:
@@ -249,6 +254,8 @@ def find(
         detections[detector.kind] = detector.detect(scene, params[detector.kind])
     found = tuple(f for d in detections.values() for f in (*d.findings, *d.leads))
     for linker in LINKERS:
+        if linker.only_when_asked and linker.kind not in asked:
+            continue
         detections[linker.kind] = linker.link(scene, found, params[linker.kind])
     return without_met(detections)
 
@@ -305,15 +312,16 @@ def _described(read: Report, tracks: Tracks, scene: Scene, watch: WatchList) -> 
         end_s=tracks.end_s,
         now_s=scene.now_s,
         layers=tuple({"name": x.name, "version": x.version, "date": x.date} for x in scene.world.layers),
-        model=dict(scene.model.manifest) if scene.model else None,
+        model=scene.behaviour.told() if scene.behaviour else None,
         reception=_background_told(scene),
         watch_lists=tuple({"name": name, "date": date} for name, date in watch.lists),
     )
 
 
-def _warnings(tracks: Tracks, watch: WatchList, detections: Iterable[Detection]) -> list[str]:
+def _warnings(scene: Scene, watch: WatchList, detections: Iterable[Detection]) -> list[str]:
     told = [w for d in detections for w in d.warnings]
-    known = any(s.imo for statics in tracks.statics.values() for s in statics)
+    told += scene.behaviour.warnings() if scene.behaviour else []
+    known = any(s.imo for statics in scene.tracks.statics.values() for s in statics)
     if watch.entries and not known:
         told.append("no IMO number in this data: watch lists by IMO cannot match")
     return told
@@ -333,7 +341,8 @@ def _told_miss(miss: NearMiss, tracks: Tracks) -> dict[str, Any]:
 
 def _digests(params: ParamSet, scene: Scene, watch: WatchList) -> dict[str, str]:
     """Hash, for each kind, all that decides what is flagged and how it is weighed."""
-    model = scene.model.manifest["sha256"] if scene.model else None
+    behaviour = scene.behaviour
+    model = [behaviour.model.manifest["sha256"], behaviour.standing] if behaviour else None
     world = scene.world.digest()
     background = _background_told(scene)
     shared = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from app.errors import NoPositionsError
@@ -13,11 +14,11 @@ from app.pipeline import TrackFile, read_files
 from app.readers.containers import Limits
 from app.reception_file import save_background
 from app.report import Report, files_of, rejects_of
-from detectors.anomaly.features import training_windows
-from detectors.anomaly.training import train
+from detectors.anomaly.training import learn as learn_model
 from detectors.reception.background import learn
 from detectors.reception.params import ReceptionParams
 from detectors.tracks.build import make_tracks
+from geodata.world import load_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,12 +32,16 @@ if TYPE_CHECKING:
 def train_model(files: Sequence[Path], target: Path, tell: Callable[[str], None]) -> Model:
     """Learn from track files and write the model; raises NoPositionsError or TrainingError."""
     tracks, about = _history(files, tell)
-    tell("measuring how vessels behave")
-    windows = training_windows(tracks.hulls)
-    tell(f"learning from {len(windows):,} windows")
-    model = train(windows, about)
+    tell("learning how vessels behave")
+    about |= {"origin": "own traffic", "made_with": made_with()}
+    model = learn_model([tracks], load_world(), about)
     save_model(model, target)
     return model
+
+
+def made_with() -> dict[str, str]:
+    """Return the versions of the libraries that decide what a model becomes."""
+    return {name: version(name) for name in ("numpy", "scikit-learn")}
 
 
 def learn_reception(files: Sequence[Path], target: Path, tell: Callable[[str], None]) -> Background:

@@ -15,20 +15,20 @@ from app.pipeline import Resources, TrackFile, default_resources, run
 from app.readers.containers import Limits
 from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
-from detectors.anomaly.forest import LEAF, Forest
+from detectors.anomaly.forest import Forest
+from detectors.anomaly.motion import STEP_S, STEPS
+from detectors.kernels.resample import resampled
 from geodata.jit import all_compiled
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 
-ONE_LEAF = Forest(
-    roots=np.array([0, 1]),
-    feature=np.array([LEAF], dtype=np.int32),
-    threshold=np.zeros(1),
-    left=np.zeros(1, dtype=np.int32),
-    right=np.zeros(1, dtype=np.int32),
-    path=np.ones(1),
+ONE_TREE = Forest(
+    feature=np.zeros((1, 1), dtype=np.uint8),
+    threshold=np.zeros((1, 1), dtype=np.float32),
+    expected=np.ones((1, 1)),
+    path=np.ones((1, 2)),
     sample_path=1.0,
     features=1,
 )
@@ -44,7 +44,12 @@ def compile_kernels(niceness: int = 0) -> None:
     resources = default_resources()
     run_demo(resources)
     resources.world.sea_distance_between_m(124.0, 38.0, np.array([123.0]), np.array([37.0]))
-    ONE_LEAF.scores(np.zeros((1, ONE_LEAF.features)))
+    row = np.zeros((1, ONE_TREE.features))
+    ONE_TREE.scores(row)
+    ONE_TREE.credits(row)
+    a_day = np.arange(0.0, 86_400.0, 3600.0)
+    place = np.array([0]), np.array([len(a_day)])
+    resampled(a_day, np.zeros(len(a_day)), np.zeros(len(a_day)), *place, STEP_S, STEPS)
 
 
 def run_demo(resources: Resources) -> None:

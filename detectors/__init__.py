@@ -13,6 +13,7 @@ from detectors import (
     raft,
     sts_cluster,
     sts_transfer,
+    unusual,
 )
 
 if TYPE_CHECKING:
@@ -27,5 +28,5 @@ DETECTORS: tuple[Detector[Any], ...] = (
 )
 """Every detector, in the order in which they run. A new one is one file and one line here."""
 
-LINKERS: tuple[Linker[Any], ...] = (sts_cluster.LINKER, raft.LINKER, dark_meeting.LINKER)
+LINKERS: tuple[Linker[Any], ...] = (sts_cluster.LINKER, raft.LINKER, dark_meeting.LINKER, unusual.LINKER)
 """Kinds that are built from the findings of detectors."""

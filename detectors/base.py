@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 from detectors.params import Params
 
 if TYPE_CHECKING:
-    from detectors.anomaly.model import Model
+    from detectors.anomaly.behaviour import Behaviour
     from detectors.reception.reception import Reception
     from detectors.tracks.tracks import Tracks
     from geodata.world import World
@@ -26,15 +26,15 @@ Measures: TypeAlias = Mapping[str, Measure]
 class Scene:
     """All that a detector may look at, made once per run.
 
-    `now_s` is the time up to which the data speak: silence that still lasts is judged at it. `model`, where
-    there is one, tells how unlike ordinary traffic a vessel behaves; `reception` who would have been heard
-    (without it, it is unknown).
+    `now_s` is the time up to which the data speak: silence that still lasts is judged at it. `behaviour`,
+    where there is a model, tells how unlike ordinary traffic a vessel behaves; `reception` who would have
+    been heard (without it, it is unknown).
     """
 
     tracks: Tracks
     world: World
     now_s: float
-    model: Model | None = None
+    behaviour: Behaviour | None = None
     reception: Reception | None = None
 
     @property
@@ -121,12 +121,16 @@ class Detector(Generic[P]):
 
 @dataclass(frozen=True)
 class Linker(Generic[P]):
-    """A kind that is built from findings of other kinds (a cluster of meetings, a dark meeting)."""
+    """A kind that is built from findings of other kinds (a cluster of meetings, a dark meeting).
+
+    `only_when_asked` is a kind that does not run unless the user names it.
+    """
 
     kind: str
     title: str
     params: type[P]
     link: Callable[[Scene, tuple[Finding, ...], P], Detection]
+    only_when_asked: bool = False
 
 
 CROWD = "crowd"

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.anomaly.features import window_features
 from detectors.units import KM_M
 from detectors.waters import DISPUTED, EEZ_CLAIMED, TERRITORIAL_SEA
+from detectors.weights import WEIGH_BEHAVIOUR
 from geodata.sun import night_share
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detectors.anomaly.behaviour import Judged
     from detectors.base import Finding, Measure, Measures, Scene
     from detectors.tracks.reports import Float64
     from detectors.vessels import Vessel
@@ -27,8 +30,8 @@ class Context:
     zones: tuple[Zone, ...]
 
 
-def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> Context:
-    """Return what the chart and the vessels' own words add to a finding."""
+def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene, judged: Judged) -> Context:
+    """Return what the chart, the vessels' own words and their behaviour (`behaviour_of`) add to a finding."""
     lon, lat = (np.array(column) for column in zip(*finding.path, strict=True))
     zones = scene.world.zones_touching(lon, lat)
     waters = _waters(zones)
@@ -38,7 +41,7 @@ def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene) -> C
             "night_share": _night_share(finding, scene),
             **_who(vessels),
             "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
-            **_behaviour(finding, scene),
+            **_behaviour(finding, scene, judged),
             "dprk_waters": waters,
             "working_area": any(z.status == "working_area" for z in zones),
         },
@@ -91,17 +94,29 @@ def _night_share(finding: Finding, scene: Scene) -> float:
     return night_share(*finding.path[0], finding.start_s, max(end_s, finding.start_s))
 
 
-def _behaviour(finding: Finding, scene: Scene) -> Measures:
-    """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
-    if scene.model is None:
+def behaviour_of(findings: Iterable[Finding], scene: Scene) -> Judged:
+    """Return how unusual the vessels of all findings behaved, by hull and end of the window."""
+    if scene.behaviour is None:
         return {}
-    hulls = {scene.tracks.hull_of(row) for row in finding.rows}
-    windows = (window_features(scene.tracks.hulls, hull, finding.behaved_until_s) for hull in sorted(hulls))
-    judged = [scene.model.judge(window) for window in windows if window is not None]
-    if not judged:
-        return {"anomaly_percentile": None, "anomaly_features": None}
-    most = max(judged, key=lambda unusual: unusual.percentile)
-    return {"anomaly_percentile": most.percentile, "anomaly_features": ", ".join(most.features)}
+    weighed = (f for f in findings if f.kind in WEIGH_BEHAVIOUR)
+    return scene.behaviour.judge((hull, f.behaved_until_s) for f in weighed for hull in _hulls(f, scene))
+
+
+def _hulls(finding: Finding, scene: Scene) -> set[int]:
+    return {scene.tracks.hull_of(row) for row in finding.rows}
+
+
+def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Measures:
+    """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
+    if scene.behaviour is None or finding.kind not in WEIGH_BEHAVIOUR:
+        return {}
+    mine = [judged.get((hull, finding.behaved_until_s)) for hull in sorted(_hulls(finding, scene))]
+    most = max((u for u in mine if u is not None), key=lambda unusual: unusual.percentile, default=None)
+    return {
+        "anomaly_percentile": most.percentile if most else None,
+        "anomaly_features": ", ".join(most.features) if most else None,
+        "anomaly_drift": scene.behaviour.standing,
+    }
 
 
 def _who(vessels: tuple[Vessel, ...]) -> Measures:

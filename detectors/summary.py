@@ -167,6 +167,15 @@ def _signs(measures: Measures) -> list[str]:
     return [word for name, word in words.items() if measures[name]]
 
 
+def _anomaly(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    return (
+        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
+        f"{vessels[0].called}, at first near {place_text(*finding.path[0])}{_shore(measures)}, behaved "
+        "unlike the traffic that the anomaly model was learnt from, most of all by "
+        f"{measures['unusual_features']}. No rule explains it. This is a lead: unusual is not wrong."
+    )
+
+
 TELL = {
     "sts_transfer": _transfer,
     "dark_period": _dark,
@@ -176,5 +185,6 @@ TELL = {
     "port_call": _port_call,
     "identity_change": _identity,
     "dark_meeting": _dark_meeting,
+    "anomaly": _anomaly,
 }
 """For each kind the function that tells it."""

@@ -68,9 +68,7 @@ class Vessel:
     @property
     def type_word(self) -> str | None:
         """Return the ship type as a word; None where it is not known."""
-        if not self.ship_type:
-            return None
-        return next((word for codes, word in TYPE_WORDS if self.ship_type in codes), "other")
+        return type_word(self.ship_type)
 
     @property
     def is_dprk(self) -> bool:
@@ -82,6 +80,13 @@ class Vessel:
     def called(self) -> str:
         """Return what a sentence calls her: her name with her number, or the number alone."""
         return f"{self.name} ({self.key})" if self.name else self.key
+
+
+def type_word(ship_type: int | None) -> str | None:
+    """Return an AIS ship type as a word; None where it is not known."""
+    if not ship_type:
+        return None
+    return next((word for codes, word in TYPE_WORDS if ship_type in codes), "other")
 
 
 def vessel_at(tracks: Tracks, index: int, time_s: float, watch: WatchList) -> Vessel:

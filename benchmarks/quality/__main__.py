@@ -68,7 +68,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--preset", default="default,gfw")
     parser.add_argument("--days", type=float, default=5.0)
     parser.add_argument("--ships", type=int, default=200)
-    parser.add_argument("--model", type=Path, default=None, help="an anomaly model to weigh in")
+    parser.add_argument(
+        "--model", type=Path, default=None, help="an anomaly model, instead of the packaged one"
+    )
     parser.add_argument(
         "--no-intervals", action="store_true", help="leave out the table by reporting interval"
     )

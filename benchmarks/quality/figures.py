@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.scenarios.theatre.truth import Truth
-    from benchmarks.quality.matching import Judged
+    from benchmarks.quality.matching import Found, Judged
     from detectors.tracks.reports import Reports
 
 DAY_S = 86400.0
 BOOTSTRAP_DRAWS = 300
+READ_MIN = 5.0
+"""Assumed time to read one event: its reasons, the track round it, the ships' histories. Not measured."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,56 @@ def recall_at(outcomes: Sequence[Outcome], count: int) -> float:
     wanted = sum(len(set(each.sought)) for each in outcomes)
     found = sum(int(scored([each])[1][:count].sum()) for each in outcomes)
     return found / wanted if wanted else float("nan")
+
+
+def found_in_an_hour(outcomes: Sequence[Outcome]) -> float:
+    """Return the sought truths that an hour's reading finds, the highest scores first; mean of theatres."""
+    count = int(60.0 / READ_MIN)
+    return float(np.mean([scored([each])[1][:count].sum() for each in outcomes]))
+
+
+def reading_h(outcomes: Sequence[Outcome]) -> float:
+    """Return the hours that all alarms take to read, per 1,000 vessel-days."""
+    alarms = sum(j.found.is_alarm for each in outcomes for j in each.judged)
+    return 1000.0 * alarms * READ_MIN / 60.0 / sum(each.vessel_days for each in outcomes)
+
+
+def without_anomaly(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return the same events, scored without the anomaly reason."""
+    return [
+        replace(each, judged=tuple(replace(j, found=_without(j)) for j in each.judged)) for each in outcomes
+    ]
+
+
+def _without(judged: Judged) -> Found:
+    return replace(judged.found, score=judged.found.score_without)
+
+
+def gained(outcomes: Sequence[Outcome]) -> float:
+    """Return the average precision that the anomaly reason adds."""
+    return average_precision(outcomes) - average_precision(without_anomaly(outcomes))
+
+
+def share_unusual(outcomes: Sequence[Outcome], *, is_right: bool) -> float:
+    """Return the share of right, or of wrong, events that the anomaly reason weighs in."""
+    weighed = [
+        j.found.score != j.found.score_without
+        for each in outcomes
+        for j in each.judged
+        if j.is_right == is_right
+    ]
+    return float(np.mean(weighed)) if weighed else float("nan")
+
+
+def as_one_list(theatre: Sequence[Outcome]) -> Outcome:
+    """Return the outcomes of a theatre's kinds as one list to read."""
+    return Outcome(
+        kind="all kinds",
+        judged=tuple(j for each in theatre for j in each.judged),
+        sought=tuple(t for each in theatre for t in each.sought),
+        heard=tuple(h for each in theatre for h in each.heard),
+        vessel_days=theatre[0].vessel_days,
+    )
 
 
 def time_error_min(outcomes: Sequence[Outcome], end: str, share: float) -> float:

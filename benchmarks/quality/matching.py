@@ -24,7 +24,10 @@ CLUSTER_KIND, CLUSTER_SHARE_MIN = "sts_cluster", 2 / 3
 
 @dataclass(frozen=True)
 class Found:
-    """What the bench needs of an event. `mmsis` ascend; `end_s` is the end of the data while it lasts."""
+    """What the bench needs of an event. `mmsis` ascend; `end_s` is the end of the data while it lasts.
+
+    `score_without` is what it would score without the anomaly reason.
+    """
 
     kind: str
     mmsis: tuple[int, ...]
@@ -34,6 +37,7 @@ class Found:
     is_alarm: bool
     is_open: bool = False
     reception: str | None = None
+    score_without: float = float("nan")
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from benchmarks.quality.figures import Outcome, vessel_days
 from benchmarks.quality.matching import Found, judge
 from benchmarks.quality.thinning import thinned
 from detectors.presets import params_for
+from detectors.score import score
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.pipeline import Run
+    from app.pipeline import Resources, Run
     from app.scenarios.theatre.settings import TheatreSettings
     from app.scenarios.theatre.truth import Theatre, Truth
     from benchmarks.quality.matching import Judged
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 ALARM_BANDS = ("medium", "high")
 HEARD_MIN = 2
-SILENCE = "dark_period"
+SILENCE, ANOMALY = "dark_period", "anomaly_percentile"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def work(job: Job) -> dict[Key, Outcome]:
     for interval_s in job.intervals_s:
         reports = theatre.reports if interval_s is None else thinned(theatre.reports, interval_s)
         for preset in job.presets:
-            events = detected(reports, theatre, preset, job.model).events
+            events = detected(reports, theatre, preset, resources_of(job.model)).events
             for kind in kinds_of(theatre, preset):
                 outcomes[preset, interval_s, kind] = outcome(kind, events, theatre, reports)
     return outcomes
@@ -67,11 +68,16 @@ def kinds_of(theatre: Theatre, preset: str) -> list[str]:
     return [kind for kind in params_for(preset) if kind in true_kinds]
 
 
-def detected(reports: Reports, theatre: Theatre, preset: str, model: Path | None = None) -> Run:
+def resources_of(model: Path | None) -> Resources:
+    """Return what a user's run would use, with another anomaly model where one is named."""
+    packaged = default_resources()
+    return replace(packaged, model=load_model(model)) if model else packaged
+
+
+def detected(reports: Reports, theatre: Theatre, preset: str, resources: Resources) -> Run:
     """Return what a user would be told everywhere, whatever the score."""
     batch = Batch("theatre", len(reports), reports, RejectLog("theatre"), theatre.statics)
     options = RunOptions(params=params_for(preset), preset=preset, area=parse_area("all"))
-    resources = replace(default_resources(), model=load_model(model) if model else None)
     return detect_events([batch], options, resources)
 
 
@@ -96,6 +102,7 @@ def _found(event: Event, end_s: float) -> Found:
         is_alarm=event.score.band in ALARM_BANDS,
         is_open=event.end_s is None,
         reception=None if reception is None else str(reception),
+        score_without=score(event.kind, {**event.measures, ANOMALY: None}).value,
     )
 
 

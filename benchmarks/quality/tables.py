@@ -39,6 +39,20 @@ RANKS: tuple[tuple[str, Callable[[Sequence[Outcome]], float], int], ...] = (
     ("end error min, median", partial(f.time_error_min, end="end", share=0.5), 1),
     ("p90 ", partial(f.time_error_min, end="end", share=0.9), 1),
 )
+ANOMALY: tuple[tuple[str, Callable[[Sequence[Outcome]], float], int], ...] = (
+    ("average precision", f.average_precision, 3),
+    ("without the reason", lambda o: f.average_precision(f.without_anomaly(o)), 3),
+    ("gained", f.gained, 3),
+    ("ROC AUC", f.auc, 3),
+    ("without it", lambda o: f.auc(f.without_anomaly(o)), 3),
+    ("weighs in right events", partial(f.share_unusual, is_right=True), 2),
+    ("in wrong ones", partial(f.share_unusual, is_right=False), 2),
+)
+READING: tuple[tuple[str, Callable[[Sequence[Outcome]], float], int], ...] = (
+    ("found in the first hour", f.found_in_an_hour, 1),
+    ("without the anomaly reason", lambda o: f.found_in_an_hour(f.without_anomaly(o)), 1),
+    ("hours to read all alarms", f.reading_h, 1),
+)
 BY_INTERVAL = (MERIT[0], MERIT[2], MERIT[4], MERIT[5], *RANKS[4:])
 
 

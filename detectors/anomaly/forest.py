@@ -7,17 +7,18 @@ turned, so that 1 is most unusual.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.forest import mean_paths
+from detectors.kernels.forest import mean_paths, path_credits
 
 if TYPE_CHECKING:
-    from detectors.tracks.reports import Float32, Float64, Int32, Int64
+    from detectors.tracks.reports import Float32, Float64, UInt8
 
-LEAF = -1
+LEVELS_MAX = 12
+"""Trees of 4,096 leaves: far more than isolation needs, and a bound on what a file may ask for."""
 
 
 class ForestError(ValueError):
@@ -26,18 +27,18 @@ class ForestError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Forest:
-    """Trees one after another: `roots` (trees + 1) bounds them; all others have one element per node.
+    """Full trees of equal depth.
 
-    `feature` is the column that a node asks (-1: a leaf), `threshold` its value, `left` and `right` the
-    nodes that follow, counted from the tree's root, `path` a leaf's depth plus what its samples would have
-    added. `sample_path` is c(samples), which scales the score.
+    `feature`, `threshold` and `expected` are (trees, 2^levels - 1), `path` is (trees, 2^levels). The
+    children of node n are 2n + 1 and 2n + 2, so no array can lead a walk astray. `feature` is the column
+    that a node asks and `threshold` its value; a leaf that lies higher is carried down by thresholds of
+    infinity. `path` is a leaf's depth plus what its samples would have added, `expected` its mean below a
+    node, over the samples that came there. `sample_path` is c(samples), which scales the score.
     """
 
-    roots: Int64
-    feature: Int32
-    threshold: Float64
-    left: Int32
-    right: Int32
+    feature: UInt8
+    threshold: Float32
+    expected: Float64
     path: Float64
     sample_path: float
     features: int
@@ -45,30 +46,39 @@ class Forest:
     def __post_init__(self) -> None:
         self._check()
 
+    @property
+    def levels(self) -> int:
+        """Turns from a root to a leaf."""
+        return int(self.path.shape[1]).bit_length() - 1
+
     def scores(self, rows: Float64) -> Float64:
         """Return how unusual each row is, 0 to 1. Rows have one column per feature, in float32 as trained."""
+        nodes = self.feature, self.threshold, self.path
+        return np.exp2(-mean_paths(self._table(rows), *nodes, self.levels) / self.sample_path)
+
+    def credits(self, rows: Float64) -> Float64:
+        """Return how much each feature shortened each row's mean path; positive ones made it unusual."""
+        nodes = self.feature, self.threshold, self.path, self.expected
+        return path_credits(self._table(rows), *nodes, self.levels)
+
+    def _table(self, rows: Float64) -> Float32:
         table: Float32 = np.ascontiguousarray(rows, dtype=np.float32)
         if table.ndim != 2 or table.shape[1] != self.features:  # noqa: PLR2004 - rows and columns
             raise ForestError(f"rows have shape {table.shape}; the forest knows {self.features} features")
-        columns = (self.roots, self.feature, self.threshold, self.left, self.right, self.path)
-        return np.exp2(-mean_paths(table, *columns) / self.sample_path)
+        return table
 
     def _check(self) -> None:
-        """Refuse arrays that could lead a walk out of its tree, or round for ever."""
-        nodes = len(self.feature)
-        if any(len(getattr(self, f.name)) != nodes for f in fields(self)[1:6]):
-            raise ForestError("node arrays differ in length")
-        if len(self.roots) < 2 or self.roots[0] != 0 or self.roots[-1] != nodes:  # noqa: PLR2004 - one tree
-            raise ForestError("roots do not bound the nodes")
-        if (np.diff(self.roots) < 1).any() or not self.sample_path > 0:
-            raise ForestError("an empty tree, or no sample size")
-        inner = self.feature != LEAF
-        size = np.repeat(np.diff(self.roots), np.diff(self.roots))[inner]
-        place = (np.arange(nodes) - np.repeat(self.roots[:-1], np.diff(self.roots)))[inner]
-        for child in (self.left[inner], self.right[inner]):
-            if ((child <= place) | (child >= size)).any():
-                raise ForestError("a node leads back or out of its tree")
-        if ((self.feature < LEAF) | (self.feature >= self.features)).any():
+        """Refuse arrays that do not fit together, or ask for what does not exist."""
+        if self.path.ndim != 2 or not self.path.size:  # noqa: PLR2004 - trees and leaves
+            raise ForestError("there are no trees")
+        trees, leaves = self.path.shape
+        if leaves != 1 << self.levels or not 1 <= self.levels <= LEVELS_MAX:
+            raise ForestError(f"a tree of {leaves} leaves is not full, or too deep")
+        if any(a.shape != (trees, leaves - 1) for a in (self.feature, self.threshold, self.expected)):
+            raise ForestError("node arrays differ in shape")
+        if (self.feature >= self.features).any():
             raise ForestError("a node asks a feature that does not exist")
-        if not (np.isfinite(self.path).all() and np.isfinite(self.threshold).all()):
-            raise ForestError("a value is not finite")
+        if np.isnan(self.threshold).any() or not np.isfinite(self.expected).all():
+            raise ForestError("a node's value is no number")
+        if not (np.isfinite(self.path).all() and (self.path >= 0).all() and 0 < self.sample_path < np.inf):
+            raise ForestError("a path is negative or no number")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detectors.weights import (
+    anomaly,
     dark_meeting,
     dark_period,
     identity_change,
@@ -14,6 +15,7 @@ from detectors.weights import (
     sts_cluster,
     sts_transfer,
 )
+from detectors.weights.shared import BEHAVIOUR
 
 if TYPE_CHECKING:
     from detectors.reasons import Rule
@@ -27,5 +29,9 @@ RULES: dict[str, tuple[float, tuple[Rule, ...]]] = {
     "identity_change": (identity_change.PRIOR, identity_change.RULES),
     "dark_meeting": (dark_meeting.PRIOR, dark_meeting.RULES),
     "raft": (raft.PRIOR, raft.RULES),
+    "anomaly": (anomaly.PRIOR, anomaly.RULES),
 }
 """For each kind its prior in log-odds, and its reasons in the order in which they are told."""
+
+WEIGH_BEHAVIOUR = frozenset(kind for kind, (_, rules) in RULES.items() if set(BEHAVIOUR) & set(rules))
+"""Kinds in which it weighs how unlike ordinary traffic a vessel behaved."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.reasons import LOWEST, Ladder, Rule, Slope, Words
-from detectors.weights.shared import BEHAVIOUR, INLAND, WHERE, WHO
+from detectors.weights.shared import INLAND, WHERE, WHO
 
 PRIOR = -2.5
 
@@ -115,5 +115,4 @@ RULES: tuple[Rule, ...] = (
     INLAND,
     *WHERE,
     *WHO,
-    *BEHAVIOUR,
 )

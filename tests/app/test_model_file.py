@@ -1,11 +1,16 @@
 import json
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_cli import ran
 
+from app.array_file import save_arrays
 from app.errors import ModelError
-from app.model_file import load_model, save_model
+from app.model_file import ARRAYS, DEFAULT_MODEL, load_model, save_model
 from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
 
@@ -38,22 +43,144 @@ def test_a_model_that_is_written_reads_back_and_judges_alike(trained, tmp_path):
     again = tmp_path / "again.npz"
     save_model(model, again)
     row = model.typical[None, :] * 1.5
-    np.testing.assert_array_equal(model.forest.scores(row), load_model(again).forest.scores(row))
+    other = load_model(again)
+    np.testing.assert_array_equal(model.forest.scores(row), other.forest.scores(row))
+    np.testing.assert_array_equal(model.field.speed_kn, other.field.speed_kn)
+    np.testing.assert_array_equal(model.bins.shares, other.bins.shares)
     assert model.manifest["vessels"] == 50
+    assert model.is_own
+    assert set(model.manifest["made_with"]) == {"numpy", "scikit-learn"}
 
 
-def test_events_carry_the_reason_of_the_model_and_another_hash(trained, tmp_path):
+def test_the_same_model_is_the_same_file(trained, tmp_path):
+    model = load_model(trained)
+    for name in ("one.npz", "two.npz"):
+        save_model(model, tmp_path / name)
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+
+
+def test_events_carry_the_reason_of_ones_own_model_and_another_hash(trained, tmp_path):
     demo = tmp_path / "demo.csv"
     demo.write_text(tracks_csv(load_story("demo")))
     plain, learnt = (json.loads(ran("detect", demo, *words).stdout) for words in ((), ("--model", trained)))
     for one, other in zip(plain["features"], learnt["features"], strict=True):
         assert one["id"] == other["id"]
         assert one["properties"]["params_hash"] != other["properties"]["params_hash"]
-        assert 0 <= other["properties"]["measures"]["anomaly_percentile"] <= 1
-    assert plain["report"]["model"] is None
+    weighed = [f["properties"] for f in learnt["features"] if f["properties"]["kind"] == "sts_transfer"]
+    assert weighed
+    assert all(0 <= p["measures"]["anomaly_percentile"] <= 1 for p in weighed)
     assert learnt["report"]["model"]["windows"] > 500
-    texts = [r["text"] for f in learnt["features"] for r in f["properties"]["reasons"]]
-    assert any("of the training traffic, most of all by" in text for text in texts)
+    assert learnt["report"]["model"]["weighs"]
+    assert all(p["measures"]["anomaly_features"] for p in weighed)
+
+
+def test_the_packaged_model_weighs_nothing_in_a_file_too_small_to_compare(tmp_path):
+    demo = tmp_path / "demo.csv"
+    demo.write_text(tracks_csv(load_story("demo")))
+    told = json.loads(ran("detect", demo).stdout)
+    model = told["report"]["model"]
+    assert model["origin"] == "simulator"
+    assert (model["weighs"], model["drift"]["within"], model["drift"]["index"]) == (False, None, None)
+    assert not any("anomaly" in warning for warning in told["report"]["warnings"])
+    for feature in told["features"]:
+        assert all(r["name"] != "anomaly_percentile" for r in feature["properties"]["reasons"])
+        assert feature["properties"]["measures"].get("anomaly_drift", "not_judged") == "not_judged"
+
+
+def test_anomalies_are_told_when_asked_for_by_kind(trained, history):
+    """Among the ships that it was learnt from, some are the least usual."""
+    words = ("--area", "all", "--set", "anomaly.percentile_min=0.98", "--model", trained)
+    silent = json.loads(ran("detect", history, *words).stdout)
+    asked = json.loads(ran("detect", history, *words, "--kind", "anomaly").stdout)
+    assert all(f["properties"]["kind"] != "anomaly" for f in silent["features"])
+    assert "anomaly" not in silent["report"]["examined"]
+    assert asked["features"]
+    assert {f["properties"]["kind"] for f in asked["features"]} == {"anomaly"}
+    assert asked["report"]["examined"]["anomaly"]["windows"] > 1000
+
+
+def test_the_packaged_model_is_small_and_says_what_it_was_learnt_from():
+    model = load_model(DEFAULT_MODEL)
+    assert DEFAULT_MODEL.stat().st_size < 1_000_000
+    assert model.manifest["origin"] == "simulator"
+    assert max(model.manifest["seeds"]) < 100, "seeds from 101 on are for reporting"
+    assert not model.is_own
+
+
+ARRAY_NAMES = sorted(ARRAYS)
+
+
+@settings(deadline=None, max_examples=80)
+@given(data=st.data())
+def test_a_model_with_a_spoilt_array_is_refused_or_judges_finitely(data):
+    with np.load(DEFAULT_MODEL) as file:
+        arrays = {name: file[name] for name in file.files}
+    name = data.draw(st.sampled_from(ARRAY_NAMES))
+    arrays[name] = spoilt(arrays[name], data)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "spoilt.npz"
+        np.savez(path, **arrays)
+        try:
+            model = load_model(path)
+        except ModelError:
+            return
+    rows = np.vstack((model.typical, model.typical * 3 + 1, np.full(len(model.typical), np.nan)))
+    for told in model.judge(rows, np.zeros(3, dtype=np.int64)):
+        assert 0 <= told.percentile <= 1
+    assert np.isfinite(model.bins.index(rows)).all()
+
+
+def spoilt(array, data):
+    """The array with one value changed, cut short, turned round, or of another kind."""
+    how = data.draw(st.sampled_from(["value", "cut", "shape", "empty", "type"]))
+    if how == "value":
+        changed = array.copy()
+        values = [0, 1, 250] if array.dtype.kind == "u" else [-1, 0, 2**30]
+        values += [np.nan, np.inf, -np.inf] if array.dtype.kind == "f" else []
+        changed.flat[data.draw(st.integers(0, array.size - 1))] = data.draw(st.sampled_from(values))
+        return changed
+    if how == "type":
+        return array.astype(str)
+    return {"cut": array[:-1], "shape": array.ravel()[None, None, :], "empty": array[:0]}[how]
+
+
+def resaved(target, **changes):
+    """The packaged model with a changed manifest."""
+    with np.load(DEFAULT_MODEL) as file:
+        arrays = {name: file[name] for name in file.files}
+    manifest = json.loads(arrays.pop("manifest").tobytes())
+    manifest = {name: value for name, value in {**manifest, **changes}.items() if value is not None}
+    save_arrays(target, arrays, manifest)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"version": 1}, "made by another version: make it again"),
+        ({"features": ["median_speed_kn"]}, "made for other features: train it again"),
+        ({"windows": None}, "does not tell windows"),
+    ],
+)
+def test_a_model_of_another_version_or_other_features_is_refused_and_says_what_to_do(tmp_path, changes, said):
+    with pytest.raises(ModelError, match=said):
+        load_model(resaved(tmp_path / "other.npz", **changes))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_a_model_with_flipped_bytes_is_refused_or_whole(data):
+    good = bytearray(DEFAULT_MODEL.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        good[data.draw(st.integers(0, len(good) - 1))] ^= data.draw(st.integers(1, 255))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "flipped.npz"
+        path.write_bytes(good)
+        try:
+            model = load_model(path)
+        except ModelError:
+            return
+    assert np.isfinite(model.forest.scores(model.typical[None, :])).all()
 
 
 @pytest.mark.parametrize("cut", [10, 1000, -100])

@@ -144,6 +144,47 @@ def test_time_errors_are_in_minutes_and_an_open_event_has_no_end():
     assert f.time_error_min([one], "end", 1.0) == 0.0
 
 
+def test_what_the_anomaly_reason_gains_is_the_difference_of_two_rankings():
+    """With it the right event comes first, without it second: 1 against 1/2."""
+    right, wrong = found(score=0.9, score_without=0.5), found((8, 9), score=0.6, score_without=0.6)
+    one = outcome(judge([MEETING], [right, wrong]), [MEETING])
+    assert f.gained([one]) == pytest.approx(0.5)
+    assert f.average_precision(f.without_anomaly([one])) == pytest.approx(0.5)
+    assert f.share_unusual([one], is_right=True) == 1.0
+    assert f.share_unusual([one], is_right=False) == 0.0
+    assert f.average_precision([one]) == 1.0, "the outcome itself is not changed"
+
+
+def test_an_hour_of_reading_is_twelve_events_from_the_top():
+    assert f.READ_MIN * 12 == 60
+    buried = run_of([0.9, 0.85, 0.1], [0.8 - n / 100 for n in range(11)])
+    assert f.found_in_an_hour([buried]) == 2
+    assert f.found_in_an_hour([buried, run_of([0.9], [])]) == 1.5
+
+
+def test_hours_of_reading_count_alarms_alone():
+    one = run_of([0.9, 0.2], [0.8, 0.5, 0.1], days=500.0)
+    assert f.reading_h([one]) == pytest.approx(3 * 5 / 60 * 1000 / 500)
+
+
+def test_one_list_of_all_kinds_is_read_by_score():
+    transfers = run_of([0.9, 0.3], [0.8])
+    silent = replace(MEETING, kind="dark_period", mmsis=(7,))
+    silences = Outcome(
+        "dark_period",
+        tuple(judge([silent], [found((7,), score=0.7, kind="dark_period")])),
+        (silent,),
+        (True,),
+        100.0,
+    )
+    one = f.as_one_list([transfers, silences])
+    scores, right = f.scored([one])
+    assert list(scores) == [0.9, 0.8, 0.7, 0.3]
+    assert list(right) == [True, False, True, True]
+    assert one.vessel_days == 100.0
+    assert f.found_in_an_hour([one]) == 3
+
+
 def test_vessel_days_run_from_first_to_last_report_of_each_ship():
     reports = Reports.concat([still(1, every(60, 0, 48)), still(2, every(60, 0, 12))])
     assert f.vessel_days(reports) == pytest.approx(2.5)
@@ -197,3 +238,5 @@ def test_a_small_theatre_runs_through_the_whole_bench_into_a_page():
     assert "switched_off" in silence_table([dark])
     assert "transfer_drifting" in miss_table([outcomes["default", None, "sts_transfer"]])
     assert "alarms" in label_table([dark])
+    assert "### default: with and without the anomaly reason" in text
+    assert "| all kinds in one list |" in text

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from anomalies import judged
 from support import HOUR, T0, Spot, every, meeting_pair, path, still
 
 from detectors import DETECTORS, LINKERS
@@ -66,7 +67,7 @@ def one_port(turn_deg=0.0):
 
 def found(detector, reports, turn_deg=0.0):
     tracks, _ = make_tracks(reports)
-    scene = Scene(tracks, one_port(turn_deg), tracks.end_s)
+    scene = judged(Scene(tracks, one_port(turn_deg), tracks.end_s))
     return answer(detector, scene).findings, tracks
 
 

@@ -1,0 +1,1 @@
+"""Which anomaly detector separates best, how fast, and how large: `python -m benchmarks.anomaly`."""

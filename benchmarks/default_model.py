@@ -1,0 +1,81 @@
+"""Make the packaged anomaly model: the same bytes each time, on the same versions of numpy and scikit-learn.
+
+    python -m benchmarks.default_model app/models/default.npz
+
+Seeds 1 to 6 of the simulator, each delivered densely and by fewer receivers; no seed that is ever reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.features import rfc3339
+from app.model_file import save_model
+from app.scenarios.theatre.make import make_theatre
+from app.scenarios.theatre.settings import TheatreSettings
+from app.training import made_with
+from detectors.anomaly.model import SIMULATOR
+from detectors.anomaly.training import learn
+from detectors.tracks.build import make_tracks
+from geodata.world import load_world
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detectors.tracks.tracks import Tracks
+
+SEEDS = range(1, 7)
+REGIMES = ("dense", "mixed")
+"""Not satellites alone: half a day of that holds too few reports to say how a vessel moved."""
+
+TOLD = ("days", "ships", "slot_s", "transfers", "clusters", "dark_partners", "switch_offs", "look_alikes")
+
+
+def main() -> None:
+    """Make the theatres, learn, and write the file."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.default_model", description=__doc__)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    asked = parser.parse_args()
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        feeds = list(pool.map(feed, settings()))
+    model = learn(feeds, load_world(), about(feeds))
+    save_model(model, asked.output)
+    print(f"{model.manifest['windows']:,} windows, {asked.output.stat().st_size:,} bytes: {asked.output}")
+
+
+def settings() -> list[TheatreSettings]:
+    """Return the theatres to learn from."""
+    return [TheatreSettings(seed=seed, regime=regime) for seed in SEEDS for regime in REGIMES]
+
+
+def feed(one: TheatreSettings) -> Tracks:
+    """Return the tracks of a theatre, as delivered."""
+    theatre = make_theatre(one, load_world())
+    tracks, _ = make_tracks(theatre.reports, theatre.statics)
+    return tracks
+
+
+def about(feeds: Sequence[Tracks]) -> dict[str, Any]:
+    """Return what the manifest says of the training traffic."""
+    shared = asdict(settings()[0])
+    return {
+        "origin": SIMULATOR,
+        "seeds": list(SEEDS),
+        "regimes": list(REGIMES),
+        "theatre": {name: shared[name] for name in TOLD},
+        "positions": sum(len(f) for f in feeds),
+        "vessels": sum(len(f.vessel) for f in feeds),
+        "start": rfc3339(min(f.start_s for f in feeds)),
+        "end": rfc3339(max(f.end_s for f in feeds)),
+        "made_with": made_with(),
+    }
+
+
+if __name__ == "__main__":
+    main()
