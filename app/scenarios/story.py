@@ -41,7 +41,7 @@ class Actor:
     waypoints: tuple[Waypoint, ...]
     interval_s: float = 120.0
     jitter_s: float = 0.0
-    noise_m: float = 0.0
+    noise_m: float = 4.0
     silent_h: tuple[tuple[float, float], ...] = ()
     nav_status: int = 0
     statics: dict[str, Any] = field(default_factory=dict)
