@@ -11,6 +11,7 @@ from detectors.base import Detection, Detector, Finding, Scene
 from detectors.identity_words import is_other_text, mid_word
 from detectors.spoofing_area import area_sign, areas
 from detectors.spoofing_circles import circling
+from detectors.spoofing_echoes import without_echoes
 from detectors.spoofing_lines import on_land, too_smooth
 from detectors.spoofing_motion import contradicting, frozen
 from detectors.spoofing_params import SpoofingParams
@@ -34,7 +35,8 @@ def detect(scene: Scene, params: SpoofingParams) -> Detection:
     if not len(scene.tracks):
         return Detection()
     signs, examined = _signs(scene, params)
-    groups, own = areas(scene.tracks, signs, params)
+    groups, own = areas(scene.tracks, without_echoes(signs), params)
+    own = without_echoes(own, [sign for group in groups for sign in group])
     told = [_finding(scene, own_sign) for own_sign in _joined(own)]
     for group in groups:
         sign, named = area_sign(scene.tracks, group, params)

@@ -26,8 +26,11 @@ NEARLY = 1.5
 GROW = 2.0
 """A circle goes on while reports lie within so many times the allowed distance of it."""
 
-STEADY_RATE = 0.15
-"""Spread of the steps of angle per second, as a share of their mean: below, the rate is constant."""
+RATE_STEP_S = 120.0
+"""Rates are measured over this time at least."""
+
+STEADY_RATE, STEADY_SHARE = 0.15, 0.9
+"""The rate is constant where so many steps of angle per second differ so little from the middle one."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,6 @@ def _judged(
     if speed_mps < params.circle_kn * KNOT_MPS or last - first + 1 < params.circle_reports:
         return None
     turned = unwrapped_deg(angle_deg)
-    rates = np.diff(turned)[moved] / steps_s[moved]
-    mean = float(rates.mean())
     return Circle(
         first=first,
         last=last,
@@ -129,8 +130,16 @@ def _judged(
         off_m=off_m,
         laps=abs(float(turned[-1] - turned[0])) / 360.0,
         speed_mps=speed_mps,
-        is_steady=bool(float(rates.std()) <= STEADY_RATE * abs(mean)),
+        is_steady=_is_steady(hulls.time_s[first : last + 1], turned),
     )
+
+
+def _is_steady(time_s: Float64, turned_deg: Float64) -> bool:
+    """Tell whether angles change at one rate; over two minutes at least, so that noise counts for little."""
+    lag = max(1, int(np.ceil(RATE_STEP_S / max(float(np.median(np.diff(time_s))), 1.0))))
+    rates = (turned_deg[lag:] - turned_deg[:-lag]) / np.maximum(time_s[lag:] - time_s[:-lag], 1.0)
+    middle = float(np.median(rates))
+    return float(np.mean(np.abs(rates - middle) <= STEADY_RATE * abs(middle))) >= STEADY_SHARE
 
 
 def _plane(scene: Scene, origin: int, first: int, last: int) -> tuple[Float64, Float64]:
@@ -172,7 +181,7 @@ def _extent(
     x, y = _plane(scene, first, begin, end)
     on = np.abs(np.hypot(x - east, y - north) - radius_m) <= GROW * params.circle_off_share * radius_m
     broken = np.flatnonzero(
-        ~on[1:] | (np.diff(hulls.time_s[begin : end + 1]) > params.silence_max_h * HOUR_S)
+        ~(on[1:] & on[:-1]) | (np.diff(hulls.time_s[begin : end + 1]) > params.silence_max_h * HOUR_S)
     )
     middle = (first + last) // 2 - begin
     before, after = broken[broken < middle], broken[broken >= middle]

@@ -46,12 +46,11 @@ def too_smooth(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[s
     )
     judged = np.bincount(hulls.vessel_index, weights=judged_s, minlength=len(scene.tracks.vessel))
     compared = int((judged >= params.smooth_min_h * HOUR_S).sum())
-    found = (
-        _smooth(scene, leg, float(off))
-        for leg, off in zip(legs, off_m, strict=True)
-        if leg[2] >= params.smooth_reports and off <= params.smooth_m and not _is_rounded(scene, leg)
-    )
-    signs = list(found)
+    is_told = (legs[:, 2] >= params.smooth_reports) & (off_m <= params.smooth_m)
+    is_told &= np.array([not _is_rounded(scene, leg) for leg in legs], dtype=np.bool_)
+    told, told_off_m = legs[is_told], off_m[is_told]
+    hull = np.searchsorted(hulls.offsets, told[:, 0], side="right") - 1
+    signs = [_smooth(scene, told[hull == each], told_off_m[hull == each]) for each in np.unique(hull)]
     vessels = len({sign.vessel for sign in signs})
     rough = compared - vessels
     is_feed = vessels > 1 and vessels >= params.feed_share * compared
@@ -61,18 +60,20 @@ def too_smooth(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[s
     return [replace(s, measures={**s.measures, "others_rough": rough}) for s in signs], counts
 
 
-def _smooth(scene: Scene, leg: Int64, off_m: float) -> Sign:
+def _smooth(scene: Scene, legs: Int64, off_m: Float64) -> Sign:
+    """Return the sign of all ruled legs of one hull."""
     hulls = scene.tracks.hulls
-    first, last, reports = (int(value) for value in leg)
+    first, last, reports = legs.T
     return run_sign(
         scene,
         TOO_SMOOTH,
-        first,
-        last,
+        int(first[0]),
+        int(last[-1]),
         {
-            "smooth_h": float(hulls.time_s[last] - hulls.time_s[first]) / HOUR_S,
-            "smooth_reports": reports,
-            "smooth_off_m": off_m,
+            "smooth_h": float((hulls.time_s[last] - hulls.time_s[first]).sum()) / HOUR_S,
+            "smooth_legs": len(legs),
+            "smooth_reports": int(reports.sum()),
+            "smooth_off_m": float(np.sqrt(np.average(off_m**2, weights=reports))),
         },
     )
 

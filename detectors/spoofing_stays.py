@@ -163,6 +163,8 @@ def _leaps(
         there, lies = stays.of_stay(n + 1), int(stays.rows[stays.last[n]])
         if any(is_near_zero(*point(tracks, row)) for row in (lies, int(there[0]))):
             continue
+        if _thaws(tracks, stays.of_stay(n), int(there[0]), float(step_m[n]), params):
+            continue
         again = (int(stays.rows[stays.first[n + 2]]),) if returns else ()
         came = (int(there[0]), int(there[-1]))
         found.append(
@@ -179,6 +181,18 @@ def _leaps(
             )
         )
     return found
+
+
+def _thaws(tracks: Tracks, before: Int64, there: int, step_m: float, params: SpoofingParams) -> bool:
+    """Tell whether a position had stood still under way, and the ship sailed on meanwhile."""
+    last = before[-1]
+    moved = np.flatnonzero(
+        (tracks.lon_deg[before] != tracks.lon_deg[last]) | (tracks.lat_deg[before] != tracks.lat_deg[last])
+    )
+    stuck = before[moved[-1] + 1 :] if len(moved) else before
+    sails = float(np.median(tracks.sog_kn[stuck])) >= params.moving_kn
+    since_s = float(tracks.time_s[there] - tracks.time_s[stuck[0]])
+    return sails and step_m <= params.jump_kn * KNOT_MPS * since_s
 
 
 def _leap_measures(
