@@ -23,6 +23,9 @@ LEADS = (0.0, 0.5)
 NEARLY = 1.5
 """What a part of a track may err by, before the circle is laid through all reports on it."""
 
+ARC_RAD = 1.0
+"""A part of a track must go so far round: flatter arcs are courses that bend."""
+
 GROW = 2.0
 """A circle goes on while reports lie within so many times the allowed distance of it."""
 
@@ -62,9 +65,11 @@ def circling(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
             params.silence_max_h * HOUR_S,
             lead,
         )
-        radius_m, off_m = fits.T
+        radius_m, off_m, made_m = fits.T
         near = (radius_m >= params.circle_min_m / NEARLY) & (radius_m <= NEARLY * params.circle_max_m)
         near &= off_m <= NEARLY * params.circle_off_share * radius_m
+        lasted_s = hulls.time_s[parts[:, 1]] - hulls.time_s[parts[:, 0]]
+        near &= made_m >= np.maximum(ARC_RAD * radius_m, params.circle_kn * KNOT_MPS / NEARLY * lasted_s)
         looked_at += int(near.sum())
         for n in np.flatnonzero(near):
             first, last = (int(row) for row in parts[n])
@@ -123,12 +128,15 @@ def _judged(
     if speed_mps < params.circle_kn * KNOT_MPS or last - first + 1 < params.circle_reports:
         return None
     turned = unwrapped_deg(angle_deg)
+    laps = float(np.abs(np.diff(turned)).sum()) / 360.0
+    if laps < params.circle_laps:
+        return None
     return Circle(
         first=first,
         last=last,
         radius_m=radius_m,
         off_m=off_m,
-        laps=abs(float(turned[-1] - turned[0])) / 360.0,
+        laps=laps,
         speed_mps=speed_mps,
         is_steady=_is_steady(hulls.time_s[first : last + 1], turned),
     )

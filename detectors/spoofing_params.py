@@ -203,13 +203,21 @@ class SpoofingParams(Params):
         meaning="Time on it.",
         source="our choice: longer than a ship takes to turn and come back",
     )
+    circle_laps: float = knob(
+        1.5,
+        unit="laps",
+        low=0.5,
+        high=100,
+        meaning="Times round, to and fro counted alike.",
+        source="our choice: a ship that turns, or drifts through one tide, goes round once",
+    )
     circle_kn: float = knob(
-        2.0,
+        5.0,
         unit="kn",
         low=0.5,
         high=20,
-        meaning="Speed along it; ships that swing with the tide are slower.",
-        source="our choice: one kilometre of radius in a tide of 12 h is 0.3 kn",
+        meaning="Speed along it; ships that drift or trawl round with the tide are slower.",
+        source="our choice: ships adrift in a turning tide make rings at up to 4.5 kn (benchmarks/quality)",
     )
     circle_gap_deg: float = knob(
         120.0,

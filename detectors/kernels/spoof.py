@@ -150,10 +150,11 @@ def circle_parts(
     """Cut hulls into parts of `span_s` and `reports` at least, and lay the best circle through each.
 
     Least squares on the plane at the part's first report (Kasa's algebraic fit). Returns (first, last) rows
-    X `lead`, from 0 to 1, is the share of a part after which the first of each hull begins.
+    and (radius, root mean square distance from the circle, way made) in metres; parts with no circle are
+    left out. `lead`, from 0 to 1, is the share of a part after which the first of each hull begins.
     """
     rows = np.empty((16, 2), np.int64)
-    fits = np.empty((16, 2), np.float64)
+    fits = np.empty((16, 3), np.float64)
     n = 0
     for h in range(offsets.size - 1):
         end = offsets[h + 1]
@@ -165,6 +166,7 @@ def circle_parts(
         while first < end:
             east_m, north_m = metres_per_degree(lat[first])
             sx = sy = sxx = syy = sxy = sz = sxz = syz = szz = 0.0
+            way = before_x = before_y = 0.0
             k = first
             while k < end:
                 if k > first and time_s[k] - time_s[k - 1] > silence_s:
@@ -183,6 +185,9 @@ def circle_parts(
                 sxz += x * z
                 syz += y * z
                 szz += z * z
+                if k > first:
+                    way += math.hypot(x - before_x, y - before_y)
+                before_x, before_y = x, y
                 k += 1
             count = k - first
             if count >= reports:
@@ -202,6 +207,7 @@ def circle_parts(
                     left = szz / count - mz * mz - a * cxz - b * cyz
                     radius = math.sqrt(max(square, 1e-9))
                     fits[n, 0], fits[n, 1] = radius, 0.5 * math.sqrt(max(left, 0.0)) / radius
+                    fits[n, 2] = way
                     n += 1
             first = k
     return rows[:n], fits[:n]

@@ -88,10 +88,10 @@ RULES: tuple[Rule, ...] = (
         "circle_off_share",
         "share",
         "off the circle by {value:.1%} of its radius on average",
-        ((0.0, 0.4), (0.01, 0.0), (0.02, -0.3)),
+        ((0.0, 0.4), (0.01, 0.0), (0.015, -0.4)),
     ),
     Words("steady_rate", ((True, 0.3, "and at a constant rate"),)),
-    Ladder("laps", "laps", "{value:.1f} times round", ((0.0, -0.5), (1.0, 0.0), (3.0, 0.3))),
+    Ladder("laps", "laps", "{value:.1f} times round", ((0.0, -0.3), (3.0, 0.0), (6.0, 0.3))),
     Ladder("frozen_h", "h", "for {value:.1f} h", ((0.0, 0.0), (3.0, 0.3), (8.0, 0.5), (24.0, 0.6))),
     Ladder(
         "said_km",

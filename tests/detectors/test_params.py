@@ -13,6 +13,7 @@ MEASURED = {
     "deg",
     "h",
     "intervals",
+    "laps",
     "km",
     "kn",
     "m",

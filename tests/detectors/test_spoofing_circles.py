@@ -30,7 +30,7 @@ def circle(
 
 
 @pytest.mark.parametrize("minutes", [1 / 6, 1, 3, 10])
-@pytest.mark.parametrize("radius_m", [800.0, 2000.0, 6000.0])
+@pytest.mark.parametrize("radius_m", [1000.0, 2000.0, 6000.0])
 def test_an_exact_circle_is_told_from_begin_to_end(minutes, radius_m):
     (event,) = answer(circle(radius_m, minutes=minutes))
     told = event.measures
@@ -50,7 +50,7 @@ def test_a_ring_is_told_in_whatever_order_its_points_come():
 
 
 def test_hourly_reports_show_a_circle_too():
-    assert answer(circle(8000.0, kn=4.0, minutes=60.0, circle_h=48.0))[0].measures["sort"] == "circling"
+    assert answer(circle(8000.0, kn=6.0, minutes=60.0, circle_h=48.0))[0].measures["sort"] == "circling"
 
 
 @pytest.mark.parametrize("lon", [124.0, 180.0])
@@ -65,10 +65,19 @@ def test_a_circle_is_one_everywhere(lon, lat):
     [
         {"radius_m": 350.0, "kn": 0.5},
         {"radius_m": 900.0, "kn": 0.5, "circle_h": 24.0},
+        {"radius_m": 3000.0, "kn": 4.0, "circle_h": 24.0},
+        {"kn": 8.0, "circle_h": 1.1},
         {"noise_m": 150.0},
         {"circle_h": 0.7},
     ],
-    ids=["swings at anchor", "turns with the tide", "a rough loop", "one turn"],
+    ids=[
+        "swings at anchor",
+        "turns with the tide",
+        "is set round by it",
+        "turns once",
+        "a rough loop",
+        "one turn",
+    ],
 )
 def test_ships_that_swing_and_turn_are_not_told(innocent):
     assert answer(circle(**innocent)) == ()
