@@ -27,7 +27,7 @@ def weighed(event, **context):
 
 
 def told_voyage(mmsi=440000001):
-    """She sails, is told far away, where she says no speed and makes ten knots, and sails on where she was."""
+    """She sails, is told far away, where she says no speed and makes ten knots, and sails on."""
     before, there, after = every(5, 0, 6), every(5, 6.1, 14), every(5, 14.1, 20)
     return [
         path(mmsi, before, before * 15_000, 0 * before, sog_kn=0 * before + 8),
@@ -38,11 +38,8 @@ def told_voyage(mmsi=440000001):
 
 def test_signs_of_one_number_and_time_are_one_event_named_after_the_plainest():
     (event,) = answer(*told_voyage())
-    assert (event.measures["sort"], event.measures["also"], event.measures["sorts"]) == (
-        "jump",
-        "contradicts",
-        2,
-    )
+    told = event.measures
+    assert (told["sort"], told["also"], told["sorts"]) == ("jump", "contradicts", 2)
     assert event.measures["contradiction"] == "less_speed"
     assert "sorts" in {r.name for r in weighed(event).reasons}
 
@@ -55,11 +52,8 @@ def test_the_same_number_at_another_time_is_another_event():
 
 def test_a_plain_case_alone_is_medium_and_with_the_dprk_high():
     (event,) = answer(*told_voyage())
-    alone = weighed(event, trade="cargo")
-    assert band(alone.value) == "medium" or alone.value >= 0.7
-    jump_only = {
-        k: v for k, v in event.measures.items() if not k.startswith(("contradict", "sorts", "one_speed"))
-    }
+    more = ("contradict", "sorts", "one_speed")
+    jump_only = {k: v for k, v in event.measures.items() if not k.startswith(more)}
     assert band(score("spoofing", {**jump_only, "trade": "cargo"}).value) == "medium"
     assert band(score("spoofing", {**jump_only, "trade": "cargo", "dprk_waters": "eez"}).value) == "high"
     assert band(score("spoofing", {**jump_only, "number": "default", "trade": "cargo"}).value) == "low"

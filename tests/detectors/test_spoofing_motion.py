@@ -106,13 +106,36 @@ def test_a_current_and_a_little_error_of_speed_are_no_contradiction():
     assert answer(says(said_kn=8.5, made_kn=12.0)) == ()
 
 
-def test_two_sets_near_one_another_draw_a_hull_to_and_fro():
-    """Net beacons under one number, 6 km apart: it seems to sail fast, and gets nowhere."""
-    hours = every(10, 0, 24)
-    east = np.where(np.arange(len(hours)) % 2, 6000.0, 0.0)
-    first = np.where(hours < 2, hours * 15_000, east)
-    sog = np.where(hours < 2, 8.0, 0.1)
+@pytest.mark.parametrize(("minutes", "apart_m"), [(10, 6000.0), (25, 8000.0)])
+def test_two_sets_near_one_another_draw_a_hull_to_and_fro(minutes, apart_m):
+    """Net beacons under one number, some kilometres apart: it seems to sail fast, and gets nowhere."""
+    hours = every(minutes, 0, 24)
+    east = np.where(np.arange(len(hours)) % 2, apart_m, 0.0)
+    first = np.where(hours < 4, hours * 22_000, 88_000 + east)
+    sog = np.where(hours < 4, 11.9, 0.1)
     assert answer(path(1, hours, first, 0 * hours, **course_of(hours, sog))) == ()
+
+
+def test_every_second_word_true_is_no_contradiction():
+    hours = every(5, 0, 24)
+    sog = np.where((np.arange(len(hours)) % 2 == 0) & (hours > 6) & (hours < 12), 0.0, 12.0)
+    assert answer(path(1, hours, hours * 22_224, 0 * hours, **course_of(hours, sog))) == ()
+
+
+def test_what_happens_in_hours_of_silence_contradicts_nothing():
+    assert answer(says(minutes=120, from_h=2.0, to_h=20.0)) == ()
+
+
+def test_places_of_two_ships_are_not_one_frozen_position():
+    hours = every(10, 0, 1.5)
+    words = course_of(hours, 10.0 + 0.1 * np.arange(len(hours)))
+    assert answer(still(1, hours, **words), still(2, hours + 1.6, **words)) == ()
+
+
+def test_a_way_that_rounding_may_hide_is_not_told():
+    hours = every(10, 0, 12)
+    east = np.where(hours < 3, hours, np.where(hours < 5.6, 3.0, hours - 2.6)) * 6500
+    assert answer(path(1, hours, east, 0 * hours, **course_of(hours, 3.5))) == ()
 
 
 def test_one_who_goes_round_makes_less_way_than_she_says():

@@ -51,6 +51,23 @@ def test_wild_fixes_are_no_place(fixes):
     assert answer(path(1, hours, hours * 15_000, 0 * hours), still(1, wild, FAR_M, FAR_M)) == ()
 
 
+def test_wild_fixes_now_and_then_hide_no_stay():
+    """One in twenty minutes, each elsewhere: they part no stay into pieces."""
+    times = every(20, 0.1, 18)
+    wild = path(440000001, times, 2e6 + 0 * times, 50_000.0 * np.arange(len(times)) - 1.3e6)
+    assert [e.measures["sort"] for e in answer(*away(), wild)] == ["jump"]
+
+
+def test_voyages_away_again_and_again_are_jumps_not_hulls_in_turn():
+    hours = every(10, 0, 48)
+    is_away = (hours // 6) % 2 == 1
+    here, there = hours[~is_away], hours[is_away]
+    told = answer(still(440000001, here), still(440000001, there, FAR_M))
+    assert [(e.measures["sort"], e.measures["returned"]) for e in told] == [("jump", True)] * 3 + [
+        ("jump", False)
+    ]
+
+
 @pytest.mark.parametrize(("there_h", "is_told"), [(0.3, False), (0.9, True)])
 def test_a_place_is_lived_in_for_half_an_hour(there_h, is_told):
     assert bool(answer(*away(minutes=3, there_h=there_h))) is is_told
