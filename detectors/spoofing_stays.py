@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
+from detectors.angles import wrapped_deg
 from detectors.spoofing_sign import INTERLEAVED, JUMP, Sign, is_near_zero, point, sampled
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from geodata.geodesy import geodesic_m, to_ecef
@@ -23,6 +24,9 @@ REPEATS_SHARE = 0.8
 
 REPEATS_M = 1000.0
 """Distance from that way: the slack of a hull in tracks."""
+
+GARBLED_SAME_DEG, GARBLED_OTHER_DEG, GARBLED_SHARE = 0.05, 1.0, 0.5
+"""For this share of the steps one coordinate is the same, and the other far off."""
 
 STANDS_M = 2000.0
 """A place that extends less is one berth or anchorage: two ships lie at it in turn."""
@@ -124,12 +128,23 @@ def _in_turn(tracks: Tracks, vessel: int, stays: Stays, params: SpoofingParams) 
             "alternations": len(steps),
             "in_turn_h": float(tracks.time_s[until] - tracks.time_s[a]) / HOUR_S,
             "apart_km": float(np.median(step_m[steps])) / KM_M,
+            "one_coordinate": _is_garbled(tracks, stays, steps),
             "lesser_reports": int(np.sort(heard)[-2]),
             "repeats_track": _repeats(
                 tracks, rows[tracks.segment[rows] == other], rows[tracks.segment[rows] == one]
             ),
         },
     )
+
+
+def _is_garbled(tracks: Tracks, stays: Stays, steps: Int64) -> bool:
+    """Tell whether mostly one coordinate stays and the other leaps: bits lost in the air, no place."""
+    a, b = stays.rows[stays.last[steps]], stays.rows[stays.first[steps + 1]]
+    east_deg = np.abs(wrapped_deg(tracks.lon_deg[b] - tracks.lon_deg[a]))
+    north_deg = np.abs(tracks.lat_deg[b] - tracks.lat_deg[a])
+    stays_put = np.minimum(east_deg, north_deg) <= GARBLED_SAME_DEG
+    leaps = np.maximum(east_deg, north_deg) >= GARBLED_OTHER_DEG
+    return float(np.mean(stays_put & leaps)) >= GARBLED_SHARE
 
 
 def _jumps(tracks: Tracks, vessel: int, stays: Stays, params: SpoofingParams) -> list[Sign]:

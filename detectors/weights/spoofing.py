@@ -54,6 +54,10 @@ RULES: tuple[Rule, ...] = (
         "repeats_track",
         ((True, -2.0, "one follows the way of the other: reports sent late or under a wrong clock"),),
     ),
+    Words(
+        "one_coordinate",
+        ((True, -1.5, "one coordinate goes on as before, the other leaps: garbled reports"),),
+    ),
     Ladder(
         "hulls",
         "hulls",

@@ -14,6 +14,7 @@ MEASURED = {
     "h",
     "intervals",
     "laps",
+    "times",
     "km",
     "kn",
     "m",

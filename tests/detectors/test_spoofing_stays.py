@@ -116,6 +116,15 @@ def test_passes_of_a_satellite_are_no_stays():
     assert turn.measures["sort"] == "interleaved"
 
 
+def test_a_longitude_garbled_now_and_then_is_told_as_such():
+    hours = every(5, 0, 24)
+    odd = every(30, 1.02, 20)
+    ship = path(440000001, hours, 0 * hours, hours * 9000)
+    (turn,) = answer(ship, path(440000001, odd, 400_000 + 0 * odd, odd * 9000))
+    assert turn.measures["one_coordinate"]
+    assert not answer(*two())[0].measures["one_coordinate"]
+
+
 def test_late_reports_follow_the_way_that_was_sailed():
     hours = every(5, 0, 24)
     late = hours[hours > 9] + 0.01
