@@ -129,7 +129,7 @@ def _over_land(scene: Scene, rows: Int64, params: SpoofingParams) -> Sign | None
     a, b = best
     net_m = float(way_m(lon[[a, b]], lat[[a, b]])[0])
     made_mps = net_m / max(float(time_s[b] - time_s[a]), 1.0)
-    if b - a + 1 < LAND_POINTS or net_m < params.land_way_km * KM_M or made_mps < params.land_kn * KNOT_MPS:
+    if b - a + 1 < LAND_POINTS or net_m < params.land_way_km * KM_M:
         return None
     return run_sign(
         scene,

@@ -139,6 +139,13 @@ def _identity(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
             f"{span} {where}, {_number(measures['gap_min'])} min and {_number(measures['way_km'], 1)} km "
             "apart in one motion. This is consistent with one vessel that changed her number."
         )
+    if measures["sort"] == "swap":
+        names = " and ".join(v.called for v in vessels)
+        return (
+            f"{names} each ended at one place and went on at the other's between {span}, at {where[5:]} and "
+            f"{place_text(*finding.path[-1])}, {_number(measures['gap_min'])} min apart at most. "
+            "This is consistent with two vessels that exchanged their numbers."
+        )
     if measures["sort"] == "two_numbers":
         names = " and ".join(v.called for v in vessels)
         return (

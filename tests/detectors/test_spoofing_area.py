@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, path, scene_of, still
@@ -55,6 +57,28 @@ def test_minutes_of_jamming_too_short_for_one_ship_count_for_an_area():
 def test_one_after_the_other_is_no_jamming():
     parts = [part for n in range(6) for part in jammed(440000001 + n, 1 + 1.5 * n, 2.2 + 1.5 * n)]
     assert {e.measures["sort"] for e in answer(*parts)} == {"jump"}
+
+
+def test_one_taking_over_from_the_other_is_no_jamming_either():
+    parts = [part for n in range(6) for part in jammed(440000001 + n, 1.0 + n, 2.3 + n)]
+    assert {e.measures["sort"] for e in answer(*parts)} == {"jump"}
+
+
+def test_one_who_comes_to_the_place_when_the_jamming_is_over_is_told_by_herself():
+    sorts = [
+        e.measures["sort"] for e in answer(*fleet(5, from_h=2.0, to_h=4.0), *jammed(440000050, 8.0, 10.0))
+    ]
+    assert sorts == ["area", "jump"]
+
+
+def test_what_ships_say_of_their_speed_in_a_jammed_area_is_told_with_it():
+    parts = [
+        dataclasses.replace(
+            part, sog_kn=np.full(len(part), 10, np.float32), cog_deg=np.full(len(part), 180, np.float32)
+        )
+        for part in fleet(5)
+    ]
+    assert [e.measures["sort"] for e in answer(*parts)] == ["area"]
 
 
 def test_each_to_another_place_is_no_jamming():

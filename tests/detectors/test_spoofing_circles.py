@@ -66,7 +66,7 @@ def test_a_circle_is_one_everywhere(lon, lat):
         {"radius_m": 350.0, "kn": 0.5},
         {"radius_m": 900.0, "kn": 0.5, "circle_h": 24.0},
         {"radius_m": 3000.0, "kn": 4.0, "circle_h": 24.0},
-        {"kn": 8.0, "circle_h": 1.1},
+        {"radius_m": 4000.0, "kn": 8.0, "circle_h": 2.2},
         {"noise_m": 150.0},
         {"circle_h": 0.7},
     ],
@@ -81,6 +81,18 @@ def test_a_circle_is_one_everywhere(lon, lat):
 )
 def test_ships_that_swing_and_turn_are_not_told(innocent):
     assert answer(circle(**innocent)) == ()
+
+
+@pytest.mark.parametrize("lead_h", [0.2, 0.45, 0.7, 0.95, 1.2])
+def test_a_circle_is_found_wherever_a_grid_of_hours_would_cut_it(lead_h):
+    (event,) = answer(circle(1000.0, kn=12.0, minutes=2.0, circle_h=1.7, lead_h=lead_h))
+    assert event.measures["circle_h"] == pytest.approx(1.7, abs=0.15)
+
+
+def test_to_and_fro_along_a_bay_is_no_circle():
+    hours = every(2, 0, 12)
+    angle = 1.2 * np.abs(hours % 1 - 0.5) * 4 - 1.2
+    assert answer(path(1, hours, 4000 * np.sin(angle), 4000 * np.cos(angle))) == ()
 
 
 def test_half_a_circle_is_a_turn():
