@@ -121,10 +121,11 @@ def part_hulls(
     error allowed. Of several it joins the one from whose way (on as before for `lead_s` at most, or lying
     still) it differs the least, in units of the speed `wander_mps`, squared, plus the logarithm of the time
     since: of two that fit alike, the one heard last. Times count as `pad_s` at least. Hulls of fewer than
-    `young` reports must fit `handicap` times better. If none can be, it begins a new hull. Where a hull's
-    last report was the wild one, the hull that began after it turns out to be its own going on: at its report
-    number `young` the two are joined, if no more than `return_s` lay between, and the wild one stands
-    alone. When `max_hulls` are open, the one heard longest ago is closed. Linear in reports.
+    `young` reports must fit `handicap` times better, and the more so the longer they were not heard. If none
+    can be, it begins a new hull. Where a hull's last report was the wild one, the hull that began after it
+    turns out to be its own going on: at its report number `young` the two are joined, if no more than
+    `return_s` lay between, and the wild one stands alone. When `max_hulls` are open, the one heard longest
+    ago is closed. Linear in reports.
     """
     segment = np.zeros(time_s.size, np.int32)
     open_row = np.empty(max_hulls, np.int64)
@@ -157,7 +158,7 @@ def part_hulls(
                 apart_s = math.hypot(dt_s, pad_s)
                 cost = (distance_m / apart_s / wander_mps) ** 2 + math.log(apart_s)
                 if open_count[h] < young:
-                    cost += math.log(handicap)
+                    cost += math.log(handicap * apart_s / pad_s)
                 if cost < best_cost:
                     best, best_cost = h, cost
             if best < 0:

@@ -4,7 +4,7 @@ Independent counts beside the files call 761 rows of the Danish sample "heard tw
 that say the same again within five minutes. Heard twice here is the same report within a second.
 
 The two events of spoofing are numbers that 4 and 13 hulls send under in turn, both told low: Taiwan's default
-number, and a Japanese one used worldwide.
+number, and a Japanese one used worldwide. Silences are those of hulls (docs/segments.md).
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ REAL = {
         5011,
         2334,
         1,
-        {"dark_period": 97, "loitering": 3, "spoofing": 1},
+        {"dark_period": 96, "loitering": 3, "spoofing": 1},
     ),
     "gpsdio_segment/538004505.csv": ("csv", 1566, 1372, 194, 1, {"dark_period": 20}),
     "gpsdio_segment/600011817.csv": ("csv", 187, 162, 6, 1, {"dark_period": 10, "identity_change": 1}),

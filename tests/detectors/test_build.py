@@ -117,6 +117,20 @@ def test_a_wild_fix_that_was_just_in_reach_does_not_break_the_track():
     assert sizes(sailing(gap), odd) == [len(gap), 1]
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_one_wild_fix_never_makes_two_ships_of_one_that_winds_about(seed):
+    """Some ten kilometres off, at any time, in reach or not, on a voyage of turns and silences."""
+    rng = np.random.default_rng(seed)
+    hours = np.sort(rng.uniform(0, 48, 240))
+    course = np.cumsum(rng.normal(0, 0.5, 240))
+    way = np.diff(hours, prepend=0) * 18_000
+    east, north = np.cumsum(way * np.sin(course)), np.cumsum(way * np.cos(course))
+    n = int(rng.integers(240))
+    off_m = rng.normal(0, 9000, 2)
+    odd = path(5, [hours[n] + rng.uniform(0, 0.1)], [east[n] + off_m[0]], [north[n] + off_m[1]])
+    assert sizes(path(5, hours, east, north), odd)[0] >= 238
+
+
 def test_many_wild_fixes_leave_one_ship():
     hours = every(10, 0, 48)
     times = every(120, 1.05, 47)

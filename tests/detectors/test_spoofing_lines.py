@@ -73,7 +73,7 @@ def test_rounded_positions_hide_the_noise_themselves(step):
 def test_a_parallel_in_coarse_steps_is_no_ruled_line():
     """Latitude never changes, longitude in steps of 11 m: rounding, not drawing."""
     hours = every(3, 0, 12)
-    lon = np.round(124 + hours * 0.2, 4)
+    lon = np.round(124 + hours * 0.2137, 4)
     reports = path(1, hours, 0 * hours, 0 * hours)
     assert answer(type(reports)(**{**vars(reports), "lon_deg": lon}), *ROUGH).findings == ()
 
