@@ -11,6 +11,7 @@ from detectors import (
     loitering,
     port_call,
     raft,
+    spoofing,
     sts_cluster,
     sts_transfer,
     unusual,
@@ -25,6 +26,7 @@ DETECTORS: tuple[Detector[Any], ...] = (
     loitering.DETECTOR,
     port_call.DETECTOR,
     identity_change.DETECTOR,
+    spoofing.DETECTOR,
 )
 """Every detector, in the order in which they run. A new one is one file and one line here."""
 

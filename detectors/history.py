@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MEETING, SILENCE, LINGERING, CALL = "sts_transfer", "dark_period", "loitering", "port_call"
 IDENTITY, HANDOVER = "identity_change", "handover"
+CLUSTER, SPOOFING, AREA = "sts_cluster", "spoofing", "area"
 
 NEAR_DAYS = 30.0
 """Silences so long before or after a meeting are told with it (the span that identity histories cover)."""
@@ -38,6 +39,7 @@ class History:
     calls: dict[int, list[Finding]] = field(default_factory=dict)
     lingering: dict[int, list[Finding]] = field(default_factory=dict)
     handovers: dict[int, list[Finding]] = field(default_factory=dict)
+    jammed: dict[int, list[Finding]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> History:
@@ -54,6 +56,8 @@ class History:
                 _file(history.lingering, finding)
             elif finding.kind == IDENTITY and finding.measures["sort"] == HANDOVER:
                 _file(history.handovers, finding)
+            elif finding.kind == SPOOFING and finding.measures["sort"] == AREA:
+                _file(history.jammed, finding)
         return history
 
     def measures(self, finding: Finding) -> Measures:
@@ -72,8 +76,18 @@ class History:
             changed = self.handovers.get(finding.vessels[0], ())
             return {"number_goes_on": any(finding.anchors[0] in change.rows for change in changed)}
         if finding.kind == MEETING:
-            return {"dprk_silences_near": self._silences_near(finding)}
+            return {
+                "dprk_silences_near": self._silences_near(finding),
+                "in_jammed_area": self._jammed(finding),
+            }
+        if finding.kind == CLUSTER:
+            return {"in_jammed_area": self._jammed(finding)}
         return {}
+
+    def _jammed(self, finding: Finding) -> bool:
+        """Tell whether positions of its vessels were false meanwhile, with those of a whole area."""
+        areas = (area for vessel in finding.vessels for area in self.jammed.get(vessel, ()))
+        return any(overlap(finding, area) for area in areas)
 
     def _silences_near(self, finding: Finding) -> int:
         silences = (s for vessel in finding.vessels for s in self.silences.get(vessel, ()))

@@ -13,6 +13,7 @@ from detectors.base import Detection, Detector, Finding, Scene
 from detectors.identity_handover import Ends, Join, ends_of, joins
 from detectors.identity_pairs import Pair, pairs_of
 from detectors.identity_params import IdentityParams
+from detectors.identity_swap import Swap, swaps
 from detectors.identity_words import (
     Change,
     changes_of,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from detectors.vessels import Vessel
 
 KIND = "identity_change"
-OWN_WORDS, HANDOVER, TWO_NUMBERS = "own_words", "handover", "two_numbers"
+OWN_WORDS, HANDOVER, TWO_NUMBERS, SWAP = "own_words", "handover", "two_numbers", "swap"
 WEAK = {"malformed"}
 """What is told only beside another sign; so is a country that does not exist, in a stray number."""
 
@@ -43,7 +44,8 @@ def detect(scene: Scene, params: IdentityParams) -> Detection:
     words = [f for v in range(len(scene.tracks.vessel)) if (f := _own_words(scene, v, params))]
     handovers, fitting, crowded = _handovers(scene, params)
     both, looked_at = _two_numbers(scene, params)
-    told = sorted([*words, *handovers, *both], key=lambda f: (f.start_s, f.vessels, f.rows))
+    exchanged = _swaps(scene, params)
+    told = sorted([*words, *handovers, *both, *exchanged], key=lambda f: (f.start_s, f.vessels, f.rows))
     return Detection(
         findings=tuple(told),
         examined={
@@ -54,6 +56,7 @@ def detect(scene: Scene, params: IdentityParams) -> Detection:
             "ends_in_crowds": crowded,
             "pairs_under_way": looked_at,
             "two_numbers": len(both),
+            "swaps": len(exchanged),
         },
     )
 
@@ -162,6 +165,52 @@ def _handover(
             "silent_after_h": (scene.heard_until_s - times[0]) / HOUR_S,
             "unseen_before_h": (times[1] - tracks.start_s) / HOUR_S,
             **_compared(was, now),
+        },
+    )
+
+
+def _swaps(scene: Scene, params: IdentityParams) -> list[Finding]:
+    endings, beginnings, crossed = swaps(scene, params)
+    found = (_swap(scene, endings, beginnings, swap, params) for swap in crossed)
+    return [finding for finding in found if finding]
+
+
+def _swap(
+    scene: Scene, endings: Ends, beginnings: Ends, swap: Swap, params: IdentityParams
+) -> Finding | None:
+    """Return the event of two numbers exchanged; None where either ship lay still and no dimensions agree."""
+    tracks, hulls = scene.tracks, scene.tracks.hulls
+    both = (swap.one, swap.other)
+    times = [(float(endings.time_s[fit.ending]), float(beginnings.time_s[fit.beginning])) for fit in both]
+    words = [
+        (
+            vessel_at(tracks, int(endings.vessel[fit.ending]), was_s, NO_LIST),
+            vessel_at(tracks, int(beginnings.vessel[fit.beginning]), now_s, NO_LIST),
+        )
+        for fit, (was_s, now_s) in zip(both, times, strict=True)
+    ]
+    slowest_mps = min(fit.speed_mps for fit in both)
+    if slowest_mps < params.moving_kn * KNOT_MPS and not all(sizes_equal(*pair) for pair in words):
+        return None
+    ends = [int(hulls.row[endings.row[fit.ending]]) for fit in both]
+    begins = [int(hulls.row[beginnings.row[fit.beginning]]) for fit in both]
+    rows = sorted({*ends, *begins}, key=lambda row: (float(tracks.time_s[row]), row))
+    start_s, end_s = float(tracks.time_s[rows[0]]), float(tracks.time_s[rows[-1]])
+    return Finding(
+        kind=KIND,
+        start_s=start_s,
+        end_s=end_s,
+        vessels=tuple(sorted(int(endings.vessel[fit.ending]) for fit in both)),
+        rows=tuple(rows),
+        anchors=tuple(sorted(ends)),
+        path=tuple((float(tracks.lon_deg[row]), float(tracks.lat_deg[row])) for row in ends),
+        behaved_until_s=start_s,
+        measures={
+            "sort": SWAP,
+            "gap_min": max(abs(fit.gap_s) for fit in both) / MINUTE_S,
+            "off_place_m": max(fit.off_m for fit in both),
+            "speed_kn": slowest_mps / KNOT_MPS,
+            **_compared(*words[0]),
         },
     )
 

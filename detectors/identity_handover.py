@@ -57,7 +57,7 @@ def ends_of(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends]:
     """Return the numbers that end well before the data do, and those that begin well after, by time."""
     hulls = scene.tracks.hulls
     if not len(hulls):
-        nothing = _ends(scene, np.empty(0, np.int64), params, is_last=True)
+        nothing = ends_at(scene, np.empty(0, np.int64), params, is_last=True)
         return nothing, nothing
     lasting = np.flatnonzero(np.diff(hulls.offsets) >= params.reports_min)
     first, last = hulls.offsets[lasting], hulls.offsets[lasting + 1] - 1
@@ -67,7 +67,7 @@ def ends_of(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends]:
     known_s = params.known_h * HOUR_S
     ending = ending[scene.heard_until_s - hulls.time_s[ending] >= known_s]
     beginning = beginning[hulls.time_s[beginning] - scene.tracks.start_s >= known_s]
-    return _ends(scene, ending, params, is_last=True), _ends(scene, beginning, params, is_last=False)
+    return ends_at(scene, ending, params, is_last=True), ends_at(scene, beginning, params, is_last=False)
 
 
 def _best(vessel: Int64, value: Float64) -> Int64:
@@ -78,7 +78,7 @@ def _best(vessel: Int64, value: Float64) -> Int64:
     return order[new]
 
 
-def _ends(scene: Scene, rows: Int64, params: IdentityParams, *, is_last: bool) -> Ends:
+def ends_at(scene: Scene, rows: Int64, params: IdentityParams, *, is_last: bool) -> Ends:
     """Return ends with the velocity over the window before (or after) them."""
     hulls = scene.tracks.hulls
     rows = rows[np.lexsort((rows, hulls.time_s[rows]))]
@@ -119,6 +119,17 @@ def joins(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list
 
     Both are in the order of time, so that each ending is compared with the beginnings of its hour only.
     """
+    fits, crowded = fits_of(endings, beginnings, params)
+    for side in ("ending", "beginning"):
+        counts: dict[int, int] = {}
+        for fit in fits:
+            counts[getattr(fit, side)] = counts.get(getattr(fit, side), 0) + 1
+        fits = [fit for fit in fits if counts[getattr(fit, side)] == 1]
+    return fits, crowded
+
+
+def fits_of(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list[Join], int]:
+    """Return all pairs that fit, and how many endings stood in a crowd."""
     fits: list[Join] = []
     crowded = 0
     before_s, after_s = params.overlap_max_min * MINUTE_S, params.handover_max_h * HOUR_S
@@ -130,11 +141,6 @@ def joins(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list
             crowded += 1
         elif len(near):
             fits.extend(_fits(endings.take(np.full(len(near), n)), beginnings.take(near), n, near, params))
-    for side in ("ending", "beginning"):
-        counts: dict[int, int] = {}
-        for fit in fits:
-            counts[getattr(fit, side)] = counts.get(getattr(fit, side), 0) + 1
-        fits = [fit for fit in fits if counts[getattr(fit, side)] == 1]
     return fits, crowded
 
 

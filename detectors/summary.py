@@ -139,6 +139,13 @@ def _identity(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
             f"{span} {where}, {_number(measures['gap_min'])} min and {_number(measures['way_km'], 1)} km "
             "apart in one motion. This is consistent with one vessel that changed her number."
         )
+    if measures["sort"] == "swap":
+        names = " and ".join(v.called for v in vessels)
+        return (
+            f"{names} each ended at one place and went on at the other's between {span}, at {where[5:]} and "
+            f"{place_text(*finding.path[-1])}, {_number(measures['gap_min'])} min apart at most. "
+            "This is consistent with two vessels that exchanged their numbers."
+        )
     if measures["sort"] == "two_numbers":
         names = " and ".join(v.called for v in vessels)
         return (
@@ -152,6 +159,51 @@ def _identity(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
         f"{', '.join(_signs(measures))}; at first {where}. This is consistent with another identity, "
         "a sale, or wrong entries."
     )
+
+
+def _spoofing(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:
+    span = f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)}"
+    where = f"near {place_text(*finding.path[0])}"
+    if measures["sort"] == "area":
+        return (
+            f"{span} {measures['area_vessels']} vessels, {measures['area_vessels_at_once']} at one time, "
+            f"showed false positions {where}. This is consistent with jamming of an area, not with an act of "
+            "one ship."
+        )
+    also = f" (also: {measures['also']})" if measures["also"] else ""
+    sort = str(measures["sort"])
+    told = SPOOFING_TELLS[sort].format(told=measures, there=place_text(*finding.path[-1]))
+    return (
+        f"{span} {vessels[0].called}, first {where}, {told}{also}. This is consistent with false positions, "
+        f"or with {SPOOFING_ELSE[sort]}."
+    )
+
+
+SPOOFING_TELLS = {
+    "jump": "was observed at {there}, {told[jump_km]:.0f} km away, {told[jump_min]:.0f} min later, and for "
+    "{told[stay_there_h]:.1f} h",
+    "interleaved": "was observed in turn there and at {there}, {told[alternations]} times, about "
+    "{told[apart_km]:.0f} km apart",
+    "circling": "was told {told[laps]:.1f} times round a circle of {told[circle_km]:.1f} km radius, "
+    "{told[circle_off_share]:.1%} off it",
+    "frozen": "told one position to the digit for {told[frozen_h]:.1f} h at {told[said_kn]:.1f} kn",
+    "on_land": "was told {told[land_km]:.0f} km in a straight line over land at {told[land_kn]:.1f} kn",
+    "contradicts": "told a motion ({told[said_kn]:.1f} kn) that her positions contradict "
+    "({told[made_kn]:.1f} kn made; {told[contradiction]}) for {told[contradicts_h]:.1f} h",
+    "too_smooth": "sailed for {told[smooth_h]:.1f} h with positions {told[smooth_off_m]:.2f} m off a line",
+}
+"""What each sort of spoofing says of the vessel."""
+
+SPOOFING_ELSE = {
+    "jump": "two vessels under one number",
+    "interleaved": "two vessels under one number",
+    "circling": "jamming",
+    "frozen": "a fault of her set or of the feed",
+    "on_land": "a lake or a river that the chart does not show",
+    "contradicts": "a fault of her set",
+    "too_smooth": "a feed that interpolates",
+}
+"""What else it is consistent with."""
 
 
 def _signs(measures: Measures) -> list[str]:
@@ -184,6 +236,7 @@ TELL = {
     "loitering": _loitering,
     "port_call": _port_call,
     "identity_change": _identity,
+    "spoofing": _spoofing,
     "dark_meeting": _dark_meeting,
     "anomaly": _anomaly,
 }

@@ -152,3 +152,16 @@ class Shore:
         afloat = np.flatnonzero(~self.on_land(lon, lat))
         result[afloat] = self._tree.distance_m(lon[afloat], lat[afloat])
         return result
+
+    def inland_m(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Floats:
+        """Return how far each point lies behind the shore, metres.
+
+        0 at sea, and wherever only the coarse land is known: there lakes are land.
+        """
+        lon, lat = as_points(lon_deg, lat_deg)
+        result = np.zeros(lon.size)
+        if len(self.lands):
+            fine = self.lands[0]
+            ashore = np.flatnonzero(fine.covers(lon, lat) & self.on_land(lon, lat))
+            result[ashore] = self._tree.distance_m(lon[ashore], lat[ashore])
+        return result

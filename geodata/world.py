@@ -84,6 +84,10 @@ class World:
         """Return the geodesic distance to the nearest shore, metres; 0 on land, inf without any."""
         return self.shore.distance_m(lon_deg, lat_deg)
 
+    def inland_m(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Floats:
+        """Return how far each point lies behind the shore, metres; 0 at sea and beyond the fine chart."""
+        return self.shore.inland_m(lon_deg, lat_deg)
+
     def nearest_ports(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> NearestPorts:
         """Return the nearest port of each point and the geodesic distance to it."""
         return self.port_index.nearest(*as_points(lon_deg, lat_deg))

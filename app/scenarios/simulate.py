@@ -42,6 +42,9 @@ def _rows(actor: Actor, actors: dict[str, Actor], start_s: float, rng: np.random
     sog, cog = _motion(actor, actors, hours)
     east_m, north_m = rng.normal(0.0, actor.noise_m, (2, len(hours)))
     lon, lat = _shifted(lon, lat, east_m, north_m)
+    for falsehood in actor.false:
+        falsehood.place(hours, lon, lat)
+        falsehood.words(hours, sog, cog)
     lon = wrapped_deg(lon)
     statics = [actor.statics.get(name, "") for name in STATIC_COLUMNS]
     rows: list[Row] = []

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from app.errors import OptionError
+from app.scenarios.falsehood import Falsehood
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +34,7 @@ class Actor:
 
     She reports every `interval_s` (with a random shift of up to `jitter_s` either way) and her positions err
     by `noise_m` (standard deviation). `silent_h` holds pairs of hours between which she sends nothing.
-    `mmsi` need not be her own: two actors may share one.
+    `mmsi` need not be her own: two actors may share one. `false` is what she sends that is not so.
     """
 
     id: str
@@ -41,9 +42,10 @@ class Actor:
     waypoints: tuple[Waypoint, ...]
     interval_s: float = 120.0
     jitter_s: float = 0.0
-    noise_m: float = 0.0
+    noise_m: float = 4.0
     silent_h: tuple[tuple[float, float], ...] = ()
     nav_status: int = 0
+    false: tuple[Falsehood, ...] = ()
     statics: dict[str, Any] = field(default_factory=dict)
 
 
@@ -101,8 +103,9 @@ def parse_story(name: str, text: str) -> Story:
 def _actor(data: dict[str, Any]) -> Actor:
     waypoints = tuple(Waypoint(**each) for each in data.pop("waypoints"))
     silent = tuple((float(a), float(b)) for a, b in data.pop("silent_h", []))
+    false = tuple(Falsehood(**each) for each in data.pop("false", []))
     own_id = data.pop("id", str(data["mmsi"]))
-    return Actor(id=own_id, waypoints=waypoints, silent_h=silent, **data)
+    return Actor(id=own_id, waypoints=waypoints, silent_h=silent, false=false, **data)
 
 
 def _expected(data: dict[str, Any]) -> Expected:

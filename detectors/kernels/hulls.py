@@ -33,36 +33,63 @@ def part_hulls(
     max_speed_mps: float,
     slack_m: float,
     max_hulls: int,
+    young: int,
+    handicap: float,
+    lead_s: float,
+    wander_mps: float,
+    pad_s: float,
+    return_s: float,
 ) -> Int32:
     """Give each report of a vessel the number (0, 1, ...) of a hull that can have sent it.
 
-    A report joins the hull from whose last report it can be reached at `max_speed_mps`, `slack_m` of
-    position error allowed; of several, the one that asks for the least speed. If none can be,
-    it begins a new hull. When `max_hulls` are open, the one heard longest ago is closed. Linear in reports.
+    A report joins a hull from whose last report it can be reached at `max_speed_mps`, `slack_m` of position
+    error allowed. Of several it joins the one from whose way (on as before for `lead_s` at most, or lying
+    still) it differs the least, in units of the speed `wander_mps`, squared, plus the logarithm of the time
+    since: of two that fit alike, the one heard last. Times count as `pad_s` at least. Hulls of fewer than
+    `young` reports must fit `handicap` times better, and the more so the longer they were not heard. If none
+    can be, it begins a new hull. Where a hull's last report was the wild one, the hull that began after it
+    turns out to be its own going on: at its report number `young` the two are joined, if no more than
+    `return_s` lay between, and the wild one stands alone. When `max_hulls` are open, the one heard longest
+    ago is closed. Linear in reports.
     """
     segment = np.zeros(time_s.size, np.int32)
     open_row = np.empty(max_hulls, np.int64)
+    open_prev = np.empty(max_hulls, np.int64)
     open_name = np.empty(max_hulls, np.int32)
+    open_count = np.empty(max_hulls, np.int64)
+    first_rows = np.empty((max_hulls, young), np.int64)
     for g in range(offsets.size - 1):
         n_open = 0
         names = 0
         for k in range(offsets[g], offsets[g + 1]):
             best = -1
-            best_speed = math.inf
+            best_cost = math.inf
             for h in range(n_open):
                 row = open_row[h]
                 dt_s = time_s[k] - time_s[row]
-                if n_open == 1 and _is_near(
-                    lon[row], lat[row], lon[k], lat[k], slack_m + max_speed_mps * dt_s
-                ):
+                reach_m = slack_m + max_speed_mps * dt_s
+                if n_open == 1 and _is_near(lon[row], lat[row], lon[k], lat[k], reach_m):
                     best = h
                     break
                 distance_m = sphere_m(lon[row], lat[row], lon[k], lat[k])
-                if distance_m > slack_m + max_speed_mps * dt_s:
+                if distance_m > reach_m:
                     continue
-                speed = distance_m / max(dt_s, 1.0)
-                if speed < best_speed:
-                    best, best_speed = h, speed
+                if n_open == 1:
+                    best = h
+                    break
+                prev = open_prev[h]
+                step_s = time_s[row] - time_s[prev] if prev >= 0 else 0.0
+                if 0.0 < step_s <= lead_s:
+                    on = min(dt_s, lead_s) / step_s
+                    led_lon = lon[row] + on * wrap_one_deg(lon[row] - lon[prev])
+                    led_lat = lat[row] + on * (lat[row] - lat[prev])
+                    distance_m = min(distance_m, sphere_m(led_lon, led_lat, lon[k], lat[k]))
+                apart_s = math.hypot(dt_s, pad_s)
+                cost = (distance_m / apart_s / wander_mps) ** 2 + math.log(apart_s)
+                if open_count[h] < young:
+                    cost += math.log(handicap * apart_s / pad_s)
+                if cost < best_cost:
+                    best, best_cost = h, cost
             if best < 0:
                 if n_open < max_hulls:
                     best = n_open
@@ -73,7 +100,36 @@ def part_hulls(
                         if time_s[open_row[h]] < time_s[open_row[best]]:
                             best = h
                 open_name[best] = names
+                open_row[best] = -1
+                open_count[best] = 0
                 names += 1
+            if open_count[best] < young:
+                first_rows[best, open_count[best]] = k
+            open_prev[best] = open_row[best]
             open_row[best] = k
+            open_count[best] += 1
             segment[k] = open_name[best]
+            if open_count[best] != young or n_open == 1:
+                continue
+            born = first_rows[best, 0]
+            left = -1
+            left_speed = max_speed_mps
+            for h in range(n_open):
+                good = open_prev[h]
+                if h == best or open_row[h] >= born or open_count[h] <= young:
+                    continue
+                dt_s = time_s[born] - time_s[good]
+                distance_m = sphere_m(lon[good], lat[good], lon[born], lat[born])
+                speed = max(distance_m - slack_m, 0.0) / max(dt_s, 1.0)
+                if dt_s <= return_s and speed <= left_speed:
+                    left, left_speed = h, speed
+            if left >= 0:
+                wild = open_row[left]
+                segment[wild] = open_name[best]
+                for j in range(young):
+                    segment[first_rows[best, j]] = open_name[left]
+                open_prev[left], open_row[left] = open_prev[best], open_row[best]
+                open_count[left] += young - 1
+                first_rows[best, 0] = wild
+                open_prev[best], open_row[best], open_count[best] = -1, wild, 1
     return segment

@@ -14,7 +14,7 @@ from detectors.tracks.codes import AisClass
 from detectors.tracks.params import TrackParams
 from detectors.tracks.reports import COLUMNS, Reports
 from detectors.tracks.tracks import Tracks
-from detectors.units import KNOT_MPS
+from detectors.units import HOUR_S, KNOT_MPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,7 +97,19 @@ def _settled(reports: Reports, rows: Int32) -> Int32:
 def _segments(offsets: Int64, ordered: Reports, params: TrackParams) -> Int32:
     speed_mps = params.hull_speed_max_kn * KNOT_MPS
     place = (ordered.time_s, ordered.lon_deg, ordered.lat_deg)
-    return part_hulls(offsets, *place, speed_mps, params.hull_slack_m, int(params.hulls_max))
+    return part_hulls(
+        offsets,
+        *place,
+        speed_mps,
+        params.hull_slack_m,
+        int(params.hulls_max),
+        int(params.hull_young_reports),
+        params.hull_young_factor,
+        params.hull_lead_h * HOUR_S,
+        params.hull_wander_kn * KNOT_MPS,
+        params.hull_pad_h * HOUR_S,
+        params.hull_return_h * HOUR_S,
+    )
 
 
 def _classes(vessel: Int64, offsets: Int64, msg_type: UInt8, statics: Statics) -> UInt8:

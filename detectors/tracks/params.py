@@ -43,3 +43,51 @@ class TrackParams(Params):
         meaning="Hulls followed at once under one number; the one heard longest ago makes room.",
         source="our choice: bounds the cost of default MMSIs that many ships share",
     )
+    hull_young_reports: float = knob(
+        5.0,
+        unit="reports",
+        low=2,
+        high=100,
+        meaning="A hull of fewer reports may be wild fixes.",
+        source="our choice: errors come one by one; public tracks agree (docs/segments.md)",
+    )
+    hull_young_factor: float = knob(
+        3.0,
+        unit="times",
+        low=1,
+        high=100,
+        meaning="So many times better a report must fit such a hull than an older one.",
+        source="our choice: the same",
+    )
+    hull_lead_h: float = knob(
+        2.0,
+        unit="h",
+        low=0,
+        high=24,
+        meaning="A hull is thought to sail on as before for so long at most.",
+        source="our choice: later, courses have changed",
+    )
+    hull_wander_kn: float = knob(
+        5.0,
+        unit="kn",
+        low=0.5,
+        high=50,
+        meaning="Of two hulls off their ways by less than this, the one heard last has the report.",
+        source="Global Fishing Watch, gpsdio-segment: speeds beyond 5 kn off the way are discouraged",
+    )
+    hull_pad_h: float = knob(
+        0.25,
+        unit="h",
+        low=0.01,
+        high=6,
+        meaning="Shorter times between two reports count as this.",
+        source="Global Fishing Watch, gpsdio-segment: buffer of 0.25 h",
+    )
+    hull_return_h: float = knob(
+        3.0,
+        unit="h",
+        low=0,
+        high=24,
+        meaning="A hull that ended in a wild fix is joined to its going on if no longer was between them.",
+        source="our choice: in a longer time too many places are in reach",
+    )

@@ -12,6 +12,7 @@ from detectors.weights import (
     loitering,
     port_call,
     raft,
+    spoofing,
     sts_cluster,
     sts_transfer,
 )
@@ -27,6 +28,7 @@ RULES: dict[str, tuple[float, tuple[Rule, ...]]] = {
     "loitering": (loitering.PRIOR, loitering.RULES),
     "port_call": (port_call.PRIOR, port_call.RULES),
     "identity_change": (identity_change.PRIOR, identity_change.RULES),
+    "spoofing": (spoofing.PRIOR, spoofing.RULES),
     "dark_meeting": (dark_meeting.PRIOR, dark_meeting.RULES),
     "raft": (raft.PRIOR, raft.RULES),
     "anomaly": (anomaly.PRIOR, anomaly.RULES),

@@ -40,6 +40,7 @@ RULES: tuple[Rule, ...] = (
         (
             ("handover", 1.4, "one number ended and another began at her place, with her motion"),
             ("two_numbers", 1.0, "two numbers on one track"),
+            ("swap", 2.0, "two numbers were exchanged: each goes on at the other's place, with its motion"),
         ),
     ),
     Ladder("gap_min", "min", "{value:.0f} min between the two", ((-60.0, 0.3), (15.0, 0.0), (40.0, -0.4))),

@@ -61,6 +61,10 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -1.0, "a passenger, fast or pleasure craft among them"),
         ),
     ),
+    Words(
+        "in_jammed_area",
+        ((True, -1.8, "many vessels showed false positions there at one time: jamming of an area"),),
+    ),
     INLAND,
     *WHERE,
     *WHO,

@@ -114,6 +114,10 @@ RULES: tuple[Rule, ...] = (
         "DPRK waters",
         ((1.0, 0.4), (2.0, 0.6)),
     ),
+    Words(
+        "in_jammed_area",
+        ((True, -1.8, "many vessels showed false positions there at one time: jamming of an area"),),
+    ),
     INLAND,
     *WHERE,
     *WHO,

@@ -61,10 +61,12 @@ def test_a_vessel_beside_another_follows_her():
         id = "a"
         mmsi = 1
         interval_s = 600
+        noise_m = 0
         waypoints = [{ at_h = 0, lon = 124, lat = 38 }, { at_h = 2, lon = 124, lat = 38.1 }]
         [[vessel]]
         mmsi = 2
         interval_s = 600
+        noise_m = 0
         waypoints = [{ at_h = 0, beside = "a", east_m = 100 }, { at_h = 2, beside = "a", east_m = 100 }]
         """,
     )

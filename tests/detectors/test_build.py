@@ -85,6 +85,73 @@ def test_two_hulls_under_one_number_are_parted_from_the_first_report_to_the_last
     assert spread == [0.0, 0.0]
 
 
+def sizes(*parts):
+    """Reports of each hull, the largest first."""
+    tracks, _ = make_tracks(Reports.concat(list(parts)))
+    return sorted(np.bincount(tracks.segment).tolist(), reverse=True)
+
+
+def sailing(hours):
+    return path(5, hours, hours * 9.5 * 1852, 0 * hours)
+
+
+@pytest.mark.parametrize("off_m", [-1150.0, 1150.0, 5000.0])
+@pytest.mark.parametrize("after_s", [3.6, -3.6])
+def test_a_fix_a_kilometre_off_at_once_makes_no_second_ship(off_m, after_s):
+    """A satellite's clock: it lies seconds before or after a true one, and minutes off along the way."""
+    hour = 7.0 + after_s / 3600
+    odd = path(5, [hour], [hour * 9.5 * 1852 + off_m], [0.0])
+    assert sizes(sailing(every(15, 0, 30)), odd) == [121, 1]
+
+
+def test_a_fix_far_ahead_is_sailed_past_and_takes_no_report():
+    odd = path(5, [7.01], [11 * 9.5 * 1852], [0.0])
+    assert sizes(sailing(every(15, 0, 30)), odd) == [121, 1]
+
+
+def test_a_wild_fix_that_was_just_in_reach_does_not_break_the_track():
+    """Half an hour after the last true report it is 35 km off: the next true one is out of reach of it."""
+    hours = every(15, 0, 30)
+    gap = hours[(hours <= 7) | (hours >= 7.75)]
+    odd = path(5, [7.5], [7.5 * 9.5 * 1852], [35_000.0])
+    assert sizes(sailing(gap), odd) == [len(gap), 1]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_one_wild_fix_never_makes_two_ships_of_one_that_winds_about(seed):
+    """Some ten kilometres off, at any time, in reach or not, on a voyage of turns and silences."""
+    rng = np.random.default_rng(seed)
+    hours = np.sort(rng.uniform(0, 48, 240))
+    course = np.cumsum(rng.normal(0, 0.5, 240))
+    way = np.diff(hours, prepend=0) * 18_000
+    east, north = np.cumsum(way * np.sin(course)), np.cumsum(way * np.cos(course))
+    n = int(rng.integers(240))
+    off_m = rng.normal(0, 9000, 2)
+    odd = path(5, [hours[n] + rng.uniform(0, 0.1)], [east[n] + off_m[0]], [north[n] + off_m[1]])
+    assert sizes(path(5, hours, east, north), odd)[0] >= 238
+
+
+def test_many_wild_fixes_leave_one_ship():
+    hours = every(10, 0, 48)
+    times = every(120, 1.05, 47)
+    odd = path(5, times, times * 9.5 * 1852, 30_000.0 * (-1.0) ** np.arange(len(times)))
+    assert sizes(sailing(hours), odd)[:1] == [len(hours)]
+
+
+@pytest.mark.parametrize("minutes", [5, 20, 40])
+def test_two_ships_sixty_kilometres_apart_stay_two(minutes):
+    hours = every(minutes, 0, 48)
+    other = path(5, hours + minutes / 150, 3000 * hours, 60_000 + 0 * hours)
+    expected = len(hours)
+    assert sizes(still(5, hours), other)[:2] == [expected, expected]
+
+
+def test_a_ship_that_falls_silent_before_another_begins_keeps_her_last_report():
+    first = sailing(every(15, 0, 10))
+    other = path(5, every(15, 10.25, 20), np.full(40, 800_000.0), np.zeros(40))
+    assert sizes(first, other) == [41, 40]
+
+
 def test_hulls_share_the_columns_where_no_number_is_shared():
     tracks, _ = make_tracks(Reports.concat([still(1, [0, 1]), still(2, [0, 1])]))
     assert np.shares_memory(tracks.hulls.time_s, tracks.time_s)

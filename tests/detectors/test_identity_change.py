@@ -331,3 +331,67 @@ def test_two_numbers_together_once_are_told_once_however_their_hulls_are_parted(
 
     short, long, later = pair(1, 0, 40, 30.0), pair(2, 2, 50, 40.0), pair(3, 60, 90, 20.0)
     assert once(hulls, [short, long, later]) == [long, later]
+
+
+# ---- two ships that exchange their numbers
+
+
+def leg(mmsi, from_h, to_h, east_km=0.0, north_kmh=18.0, minutes=5):
+    times = every(minutes, from_h, to_h)
+    return path(mmsi, times, east_km * 1000 + 0 * times, times * north_kmh * 1000)
+
+
+def exchange(mmsis=(OLD, NEW), speeds=(18.0, -15.0), back_h=(12.1, 12.1), apart_km=600.0):
+    """Two ships far apart; from the twelfth hour on each sends the number of the other."""
+    one, other = mmsis
+    return [
+        leg(one, 0, 12, 0, speeds[0]),
+        leg(other, back_h[0], 24, 0, speeds[0]),
+        leg(other, 0, 12, apart_km, speeds[1]),
+        leg(one, back_h[1], 24, apart_km, speeds[1]),
+    ]
+
+
+def test_two_ships_that_exchange_numbers_are_one_event():
+    (event,) = found(*exchange())
+    told = event.measures
+    assert (told["sort"], event.vessels) == ("swap", (0, 1))
+    assert (event.start_s - T0) / HOUR == pytest.approx(12)
+    assert (event.end_s - T0) / HOUR == pytest.approx(12.1)
+    assert told["gap_min"] == pytest.approx(6)
+    assert len(event.path) == 2
+
+
+@pytest.mark.parametrize("gone", range(4))
+def test_all_four_parts_make_an_exchange(gone):
+    parts = [part for n, part in enumerate(exchange()) if n != gone]
+    assert "swap" not in [e.measures["sort"] for e in found(*parts)]
+
+
+@pytest.mark.parametrize("how", [{"back_h": (12.1, 14.0)}, {"back_h": (14.0, 14.0)}])
+def test_an_exchange_takes_an_hour_at_most(how):
+    assert "swap" not in [e.measures["sort"] for e in found(*exchange(**how))]
+
+
+def test_another_motion_is_another_ship():
+    parts = exchange()
+    parts[3] = leg(OLD, 12.1, 24, 600.0, 15.0)
+    assert "swap" not in [e.measures["sort"] for e in found(*parts)]
+
+
+def test_ships_that_lie_still_must_tell_dimensions_that_stay_with_the_hulls():
+    lying = exchange(speeds=(0.0, 0.0))
+    stays = [
+        says(OLD, 0, length_m=99, beam_m=16),
+        says(NEW, 0, length_m=140, beam_m=20),
+        says(NEW, 12.1, length_m=99, beam_m=16),
+        says(OLD, 12.1, length_m=140, beam_m=20),
+    ]
+    assert "swap" not in [e.measures["sort"] for e in found(*lying)]
+    assert "swap" in [e.measures["sort"] for e in found(*lying, statics=stays)]
+    assert "swap" not in [e.measures["sort"] for e in found(*lying, statics=stays[:2])]
+
+
+def test_numbers_that_many_ships_share_exchange_nothing():
+    more = [leg(mmsi, 0, 24, 1500.0 + 400 * n) for mmsi in (OLD, NEW) for n in range(3)]
+    assert "swap" not in [e.measures["sort"] for e in found(*exchange(), *more)]

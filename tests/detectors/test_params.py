@@ -13,6 +13,8 @@ MEASURED = {
     "deg",
     "h",
     "intervals",
+    "laps",
+    "times",
     "km",
     "kn",
     "m",

@@ -5,7 +5,7 @@ import pytest
 import shapely
 
 from geodata.shore import Land, Shore
-from geodata.world import load_world
+from geodata.world import World, load_world
 
 ISLAND = shapely.box(10.0, 10.0, 11.0, 11.0)
 
@@ -60,3 +60,12 @@ def test_korea_has_full_detail():
     coast = shapely.boundary(load_world().shore.lands[0].geometry).intersection(near_nampo)
     length_m = shapely.length(coast) * 100_000  # a degree is 87 to 111 km here
     assert length_m / shapely.get_num_coordinates(coast) < 250
+
+
+def test_how_far_inland_is_known_in_the_fine_chart_only():
+    world = load_world()
+    lon, lat = [126.75, 123.0, -100.0, 51.0], [35.3, 36.0, 40.0, 42.0]
+    inland_m = world.inland_m(lon, lat)
+    assert 10_000 < inland_m[0] < 60_000
+    assert inland_m[1:].tolist() == [0.0, 0.0, 0.0]
+    assert World.empty().inland_m(126.75, 35.3).tolist() == [0.0]

@@ -1,0 +1,275 @@
+"""Loops over reports that look for positions no receiver measured: circles, ruled lines, false speeds."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernels.geodesy import metres_per_degree, wrap_one_deg
+from geodata.jit import helper, kernel
+
+Int64 = npt.NDArray[np.int64]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+SAYS_LESS, SAYS_MORE, SAYS_ASTERN = 0, 1, 2
+"""What a contradiction is: a lower speed, a higher speed, or another course than the positions make."""
+
+
+@kernel
+def thinned(offsets: Int64, time_s: Float64, step_s: float) -> Int64:
+    """Return rows of each hull at least `step_s` apart, its first one among them."""
+    out = np.empty(time_s.size, np.int64)
+    n = 0
+    for h in range(offsets.size - 1):
+        last_s = -math.inf
+        for k in range(offsets[h], offsets[h + 1]):
+            if time_s[k] - last_s >= step_s:
+                out[n] = k
+                n += 1
+                last_s = time_s[k]
+    return out[:n].copy()
+
+
+@helper
+def _turn_deg(a: float, b: float) -> float:
+    return abs(wrap_one_deg(a - b))
+
+
+@helper
+def _course_deg(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
+    east, north = metres_per_degree(0.5 * (lat_a + lat_b))
+    made = math.atan2(wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north)
+    return made * 180.0 / math.pi
+
+
+@helper
+def _steered_deg(cog: float) -> float:
+    return cog - 360.0 if cog >= 180.0 else cog
+
+
+@kernel
+def contradictions(
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    sog_mps: Float32,
+    cog_deg: Float32,
+    made_mps: Float32,
+    leave_mps: float,
+    moving_mps: float,
+    turn_deg: float,
+    interval_s: float,
+    silence_s: float,
+) -> tuple[Int64, Float64, Float64]:
+    """Return where the speed or course told and the way made contradict one another.
+
+    Runs as (what, first, last) rows, shape (runs, 3); the mean difference of each, metres per second or
+    degrees; and per hull the seconds that contradict and that could, shape (hulls, 3, 2). `made_mps` has one
+    value per report, to the next one (`Hulls.speed_mps`). Intervals longer than `silence_s` say nothing, and
+    longer than `interval_s` only that she made more way than told: ships turn round in them.
+    """
+    runs = np.empty((16, 3), np.int64)
+    means = np.empty(16, np.float64)
+    spent = np.zeros((offsets.size - 1, 3, 2), np.float64)
+    n = 0
+    for h in range(offsets.size - 1):
+        begin = np.full(3, -1, np.int64)
+        weighted = np.zeros(3)
+        total_s = np.zeros(3)
+        for k in range(offsets[h], offsets[h + 1]):
+            last = k + 1 == offsets[h + 1]
+            for what in range(3):
+                difference = -1.0
+                dt_s = 0.0
+                if not last:
+                    dt_s = time_s[k + 1] - time_s[k]
+                    made = made_mps[k]
+                    low = min(sog_mps[k], sog_mps[k + 1])
+                    high = max(sog_mps[k], sog_mps[k + 1])
+                    known = dt_s <= silence_s and not (
+                        math.isnan(made) or math.isnan(low) or math.isnan(high)
+                    )
+                    if known and what == SAYS_LESS and made >= leave_mps:
+                        spent[h, what, 1] += dt_s
+                        if made - high >= leave_mps:
+                            difference = made - high
+                    elif known and what == SAYS_MORE and dt_s <= interval_s and low >= leave_mps:
+                        spent[h, what, 1] += dt_s
+                        if low - made >= leave_mps:
+                            difference = low - made
+                    elif (
+                        known
+                        and what == SAYS_ASTERN
+                        and dt_s <= interval_s
+                        and dt_s > 0.0
+                        and min(made, low) >= moving_mps
+                        and not (math.isnan(cog_deg[k]) or math.isnan(cog_deg[k + 1]))
+                    ):
+                        spent[h, what, 1] += dt_s
+                        course = _course_deg(lon[k], lat[k], lon[k + 1], lat[k + 1])
+                        turn = min(
+                            _turn_deg(course, _steered_deg(cog_deg[k])),
+                            _turn_deg(course, _steered_deg(cog_deg[k + 1])),
+                        )
+                        if turn >= turn_deg:
+                            difference = turn
+                if difference >= 0.0:
+                    if begin[what] < 0:
+                        begin[what] = k
+                        weighted[what] = 0.0
+                        total_s[what] = 0.0
+                    weighted[what] += difference * dt_s
+                    total_s[what] += dt_s
+                    spent[h, what, 0] += dt_s
+                elif begin[what] >= 0:
+                    if n == runs.shape[0]:
+                        runs = np.concatenate((runs, np.empty_like(runs)))
+                        means = np.concatenate((means, np.empty_like(means)))
+                    runs[n, 0], runs[n, 1], runs[n, 2] = what, begin[what], k
+                    means[n] = weighted[what] / max(total_s[what], 1e-9)
+                    n += 1
+                    begin[what] = -1
+    return runs[:n], means[:n], spent
+
+
+@kernel
+def circle_parts(
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    span_s: float,
+    reports: int,
+    silence_s: float,
+    lead: float,
+) -> tuple[Int64, Float64]:
+    """Cut hulls into parts of `span_s` and `reports` at least, and lay the best circle through each.
+
+    Least squares on the plane at the part's first report (Kasa's algebraic fit). Returns (first, last) rows
+    and (radius, root mean square distance from the circle, way made) in metres; parts with no circle are
+    left out. `lead`, from 0 to 1, is the share of a part after which the first of each hull begins.
+    """
+    rows = np.empty((16, 2), np.int64)
+    fits = np.empty((16, 3), np.float64)
+    n = 0
+    for h in range(offsets.size - 1):
+        end = offsets[h + 1]
+        first = offsets[h]
+        begin_s = time_s[first] + lead * span_s
+        skip = int(lead * reports)
+        while first < end and (time_s[first] < begin_s or first - offsets[h] < skip):
+            first += 1
+        while first < end:
+            east_m, north_m = metres_per_degree(lat[first])
+            sx = sy = sxx = syy = sxy = sz = sxz = syz = szz = 0.0
+            way = before_x = before_y = 0.0
+            k = first
+            while k < end:
+                if k > first and time_s[k] - time_s[k - 1] > silence_s:
+                    break
+                if k - first >= reports and time_s[k] - time_s[first] > span_s:
+                    break
+                x = wrap_one_deg(lon[k] - lon[first]) * east_m
+                y = (lat[k] - lat[first]) * north_m
+                z = x * x + y * y
+                sx += x
+                sy += y
+                sxx += x * x
+                syy += y * y
+                sxy += x * y
+                sz += z
+                sxz += x * z
+                syz += y * z
+                szz += z * z
+                if k > first:
+                    way += math.hypot(x - before_x, y - before_y)
+                before_x, before_y = x, y
+                k += 1
+            count = k - first
+            if count >= reports:
+                mx, my, mz = sx / count, sy / count, sz / count
+                cxx, cyy, cxy = sxx / count - mx * mx, syy / count - my * my, sxy / count - mx * my
+                cxz, cyz = sxz / count - mx * mz, syz / count - my * mz
+                det = cxx * cyy - cxy * cxy
+                if det > 1e-6 * (cxx + cyy) * (cxx + cyy) and cxx + cyy > 0.0:
+                    a = (cxz * cyy - cyz * cxy) / det
+                    b = (cyz * cxx - cxz * cxy) / det
+                    east, north = 0.5 * a, 0.5 * b
+                    square = mz - a * mx - b * my + east * east + north * north
+                    if n == rows.shape[0]:
+                        rows = np.concatenate((rows, np.empty_like(rows)))
+                        fits = np.concatenate((fits, np.empty_like(fits)))
+                    rows[n, 0], rows[n, 1] = first, k - 1
+                    left = szz / count - mz * mz - a * cxz - b * cyz
+                    radius = math.sqrt(max(square, 1e-9))
+                    fits[n, 0], fits[n, 1] = radius, 0.5 * math.sqrt(max(left, 0.0)) / radius
+                    fits[n, 2] = way
+                    n += 1
+            first = k
+    return rows[:n], fits[:n]
+
+
+@kernel
+def ruled_legs(
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    rows: Int64,
+    break_m: float,
+    interval_s: float,
+    moving_mps: float,
+    least_s: float,
+) -> tuple[Int64, Float64, Float64]:
+    """Return legs on which every report lies on the line between its neighbours.
+
+    `rows` are reports, thinned, in the order of hulls. Legs as (first, last, reports judged), shape
+    (legs, 3), of `least_s` and more; the root mean square distance abeam of each, metres; and for each hull
+    the seconds that could be judged: under way, at intervals up to `interval_s`.
+    """
+    legs = np.empty((16, 3), np.int64)
+    off_m = np.empty(16, np.float64)
+    judged_s = np.zeros(offsets.size - 1, np.float64)
+    n = 0
+    h = 0
+    begin = -1
+    squares = 0.0
+    for i in range(1, rows.size):
+        k = rows[i]
+        while k >= offsets[h + 1]:
+            h += 1
+        on_line = False
+        off = 0.0
+        if i + 1 < rows.size and rows[i - 1] >= offsets[h] and rows[i + 1] < offsets[h + 1]:
+            a, b = rows[i - 1], rows[i + 1]
+            before_s, after_s = time_s[k] - time_s[a], time_s[b] - time_s[k]
+            if before_s <= interval_s and after_s <= interval_s:
+                east_m, north_m = metres_per_degree(lat[k])
+                ax, ay = wrap_one_deg(lon[k] - lon[a]) * east_m, (lat[k] - lat[a]) * north_m
+                bx, by = wrap_one_deg(lon[b] - lon[k]) * east_m, (lat[b] - lat[k]) * north_m
+                way = math.hypot(ax + bx, ay + by)
+                if way >= moving_mps * (before_s + after_s) and way > 0.0:
+                    judged_s[h] += 0.5 * (before_s + after_s)
+                    off = abs(ax * by - ay * bx) / way
+                    on_line = off <= break_m
+        if on_line:
+            if begin < 0:
+                begin = i
+                squares = 0.0
+            squares += off * off
+        if begin >= 0 and (not on_line or i + 1 == rows.size):
+            end = i if on_line else i - 1
+            if time_s[rows[end]] - time_s[rows[begin]] >= least_s:
+                if n == legs.shape[0]:
+                    legs = np.concatenate((legs, np.empty_like(legs)))
+                    off_m = np.concatenate((off_m, np.empty_like(off_m)))
+                count = end - begin + 1
+                legs[n, 0], legs[n, 1], legs[n, 2] = rows[begin], rows[end], count
+                off_m[n] = math.sqrt(squares / count)
+                n += 1
+            begin = -1
+    return legs[:n], off_m[:n], judged_s

@@ -1,0 +1,153 @@
+"""Tracks without the noise of any receiver, and straight ways over land."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.kernels.spoof import ruled_legs, thinned
+from detectors.spoofing_sign import ON_LAND, TOO_SMOOTH, Sign, off_line_m, run_sign, runs_of, way_m
+from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+
+if TYPE_CHECKING:
+    from detectors.base import Scene
+    from detectors.spoofing_params import SpoofingParams
+    from detectors.tracks.reports import Float64, Int64
+
+ROUNDED_TO = (1e4, 6e4)
+"""Positions in whole steps of 1/10,000 degree (11 m) or 1/1000 minute (2 m) hide the noise themselves."""
+
+LAND_STEP_S = 600.0
+"""One report in ten minutes is looked up in the chart: at sea speed one in 3 km."""
+
+ONWARD = 0.95
+"""Net way as a share of the way made on a line that is followed."""
+
+LAND_POINTS = 4
+"""Fewer looked-up positions make no line."""
+
+
+def too_smooth(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[str, int]]:
+    """Return the legs that no helmsman steered and no receiver measured; none where the feed is."""
+    hulls = scene.tracks.hulls
+    rows = thinned(hulls.offsets, hulls.time_s, params.smooth_step_s)
+    legs, off_m, judged_s = ruled_legs(
+        hulls.offsets,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        rows,
+        params.smooth_break_m,
+        params.smooth_interval_max_min * MINUTE_S,
+        params.moving_kn * KNOT_MPS,
+        params.smooth_min_h * HOUR_S,
+    )
+    judged = np.bincount(hulls.vessel_index, weights=judged_s, minlength=len(scene.tracks.vessel))
+    compared = int((judged >= params.smooth_min_h * HOUR_S).sum())
+    is_told = (legs[:, 2] >= params.smooth_reports) & (off_m <= params.smooth_m)
+    is_told &= np.array([not _is_rounded(scene, leg) for leg in legs], dtype=np.bool_)
+    told, told_off_m = legs[is_told], off_m[is_told]
+    hull = np.searchsorted(hulls.offsets, told[:, 0], side="right") - 1
+    signs = [_smooth(scene, told[hull == each], told_off_m[hull == each]) for each in np.unique(hull)]
+    vessels = len({sign.vessel for sign in signs})
+    rough = compared - vessels
+    is_feed = vessels > 1 and vessels >= params.feed_share * compared
+    counts = {"smooth_judged": compared, "smooth_vessels": vessels}
+    if is_feed or rough < params.smooth_others:
+        return [], counts
+    return [replace(s, measures={**s.measures, "others_rough": rough}) for s in signs], counts
+
+
+def _smooth(scene: Scene, legs: Int64, off_m: Float64) -> Sign:
+    """Return the sign of all ruled legs of one hull."""
+    hulls = scene.tracks.hulls
+    first, last, reports = legs.T
+    return run_sign(
+        scene,
+        TOO_SMOOTH,
+        int(first[0]),
+        int(last[-1]),
+        {
+            "smooth_h": float((hulls.time_s[last] - hulls.time_s[first]).sum()) / HOUR_S,
+            "smooth_legs": len(legs),
+            "smooth_reports": int(reports.sum()),
+            "smooth_off_m": float(np.sqrt(np.average(off_m**2, weights=reports))),
+        },
+    )
+
+
+def _is_rounded(scene: Scene, leg: Int64) -> bool:
+    """Tell whether the positions of a leg come in coarse steps, or tell their own uncertainty."""
+    hulls = scene.tracks.hulls
+    rows = slice(int(leg[0]), int(leg[1]) + 1)
+    if (hulls.uncertainty_m[rows] > 0).any():
+        return True
+    both = np.concatenate((hulls.lon_deg[rows], hulls.lat_deg[rows]))
+    return any(bool((np.abs(both * step - np.round(both * step)) < 1e-4).all()) for step in ROUNDED_TO)  # noqa: PLR2004 - rounding of a double
+
+
+def on_land(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
+    """Return straight ways at sea speed over land, and how many runs far inland were looked at."""
+    hulls = scene.tracks.hulls
+    rows = thinned(hulls.offsets, hulls.time_s, LAND_STEP_S)
+    ashore = rows[scene.world.on_land(hulls.lon_deg[rows], hulls.lat_deg[rows])]
+    inland_m = scene.world.inland_m(hulls.lon_deg[ashore], hulls.lat_deg[ashore])
+    far = ashore[inland_m >= params.inland_km * KM_M]
+    runs = _under_way(scene, far, params)
+    found = [sign for run in runs if (sign := _over_land(scene, run, params))]
+    return found, len(runs)
+
+
+def _under_way(scene: Scene, rows: Int64, params: SpoofingParams) -> list[Int64]:
+    """Return the runs of one hull in which each position is reached from the one before at sea speed."""
+    hulls = scene.tracks.hulls
+    if not len(rows):
+        return []
+    hull = np.searchsorted(hulls.offsets, rows, side="right")
+    steps_s = np.maximum(np.diff(hulls.time_s[rows]), 1.0)
+    made_mps = way_m(hulls.lon_deg[rows], hulls.lat_deg[rows]) / steps_s
+    goes_on = (np.diff(hull) == 0) & (steps_s <= params.silence_max_h * HOUR_S)
+    first, last = runs_of(goes_on & (made_mps >= params.land_kn * KNOT_MPS))
+    return [rows[a : b + 2] for a, b in zip(first, last, strict=True) if b + 2 - a >= LAND_POINTS]
+
+
+def _over_land(scene: Scene, rows: Int64, params: SpoofingParams) -> Sign | None:
+    """Return the sign of a run of inland positions of one hull that makes one straight way."""
+    hulls = scene.tracks.hulls
+    lon, lat, time_s = hulls.lon_deg[rows], hulls.lat_deg[rows], hulls.time_s[rows]
+    best: tuple[int, int] = (0, 0)
+    begin = 0
+    for end in range(1, len(rows)):
+        while end - begin >= LAND_POINTS and not _is_straight(
+            lon[begin : end + 1], lat[begin : end + 1], params
+        ):
+            begin += 1
+        if end - begin > best[1] - best[0]:
+            best = (begin, end)
+    a, b = best
+    net_m = float(way_m(lon[[a, b]], lat[[a, b]])[0])
+    made_mps = net_m / max(float(time_s[b] - time_s[a]), 1.0)
+    if b - a + 1 < LAND_POINTS or net_m < params.land_way_km * KM_M:
+        return None
+    return run_sign(
+        scene,
+        ON_LAND,
+        int(rows[a]),
+        int(rows[b]),
+        {
+            "land_km": net_m / KM_M,
+            "land_kn": made_mps / KNOT_MPS,
+            "land_h": float(time_s[b] - time_s[a]) / HOUR_S,
+            "land_off_m": float(off_line_m(lon[a : b + 1], lat[a : b + 1]).max()),
+        },
+    )
+
+
+def _is_straight(lon_deg: Float64, lat_deg: Float64, params: SpoofingParams) -> bool:
+    """Tell whether positions lie on one line and follow it: a ferry to and fro does not."""
+    ends = [0, -1]
+    net_m = float(way_m(lon_deg[ends], lat_deg[ends])[0])
+    is_onward = net_m >= ONWARD * float(way_m(lon_deg, lat_deg).sum())
+    return is_onward and bool(off_line_m(lon_deg, lat_deg).max() <= params.land_off_m)
