@@ -35,8 +35,8 @@ No labelled transfers or dark periods of these waters exist in the open. Every f
 shore stations whose range wanders, satellites that pass, sets that fail. Behaviour follows published
 cases where there are any and our judgement elsewhere; the simulator's numbers carry their grade. So the
 figures rank versions and presets, and show what is confused with what; they are no promise about real
-traffic. What the simulator lacks: weather, traffic separation, ice, spoofing, shared numbers, wild fixes,
-wrong clocks, fleets of hundreds that fish side by side, ships that never send at all.
+traffic. What the simulator lacks: weather, traffic separation, ice, fleets of hundreds that fish side by
+side, ships that never send at all; false names and positions are only in theatres of their own.
 
 **What is injected** in each theatre of {ships} ships and {days:g} days: {transfers} transfers of two
 ships and {clusters} of one hull with three feeders, {dark_partners} with one side silent, {switch_offs}
@@ -76,6 +76,16 @@ What an analyst has of it who reads from the highest score down, each event taki
 the first hour, mean of theatres, and how many hours the alarms of 1,000 vessel-days take.
 """
 
+MASKED = """\
+Theatres of their own, in which each of these happens twice. Sought: a number that another takes over under
+way, name and IMO number rewritten, a track drawn by a computer far away, another hull that sends the number,
+positions in a circle, positions that stand still, a call at Nampo with the set on (ships of the DPRK are at
+home there, and score low). Innocent: a typing slip, a ship renamed in the open, a spare set, three ships with
+the maker's number, wild fixes, a dead speed sensor, hours that come again under a late clock, one jammed
+area. The simulator's masks and the detectors were written apart from each other; what nobody thought of is in
+neither.
+"""
+
 INTERVALS = """\
 Dense theatres with a report every 10 s where the set sends as often, thinned to one report of a ship in every
 interval.
@@ -83,14 +93,24 @@ interval.
 
 
 def page(
-    about: dict[str, object], results: dict[str, list[dict[Key, Outcome]]], slow: list[dict[Key, Outcome]]
+    about: dict[str, object],
+    results: dict[str, list[dict[Key, Outcome]]],
+    slow: list[dict[Key, Outcome]],
+    masked: dict[str, list[dict[Key, Outcome]]],
 ) -> str:
-    """Return the whole page. `results` are by regime, `slow` the theatres thinned to several intervals."""
+    """Return the whole page.
+
+    `results` are by regime, and so are `masked`, theatres with false names and places; `slow` are theatres
+    thinned to several intervals.
+    """
     parts = [ABOUT.format(**about)]
     for regime, theatres in results.items():
         parts.append(f"## {regime.capitalize()} delivery\n")
         parts += _by_kind(theatres)
         parts += _with_and_without(theatres)
+    parts += ["## False names, false positions, calls\n", MASKED]
+    for regime, theatres in masked.items():
+        parts += [f"**{regime.capitalize()} delivery**\n", *_by_kind(theatres)]
     if slow:
         parts += ["## Transfers by reporting interval\n", INTERVALS, *_by_interval(slow)]
     return "\n".join(parts) + "\n"

@@ -43,6 +43,8 @@ class Job:
     presets: tuple[str, ...]
     intervals_s: tuple[float | None, ...] = (None,)
     model: Path | None = None
+    kinds: tuple[str, ...] = ()
+    """Kinds to judge; none: every kind that is known in truth."""
 
 
 Key = tuple[str, float | None, str]
@@ -57,7 +59,7 @@ def work(job: Job) -> dict[Key, Outcome]:
         reports = theatre.reports if interval_s is None else thinned(theatre.reports, interval_s)
         for preset in job.presets:
             events = detected(reports, theatre, preset, resources_of(job.model)).events
-            for kind in kinds_of(theatre, preset):
+            for kind in job.kinds or kinds_of(theatre, preset):
                 outcomes[preset, interval_s, kind] = outcome(kind, events, theatre, reports)
     return outcomes
 

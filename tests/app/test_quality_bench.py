@@ -232,7 +232,9 @@ def test_a_small_theatre_runs_through_the_whole_bench_into_a_page():
     assert len(outcomes["gfw", 600.0, "sts_transfer"].sought) == 2
     about = dict.fromkeys(("command", "date", "machine", "seeds", "ships"), "x") | {"days": 1.0}
     about |= dict.fromkeys(("transfers", "clusters", "dark_partners", "switch_offs", "look_alikes"), 1)
-    text = page(about, {"dense": [outcomes]}, [{k: v for k, v in outcomes.items() if k[1]}])
+    text = page(
+        about, {"dense": [outcomes]}, [{k: v for k, v in outcomes.items() if k[1]}], {"dense": [outcomes]}
+    )
     assert "## Dense delivery" in text
     assert "| 10 min, gfw |" in text
     assert "switched_off" in silence_table([dark])

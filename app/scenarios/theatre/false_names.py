@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.scenarios.theatre.draft import HOUR_S
 from app.scenarios.theatre.fleet import imo_of
 from app.scenarios.theatre.path import moved
 from app.scenarios.theatre.truth import Truth
@@ -21,6 +20,9 @@ KIND = "identity_change"
 DEFAULT_NUMBER = 123_456_789
 """A maker's number that nobody changed (S; seen in every feed)."""
 
+MARGIN_S = 60.0
+"""A change has no length of its own."""
+
 IMO_FROM = 500
 """No ship of the cast has an IMO number drawn from here on."""
 
@@ -28,7 +30,7 @@ IMO_FROM = 500
 def _mark(
     label: str, mmsis: tuple[int, ...], start_s: float, end_s: float, *, is_sought: bool
 ) -> list[Truth]:
-    return [Truth(KIND, tuple(sorted(mmsis)), start_s - HOUR_S, end_s + HOUR_S, label, is_sought)]
+    return [Truth(KIND, tuple(sorted(mmsis)), start_s - MARGIN_S, end_s + MARGIN_S, label, is_sought)]
 
 
 def renumbered(draft: Draft) -> list[Truth]:
