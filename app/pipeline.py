@@ -139,7 +139,8 @@ class Examined:
     def events(self) -> tuple[Event, ...]:
         """Every event of the run, whatever was asked for."""
         findings = [finding for detection in self.detections.values() for finding in detection.findings]
-        return make_events(findings, self.scene, self.watch, self.options.area)
+        leads = [lead for detection in self.detections.values() for lead in detection.leads]
+        return make_events(findings, self.scene, self.watch, self.options.area, leads)
 
     def digests(self) -> dict[str, str]:
         """Return the params hash of each kind."""

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 START_S = 1_709_251_200.0
-LON, LAT = (118.0, 127.0), (28.0, 39.0)
+LON, LAT = (122.8, 126.0), (28.5, 36.9)
+"""Open water: tracks over land would be told as false."""
+
 REPORT_S = 120.0
 DAYS = 7.0
 

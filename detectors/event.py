@@ -53,13 +53,18 @@ class Event:
     reach: BaseGeometry | None = None
 
 
-def make_events(findings: Sequence[Finding], scene: Scene, watch: WatchList, area: Area) -> tuple[Event, ...]:
-    """Return the events of all findings of a run, linked both ways where one is built from others."""
+def make_events(
+    findings: Sequence[Finding], scene: Scene, watch: WatchList, area: Area, leads: Sequence[Finding] = ()
+) -> tuple[Event, ...]:
+    """Return the events of all findings of a run, linked both ways where one is built from others.
+
+    `leads` are no events, but tell of the vessels of those that are.
+    """
     built_from: dict[str, list[str]] = {}
     for finding in findings:
         for member in finding.members:
             built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
-    history = History.of(findings)
+    history = History.of(findings, leads)
     judged = behaviour_of(findings, scene)
     events = (make_event(finding, scene, watch, area, history, judged) for finding in findings)
     return tuple(replace(event, part_of=tuple(built_from.get(event.id, ()))) for event in events)

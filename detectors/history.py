@@ -40,11 +40,16 @@ class History:
     lingering: dict[int, list[Finding]] = field(default_factory=dict)
     handovers: dict[int, list[Finding]] = field(default_factory=dict)
     jammed: dict[int, list[Finding]] = field(default_factory=dict)
+    stops: dict[int, list[Finding]] = field(default_factory=dict)
+    """Every call, also those at ports of no concern, which are no events."""
 
     @classmethod
-    def of(cls, findings: Iterable[Finding]) -> History:
-        """Sort findings by vessel."""
+    def of(cls, findings: Iterable[Finding], leads: Iterable[Finding] = ()) -> History:
+        """Sort findings by vessel; of leads only calls are looked at."""
         history = cls()
+        findings = tuple(findings)
+        for call in sorted((f for f in (*findings, *leads) if f.kind == CALL), key=lambda f: f.start_s):
+            _file(history.stops, call)
         for finding in findings:
             if finding.kind == MEETING:
                 _file(history.meetings, finding)
@@ -74,7 +79,10 @@ class History:
             return {"told_otherwise": any(_covers(other, finding) for other in others)}
         if finding.kind == SILENCE:
             changed = self.handovers.get(finding.vessels[0], ())
-            return {"number_goes_on": any(finding.anchors[0] in change.rows for change in changed)}
+            return {
+                "number_goes_on": any(finding.anchors[0] in change.rows for change in changed),
+                "round_trip": self._round_trip(finding),
+            }
         if finding.kind == MEETING:
             return {
                 "dprk_silences_near": self._silences_near(finding),
@@ -83,6 +91,25 @@ class History:
         if finding.kind == CLUSTER:
             return {"in_jammed_area": self._jammed(finding)}
         return {}
+
+    def _round_trip(self, silence: Finding) -> str | None:
+        """Return whether the calls before and after a silence of a day and more were at one port.
+
+        `same_port`, `same_country` or `other`; None where the silence is shorter or lasts, or either call was
+        not seen within `NEAR_DAYS`.
+        """
+        if silence.end_s is None or silence.end_s - silence.start_s < DAY_S:
+            return None
+        stops = self.stops.get(silence.vessels[0], ())
+        near_s = NEAR_DAYS * DAY_S
+        before = [s for s in stops if silence.start_s - near_s <= _end_s(s) <= silence.start_s]
+        after = [s for s in stops if silence.end_s <= s.start_s <= silence.end_s + near_s]
+        if not before or not after:
+            return None
+        left, reached = before[-1].measures, after[0].measures
+        if left["called_country"] != reached["called_country"]:
+            return "other"
+        return "same_port" if left["called_port"] == reached["called_port"] else "same_country"
 
     def _jammed(self, finding: Finding) -> bool:
         """Tell whether positions of its vessels were false meanwhile, with those of a whole area."""

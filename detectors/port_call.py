@@ -241,8 +241,13 @@ def _is_seen(time_s: Float64, before: int, first: int, begin: int, bridge_s: flo
 
 def _called(port: Port | None, port_m: float) -> Measures:
     if port is None:
-        return {"called_at": AT_WATERS, "called_port": None, "called_port_km": None}
-    return {"called_at": _sort_of(port), "called_port": port.name, "called_port_km": port_m / KM_M}
+        return {"called_at": AT_WATERS, "called_port": None, "called_country": DPRK, "called_port_km": None}
+    return {
+        "called_at": _sort_of(port),
+        "called_port": port.name,
+        "called_country": port.country,
+        "called_port_km": port_m / KM_M,
+    }
 
 
 def _sort_of(port: Port) -> str:

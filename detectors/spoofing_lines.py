@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.spoof import ruled_legs, thinned
+from detectors.kernels.spoof import ruled_legs, straightest, thinned
 from detectors.spoofing_sign import ON_LAND, TOO_SMOOTH, Sign, off_line_m, run_sign, runs_of, way_m
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+from geodata.geodesy import to_ecef
 
 if TYPE_CHECKING:
     from detectors.base import Scene
@@ -117,16 +118,10 @@ def _over_land(scene: Scene, rows: Int64, params: SpoofingParams) -> Sign | None
     """Return the sign of a run of inland positions of one hull that makes one straight way."""
     hulls = scene.tracks.hulls
     lon, lat, time_s = hulls.lon_deg[rows], hulls.lat_deg[rows], hulls.time_s[rows]
-    best: tuple[int, int] = (0, 0)
-    begin = 0
-    for end in range(1, len(rows)):
-        while end - begin >= LAND_POINTS and not _is_straight(
-            lon[begin : end + 1], lat[begin : end + 1], params
-        ):
-            begin += 1
-        if end - begin > best[1] - best[0]:
-            best = (begin, end)
-    a, b = best
+    way = np.concatenate(([0.0], np.cumsum(way_m(lon, lat))))
+    if way[-1] < params.land_way_km * KM_M:
+        return None
+    a, b = straightest(to_ecef(lon, lat), way, LAND_POINTS, ONWARD, params.land_off_m)
     net_m = float(way_m(lon[[a, b]], lat[[a, b]])[0])
     made_mps = net_m / max(float(time_s[b] - time_s[a]), 1.0)
     if b - a + 1 < LAND_POINTS or net_m < params.land_way_km * KM_M:
@@ -143,11 +138,3 @@ def _over_land(scene: Scene, rows: Int64, params: SpoofingParams) -> Sign | None
             "land_off_m": float(off_line_m(lon[a : b + 1], lat[a : b + 1]).max()),
         },
     )
-
-
-def _is_straight(lon_deg: Float64, lat_deg: Float64, params: SpoofingParams) -> bool:
-    """Tell whether positions lie on one line and follow it: a ferry to and fro does not."""
-    ends = [0, -1]
-    net_m = float(way_m(lon_deg[ends], lat_deg[ends])[0])
-    is_onward = net_m >= ONWARD * float(way_m(lon_deg, lat_deg).sum())
-    return is_onward and bool(off_line_m(lon_deg, lat_deg).max() <= params.land_off_m)

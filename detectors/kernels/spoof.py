@@ -273,3 +273,43 @@ def ruled_legs(
                 n += 1
             begin = -1
     return legs[:n], off_m[:n], judged_s
+
+
+LOOKED_AT = 64
+"""Positions of a way that are looked at, evenly: a longer one is no dearer."""
+
+
+@helper
+def _is_straight(at_m: Float64, way_m: Float64, a: int, b: int, onward: float, off_m: float) -> bool:
+    """Tell whether positions a to b lie near the great circle through both ends, and follow it."""
+    p, q = at_m[a], at_m[b]
+    net_m = math.sqrt((q[0] - p[0]) ** 2 + (q[1] - p[1]) ** 2 + (q[2] - p[2]) ** 2)
+    if net_m < onward * (way_m[b] - way_m[a]):
+        return False
+    x = p[1] * q[2] - p[2] * q[1]
+    y = p[2] * q[0] - p[0] * q[2]
+    z = p[0] * q[1] - p[1] * q[0]
+    length = math.sqrt(x * x + y * y + z * z)
+    step = max(1, (b - a) // LOOKED_AT)
+    for k in range(a, b + 1, step):
+        if abs(at_m[k, 0] * x + at_m[k, 1] * y + at_m[k, 2] * z) > off_m * length:
+            return False
+    return True
+
+
+@kernel
+def straightest(at_m: Float64, way_m: Float64, least: int, onward: float, off_m: float) -> tuple[int, int]:
+    """Return the first and last position of the longest part that is straight, of more than `least` steps.
+
+    `at_m` are positions in metres from the middle of the earth, `way_m` the way made up to each. A part is
+    straight where its ends lie apart by the share `onward` of the way, and no position looked at is farther
+    than `off_m` from the line. Linear in positions.
+    """
+    best_a, best_b = 0, 0
+    a = 0
+    for b in range(1, way_m.size):
+        while b - a >= least and not _is_straight(at_m, way_m, a, b, onward, off_m):
+            a += 1
+        if b - a > best_b - best_a:
+            best_a, best_b = a, b
+    return best_a, best_b

@@ -46,6 +46,10 @@ RULES: tuple[Rule, ...] = (
         "her draught was told {value:.1f} m different afterwards (the crew types it)",
         ((0.5, 0.3),),
     ),
+    Words(
+        "round_trip",
+        (("same_port", 0.2, "she came back to the port that she had sailed from: a voyage without an end"),),
+    ),
     Ladder(
         "earlier_dprk_silences",
         "silences",

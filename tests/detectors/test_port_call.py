@@ -224,3 +224,28 @@ def test_a_meeting_of_an_hour_does_not_tell_a_stay_of_days(hours, is_told):
     call = stay("port_call", 0, 60, called_port=None)
     meeting = stay("sts_transfer", 10, 10 + hours)
     assert History.of([call, meeting]).measures(call) == {"told_otherwise": is_told}
+
+
+def called(port, country, start_h, end_h):
+    return stay("port_call", start_h, end_h, called_port=port, called_country=country)
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (called("Yeosu", "KR", 60, 70), "same_port"),
+        (called("Busan", "KR", 60, 70), "same_country"),
+        (called("Ningbo", "CN", 60, 70), "other"),
+        (called("Yeosu", "KR", 60 + 31 * 24, 999), None),
+    ],
+)
+def test_a_voyage_that_ends_where_it_began_is_a_round_trip(after, told):
+    silence = stay("dark_period", 20, 50)
+    before = called("Yeosu", "KR", 0, 12)
+    assert History.of([silence], [after, before]).measures(silence)["round_trip"] == told
+
+
+def test_a_silence_of_half_a_day_is_no_voyage():
+    silence = stay("dark_period", 20, 35)
+    calls = called("Yeosu", "KR", 0, 12), called("Yeosu", "KR", 60, 70)
+    assert History.of([silence], calls).measures(silence)["round_trip"] is None
