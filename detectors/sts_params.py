@@ -219,7 +219,7 @@ class StsParams(Params):
         source=_PASSES,
     )
     passes_min: float = knob(
-        3.0,
+        2.0,
         unit="passes",
         low=2,
         high=20,

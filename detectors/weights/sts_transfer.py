@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
         "joint_passes",
         "passes",
         "observed only for moments, but together at {value:.0f} separate passes of a receiver",
-        ((3.0, 0.6), (5.0, 1.0)),
+        ((2.0, 0.3), (3.0, 0.6), (5.0, 1.0)),
     ),
     Ladder(
         "dprk_silences_near",

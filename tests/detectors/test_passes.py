@@ -40,9 +40,16 @@ def test_two_that_are_together_at_every_pass_are_told_with_what_was_observed():
     assert meeting.measures["contact_h"] < 1.5  # silence is never contact
 
 
-def test_two_passes_are_not_enough():
-    few = (0, 1.2, 5.9, 8.3, 14.5, 16)
-    assert told(ship(1, passes(few)), ship(2, passes(few), 60.0)) == ()
+@pytest.mark.parametrize(
+    ("few", "is_told"), [((0, 1.2, 5.9, 8.3, 14.5, 16), True), ((0, 1.2, 6, 14.5, 16), False)]
+)
+def test_one_pass_is_a_moment_and_two_are_a_meeting(few, is_told):
+    assert bool(told(ship(1, passes(few)), ship(2, passes(few), 60.0))) is is_told
+
+
+def test_two_passes_within_an_hour_and_a_half_are_not_enough():
+    near = (0, 1.2, 5.9, 7.3, 14.5, 16)
+    assert told(ship(1, passes(near)), ship(2, passes(near), 60.0)) == ()
 
 
 def test_heard_at_different_passes_they_were_never_seen_together():
