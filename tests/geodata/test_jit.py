@@ -55,7 +55,7 @@ def test_a_helper_that_changes_in_another_file_is_compiled_again(tmp_path):
             "import numpy as np; from loop_here import total; print(total(np.ones(2)));"
             "print(sum(total.compiled.stats.cache_hits.values()))"
         )
-        path = {"PYTHONPATH": f"{tmp_path}:{Path.cwd()}", "PYTHONDONTWRITEBYTECODE": "1"}
+        path = {"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}", "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(
             [sys.executable, "-c", code], env=path, capture_output=True, text=True, check=True
         )
