@@ -10,7 +10,6 @@ import hashlib
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, update_wrapper
-from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -47,11 +46,12 @@ class Kernel:
         """Run the loop on the given columns."""
         if _interpreting.get():
             return self.function(*args)
-        return self._ready(*(_frozen(a) if isinstance(a, np.ndarray) else a for a in args))
+        loop, _ = self._stamped
+        return loop(*(_frozen(a) if isinstance(a, np.ndarray) else a for a in args))
 
     @cached_property
-    def _ready(self) -> Callable[..., object]:
-        """The compiled loop, once its cache is told by `fingerprint` what was compiled.
+    def _stamped(self) -> tuple[Callable[..., object], Any]:
+        """The compiled loop, and its cache on disk (None where there is none) stamped with a `fingerprint`.
 
         Of itself numba looks at the time of the loop's own file: a helper that changes in another file
         (after an update of a checkout, say) would go on being called as it was.
@@ -59,15 +59,15 @@ class Kernel:
         file = getattr(getattr(self.compiled, "_cache", None), "_cache_file", None)
         if file is not None:
             file._source_stamp = fingerprint(self.function)  # noqa: SLF001 - numba has no public way
-        return cast("Callable[..., object]", self.compiled)
+        return self.compiled, file
 
     @property
     def is_compiled(self) -> bool:
         """Whether a call would not have to compile: it did so in this process, or an earlier one."""
         if self.compiled.signatures:
             return True
-        folder = self.compiled.stats.cache_path
-        return folder is not None and any(Path(folder).glob(f"*.{self.function.__name__}-*.nbi"))
+        _, file = self._stamped
+        return file is not None and bool(file._load_index())  # noqa: SLF001 - as above
 
 
 def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -52,14 +52,15 @@ def test_a_helper_that_changes_in_another_file_is_compiled_again(tmp_path):
             encoding="utf-8",
         )
         code = (
-            "import numpy as np; from loop_here import total; print(total(np.ones(2)));"
-            "print(sum(total.compiled.stats.cache_hits.values()))"
+            "import numpy as np; from loop_here import total; was_compiled = total.is_compiled;"
+            "print(total(np.ones(2)), sum(total.compiled.stats.cache_hits.values()), int(was_compiled))"
         )
         path = {"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}", "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(
             [sys.executable, "-c", code], env=path, capture_output=True, text=True, check=True
         )
-        total, hits = done.stdout.split()
+        total, hits, was_compiled = done.stdout.split()
+        assert hits == was_compiled
         return total, hits == "1"
 
     assert answer(1, 2) == ("4.0", False)
