@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
-from rich.console import Console
 
 from app.area_file import read_area
 from app.errors import DarkwakeError, NoPositionsError, OptionError
@@ -29,6 +28,7 @@ from app.readers.base import ReadError
 from app.readers.containers import Limits
 from app.settings import InputLimits, RunLimits
 from app.tables import print_rejects, print_report
+from app.terminal import Terminal, telling
 from app.training import learn_reception, train_model
 from app.watchlist import read_watch_list
 from app.work import options_from
@@ -63,7 +63,7 @@ class Asked:
 
 def run_detect(asked: Asked) -> int:
     """Do the run; return the exit code: 0 whether or not something was flagged, 2 where nothing was read."""
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     started_s = time.perf_counter()
 
     def work() -> None:
@@ -79,19 +79,19 @@ def run_detect(asked: Asked) -> int:
 
 def run_vessel(asked: Asked, mmsi: str, *, as_json: bool) -> int:
     """Show what the files tell of one vessel; return the exit code."""
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
 
     def work() -> None:
         told = _done(asked, console, partial(vessel_profile, key=mmsi))
         if asked.output or as_json:
             _write(asked, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode())
         if not as_json:
-            print_profile(Console(), told)
+            print_profile(Terminal(), told)
 
     return _code_of(work, console)
 
 
-def _code_of(work: Callable[[], None], console: Console) -> int:
+def _code_of(work: Callable[[], None], console: Terminal) -> int:
     """Return 0 where the work was done; else say what was wrong and return `FAILED`."""
     try:
         work()
@@ -130,10 +130,10 @@ def run_train(history: tuple[Path, ...], output: Path) -> int:
 def _learnt(
     learn: Callable[..., Model | Background], history: tuple[Path, ...], output: Path, amount: str
 ) -> int:
-    console = Console(stderr=True)
+    console = Terminal(stderr=True)
     try:
         with console.status("starting") as status:
-            manifest = learn(history, output, status.update).manifest
+            manifest = learn(history, output, telling(status)).manifest
     except (DarkwakeError, TrainingError, BackgroundError, ReadError, OSError) as error:
         console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
         return FAILED
@@ -142,7 +142,7 @@ def _learnt(
     return 0
 
 
-def _done(asked: Asked, console: Console, work: Callable[..., T]) -> T:
+def _done(asked: Asked, console: Terminal, work: Callable[..., T]) -> T:
     """Do some work on the files, with the operator's settings and a line that says how far it is."""
     options = _options(asked)
     limits = RunLimits()
@@ -154,7 +154,7 @@ def _done(asked: Asked, console: Console, work: Callable[..., T]) -> T:
     with ExitStack() as stack:
         files = [_track_file(path, stack) for path in asked.files]
         status = stack.enter_context(console.status("starting"))
-        return work(files, options, resources, read, status.update)
+        return work(files, options, resources, read, telling(status))
 
 
 def _options(asked: Asked) -> RunOptions:

@@ -144,12 +144,17 @@ def parse_area(value: str | Mapping[str, object]) -> Area:
     return Area("shape", _polygonal(value))
 
 
+AREA_EXAMPLE = '{"type": "Polygon", "coordinates": [[[124, 37], [126, 37], [126, 39], [124, 37]]]}'
+
+
 def _polygonal(value: Mapping[str, object]) -> BaseGeometry:
     try:
         shapes = [shape(each) for each in _geometries(value)]  # type: ignore[arg-type]
         joined = unary_union([each for each in shapes if each.area > 0])
-    except (ShapelyError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (ShapelyError, ValueError) as error:
         raise OptionError(f"area: not a valid GeoJSON geometry: {error}") from None
+    except (KeyError, TypeError, AttributeError, IndexError):
+        raise OptionError(f"area: no valid GeoJSON geometry; right is for instance {AREA_EXAMPLE}") from None
     if joined.is_empty or not joined.is_valid:
         raise OptionError("area: needs at least one valid Polygon or MultiPolygon in lon, lat degrees")
     try:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 ENTRIES_MAX = 100
 """A shared number changes its words with every report: more entries are counted, not told."""
 
-KEYS_SHOWN, COMPARED_MAX = 10, 10_000
+KEYS_SHOWN, KEY_SHOWN, COMPARED_MAX = 10, 40, 10_000
+"""Vessels and letters of a message, and how many numbers are compared with one that was not found."""
 
 
 def vessel_profile(
@@ -88,7 +89,9 @@ def _index_of(examined: Examined, key: str) -> int:
     close = get_close_matches(key, keys, KEYS_SHOWN) if len(keys) <= COMPARED_MAX else []
     shown = ", ".join(close or keys[:KEYS_SHOWN])
     of = "those most like it" if close else "its first"
-    raise UnknownVesselError(f"mmsi: no vessel {key!r} among the {len(keys):,} of this data; {of}: {shown}")
+    raise UnknownVesselError(
+        f"mmsi: no vessel {key[:KEY_SHOWN]!r} among the {len(keys):,} of this data; {of}: {shown}"
+    )
 
 
 def _signs(now: Vessel, examined: Examined) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from functools import cache
 from importlib import resources
@@ -42,11 +43,15 @@ def read_watch_list(data: bytes, list_name: str) -> WatchList:
 
     Raises WatchListError where no row names a vessel, with the columns that were found.
     """
-    text = _text_of(data)
-    lines = text.splitlines()
+    text = _text_of(data).lstrip("\r\n")
+    lines = io.StringIO(
+        text, newline=""
+    )  # a name may hold a line break, and other marks that end lines elsewhere
     try:
-        if is_sdn(next(csv.reader(lines[:1], skipinitialspace=True), [])):
-            return watch_list_from_rows(sdn_rows(text), list_name)
+        is_ofac = is_sdn(next(csv.reader(lines, skipinitialspace=True), []))
+        lines.seek(0)
+        if is_ofac:
+            return watch_list_from_rows(sdn_rows(lines), list_name)
         rows = csv.DictReader(lines, dialect=_dialect(text))
         if is_opensanctions({_plain(name) for name in rows.fieldnames or () if name}):
             return watch_list_from_rows(opensanctions_rows(rows), list_name)
@@ -106,7 +111,7 @@ def _plain(name: str) -> str:
 
 
 def _text(value: object) -> str | None:
-    return str(value).strip() or None if isinstance(value, (str, int, float)) else None
+    return " ".join(str(value).split()) or None if isinstance(value, (str, int, float)) else None
 
 
 def _number(value: object) -> int | None:

@@ -2,7 +2,7 @@
 
 OFAC's `sdn.csv` (its data specification of 2023: twelve columns without a header, `-0-` for nothing,
 numbers and weak names in the remarks), OpenSanctions' `targets.simple.csv` and `maritime.csv`. Each name
-gives a row.
+gives a row, and so does each further number: a ship that changed her flag is listed with all her MMSIs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Row = dict[str, str | None]
 
@@ -21,9 +21,9 @@ SDN_NAME, SDN_TYPE, SDN_PROGRAM, SDN_REMARKS = 1, 2, 3, 11
 SDN_TYPES = {"individual", "vessel", "aircraft", "-0-"}
 NOTHING = "-0-"
 
-IMO = re.compile(r"IMO\s*(\d{7})\b")
-MMSI = re.compile(r"MMSI\s*(\d{9})\b")
-ALSO_CALLED = re.compile(r"[afn]\.k\.a\.\s*['\u2018]([^'\u2019]+)['\u2019]")
+IMO = re.compile(r"IMO\s*(\d{7})\b", re.IGNORECASE)
+MMSI = re.compile(r"MMSI\s*(\d{9})\b", re.IGNORECASE)
+ALSO_CALLED = re.compile(r"[afn]\.k\.a\.\s*['\u2018]([^'\u2019]+)['\u2019]", re.IGNORECASE)
 
 
 def is_sdn(first: Sequence[str]) -> bool:
@@ -32,18 +32,15 @@ def is_sdn(first: Sequence[str]) -> bool:
     return len(cells) == SDN_COLUMNS and cells[0].isdigit() and cells[SDN_TYPE].lower() in SDN_TYPES
 
 
-def sdn_rows(text: str) -> Iterator[Row]:
+def sdn_rows(lines: Iterable[str]) -> Iterator[Row]:
     """Give the vessels of OFAC's list, once for each of their names."""
-    for cells in csv.reader(text.splitlines(), skipinitialspace=True):
+    for cells in csv.reader(lines, skipinitialspace=True):
         if len(cells) != SDN_COLUMNS or cells[SDN_TYPE].strip().lower() != "vessel":
             continue
         programme, remarks = cells[SDN_PROGRAM].strip(), cells[SDN_REMARKS]
-        listed = {
-            "imo": _first(IMO, remarks),
-            "mmsi": _first(MMSI, remarks),
-            "entry": f"OFAC SDN {cells[0].strip()} [{'' if programme == NOTHING else programme}]",
-        }
-        yield from _named(listed, cells[SDN_NAME].strip(), ALSO_CALLED.findall(remarks))
+        listed: Row = {"entry": f"OFAC SDN {cells[0].strip()} [{'' if programme == NOTHING else programme}]"}
+        numbers = {"imo": IMO.findall(remarks), "mmsi": MMSI.findall(remarks)}
+        yield from _rows(listed, numbers, cells[SDN_NAME].strip(), ALSO_CALLED.findall(remarks))
 
 
 def is_opensanctions(columns: set[str]) -> bool:
@@ -58,29 +55,36 @@ def opensanctions_rows(rows: Iterator[Mapping[str, str]]) -> Iterator[Row]:
     columns of its own, and companies among the ships.
     """
     for row in rows:
-        if (row.get("schema") or row.get("type") or "").strip().lower() != "vessel":
+        told = {name.strip().lower(): value or "" for name, value in row.items() if name}
+        if (told.get("schema") or told.get("type", "")).strip().lower() != "vessel":
             continue
-        numbers = row.get("identifiers") or ""
-        source = row.get("dataset") or row.get("datasets") or "OpenSanctions"
-        listed = {
-            "imo": row.get("imo") or _first(IMO, numbers),
-            "mmsi": row.get("mmsi") or _first(MMSI, numbers),
-            "entry": f"{source} {row.get('id') or ''}".strip(),
-            "date": (row.get("last_seen") or row.get("last_change") or "")[:10] or None,
+        source = told.get("dataset") or told.get("datasets") or "OpenSanctions"
+        listed: Row = {
+            "entry": f"{source} {told.get('id', '')}".strip(),
+            "date": (told.get("last_seen") or told.get("last_change") or "")[:10] or None,
         }
-        name = row.get("name") or row.get("caption") or ""
-        yield from _named(listed, name, (row.get("aliases") or "").split(";"))
+        mixed = told.get("identifiers", "")
+        numbers = {
+            "imo": _parts(told.get("imo", "")) or IMO.findall(mixed),
+            "mmsi": _parts(told.get("mmsi", "")) or MMSI.findall(mixed),
+        }
+        name = told.get("name") or told.get("caption") or ""
+        yield from _rows(listed, numbers, name, _parts(told.get("aliases", "")))
 
 
-def _named(listed: Row, name: str, others: Sequence[str]) -> Iterator[Row]:
-    """Give an entry under its name, and under each other name without the numbers: they are told once."""
-    yield {**listed, "name": name or None}
-    for other in dict.fromkeys(each.strip() for each in others):
-        if other and other != name:
-            called = f"{listed['entry']}, listed as {name}" if name else listed["entry"]
-            yield {**listed, "imo": None, "mmsi": None, "name": other, "entry": called}
+def _rows(
+    listed: Row, numbers: Mapping[str, Sequence[str]], name: str, others: Sequence[str]
+) -> Iterator[Row]:
+    """Give an entry under its name and first numbers, then each further name and number by itself."""
+    first = {kind: next(iter(found), None) for kind, found in numbers.items()}
+    yield {**listed, **first, "name": name or None}
+    called = f"{listed['entry']}, listed as {name}" if name else listed["entry"]
+    for kind, found in {"name": others, **numbers}.items():
+        for other in dict.fromkeys(each.strip() for each in found):
+            if other and other not in (name, first.get(kind)):
+                yield {**listed, "entry": called, kind: other}
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    found = pattern.search(text)
-    return found.group(1) if found else None
+def _parts(cell: str) -> list[str]:
+    """Return the values of a cell that holds several."""
+    return [part for each in cell.split(";") if (part := each.strip())]

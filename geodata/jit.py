@@ -6,10 +6,11 @@ Until then a small run is answered by the same functions, interpreted (`interpre
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import update_wrapper
-from pathlib import Path
+from functools import cached_property, update_wrapper
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numba
@@ -45,15 +46,28 @@ class Kernel:
         """Run the loop on the given columns."""
         if _interpreting.get():
             return self.function(*args)
-        return self.compiled(*(_frozen(a) if isinstance(a, np.ndarray) else a for a in args))
+        loop, _ = self._stamped
+        return loop(*(_frozen(a) if isinstance(a, np.ndarray) else a for a in args))
+
+    @cached_property
+    def _stamped(self) -> tuple[Callable[..., object], Any]:
+        """The compiled loop, and its cache on disk (None where there is none) stamped with a `fingerprint`.
+
+        Of itself numba looks at the time of the loop's own file: a helper that changes in another file
+        (after an update of a checkout, say) would go on being called as it was.
+        """
+        file = getattr(getattr(self.compiled, "_cache", None), "_cache_file", None)
+        if file is not None:
+            file._source_stamp = fingerprint(self.function)  # noqa: SLF001 - numba has no public way
+        return self.compiled, file
 
     @property
     def is_compiled(self) -> bool:
         """Whether a call would not have to compile: it did so in this process, or an earlier one."""
         if self.compiled.signatures:
             return True
-        folder = self.compiled.stats.cache_path
-        return folder is not None and any(Path(folder).glob(f"*.{self.function.__name__}-*.nbi"))
+        _, file = self._stamped
+        return file is not None and bool(file._load_index())  # noqa: SLF001 - as above
 
 
 def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -68,6 +82,37 @@ def _compiled(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba's di
         return numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:
         return numba.njit(nogil=True)(function)
+
+
+def fingerprint(function: Callable[..., object]) -> str:
+    """Return a digest of what a function does: its code, the functions it calls and the constants it uses."""
+    told: dict[str, str] = {}
+    _tell(cast("FunctionType", function), told)
+    return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()
+
+
+def _tell(function: FunctionType, told: dict[str, str]) -> None:
+    name = f"{function.__module__}.{function.__qualname__}"
+    if name in told:
+        return
+    told[name] = _code_told(function.__code__) + repr(function.__defaults__)
+    for used in function.__code__.co_names:
+        value = function.__globals__.get(used)
+        if isinstance(value, FunctionType):
+            _tell(value, told)
+        elif isinstance(value, (bool, int, float, str, tuple)):
+            told[f"{name}: {used}"] = repr(value)
+
+
+def _code_told(code: CodeType) -> str:
+    consts = [_const_told(const) for const in code.co_consts]
+    return repr((code.co_code, code.co_names, code.co_varnames, consts))
+
+
+def _const_told(const: object) -> str:
+    if isinstance(const, CodeType):
+        return _code_told(const)
+    return repr(sorted(map(repr, const))) if isinstance(const, frozenset) else repr(const)
 
 
 def kernel(function: F) -> F:

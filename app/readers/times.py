@@ -22,12 +22,12 @@ MONTHS, HOURS, MINUTES, SECONDS = 12, 24, 60, 61
 EPOCH_UNITS_S = ((1e11, 1.0), (1e14, 1e-3), (1e17, 1e-6), (np.inf, 1e-9))
 """Epoch numbers below each bound count in this unit: s, ms, us, ns. All hold for 1973 to 5138."""
 
-ZONE = r"\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?(?:\s*(?:UTC|GMT|Z))?$"
-CLOCK = r"(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,12}))?)?"
-YEAR_FIRST = rf"^(\d{{4}})[-/.]?(\d{{1,2}})[-/.]?(\d{{1,2}})(?:[T _]*{CLOCK})?{ZONE}"
-YEAR_LAST = rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}})(?:[T ,]+{CLOCK})?\s*([AaPp][Mm])?{ZONE}"
-NUMBER = r"^[+-]?\d+(?:[.,]\d+)?(?:[eE]\+?\d+)?$"
-COMPACT = r"^(?:19|20)\d{12}$"
+ZONE = r"\s*(Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?(?:\s*(?:UTC|GMT|Z))?$"
+CLOCK = r"([0-9]{1,2}):?([0-9]{2})(?::?([0-9]{2})(?:[.,]([0-9]{1,12}))?)?"
+YEAR_FIRST = rf"^([0-9]{{4}})[-/.]?([0-9]{{1,2}})[-/.]?([0-9]{{1,2}})(?:[T _]*{CLOCK})?{ZONE}"
+YEAR_LAST = rf"^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{4}})(?:[T ,]+{CLOCK})?\s*([AaPp][Mm])?{ZONE}"
+NUMBER = r"^[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE]\+?[0-9]+)?$"
+COMPACT = r"^(?:19|20)[0-9]{12}$"
 """20210701185151: fourteen digits, which no epoch unit has in the years of AIS."""
 
 QUICK_FORMS = tuple(
@@ -186,7 +186,7 @@ def _date_order(part: pl.DataFrame, texts: pl.Series) -> tuple[DateOrder, tuple[
     order = DateOrder.MONTH_FIRST if month_first > day_first else DateOrder.DAY_FIRST
     if day_first and month_first:
         return order, (DAY_AND_MONTH,)
-    dotted = bool(texts.drop_nulls().str.contains(r"^\d+\.").any())
+    dotted = bool(texts.drop_nulls().str.contains(r"^[0-9]+\.").any())
     if not day_first and not month_first and not dotted:
         return order, (DAY_OR_MONTH,)
     return order, ()
@@ -233,7 +233,7 @@ def _civil_days(year: Float64, month: Float64, day: Float64, good: Bool) -> Floa
 
 def _offset_s(zone: pl.Series) -> Float64:
     """Return seconds east of UTC of a zone such as ``+09:00``; 0 for Z, UTC or none."""
-    part = zone.str.extract_groups(r"^([+-])(\d{2}):?(\d{2})?$").struct.unnest()
+    part = zone.str.extract_groups(r"^([+-])([0-9]{2}):?([0-9]{2})?$").struct.unnest()
     hours, minutes = (floats(part[name].cast(pl.Float64, strict=False).fill_null(0.0)) for name in "23")
     sign = np.where((part["1"] == "-").fill_null(value=False).to_numpy(), -1.0, 1.0)
     return sign * (hours * 3600 + minutes * 60)

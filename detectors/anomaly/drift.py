@@ -46,7 +46,7 @@ class Bins:
             raise ValueError("bins of drift have another shape")
         if not np.isfinite(self.edges).all() or (np.diff(self.edges, axis=1) < 0).any():
             raise ValueError("edges of drift are not in order")
-        if not (np.isfinite(self.shares).all() and (self.shares >= 0).all()):
+        if not (np.isfinite(self.shares).all() and (self.shares >= 0).all() and (self.shares <= 1).all()):
             raise ValueError("shares of drift are damaged")
 
     @classmethod

@@ -25,6 +25,10 @@ SHIPS_MIN = 4
 """A cell where fewer ships came is no known water: a mean of three is chance."""
 
 
+LONGEST = 1.001
+"""No mean of cosines is greater than 1, but for its rounding."""
+
+
 class FieldError(ValueError):
     """Arrays that are not a field."""
 
@@ -48,12 +52,16 @@ class WaterField:
         columns = (self.ships, self.speed_kn, self.along, self.across)
         if self.cell.ndim != 1 or any(c.shape != self.cell.shape for c in columns):
             raise FieldError("columns of the field differ in length")
+        if not len(self.cell):
+            raise FieldError("the field has no cell")
         if (np.diff(self.cell) <= 0).any() or (self.cell < 0).any():
             raise FieldError("cells are not in order")
         if (self.cell >= CELLS_EAST * CELLS_NORTH).any() or (self.ships < 1).any():
             raise FieldError("a cell does not exist, or nobody came there")
         if not np.isfinite(self.speed_kn).all() or np.isinf([self.along, self.across]).any():
             raise FieldError("a value of the field is not finite")
+        if (np.abs([self.along, self.across]) > LONGEST).any():
+            raise FieldError("a mean direction is longer than its parts")
 
     def features(self, motion: Motion) -> dict[str, Float64]:
         """Return how each window departs from the traffic that uses its water.

@@ -36,7 +36,7 @@ def is_accompanied(x: Float64, y: Float64, radius_m: float) -> Bool:
     """
     if x.size < 2:
         return np.zeros(x.size, np.bool_)
-    east_m, _ = metres_per_degree(min(89.9, np.abs(y).max() + radius_m / HEIGHT_MIN_M))
+    east_m, _ = metres_per_degree(min(90.0, np.abs(y).max() + radius_m / HEIGHT_MIN_M))
     columns = max(1, int(360.0 / (1.001 * radius_m / east_m)))
     width_deg, height_deg = 360.0 / columns, 1.001 * radius_m / HEIGHT_MIN_M
     mask = (1 << TALLY_BITS) - 1
@@ -90,7 +90,7 @@ def _neighbours_of(
     place of M ships costs M times the size of `found`, never M squared.
     """
     n = 0
-    east_m, _ = metres_per_degree(min(89.9, abs(y[p]) + radius_m / 110500.0))
+    east_m, _ = metres_per_degree(min(90.0, abs(y[p]) + radius_m / 110500.0))
     reach_deg = min(180.0, 1.001 * radius_m / east_m)
     for turn in range(5):
         row = row_of[p] + (0, 1, -1, 2, -2)[turn]
@@ -98,7 +98,7 @@ def _neighbours_of(
             continue
         for shift in (0.0, -360.0, 360.0):
             k = _lower(x, starts[row], starts[row + 1], x[p] + shift - reach_deg)
-            while k < starts[row + 1] and x[k] <= x[p] + shift + reach_deg:
+            while k < starts[row + 1] and x[k] < x[p] + shift + reach_deg:  # half a turn off: once
                 dx, dy = plane_m(x[p], y[p], x[k], y[k])
                 square_m2 = dx * dx + dy * dy
                 both_slow = slow[p] and slow[k]

@@ -167,6 +167,24 @@ def test_a_model_of_another_version_or_other_features_is_refused_and_says_what_t
         load_model(resaved(tmp_path / "other.npz", **changes))
 
 
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (dict.fromkeys(("cell", "ships", "speed_kn", "along", "across"), (0, 0.0)), "the field has no cell"),
+        ({"shares": (None, 1e308)}, "shares of drift are damaged"),
+        ({"along": (None, 3e38)}, "longer than its parts"),
+    ],
+)
+def test_a_model_whose_arrays_agree_on_nonsense_is_refused(tmp_path, spoil, said):
+    with np.load(DEFAULT_MODEL) as file:
+        arrays = {name: file[name] for name in file.files}
+    for name, (count, value) in spoil.items():
+        arrays[name] = np.full_like(arrays[name], value)[:count]
+    np.savez(tmp_path / "crafted.npz", **arrays)
+    with pytest.raises(ModelError, match=said):
+        load_model(tmp_path / "crafted.npz")
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_model_with_flipped_bytes_is_refused_or_whole(data):

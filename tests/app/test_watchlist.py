@@ -104,3 +104,31 @@ def test_a_published_list_without_vessels_is_refused():
     person = '1,"MAN, Some",individual,"DPRK2",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"DOB 1950."\n'
     with pytest.raises(WatchListError, match="no row names a vessel"):
         read_watch_list(person.encode(), "sdn.csv")
+
+
+def test_a_ship_is_listed_by_each_of_her_numbers():
+    sdn = SDN.replace("MMSI 445123000 ", "imo 9074731; MMSI 445123000; mmsi 445123009 ")
+    entries = read_watch_list(sdn.encode(), "sdn.csv").entries
+    assert {e.mmsi for e in entries if e.mmsi} == {445123000, 445123009}
+    assert {e.imo for e in entries if e.imo} == {9074729, 9074731}
+    (other,) = (e for e in entries if e.mmsi == 445123009)
+    assert (other.name, other.entry) == (None, "OFAC SDN 4711 [DPRK4], listed as SEA STAR")
+    table = (
+        "Type,Caption,IMO,risk,countries,flag,MMSI,id,url,Datasets,aliases\n"
+        "VESSEL,SEA STAR,IMO9074729;IMO9074731,s,kp,kp,445123000;445123009,NK-1,u,us_ofac_sdn,OLD STAR\n"
+    )
+    entries = read_watch_list(table.encode(), "maritime").entries
+    assert [(e.imo, e.mmsi, e.name) for e in entries] == [
+        (9074729, 445123000, "SEA STAR"),
+        (None, None, "OLD STAR"),
+        (9074731, None, None),
+        (None, 445123009, None),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\r\n", "\x0b", "\x85", "\u2028"])
+def test_a_break_in_a_quoted_name_ends_no_row_and_parts_two_words(gap):
+    (entry,) = read_watch_list(f'\n\nname,imo\n"SEA{gap}STAR",9074729\n'.encode(), "mine").entries
+    assert (entry.name, entry.imo) == ("SEA STAR", 9074729)
+    ship, *_ = read_watch_list(SDN.replace("SEA STAR", f"SEA{gap}STAR").encode(), "sdn.csv").entries
+    assert (ship.name, ship.imo) == ("SEA STAR", 9074729)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from detectors.angles import wrapped_deg
-from detectors.kernels.geodesy import plane_m, sphere_m
+from detectors.kernels.geodesy import plane_m, short_sphere_m, sphere_m
 
 WGS84 = Geod(ellps="WGS84")
 
@@ -38,3 +38,9 @@ def test_the_great_circle_is_within_six_thousandths_of_the_geodesic(lon_a, lat_a
 
 def test_two_places_either_side_of_180_are_near():
     assert np.hypot(*plane_m(179.999, 38.0, -179.999, 38.0)) == pytest.approx(175.6, abs=0.5)
+
+
+@given(st.floats(-180, 180), st.floats(-90, 90), st.floats(-0.3, 0.3), st.floats(-0.3, 0.3))
+def test_short_ways_by_the_plane_are_those_by_the_sphere_also_across_180_degrees(lon, lat, east, north):
+    there = wrapped_deg(lon + east), min(90.0, max(-90.0, lat + north))
+    assert short_sphere_m(lon, lat, *there) == pytest.approx(sphere_m(lon, lat, *there), rel=2e-5, abs=1e-3)

@@ -14,14 +14,14 @@ from detectors.kernels.stretches import closest_m, within
 from geodata.jit import interpreted
 
 
-def pairs_at_one_time(lon, lat, neighbours_max=40):
+def pairs_at_one_time(lon, lat, neighbours_max=40, radius_m=600.0):
     n = len(lon)
     offsets = np.arange(0, 2 * n + 1, 2)
     time_s = np.tile([0.0, 600.0], n)
     speed = np.tile(np.array([0.0, np.nan], np.float32), n)
     place = (np.repeat(lon, 2), np.repeat(lat, 2))
     a, b, slot, _, crowded, stays = near_pairs(
-        offsets, time_s, *place, speed, 600.0, 600.0, 2.0, 200.0, 3.0, neighbours_max
+        offsets, time_s, *place, speed, 600.0, radius_m, 2.0, radius_m / 3, 3.0, neighbours_max
     )
     assert set(slot.tolist()) <= {0}
     assert len(stays) == crowded
@@ -33,16 +33,35 @@ def pairs_at_one_time(lon, lat, neighbours_max=40):
     st.integers(0, 2**32),
     st.integers(2, 60),
     st.sampled_from([-180.0, 0.0, 124.0]),
-    st.sampled_from([-70.0, 0, 38]),
+    st.sampled_from([-70.0, 0, 38, 79.5, 89.9, -89.99, 90.0]),
 )
-def test_the_sweep_finds_every_pair_once_also_across_180_degrees(seed, n, lon_0, lat_0):
+def test_the_sweep_finds_every_pair_once_also_across_180_degrees_and_at_a_pole(seed, n, lon_0, lat_0):
     rng = np.random.default_rng(seed)
     lon = (lon_0 + rng.normal(0, 0.01, n) / math.cos(math.radians(lat_0)) + 180) % 360 - 180
-    lat = lat_0 + rng.normal(0, 0.01, n)
+    lon[: n // 4] = rng.choice([-180.0, -90.0, 0.0, 90.0], n // 4)
+    lat = np.clip(lat_0 + rng.normal(0, 0.01, n), -90.0, 90.0)
     found, _ = pairs_at_one_time(lon, lat, 1000)
     slow = {(i, j) for i in range(n) for j in range(i + 1, n) if _metres(lon, lat, i, j) <= 600}
     assert len(found) == len(set(found))
     assert set(found) == slow
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(0, 2**32),
+    st.sampled_from([1.0, 300.0, 5_000.0, 300_000.0]),
+    st.sampled_from([-180.0, 90.0]),
+    st.floats(-80, 80),
+)
+def test_no_ship_is_passed_over_at_any_radius(seed, radius_m, lon_0, lat_0):
+    """Some ships have company and some have none; cells lie at every offset."""
+    rng = np.random.default_rng(seed)
+    scale_deg = rng.choice([0.3, 2.0, 10.0]) * radius_m / 110_000
+    lon = (lon_0 + rng.normal(0, scale_deg, 40) / math.cos(math.radians(lat_0)) + 180) % 360 - 180
+    lat = np.clip(lat_0 + rng.normal(0, scale_deg, 40), -90.0, 90.0)
+    found, _ = pairs_at_one_time(lon, lat, 1000, radius_m)
+    near = {(i, j) for i in range(40) for j in range(i + 1, 40) if _metres(lon, lat, i, j) <= radius_m}
+    assert set(found) == near
 
 
 def test_a_crowd_costs_a_bound_and_is_counted():

@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support import HOUR, T0, Spot, every, path, scene_of, still
 
-from detectors.loitering import LoiteringParams, detect
+from detectors.loitering import LoiteringParams, _spells, detect
 from detectors.params import ParamError
+from detectors.units import KNOT_MPS
 from geodata.world import load_world
 
 OPEN_SEA = Spot(124.0, 31.2)
@@ -102,3 +105,32 @@ def test_the_antimeridian_is_nothing_special():
 def test_reports_at_anchor_are_told():
     (seen,) = found(still(1, every(10, 0, 8), spot=OPEN_SEA, nav_status=np.full(49, 1)))
     assert seen.measures["anchored_share"] == 1.0
+
+
+@given(st.integers(0, 2**32), st.integers(1, 4))
+def test_spells_are_those_of_the_reports_one_by_one(seed, ships):
+    rng = np.random.default_rng(seed)
+    params = LoiteringParams()
+    parts = []
+    for mmsi in range(1, ships + 1):
+        hours = np.cumsum(rng.choice([0.1, 0.5, 3.0, 9.0], 25))
+        parts.append(path(mmsi, hours, np.cumsum(rng.choice([0.0, 300.0, 9000.0], 25)), 0 * hours))
+    hulls = scene_of(*parts).tracks.hulls
+    speed_kn = hulls.speed_mps(params.speed_window_min * 60, params.bridge_max_h * HOUR) / KNOT_MPS
+    slow, begun = [], None
+    for row in range(len(speed_kn) + 1):
+        is_slow = row < len(speed_kn) and speed_kn[row] <= params.leave_kn
+        if is_slow and begun is None:
+            begun = row
+        if not is_slow and begun is not None:
+            steps_s = [hulls.time_s[n + 1] - hulls.time_s[n] for n in range(begun, row)]
+            counted = [
+                step_s
+                for n, step_s in zip(range(begun, row), steps_s, strict=True)
+                if speed_kn[n] <= params.enter_kn and step_s <= params.observed_max_h * HOUR
+            ]
+            slow.append((begun, row, sum(counted)))
+            begun = None
+    spells = _spells(hulls, params)
+    told = zip(spells.first, spells.last, spells.lingering_s, strict=True)
+    assert [(int(a), int(b), pytest.approx(c, abs=1e-3)) for a, b, c in told] == slow

@@ -1,12 +1,14 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support import HOUR, T0, Spot, every, path, scene_of, still
 
 from detectors import loitering
 from detectors.base import Finding
 from detectors.history import History, unexplained
 from detectors.params import ParamError
-from detectors.port_call import PortCallParams, detect
+from detectors.port_call import PortCallParams, _stopped_s, detect
 from geodata.ports import Port, PortIndex
 from geodata.world import World, load_world
 
@@ -249,3 +251,21 @@ def test_a_silence_of_half_a_day_is_no_voyage():
     silence = stay("dark_period", 20, 35)
     calls = called("Yeosu", "KR", 0, 12), called("Yeosu", "KR", 60, 70)
     assert History.of([silence], calls).measures(silence)["round_trip"] is None
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 60.0, 600.0]), min_size=2, max_size=30),
+    st.sets(st.integers(0, 29), min_size=2, max_size=10),
+    st.lists(st.tuples(st.integers(0, 29), st.integers(0, 29)), max_size=4),
+)
+def test_time_stopped_is_that_of_the_reports_one_by_one(steps_s, edges, calls):
+    time_s = np.cumsum([T0, *steps_s])
+    edges = sorted({min(edge, len(steps_s)) for edge in edges})
+    runs = np.array(edges[: len(edges) // 2 * 2], dtype=np.int64).reshape(-1, 2)
+    if not len(runs):
+        return
+    calls = [sorted(min(row, len(steps_s)) for row in call) for call in calls]
+    found = np.array([(0, *call) for call in calls], dtype=np.int64).reshape(-1, 3)
+    stopped = {row for first, last in runs for row in range(first, last)}
+    slow = [sum(steps_s[row] for row in range(*call) if row in stopped) for call in calls]
+    assert _stopped_s(time_s, runs, found).tolist() == pytest.approx(slow, abs=1e-6)

@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -31,3 +35,35 @@ def test_arrays_of_every_kind_are_answered_by_one_compiled_loop(total):
 def test_interpreted_it_is_the_same_loop(total):
     with interpreted():
         assert total(np.arange(4.0), np.ones(4)) == pytest.approx(6.0)
+
+
+def test_a_helper_that_changes_in_another_file_is_compiled_again(tmp_path):
+    """As after an update that leaves the file of the loop as it was."""
+    (tmp_path / "loop_here.py").write_text(
+        "from aid_there import more\nfrom geodata.jit import kernel\n\n"
+        "@kernel\ndef total(x):\n    return more(x[0]) + x[1]\n",
+        encoding="utf-8",
+    )
+
+    def answer(much, given):
+        (tmp_path / "aid_there.py").write_text(
+            f"from geodata.jit import helper\n\nMUCH = {much}\n\n"
+            f"@helper\ndef more(x):\n    return x * {given} + MUCH\n",
+            encoding="utf-8",
+        )
+        code = (
+            "import numpy as np; from loop_here import total; was_compiled = total.is_compiled;"
+            "print(total(np.ones(2)), sum(total.compiled.stats.cache_hits.values()), int(was_compiled))"
+        )
+        path = {"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}", "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=path, capture_output=True, text=True, check=True
+        )
+        total, hits, was_compiled = done.stdout.split()
+        assert hits == was_compiled
+        return total, hits == "1"
+
+    assert answer(1, 2) == ("4.0", False)
+    assert answer(1, 2) == ("4.0", True)
+    assert answer(10, 2) == ("13.0", False)
+    assert answer(10, 30) == ("41.0", False)

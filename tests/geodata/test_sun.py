@@ -57,6 +57,17 @@ def test_empty_columns_give_empty_answers():
     assert sun_elevation_deg([], [], []).shape == (0,)
 
 
+@given(st.floats(-180, 180), st.floats(-90, 90), st.floats(1.5e9, 1.8e9), st.floats(0, 5 * 86_400))
+def test_the_share_of_night_is_that_of_the_minutes(lon, lat, start_s, lasted_s):
+    count = int(lasted_s / 20.0) + 1
+    middles = start_s + (np.arange(count) + 0.5) * lasted_s / count
+    slow = is_night(np.full(count, lon), np.full(count, lat), middles).mean()
+    night_s = night_share(lon, lat, start_s, start_s + lasted_s) * lasted_s
+    assert night_s == pytest.approx(slow * lasted_s, abs=15 * 60)
+    if abs(lat) < 60:
+        assert night_s == pytest.approx(slow * lasted_s, abs=90)
+
+
 def test_a_span_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match="before it begins"):
         night_share(0.0, 0.0, 10.0, 0.0)

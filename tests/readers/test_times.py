@@ -144,3 +144,15 @@ def test_no_text_breaks_it(texts):
 def test_stamps_beyond_any_calendar_are_told_from_missing_ones():
     stamps = pl.Series([2**62, 1_704_067_200_000, None], dtype=pl.Int64).cast(pl.Datetime("ms"))
     assert str(epoch_seconds(stamps).time_s.tolist()) == "[inf, 1704067200.0, nan]"
+
+
+DIGITS_OF_OTHER_SCRIPTS = (0x0660, 0x0966, 0xFF10)  # Arabic, Devanagari, full width
+
+
+@pytest.mark.parametrize("zero", DIGITS_OF_OTHER_SCRIPTS)
+@pytest.mark.parametrize("text", ["2024-01-02T03:04:05Z", "02/01/2024 03:04", "1704164645", "2024-01-02"])
+def test_digits_of_other_scripts_are_no_time(zero, text):
+    odd = text.translate({ord("0") + n: chr(zero + n) for n in range(10)})
+    times = epoch_seconds(pl.Series(["2024-01-02T03:04:05Z", odd, "2024-01-02T03:04:05Z"]))
+    assert str(times.time_s.tolist()) == str([MOMENT_S, np.nan, MOMENT_S])
+    assert times.malformed.tolist() == [False, True, False]
