@@ -318,8 +318,8 @@ def test_the_silence_of_the_old_number_is_told_as_the_change():
     silences = detect_silence(scene, DarkParams()).findings
     history = History.of([change, *silences])
     (old,) = (s for s in silences if scene.tracks.key(s.vessels[0]) == str(OLD))
-    assert history.measures(old) == {"number_goes_on": True}
-    assert History.of(silences).measures(old) == {"number_goes_on": False}
+    assert history.measures(old)["number_goes_on"] is True
+    assert History.of(silences).measures(old)["number_goes_on"] is False
 
 
 def test_two_numbers_together_once_are_told_once_however_their_hulls_are_parted():
