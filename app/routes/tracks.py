@@ -10,11 +10,13 @@ from app.errors import DarkwakeError
 from app.problems import respond
 from app.readers.base import ReadError
 from app.routes.common import EVENTS, GeoJson, refuse_unknown, relayed, scratch_folder
-from app.routes.upload import BODY, saved
+from app.routes.upload import body_of, saved
 from app.work import MEDIA_TYPES, Job, answer_upload, problem
 
 if TYPE_CHECKING:
     from starlette.responses import Response
+
+ATTACHED = ("watchlist", "area")
 
 router = APIRouter(tags=["detection"])
 
@@ -33,7 +35,7 @@ Format = Literal["geojson", "csv", "parquet", "gpkg", "kml", "ndjson"]
     summary="Upload a track file",
     response_class=GeoJson,
     responses={**EVENTS, 200: {**EVENTS[200], "content": OTHER_FORMATS}},
-    openapi_extra={"requestBody": BODY},
+    openapi_extra={"requestBody": body_of(*ATTACHED)},
     response_model=None,
 )
 async def post_tracks(
@@ -87,7 +89,7 @@ async def post_tracks(
     async with scratch_folder() as folder:
         try:
             refuse_unknown(request.query_params.keys(), words, "query parameter")
-            name, attached = await saved(request, folder / "tracks")
+            name, attached = await saved(request, folder / "tracks", ATTACHED)
         except (DarkwakeError, ReadError) as error:
             return respond(problem(error))
         job = Job(folder / "tracks", name, words, attached, **request.app.state.pool.job_limits)

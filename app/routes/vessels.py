@@ -11,12 +11,14 @@ from app.errors import DarkwakeError
 from app.problems import respond
 from app.readers.base import ReadError
 from app.routes.common import PROBLEMS, refuse_unknown, relayed, scratch_folder
-from app.routes.upload import BODY, saved
+from app.routes.upload import body_of, saved
 from app.schemas import ProblemOut, VesselProfile
 from app.work import Job, answer_profile, problem
 
 if TYPE_CHECKING:
     from starlette.responses import Response
+
+ATTACHED = ("watchlist",)
 
 router = APIRouter(tags=["vessels"])
 
@@ -37,7 +39,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     summary="A ship in one look",
     response_class=JSONResponse,
     responses=ANSWERS,
-    openapi_extra={"requestBody": BODY},
+    openapi_extra={"requestBody": body_of(*ATTACHED)},
     response_model=None,
 )
 async def post_profile(
@@ -60,7 +62,7 @@ async def post_profile(
     async with scratch_folder() as folder:
         try:
             refuse_unknown(request.query_params.keys(), words, "query parameter")
-            name, attached = await saved(request, folder / "tracks")
+            name, attached = await saved(request, folder / "tracks", ATTACHED)
         except (DarkwakeError, ReadError) as error:
             return respond(problem(error))
         job = Job(folder / "tracks", name, words, attached, **request.app.state.pool.job_limits)

@@ -110,3 +110,10 @@ def test_the_command_line_says_who_is_there_where_she_is_not(demo):
     missing = CliRunner().invoke(cli, ["vessel", str(demo), "--mmsi", "1"])
     assert missing.exit_code == 2
     assert "no vessel '1'" in missing.stderr
+
+
+def test_a_part_that_a_profile_does_not_use_is_refused(client, demo):
+    files = {"file": (demo.name, demo.read_bytes()), "area": ("area.geojson", b"{}")}
+    answer = client.post("/v1/vessels/profile", files=files, params={"mmsi": TAKER})
+    assert answer.status_code == 422
+    assert "no part of the form 'area'" in answer.json()["detail"]
