@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.reasons import Ladder, Rule, Words
-from detectors.weights.shared import BEHAVIOUR, INLAND, WHERE, WHO
+from detectors.weights.shared import INLAND, WHERE, WHO
 
 PRIOR = -3.2
 
@@ -49,5 +49,4 @@ RULES: tuple[Rule, ...] = (
     INLAND,
     *WHERE,
     *WHO,
-    *BEHAVIOUR,
 )
