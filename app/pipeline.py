@@ -31,7 +31,7 @@ from detectors.params import digest
 from detectors.presets import RECEPTION, TRACKS, ParamSet
 from detectors.reception.reception import Reception
 from detectors.score import weights_digest
-from detectors.tracks.build import make_tracks
+from detectors.tracks.build import tracks_of
 from detectors.watch import WatchList
 from detectors.weights import RULES
 from geodata.jit import all_compiled, interpreted
@@ -167,15 +167,17 @@ def examine(
     tell: Callable[[str], None] = lambda _: None,
 ) -> T:
     """Run every detector on what was read, and return what `conclude` makes of it. Empties `batches`."""
-    gathered = _gathered(batches, options, faults)
-    if not len(gathered.reports):
-        raise NoPositionsError(_no_positions(gathered.read, faults), gathered.read)
-    with interpreted() if _is_small_and_cold(gathered.reports, resources) else nullcontext():
+    reports, rest = _gathered(batches, options, faults)
+    read = rest.read
+    if not len(reports):
+        raise NoPositionsError(_no_positions(read, faults), read)
+    with interpreted() if _is_small_and_cold(reports, resources) else nullcontext():
         tell("putting reports in order")
-        tracks, duplicates = gathered.tracks(options)
-        read = gathered.read
+        columns = reports.columns()
         batches.clear()
-        del gathered
+        del reports
+        tracks, duplicates = tracks_of(columns, rest.statics, rest.own_ids, options.params[TRACKS])  # type: ignore[arg-type]
+        del rest
         scene = _scene(tracks, options, resources)
         detections = find(scene, options.params, tell, options.kinds)
         tell("weighing what was found")
@@ -211,24 +213,18 @@ def _run_of(examined: Examined) -> Run:
 
 
 @dataclass(frozen=True)
-class _Gathered:
-    """What all files of a run held, and the account of it so far."""
+class _Rest:
+    """What all files of a run held beside positions, and the account of it so far."""
 
-    reports: Reports
     statics: list[StaticReport]
     own_ids: dict[int, str]
     read: Report
 
-    def tracks(self, options: RunOptions) -> tuple[Tracks, int]:
-        """Return the reports in order, and how many were heard twice."""
-        return make_tracks(self.reports, self.statics, self.own_ids, options.params[TRACKS])  # type: ignore[arg-type]
 
-
-def _gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[str]) -> _Gathered:
+def _gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[str]) -> tuple[Reports, _Rest]:
     reports, set_aside = merge(batches, options.now_s)
     warnings = dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])
-    return _Gathered(
-        reports=reports,
+    rest = _Rest(
         statics=[static for b in batches for static in b.statics],
         own_ids={number: own for b in batches for number, own in b.own_ids.items()},
         read=Report(
@@ -237,6 +233,7 @@ def _gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[st
             warnings=tuple(warnings),
         ),
     )
+    return reports, rest
 
 
 def find(

@@ -75,6 +75,10 @@ class ReadError(Exception):
     """A file of which nothing could be used; says what was wrong and what would be right."""
 
 
+class UnsettledError(Exception):
+    """Pieces of a file do not tell by themselves what its columns mean: it must be read as a whole."""
+
+
 class Reader(Protocol):
     """One track format: one file in this folder, one line in `READERS`."""
 

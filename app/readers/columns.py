@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,9 @@ import polars as pl
 from app.readers import rules
 from app.readers.base import Batch
 from app.readers.faults import log_faults, mark, mark_rows
+from app.readers.parts import Part, joined
 from app.readers.rejects import Reject, RejectLog
-from app.readers.statics import says_something, static_changes
+from app.readers.statics import said_by, says_something
 from app.readers.times import DateOrder, Times, epoch_seconds
 from app.readers.values import numbers
 from app.readers.vessels import Vessels, by_mmsi, by_own_id, check_count, one_vessel
@@ -73,30 +74,35 @@ class _Fix:
 
 
 def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Batch:
-    """Sort the records of a table into reports, static reports and rejects."""
+    """Sort the records of a file into reports, static reports and rejects."""
+    return joined([part_of(table, layout, name, options)], options.max_vessels)
+
+
+def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Part:
+    """Sort the records of a piece of a file into reports, what was said beside them, and rejects."""
     fix = _fix(table, layout, name, options)
     usable, static_only = _judge(table, fix)
     kept = (table.faults == 0) & ~static_only
     reports, told = _reports(table.frame, fix, kept, layout, options)
     log = RejectLog(name)
     log_faults(log, table.faults, table.line, table.texts)
-    statics = static_changes(
+    said = said_by(
         _in_metres(table.frame, layout),
         fix.vessels.key,
         fix.times.time_s,
         _classes(table.frame),
         usable,
     )
-    return Batch(
+    batch = Batch(
         format=layout.format,
         rows=len(table.line),
         reports=reports,
         rejects=log,
-        statics=statics,
         static_rows=int(static_only.sum()),
         warnings=(*_doubts(table, fix, name), *fix.times.warnings, *told),
         own_ids=fix.vessels.own_ids,
     )
+    return Part(batch, said, fix.times.decided, _is_unit_settled(table.frame, layout))
 
 
 def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
@@ -109,7 +115,7 @@ def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
         lon_deg, lat_deg = lon_deg * layout.position_unit_deg, lat_deg * layout.position_unit_deg
     if "time_ms" in frame.columns:
         extra, _ = numbers(frame["time_ms"])
-        times = Times(times.time_s + np.nan_to_num(extra) * 1e-3, times.malformed, times.warnings)
+        times = replace(times, time_s=times.time_s + np.nan_to_num(extra) * 1e-3)
     vessels = table.vessels or _vessels(frame, name, options.max_vessels)
     return _Fix(vessels, times, lon_deg, lat_deg, bad_lon | bad_lat)
 
@@ -221,6 +227,12 @@ def _counts_tenths(sog: Float64) -> bool:
     if len(known) < FEW_ROWS or _has_fractions(known):
         return False
     return bool(known.max() == RAW_SOG_NOT_AVAILABLE or np.median(known) > SOG_MEDIAN_OF_TENTHS_KN)
+
+
+def _is_unit_settled(frame: pl.DataFrame, layout: Layout) -> bool:
+    """Tell whether the speeds show their unit, whatever speeds other rows may hold."""
+    is_known = "sog" not in frame.columns or layout.sog_unit_kn != 1.0
+    return is_known or _has_fractions(_optional(frame, "sog")[:HEAD_ROWS])
 
 
 def _has_fractions(sog: Float64) -> bool:

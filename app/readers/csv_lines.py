@@ -15,49 +15,58 @@ import numpy as np
 from app.readers.dialect import Dialect, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from detectors.tracks.reports import Bool, Int64
 
 CHUNK_BYTES = 1 << 24
 LONGEST_LINE_BYTES = 1 << 20
+LINE_FEED = ord("\n")
 MOST_JOINED_LINES = 5
 """A quoted field may run over a few lines; one that runs further was never closed."""
 
 
 @dataclass(frozen=True)
-class Survey:
-    """What a file holds, told from its bytes: lines, and whether some line leaves a quote open."""
+class Piece:
+    """Whole lines of a file; `first` is the number of the first of them, from 1, `lines` how many."""
 
+    content: bytes
+    first: int
     lines: int
-    has_quotes: bool
-    has_open_quotes: bool
+
+    @property
+    def has_quotes(self) -> bool:
+        """Tell whether any field may stand in quotes."""
+        return b'"' in self.content
+
+    @property
+    def has_open_quotes(self) -> bool:
+        """Tell whether a quote is still open at the end of some line."""
+        return self.has_quotes and _leaves_quotes_open(self.content)
 
 
-def survey_of(path: Path) -> Survey:
-    """Look through a file once. A last line without line feed counts."""
-    lines, has_quotes, is_open = 0, False, False
-    for piece in _pieces(path):
-        view = np.frombuffer(piece, dtype=np.uint8)
-        lines += int(np.count_nonzero(view == ord("\n")))
-        if b'"' in piece:
-            has_quotes = True
-            is_open = is_open or _leaves_quotes_open(piece)
-    return Survey(lines, has_quotes, is_open)
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    """Give a file in pieces of whole lines; the last one gets a line feed if it has none."""
-    carry = b""
+def pieces_of(path: Path, skip_lines: int = 0) -> Iterator[Piece]:
+    """Give a file in pieces of whole lines. The last one gets a line feed if it has none."""
+    number = skip_lines + 1
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            cut = chunk.rfind(b"\n") + 1
-            if cut:
-                yield carry + chunk[:cut]
-                carry = chunk[cut:]
-            else:
-                carry += chunk
+        for _ in range(skip_lines):
+            file.readline()
+        for content in _whole_lines(file):
+            lines = int(np.count_nonzero(np.frombuffer(content, dtype=np.uint8) == LINE_FEED))
+            yield Piece(content, number, lines)
+            number += lines
+
+
+def _whole_lines(file: IO[bytes]) -> Iterator[bytes]:
+    carry = b""
+    while chunk := file.read(CHUNK_BYTES):
+        cut = chunk.rfind(b"\n") + 1
+        if cut:
+            yield carry + chunk[:cut]
+            carry = chunk[cut:]
+        else:
+            carry += chunk
     if carry:
         yield carry + b"\n"
 
@@ -65,26 +74,26 @@ def _pieces(path: Path) -> Iterator[bytes]:
 def _leaves_quotes_open(piece: bytes) -> bool:
     view = np.frombuffer(piece, dtype=np.uint8)
     quotes = np.flatnonzero(view == ord('"'))
-    ends = np.flatnonzero(view == ord("\n"))
+    ends = np.flatnonzero(view == LINE_FEED)
     return bool((np.searchsorted(quotes, ends) % 2).any())
 
 
-def field_counts(path: Path, delimiter: str, skip_lines: int) -> tuple[Int64, Bool]:
+def field_counts(pieces: Iterable[Piece], delimiter: str) -> tuple[Int64, Bool]:
     """Return the number of fields of each line, and which lines are blank.
 
-    Delimiters between double quotes do not count. Memory is one chunk and nine bytes per line.
+    Delimiters between double quotes do not count. Memory is one piece and nine bytes per line.
     """
     counts, blanks = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=bool)]
-    for piece in _pieces(path):
-        found, blank = _counted(piece, delimiter)
+    for piece in pieces:
+        found, blank = _counted(piece.content, delimiter)
         counts.append(found)
         blanks.append(blank)
-    return np.concatenate(counts)[skip_lines:], np.concatenate(blanks)[skip_lines:]
+    return np.concatenate(counts), np.concatenate(blanks)
 
 
 def _counted(piece: bytes, delimiter: str) -> tuple[Int64, Bool]:
     view = np.frombuffer(piece, dtype=np.uint8)
-    ends = np.flatnonzero(view == ord("\n"))
+    ends = np.flatnonzero(view == LINE_FEED)
     starts = np.concatenate([[0], ends[:-1] + 1])
     splits = view == ord(delimiter)
     quotes = view == ord('"')
@@ -121,6 +130,18 @@ def lines_at(path: Path, wanted: list[int]) -> dict[int, str]:
             if number >= last:
                 break
     return texts
+
+
+def texts_in(piece: Piece, wanted: list[int]) -> list[str]:
+    """Return the texts of some lines of a piece, by their numbers in the file."""
+    ends = np.flatnonzero(np.frombuffer(piece.content, dtype=np.uint8) == LINE_FEED)
+    found = []
+    for number in wanted:
+        place = number - piece.first
+        start = int(ends[place - 1]) + 1 if place else 0
+        line = piece.content[start : min(int(ends[place]), start + LONGEST_LINE_BYTES)]
+        found.append(line.decode("utf-8", "replace").rstrip("\r\n"))
+    return found
 
 
 def mend(path: Path, plain: Path, dialect: Dialect) -> Int64:

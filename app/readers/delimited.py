@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import polars as pl
 
 from app.readers.aliases import NEEDED, resolve
-from app.readers.base import Batch, ReadError
-from app.readers.columns import Table, batch_of
-from app.readers.csv_lines import field_counts, lines_at, mend, survey_of
-from app.readers.dialect import Dialect, dialect_of, is_header
+from app.readers.base import Batch, ReadError, UnsettledError
+from app.readers.columns import Table, part_of
+from app.readers.csv_lines import (
+    LONGEST_LINE_BYTES,
+    Piece,
+    field_counts,
+    lines_at,
+    mend,
+    pieces_of,
+    texts_in,
+)
+from app.readers.dialect import Dialect, dialect_of, is_header, split
 from app.readers.faults import mark, no_faults
 from app.readers.layouts import Layout, layout_of
+from app.readers.parts import Part, joined
 from app.readers.rejects import Reject
 from app.readers.statics import TEXTS
 from app.readers.times import stamp_form, stamps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from app.readers.base import ReadOptions, Source
     from detectors.tracks.reports import Bool, Int64
 
 SHOWN_NAMES = 40
+_Records: TypeAlias = "tuple[pl.DataFrame, Int64, Bool]"
+"""Our columns, the line of each record, and which records have their full width."""
+
 JUDGED = ("mmsi", "time", "lat", "lon")
 """Columns in which a value that cannot be read is told from one that is missing."""
 NOTHING_AFTER_HEADER = "{name}: a header and no line after it"
@@ -34,16 +48,13 @@ NOTHING_AFTER_HEADER = "{name}: a header and no line after it"
 
 @dataclass(frozen=True)
 class _Plan:
-    """What to read of one file, and how."""
+    """What to read of one file."""
 
-    name: str
-    path: Path
+    source: Source
     dialect: Dialect
     columns: dict[str, int]
     layout: Layout
-    skip_lines: int
     time_form: str | None = None
-    has_quotes: bool = True
 
     @property
     def decimal_comma(self) -> bool:
@@ -57,6 +68,23 @@ class _Plan:
         return self.dialect.type_of(self.columns[ours])
 
 
+@dataclass(frozen=True)
+class _Lines:
+    """Where the records stand, in a file or a piece of one, and the line of the user's file of each."""
+
+    content: Path | bytes
+    line: Int64
+    skip_lines: int = 0
+    pieces: Sequence[Piece] = ()
+    has_quotes: bool = True
+
+    def counts(self, delimiter: str) -> tuple[Int64, Bool]:
+        """Return the number of fields of each line, and which lines are blank."""
+        if isinstance(self.content, Path):
+            return field_counts(pieces_of(self.content, self.skip_lines), delimiter)
+        return field_counts(self.pieces, delimiter)
+
+
 class Delimited:
     """CSV with any delimiter, providers' layouts among it (`layouts.LAYOUTS`)."""
 
@@ -67,20 +95,96 @@ class Delimited:
         return dialect_of(head) is not None
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
-        """Read the whole file. Raises ReadError where header or columns are missing."""
+        """Read a file in pieces, or as a whole where only that tells what its columns mean.
+
+        Raises ReadError where header or columns are missing, or nothing follows the header.
+        """
         plan = _plan(source, options)
-        frame, line, whole = _frame(plan)
-        if not len(line):
-            raise ReadError(NOTHING_AFTER_HEADER.format(name=source.name))
-        faults = no_faults(len(line))
-        mark(faults, ~whole, Reject.NOT_A_RECORD)
+        try:
+            return _in_pieces(plan, options)
+        except (UnsettledError, pl.exceptions.PolarsError):  # quotes where none belong, among others
+            return joined([_whole(plan, options)], options.max_vessels)
 
-        def texts(rows: Int64) -> list[str]:
-            wanted = line[rows].tolist()
-            found = lines_at(source.path, wanted)
-            return [found.get(number, "") for number in wanted]
 
-        return batch_of(Table(frame, line, faults, texts), plan.layout, source.name, options)
+def _in_pieces(plan: _Plan, options: ReadOptions) -> Batch:
+    """Read records piece by piece. Raises UnsettledError where a piece says too little by itself."""
+    if not plan.dialect.is_first_whole or "mmsi" not in plan.columns:
+        raise UnsettledError
+    pieces = pieces_of(plan.source.path, plan.dialect.first_line - 1)
+    first = next(pieces, None)
+    if first is None:
+        raise ReadError(NOTHING_AFTER_HEADER.format(name=plan.source.name))
+    size = plan.source.path.stat().st_size
+    parts = _parts(plan, options, chain([first], pieces))
+    return joined(parts, options.max_vessels, size / len(first.content))
+
+
+def _parts(plan: _Plan, options: ReadOptions, pieces: Iterable[Piece]) -> Iterator[Part]:
+    rows = options.first_row
+    for piece in pieces:
+        part = _part(plan, piece, replace(options, first_row=rows))
+        rows += part.batch.rows
+        yield part
+
+
+def _part(plan: _Plan, piece: Piece, options: ReadOptions) -> Part:
+    start = piece.content[:LONGEST_LINE_BYTES].partition(b"\n")[0].decode("utf-8", "replace")
+    is_whole = len(split(start, plan.dialect.delimiter)) == len(plan.dialect.header)
+    if not is_whole or piece.has_open_quotes:  # polars goes by the width of the first line
+        raise UnsettledError
+    line = np.arange(piece.first, piece.first + piece.lines, dtype=np.int64)
+    records = _records(plan, _Lines(piece.content, line, pieces=[piece], has_quotes=piece.has_quotes))
+    return _sorted(plan, records, lambda wanted: texts_in(piece, wanted), options)
+
+
+def _whole(plan: _Plan, options: ReadOptions) -> Part:
+    """Read a file as a whole, from a copy with its quotes mended where that must be."""
+    try:
+        records = _as_it_is(plan)
+    except (UnsettledError, pl.exceptions.PolarsError):
+        records = _mended(plan)
+    if not len(records[1]):
+        raise ReadError(NOTHING_AFTER_HEADER.format(name=plan.source.name))
+
+    def texts_of(wanted: list[int]) -> list[str]:
+        found = lines_at(plan.source.path, wanted)
+        return [found.get(number, "") for number in wanted]
+
+    return _sorted(plan, records, texts_of, options)
+
+
+def _as_it_is(plan: _Plan) -> _Records:
+    path, skip_lines = plan.source.path, plan.dialect.first_line - 1
+    lines, has_quotes = 0, False
+    for piece in pieces_of(path, skip_lines):
+        if piece.has_open_quotes:
+            raise UnsettledError
+        lines, has_quotes = lines + piece.lines, has_quotes or piece.has_quotes
+    if not plan.dialect.is_first_whole:  # polars goes by the width of the first line
+        raise UnsettledError
+    line = np.arange(skip_lines + 1, skip_lines + 1 + lines, dtype=np.int64)
+    return _records(plan, _Lines(path, line, skip_lines, has_quotes=has_quotes))
+
+
+def _mended(plan: _Plan) -> _Records:
+    with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
+        plain = Path(folder) / "mended"
+        line = mend(plan.source.path, plain, plan.dialect)
+        frame, line, whole = _records(plan, _Lines(plain, line))
+    return frame[1:], line[1:], whole[1:]
+
+
+def _sorted(
+    plan: _Plan,
+    records: _Records,
+    texts_of: Callable[[list[int]], list[str]],
+    options: ReadOptions,
+) -> Part:
+    frame, line, whole = records
+    faults = no_faults(len(line))
+    mark(faults, ~whole, Reject.NOT_A_RECORD)
+    table = Table(frame, line, faults, lambda rows: texts_of(line[rows].tolist()))
+    return part_of(table, plan.layout, plan.source.name, options)
 
 
 def _plan(source: Source, options: ReadOptions) -> _Plan:
@@ -93,7 +197,7 @@ def _plan(source: Source, options: ReadOptions) -> _Plan:
     if missing:
         raise ReadError(_what_is_missing(source.name, dialect, missing))
     time_form = stamp_form(dialect.values(columns["time"]))
-    return _Plan(source.name, source.path, dialect, columns, layout, dialect.first_line - 1, time_form)
+    return _Plan(source, dialect, columns, layout, time_form)
 
 
 def _what_is_missing(name: str, dialect: Dialect, missing: list[str]) -> str:
@@ -110,43 +214,32 @@ def _what_is_missing(name: str, dialect: Dialect, missing: list[str]) -> str:
     )
 
 
-def _frame(plan: _Plan) -> tuple[pl.DataFrame, Int64, Bool]:
-    """Return our columns, the line of each record, and which records have their full width."""
-    survey = survey_of(plan.path)
-    first = plan.dialect.first_line
-    if plan.dialect.is_first_whole and not survey.has_open_quotes:
-        line = np.arange(first, survey.lines + 1, dtype=np.int64)
-        with suppress(pl.exceptions.PolarsError, ReadError):  # quotes in places where none belong
-            return _records(replace(plan, has_quotes=survey.has_quotes), line)
-    with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
-        plain = Path(folder) / "mended"
-        line = mend(plan.path, plain, plan.dialect)
-        frame, line, whole = _records(replace(plan, path=plain, skip_lines=0), line)
-        return frame[1:], line[1:], whole[1:]
+def _records(plan: _Plan, lines: _Lines) -> _Records:
+    """Return our columns, the line of each record, and which records have their full width.
 
-
-def _records(plan: _Plan, line: Int64) -> tuple[pl.DataFrame, Int64, Bool]:
-    """Read the records; `line` numbers the lines of the file from which they come."""
-    raw, is_even = _read_quickly(plan)
+    Raises UnsettledError where quotes join lines.
+    """
+    raw, is_even = _read_quickly(plan, lines)
+    line = lines.line
     if len(raw) != len(line):
-        raise ReadError(f"{plan.name}: {len(line)} lines, of which {len(raw)} could be told apart")
+        raise UnsettledError
     frame = raw.select(*plan.columns)
     if is_even and not raw["is_short"].any():
-        return _with_texts(plan, frame, None), line, np.ones(len(line), dtype=bool)
-    counts, blank = field_counts(plan.path, plan.dialect.delimiter, plan.skip_lines)
+        return _with_texts(plan, lines, frame, None), line, np.ones(len(line), dtype=bool)
+    counts, blank = lines.counts(plan.dialect.delimiter)
     whole = counts == len(plan.dialect.header)
-    return _with_texts(plan, frame.filter(~blank), ~blank), line[~blank], whole[~blank]
+    return _with_texts(plan, lines, frame.filter(~blank), ~blank), line[~blank], whole[~blank]
 
 
-def _read_quickly(plan: _Plan) -> tuple[pl.DataFrame, bool]:
+def _read_quickly(plan: _Plan, lines: _Lines) -> tuple[pl.DataFrame, bool]:
     """Read with polars, and tell whether no line is too long."""
     try:
-        return _read(plan, truncate=False), True
+        return _read(plan, lines, truncate=False), True
     except pl.exceptions.ComputeError:
-        return _read(plan, truncate=True), False
+        return _read(plan, lines, truncate=True), False
 
 
-def _read(plan: _Plan, *, truncate: bool, texts_only: bool = False) -> pl.DataFrame:
+def _read(plan: _Plan, lines: _Lines, *, truncate: bool, texts_only: bool = False) -> pl.DataFrame:
     """Read our columns, and the last column of the file: it alone shows that a line is short."""
     dialect = plan.dialect
     schema: dict[str, type[pl.DataType]] = {f"#{i}": pl.String for i in range(len(dialect.header))}
@@ -158,12 +251,12 @@ def _read(plan: _Plan, *, truncate: bool, texts_only: bool = False) -> pl.DataFr
     last = f"#{len(dialect.header) - 1}"
     return (
         pl.scan_csv(
-            plan.path,
+            lines.content,
             has_header=False,
             separator=dialect.delimiter,
-            skip_lines=plan.skip_lines,
+            skip_lines=lines.skip_lines,
             schema=schema,
-            quote_char='"' if plan.has_quotes else None,
+            quote_char='"' if lines.has_quotes else None,
             truncate_ragged_lines=truncate,
             ignore_errors=True,
             encoding="utf8-lossy",
@@ -177,7 +270,7 @@ def _read(plan: _Plan, *, truncate: bool, texts_only: bool = False) -> pl.DataFr
     )
 
 
-def _with_texts(plan: _Plan, frame: pl.DataFrame, kept: Bool | None) -> pl.DataFrame:
+def _with_texts(plan: _Plan, lines: _Lines, frame: pl.DataFrame, kept: Bool | None) -> pl.DataFrame:
     """Take the texts of a judged column in which some value did not fit the column's type."""
     doubtful = [
         name
@@ -186,5 +279,5 @@ def _with_texts(plan: _Plan, frame: pl.DataFrame, kept: Bool | None) -> pl.DataF
     ]
     if not doubtful:
         return frame
-    texts = _read(plan, truncate=True, texts_only=True).select(doubtful)
+    texts = _read(plan, lines, truncate=True, texts_only=True).select(doubtful)
     return frame.with_columns(texts if kept is None else texts.filter(kept))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from app.readers.base import UnsettledError
 from app.readers.values import numbers, stripped
 from app.readers.vocabulary import SHIP_TYPES, coded
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
@@ -37,19 +38,50 @@ def says_something(frame: pl.DataFrame) -> Bool:
     return clean.select(some).to_series().to_numpy()
 
 
-def static_changes(
-    frame: pl.DataFrame, vessel: Int64, time_s: Float64, ais_class: UInt8, usable: Bool
-) -> tuple[StaticReport, ...]:
-    """Return a report for each row that says something new of its vessel, in order of time.
+VESSEL, TIME, CLASS, IS_REPEAT = "#vessel", "#time_s", "#ais_class", "#is_repeat"
+"""Columns that stand beside those of the file in what its pieces said."""
 
-    A value that a row leaves out is not a change: name and call sign often come in turns.
+
+def said_by(
+    frame: pl.DataFrame, vessel: Int64, time_s: Float64, ais_class: UInt8, usable: Bool
+) -> pl.DataFrame | None:
+    """Return the rows that begin or end a stretch of time in which a vessel says the same; None for none.
+
+    That is all of a piece of a file that can matter beside its other pieces.
     """
     names = [name for name in STATIC_COLUMNS if name in frame.columns]
     if not names and not ais_class.any():
-        return ()
+        return None
     nothing = pl.repeat(None, len(vessel), dtype=pl.String, eager=True).alias(SAID[1])
     some = frame.select(names) if names else pl.DataFrame([nothing])
-    rows = _unlike_the_one_before(some, vessel, time_s, ais_class, np.flatnonzero(usable))
+    among = np.flatnonzero(usable)
+    order, is_new = _in_order(_hash(some, len(vessel))[among], vessel[among], time_s[among], ais_class[among])
+    kept = is_new | np.append(is_new[1:], True)[: len(is_new)]
+    rows = among[order[kept]]
+    said: pl.DataFrame = some[rows].with_columns(
+        pl.Series(VESSEL, vessel[rows]),
+        pl.Series(TIME, time_s[rows]),
+        pl.Series(CLASS, ais_class[rows]),
+        pl.Series(IS_REPEAT, ~is_new[kept]),
+    )
+    return said
+
+
+def static_changes(said: Sequence[pl.DataFrame]) -> tuple[StaticReport, ...]:
+    """Return a report for each row that says something new of its vessel, in order of time.
+
+    A value that a row leaves out is not a change: name and call sign often come in turns. Raises
+    UnsettledError where rows of one piece stand between equal rows of another and say something else.
+    """
+    if not said:
+        return ()
+    frame = pl.concat(said)
+    some = frame.drop(VESSEL, TIME, CLASS, IS_REPEAT)
+    vessel, time_s, ais_class = (frame[name].to_numpy() for name in (VESSEL, TIME, CLASS))
+    order, is_new = _in_order(_hash(some, len(frame)), vessel, time_s, ais_class)
+    if len(said) > 1 and _is_torn(frame[IS_REPEAT].to_numpy(), order, is_new):
+        raise UnsettledError
+    rows = order[is_new]
     clean = cleaned(some[rows]).with_columns(
         pl.Series("vessel", vessel[rows]),
         pl.Series("time_s", time_s[rows]),
@@ -58,24 +90,30 @@ def static_changes(
     return tuple(map(_report, _with_news(clean).iter_rows(named=True)))
 
 
-def _unlike_the_one_before(
-    frame: pl.DataFrame, vessel: Int64, time_s: Float64, ais_class: UInt8, among: Int64
-) -> Int64:
-    """Drop the rows that repeat their vessel's last one: cheap, and nearly all of them.
+def _is_torn(is_repeat: Bool, order: Int64, is_new: Bool) -> bool:
+    """Tell whether anything new stands between the row that began a stretch and the one that ends it."""
+    news = np.empty(len(order), dtype=np.int64)
+    news[order] = np.cumsum(is_new)
+    ends = np.flatnonzero(is_repeat)
+    return bool((news[ends] != news[ends - 1]).any())
 
-    Returns row numbers in order of vessel and time. A class that a vessel was not known to have is
-    kept, however often she then changes it.
+
+def _in_order(
+    said: npt.NDArray[np.uint64], vessel: Int64, time_s: Float64, ais_class: UInt8
+) -> tuple[Int64, Bool]:
+    """Return the rows by vessel and time, and which of these do not repeat their vessel's last one.
+
+    A class that a vessel was not known to have is no repetition, however often she then changes it.
     """
-    said = _hash(frame, len(vessel))[among]
-    since = np.nan_to_num(time_s[among], nan=-np.inf)  # without a time: true from the start
-    order = np.lexsort((since, vessel[among]))
-    ship, said, kind = vessel[among][order], said[order], ais_class[among][order]
+    since = np.nan_to_num(time_s, nan=-np.inf)  # without a time: true from the start
+    order = np.lexsort((since, vessel))
+    ship, said, kind = vessel[order], said[order], ais_class[order]
     is_new = np.ones(len(order), dtype=bool)
     is_new[1:] = (ship[1:] != ship[:-1]) | (said[1:] != said[:-1])
     for code in (AisClass.A, AisClass.B):
         rows = np.flatnonzero(kind == code)
         is_new[rows[np.diff(ship[rows], prepend=-1) != 0]] = True
-    return among[order[is_new]]
+    return order, is_new
 
 
 def _hash(frame: pl.DataFrame, size: int) -> npt.NDArray[np.uint64]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ import polars as pl
 from app.readers.values import floats, stripped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from detectors.tracks.reports import Bool, Float64
 
@@ -38,6 +39,7 @@ QUICK_FORMS = tuple(
 )
 """Forms that polars reads by itself, and that say UTC or nothing."""
 
+NOTHING: Mapping[str, float | str] = MappingProxyType({})
 NO_ZONE = "times had no zone: taken as UTC"
 DAY_OR_MONTH = (
     "no date tells whether day or month comes first: taken as day/month/year; "
@@ -55,11 +57,15 @@ class DateOrder(Enum):
 
 @dataclass(frozen=True)
 class Times:
-    """Epoch seconds (NaN where missing or unreadable), where they were unreadable, what to tell."""
+    """Epoch seconds (NaN where missing or unreadable), where they were unreadable, what to tell.
+
+    `decided` is what was told from all rows together: the unit of epoch numbers, the order of dates.
+    """
 
     time_s: Float64
     malformed: Bool
     warnings: tuple[str, ...] = ()
+    decided: Mapping[str, float | str] = field(default_factory=dict)
 
 
 def epoch_seconds(column: pl.Series, *, order: DateOrder | None = None, is_utc: bool = False) -> Times:
@@ -71,8 +77,7 @@ def epoch_seconds(column: pl.Series, *, order: DateOrder | None = None, is_utc: 
     if column.dtype.is_temporal():
         return _from_stamps(column, is_utc=is_utc)
     if column.dtype.is_numeric():
-        values = floats(column)
-        return Times(values * epoch_unit_s(values), np.zeros(len(values), bool))
+        return _by_size(floats(column))
     return _from_texts(column, order, is_utc=is_utc)
 
 
@@ -121,12 +126,13 @@ def _from_texts(column: pl.Series, order: DateOrder | None, *, is_utc: bool) -> 
         return Times(seconds, np.zeros(len(seconds), bool), () if is_utc else warnings)
     rest = np.flatnonzero(np.isnan(seconds))
     texts = stripped(column.gather(rest))
-    slow, more = _slow(texts, order)
-    seconds[rest] = slow
+    slow = _slow(texts, order)
+    seconds[rest] = slow.time_s
     malformed = np.zeros(len(seconds), bool)
-    malformed[rest] = np.isnan(slow) & texts.is_not_null().to_numpy()
-    told = tuple(dict.fromkeys((*warnings, *more)))
-    return Times(seconds, malformed, tuple(w for w in told if not (is_utc and w == NO_ZONE)))
+    malformed[rest] = slow.malformed
+    told = dict.fromkeys((*warnings, *slow.warnings))
+    told_of = tuple(w for w in told if not (is_utc and w == NO_ZONE))
+    return Times(seconds, malformed, told_of, slow.decided)
 
 
 def _quick(column: pl.Series) -> tuple[Float64, tuple[str, ...]]:
@@ -145,39 +151,56 @@ def _strptime(column: pl.Series, form: str) -> pl.Series:
     return column.str.to_datetime(form, time_unit="us", strict=False, cache=False)
 
 
-def _slow(texts: pl.Series, order: DateOrder | None) -> tuple[Float64, tuple[str, ...]]:
+def _slow(texts: pl.Series, order: DateOrder | None) -> Times:
     """Read every form by pattern: numbers, year first, year last."""
     numeric = texts.str.contains(NUMBER).fill_null(value=False)
     numeric &= ~texts.str.contains(COMPACT).fill_null(value=False)
-    values, _ = _numbers(texts.set(~numeric, None))
-    first, first_told = _year_first(texts.set(numeric, None))
-    last, last_told = _year_last(texts.set(numeric, None), order)
-    seconds = np.where(np.isnan(values), first, values)
-    return np.where(np.isnan(seconds), last, seconds), first_told + last_told
+    ways = [
+        _numbers(texts.set(~numeric, None)),
+        _year_first(texts.set(numeric, None)),
+        _year_last(texts.set(numeric, None), order),
+    ]
+    seconds = np.full(len(texts), np.nan)
+    for way in ways:
+        seconds = np.where(np.isnan(seconds), way.time_s, seconds)
+    malformed = np.isnan(seconds) & texts.is_not_null().to_numpy()
+    told = tuple(warning for way in ways for warning in way.warnings)
+    return Times(seconds, malformed, told, {k: v for way in ways for k, v in way.decided.items()})
 
 
-def _numbers(texts: pl.Series) -> tuple[Float64, float]:
+def _by(seconds: Float64, told: tuple[str, ...] = (), decided: Mapping[str, float | str] = NOTHING) -> Times:
+    """Return times that one way of reading gave; another may read what it left NaN."""
+    return Times(seconds, np.zeros(len(seconds), bool), told, decided)
+
+
+def _numbers(texts: pl.Series) -> Times:
     values = floats(texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False))
+    return _by_size(values)
+
+
+def _by_size(values: Float64) -> Times:
+    """Read epoch numbers in the unit that the size of all of them tells."""
     unit_s = epoch_unit_s(values)
-    return values * unit_s, unit_s
+    is_told = bool((np.isfinite(values) & (values != 0)).any())
+    return _by(values * unit_s, (), {"epoch_unit_s": unit_s} if is_told else NOTHING)
 
 
-def _year_first(texts: pl.Series) -> tuple[Float64, tuple[str, ...]]:
+def _year_first(texts: pl.Series) -> Times:
     part = texts.str.extract_groups(YEAR_FIRST).struct.unnest()
     seconds = _civil_s(part, ("1", "2", "3"), ("4", "5", "6", "7")) - _offset_s(part["8"])
-    return seconds, _zone_told(seconds, part["8"])
+    return _by(seconds, _zone_told(seconds, part["8"]))
 
 
-def _year_last(texts: pl.Series, order: DateOrder | None) -> tuple[Float64, tuple[str, ...]]:
+def _year_last(texts: pl.Series, order: DateOrder | None) -> Times:
     part = texts.str.extract_groups(YEAR_LAST).struct.unnest()
     if part["1"].null_count() == len(part):
-        return np.full(len(part), np.nan), ()
+        return _by(np.full(len(part), np.nan))
     told: tuple[str, ...] = ()
     if order is None:
         order, told = _date_order(part, texts)
     date = ("3", "2", "1") if order is DateOrder.DAY_FIRST else ("3", "1", "2")
     seconds = _civil_s(part, date, ("4", "5", "6", "7"), part["8"]) - _offset_s(part["9"])
-    return seconds, told + _zone_told(seconds, part["9"])
+    return _by(seconds, told + _zone_told(seconds, part["9"]), {"date_order": order.value})
 
 
 def _date_order(part: pl.DataFrame, texts: pl.Series) -> tuple[DateOrder, tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -12,14 +11,14 @@ from detectors.kernels.hulls import part_hulls
 from detectors.kernels.order import first_hearings, group, sort_in_groups
 from detectors.tracks.codes import AisClass
 from detectors.tracks.params import TrackParams
-from detectors.tracks.reports import COLUMNS, Reports
+from detectors.tracks.reports import taken_out
 from detectors.tracks.tracks import Tracks
 from detectors.units import HOUR_S, KNOT_MPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from detectors.tracks.reports import Int32, Int64, StaticReport, UInt8
+    from detectors.tracks.reports import Bool, Column, Float64, Int32, Int64, Reports, StaticReport, UInt8
 
 Statics: TypeAlias = "Mapping[int, tuple[StaticReport, ...]]"
 
@@ -41,62 +40,86 @@ def make_tracks(
 
     The result does not depend on the order of the reports. Vessels come in the order of their keys.
     """
+    return tracks_of(reports.columns(), statics, own_ids, params)
+
+
+def tracks_of(
+    columns: dict[str, Column],
+    statics: Iterable[StaticReport] = (),
+    own_ids: Mapping[int, str] | None = None,
+    params: TrackParams | None = None,
+) -> tuple[Tracks, int]:
+    """Return the tracks of the columns of reports, as `make_tracks` does. Empties `columns`.
+
+    Who holds on to none of them has a large file in memory once, not twice.
+    """
     params = params or TrackParams()
-    reports = _on_one_side_of_180(reports)
-    vessel, code = distinct(reports.vessel)
-    offsets, ordered = _ordered(reports, code, len(vessel))
-    columns = (ordered.lon_deg, ordered.lat_deg, ordered.sog_kn, ordered.cog_deg)
-    keep = first_hearings(offsets, ordered.time_s, *columns, params.duplicate_within_s)
+    columns["lon_deg"] = _on_one_side_of_180(columns["lon_deg"])
+    vessel, code = distinct(columns.pop("vessel"))
+    offsets, order = _order(columns, code, len(vessel))
+    del code
+    ordered = taken_out(columns, order)
+    del order
+    keep = _first_hearings(offsets, ordered, params.duplicate_within_s)
     heard_twice = len(keep) - int(np.count_nonzero(keep))
     if heard_twice:
         offsets = np.concatenate(([0], np.cumsum(keep)))[offsets]
-        ordered = ordered.take(keep)
+        ordered = taken_out(ordered, keep)
     by_vessel = _statics_by_vessel(statics)
-    data = {name: getattr(ordered, name) for name in COLUMNS if name != "vessel"}
     tracks = Tracks(
         vessel=vessel,
-        ais_class=_classes(vessel, offsets, ordered.msg_type, by_vessel),
+        ais_class=_classes(vessel, offsets, ordered["msg_type"], by_vessel),
         offsets=offsets,
         segment=_segments(offsets, ordered, params),
         statics=by_vessel,
         own_ids=dict(own_ids or {}),
-        **data,
+        **ordered,
     )
     return tracks, heard_twice
 
 
-def _on_one_side_of_180(reports: Reports) -> Reports:
-    """Return reports whose longitudes lie in [-180, 180): 180 degrees east and west are one meridian."""
-    edge = reports.lon_deg == 180.0  # noqa: PLR2004 - half a turn
-    if not edge.any():
-        return reports
-    return replace(reports, lon_deg=np.where(edge, -180.0, reports.lon_deg))
+def _first_hearings(offsets: Int64, ordered: Mapping[str, Column], within_s: float) -> Bool:
+    return first_hearings(
+        offsets,
+        ordered["time_s"],
+        ordered["lon_deg"],
+        ordered["lat_deg"],
+        ordered["sog_kn"],
+        ordered["cog_deg"],
+        within_s,
+    )
 
 
-def _ordered(reports: Reports, code: Int32, vessels: int) -> tuple[Int64, Reports]:
-    """Return the rows that bound each vessel's reports, and the reports by vessel and time."""
+def _on_one_side_of_180(lon_deg: Float64) -> Float64:
+    """Return longitudes in [-180, 180): 180 degrees east and west are one meridian."""
+    edge = lon_deg == 180.0  # noqa: PLR2004 - half a turn
+    return np.where(edge, -180.0, lon_deg) if edge.any() else lon_deg
+
+
+def _order(columns: Mapping[str, Column], code: Int32, vessels: int) -> tuple[Int64, Int32]:
+    """Return the places that bound each vessel's reports, and the rows by vessel and time."""
     offsets, order = group(code, vessels)
-    order = sort_in_groups(offsets, order, reports.time_s[order])
-    time_s = reports.time_s[order]
+    order = sort_in_groups(offsets, order, columns["time_s"][order])
+    time_s = columns["time_s"][order]
     tie = np.zeros(len(order) + 1, dtype=np.bool_)
     tie[1:-1] = time_s[1:] == time_s[:-1]
     tie[offsets] = False
     places = np.flatnonzero(tie[:-1] | tie[1:])
     if len(places):
-        order[places] = _settled(reports, order[places])
-    return offsets, reports.take(order)
+        order[places] = _settled(columns, code, order[places])
+    return offsets, order
 
 
-def _settled(reports: Reports, rows: Int32) -> Int32:
+def _settled(columns: Mapping[str, Column], code: Int32, rows: Int32) -> Int32:
     """Order reports of one vessel at one instant by what they say, not by how they arrived."""
     says = ("lon_deg", "lat_deg", "sog_kn", "cog_deg", "heading_deg", "nav_status", "msg_type")
-    last_first = ("source_row", "uncertainty_m", "receiver", *reversed(says), "time_s", "vessel")
-    return rows[np.lexsort([getattr(reports, name)[rows] for name in last_first])]
+    last_first = ("source_row", "uncertainty_m", "receiver", *reversed(says), "time_s")
+    return rows[np.lexsort([*(columns[name][rows] for name in last_first), code[rows]])]
 
 
-def _segments(offsets: Int64, ordered: Reports, params: TrackParams) -> Int32:
+def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams) -> Int32:
     speed_mps = params.hull_speed_max_kn * KNOT_MPS
-    place = (ordered.time_s, ordered.lon_deg, ordered.lat_deg)
+    place = (ordered["time_s"], ordered["lon_deg"], ordered["lat_deg"])
     return part_hulls(
         offsets,
         *place,

@@ -20,6 +20,7 @@ Int64: TypeAlias = npt.NDArray[np.int64]
 Int32: TypeAlias = npt.NDArray[np.int32]
 UInt8: TypeAlias = npt.NDArray[np.uint8]
 Bool: TypeAlias = npt.NDArray[np.bool_]
+Column: TypeAlias = npt.NDArray[Any]
 
 COLUMNS: dict[str, tuple[type[np.generic], float | int]] = {
     "vessel": (np.int64, 0),
@@ -131,20 +132,32 @@ class Reports:
 
     def take(self, rows: Int64 | Int32 | Bool) -> Reports:
         """Return the reports at the given row numbers, or where a mask is true."""
-        if rows.dtype != np.bool_:
-            rows = rows.astype(np.intp, copy=False)  # once, not by numpy for each column
-        count = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
-        return Reports(**{name: _taken(getattr(self, name), rows, count) for name in COLUMNS})
+        return Reports(**taken_out(self.columns(), rows))
+
+    def columns(self) -> dict[str, Column]:
+        """Return the columns by name, in a dict that the caller may empty."""
+        return {name: getattr(self, name) for name in COLUMNS}
 
 
-def _column(values: npt.ArrayLike | None, name: str, size: int) -> npt.NDArray[Any]:
+def taken_out(columns: dict[str, Column], rows: Int64 | Int32 | Bool) -> dict[str, Column]:
+    """Return columns at the given row numbers, or where a mask is true. Empties `columns`.
+
+    One column after another is let go once it is copied: of a large file only one is held twice.
+    """
+    if rows.dtype != np.bool_:
+        rows = rows.astype(np.intp, copy=False)  # once, not by numpy for each column
+    count = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
+    return {name: _taken(columns.pop(name), rows, count) for name in list(columns)}
+
+
+def _column(values: npt.ArrayLike | None, name: str, size: int) -> Column:
     dtype, unknown = COLUMNS[name]
     if values is None:
         return np.broadcast_to(dtype(unknown), size)
     return np.ascontiguousarray(values, dtype=dtype)
 
 
-def _taken(column: npt.NDArray[Any], rows: Int64 | Int32 | Bool, count: int) -> npt.NDArray[Any]:
+def _taken(column: Column, rows: Int64 | Int32 | Bool, count: int) -> Column:
     """Return some rows of a column; one value throughout is kept once, whatever its length."""
     sample = column[:: max(1, len(column) // 1000)]
     if _is_one_value(sample) and _is_one_value(column):
@@ -152,7 +165,7 @@ def _taken(column: npt.NDArray[Any], rows: Int64 | Int32 | Bool, count: int) -> 
     return column[rows]
 
 
-def _is_one_value(column: npt.NDArray[Any]) -> bool:
+def _is_one_value(column: Column) -> bool:
     if not len(column):
         return False
     if column.strides == (0,):

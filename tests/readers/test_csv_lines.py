@@ -1,12 +1,13 @@
 """Physical lines of delimited files, read in chunks."""
 
 import io
+import itertools
 
 import numpy as np
 import pytest
 
 from app.readers import csv_lines
-from app.readers.csv_lines import bounded_lines, field_counts, lines_at, mend, survey_of
+from app.readers.csv_lines import bounded_lines, field_counts, lines_at, mend, pieces_of, texts_in
 from app.readers.dialect import dialect_of
 
 TEXT = 'a,b,c\n1,2,3\n\n"x,y",2\n1,"2",3,4\n   \n1,2,"3\n4,5,6'
@@ -20,21 +21,35 @@ def path(request, monkeypatch, tmp_path):
     return path
 
 
-def test_survey(path):
-    survey = survey_of(path)
-    assert (survey.lines, survey.has_quotes, survey.has_open_quotes) == (8, True, True)
-    path.write_text(TEXT.replace('"3', "3"))
-    assert not survey_of(path).has_open_quotes
-    path.write_text(TEXT.replace('"', "") + "\n")
-    assert (survey_of(path).lines, survey_of(path).has_quotes) == (8, False)
-    path.write_text('a,b,"c')
-    assert survey_of(path).has_open_quotes
+def test_pieces_are_whole_lines_that_keep_their_numbers(path):
+    pieces = list(pieces_of(path, 1))
+    assert b"".join(p.content for p in pieces).decode() == TEXT.partition("\n")[2] + "\n"
+    assert pieces[0].first == 2
+    assert sum(p.lines for p in pieces) == 7
+    assert all(b.first == a.first + a.lines for a, b in itertools.pairwise(pieces))
+
+
+@pytest.mark.parametrize(
+    ("text", "has_quotes", "is_open"),
+    [(TEXT, True, True), (TEXT.replace('"3', "3"), True, False), (TEXT.replace('"', ""), False, False)],
+)
+def test_pieces_know_their_quotes(path, text, has_quotes, is_open):
+    path.write_text(text)
+    pieces = list(pieces_of(path))
+    assert any(p.has_quotes for p in pieces) == has_quotes
+    assert any(p.has_open_quotes for p in pieces) == is_open
 
 
 def test_fields_of_each_line(path):
-    counts, blank = field_counts(path, ",", 1)
+    counts, blank = field_counts(pieces_of(path, 1), ",")
     assert counts.tolist() == [3, 1, 2, 4, 1, 3, 3]
     assert np.flatnonzero(blank).tolist() == [1, 4]
+
+
+def test_texts_of_lines_of_a_piece(path):
+    for piece in pieces_of(path, 1):
+        numbers = list(range(piece.first, piece.first + piece.lines))
+        assert texts_in(piece, numbers[::-1]) == [TEXT.split("\n")[n - 1] for n in numbers[::-1]]
 
 
 def test_lines_by_number(path):

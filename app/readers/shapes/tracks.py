@@ -16,7 +16,7 @@ from app.readers.layouts import Layout
 from app.readers.records import column, identifiers, keys_of, shown, table_of
 from app.readers.rejects import Reject, RejectLog
 from app.readers.rules import times as time_faults
-from app.readers.statics import STATIC_COLUMNS, static_changes
+from app.readers.statics import STATIC_COLUMNS, said_by, static_changes
 from app.readers.times import Times, epoch_seconds
 from app.readers.vessels import Vessels, by_mmsi, by_own_id
 from app.readers.vocabulary import classes
@@ -155,13 +155,9 @@ def _statics(laid: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[Sta
     ais_class = (
         classes(frame["ais_class"]) if "ais_class" in frame.columns else np.zeros(len(said), dtype=np.uint8)
     )
-    changes = static_changes(
-        frame.drop("ais_class", strict=False),
-        vessels.key[owner],
-        times.time_s,
-        ais_class,
-        usable,
-    )
+    what = frame.drop("ais_class", strict=False)
+    news = said_by(what, vessels.key[owner], times.time_s, ais_class, usable)
+    changes = static_changes([] if news is None else [news])
     return changes, int(usable[len(laid.vessels) :].sum())
 
 
