@@ -118,6 +118,44 @@ def _gzip(frame: pl.DataFrame, path: Path) -> None:
     path.write_bytes(gzip.compress(frame.write_csv().encode(), 1))
 
 
+def _dma(frame: pl.DataFrame, path: Path) -> None:
+    """Write the 26 columns of the Danish Maritime Authority, with what a ship says in every row."""
+    stamp = pl.col("timestamp").str.to_datetime(STAMP).dt.strftime("%d/%m/%Y %H:%M:%S")
+    number = pl.col("mmsi").cast(pl.String)
+    said = {
+        "IMO": number,
+        "Callsign": "D" + number.str.slice(4),
+        "Name": "SHIP " + number.str.slice(4),
+        "Ship type": pl.lit("Cargo"),
+        "Cargo type": pl.lit(None, pl.String),
+        "Width": pl.lit(18),
+        "Length": pl.lit(110),
+        "Type of position fixing device": pl.lit("GPS"),
+        "Draught": pl.lit(6.1),
+        "Destination": pl.lit("BUSAN"),
+        "ETA": pl.lit(None, pl.String),
+        "Data source type": pl.lit("AIS"),
+        "A": pl.lit(90),
+        "B": pl.lit(20),
+        "C": pl.lit(9),
+        "D": pl.lit(9),
+    }
+    rows = frame.select(
+        stamp.alias("# Timestamp"),
+        pl.lit("Class A").alias("Type of mobile"),
+        pl.col("mmsi").alias("MMSI"),
+        pl.col("lat").alias("Latitude"),
+        pl.col("lon").alias("Longitude"),
+        pl.lit("Under way using engine").alias("Navigational status"),
+        pl.lit(0.0).alias("ROT"),
+        pl.col("sog").alias("SOG"),
+        pl.col("cog").alias("COG"),
+        pl.col("cog").floor().cast(pl.Int64).alias("Heading"),
+        **said,
+    )
+    rows.write_csv(path)
+
+
 def _zstd(frame: pl.DataFrame, path: Path) -> None:
     path.write_bytes(pa.compress(frame.write_csv().encode(), codec="zstd", asbytes=True))
 
@@ -233,6 +271,7 @@ def _with_tag(second: int, sentence: str) -> str:
 
 WRITERS: dict[str, Callable[[pl.DataFrame, Path], object]] = {
     "csv": lambda frame, path: frame.write_csv(path),
+    "csv of the DMA, 26 columns": _dma,
     "csv, gzip": _gzip,
     "csv, zstd": _zstd,
     "parquet": lambda frame, path: pq.write_table(_typed(frame), path),

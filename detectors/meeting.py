@@ -23,7 +23,7 @@ from detectors.meeting_evidence import (
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
-    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.reports import Float64, Int32
     from detectors.tracks.tracks import Tracks
 
 Span = tuple[float, float]
@@ -38,7 +38,7 @@ class Leg:
     """
 
     vessel: int
-    rows: Int64
+    rows: Int32
     time_s: Float64
     lon_deg: Float64
     lat_deg: Float64
@@ -64,7 +64,7 @@ class Leg:
         lon = np.interp(time_s, self.time_s, self.lon_deg)
         return lon, np.interp(time_s, self.time_s, self.lat_deg)
 
-    def inside(self, span: Span) -> Int64:
+    def inside(self, span: Span) -> Int32:
         """Return the rows of the reports sent during the span."""
         return self.rows[(self.time_s >= span[0]) & (self.time_s <= span[1])]
 

@@ -15,7 +15,7 @@ from geodata.geodesy import to_ecef
 if TYPE_CHECKING:
     from detectors.base import Scene
     from detectors.spoofing_params import SpoofingParams
-    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.reports import Float64, Int32, Int64
 
 ROUNDED_TO = (1e4, 6e4)
 """Positions in whole steps of 1/10,000 degree (11 m) or 1/1000 minute (2 m) hide the noise themselves."""
@@ -101,7 +101,7 @@ def on_land(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     return found, len(runs)
 
 
-def _under_way(scene: Scene, rows: Int64, params: SpoofingParams) -> list[Int64]:
+def _under_way(scene: Scene, rows: Int32, params: SpoofingParams) -> list[Int32]:
     """Return the runs of one hull in which each position is reached from the one before at sea speed."""
     hulls = scene.tracks.hulls
     if not len(rows):
@@ -114,7 +114,7 @@ def _under_way(scene: Scene, rows: Int64, params: SpoofingParams) -> list[Int64]
     return [rows[a : b + 2] for a, b in zip(first, last, strict=True) if b + 2 - a >= LAND_POINTS]
 
 
-def _over_land(scene: Scene, rows: Int64, params: SpoofingParams) -> Sign | None:
+def _over_land(scene: Scene, rows: Int32, params: SpoofingParams) -> Sign | None:
     """Return the sign of a run of inland positions of one hull that makes one straight way."""
     hulls = scene.tracks.hulls
     lon, lat, time_s = hulls.lon_deg[rows], hulls.lat_deg[rows], hulls.time_s[rows]

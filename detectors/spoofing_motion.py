@@ -31,12 +31,17 @@ def frozen(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     lasted_s = hulls.time_s[last] - hulls.time_s[first]
     reports = last - first + 1
     long = (lasted_s >= params.frozen_min_h * HOUR_S) & (reports >= params.frozen_reports)
-    first, last, reports = first[long], last[long], reports[long]
-    sog_kn = scene.tracks.sog_kn[hulls.row]
-    moving = np.concatenate(([0], np.cumsum(sog_kn >= params.moving_kn)))
-    says = (moving[last + 1] - moving[first]) / np.maximum(reports, 1) >= params.moving_share
-    found = (_frozen(scene, int(a), int(b), params) for a, b in zip(first[says], last[says], strict=True))
+    first, last = first[long], last[long]
+    runs = [(int(a), int(b)) for a, b in zip(first, last, strict=True)]
+    says = [_says_moving(scene, *run, params.moving_kn) >= params.moving_share for run in runs]
+    found = (_frozen(scene, *run, params) for run, is_moving in zip(runs, says, strict=True) if is_moving)
     return [sign for sign in found if sign], len(first)
+
+
+def _says_moving(scene: Scene, first: int, last: int, moving_kn: float) -> float:
+    """Return the share of a run's reports that tell a speed of `moving_kn` or more."""
+    sog_kn = scene.tracks.sog_kn[scene.tracks.hulls.row[first : last + 1]]
+    return float(np.mean(sog_kn >= moving_kn))
 
 
 def _repeated(scene: Scene) -> Bool:

@@ -109,8 +109,7 @@ def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
     frame = table.frame
     lon_deg, bad_lon = numbers(frame["lon"])
     lat_deg, bad_lat = numbers(frame["lat"])
-    order = layout.date_order or _order_told(options)
-    times = epoch_seconds(frame["time"], order=order, is_utc=layout.is_utc)
+    times = epoch_seconds(frame["time"], order=date_order(layout, options), is_utc=layout.is_utc)
     if layout.position_unit_deg != 1.0:
         lon_deg, lat_deg = lon_deg * layout.position_unit_deg, lat_deg * layout.position_unit_deg
     if "time_ms" in frame.columns:
@@ -120,7 +119,10 @@ def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
     return _Fix(vessels, times, lon_deg, lat_deg, bad_lon | bad_lat)
 
 
-def _order_told(options: ReadOptions) -> DateOrder | None:
+def date_order(layout: Layout, options: ReadOptions) -> DateOrder | None:
+    """Return whether day or month comes first, where the layout or the user tells it."""
+    if layout.date_order is not None:
+        return layout.date_order
     if options.is_day_first is None:
         return None
     return DateOrder.DAY_FIRST if options.is_day_first else DateOrder.MONTH_FIRST

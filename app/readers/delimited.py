@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,7 +14,7 @@ import polars as pl
 
 from app.readers.aliases import NEEDED, resolve
 from app.readers.base import Batch, ReadError, UnsettledError
-from app.readers.columns import Table, part_of
+from app.readers.columns import Table, date_order, part_of
 from app.readers.csv_lines import (
     LONGEST_LINE_BYTES,
     Piece,
@@ -56,11 +57,15 @@ class _Plan:
     layout: Layout
     time_form: str | None = None
 
-    @property
+    @cached_property
     def decimal_comma(self) -> bool:
         return self.dialect.has_decimal_comma([self.columns["lat"], self.columns["lon"]])
 
-    def type_of(self, ours: str) -> type[pl.DataType]:
+    @cached_property
+    def types(self) -> dict[str, type[pl.DataType]]:
+        return {ours: self._type_of(ours) for ours in self.columns}
+
+    def _type_of(self, ours: str) -> type[pl.DataType]:
         if ours in TEXTS or ours == "own_id":
             return pl.String
         if self.decimal_comma and ours in ("lat", "lon", "sog", "cog", "heading"):
@@ -196,7 +201,7 @@ def _plan(source: Source, options: ReadOptions) -> _Plan:
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise ReadError(_what_is_missing(source.name, dialect, missing))
-    time_form = stamp_form(dialect.values(columns["time"]))
+    time_form = stamp_form(dialect.values(columns["time"]), date_order(layout, options))
     return _Plan(source, dialect, columns, layout, time_form)
 
 
@@ -244,7 +249,7 @@ def _read(plan: _Plan, lines: _Lines, *, truncate: bool, texts_only: bool = Fals
     dialect = plan.dialect
     schema: dict[str, type[pl.DataType]] = {f"#{i}": pl.String for i in range(len(dialect.header))}
     if not texts_only:
-        schema |= {f"#{place}": plan.type_of(ours) for ours, place in plan.columns.items()}
+        schema |= {f"#{place}": plan.types[ours] for ours, place in plan.columns.items()}
     wanted = {ours: pl.col(f"#{place}") for ours, place in plan.columns.items()}
     if plan.time_form and not texts_only:
         wanted["time"] = stamps(wanted["time"], plan.time_form)

@@ -39,6 +39,12 @@ QUICK_FORMS = tuple(
 )
 """Forms that polars reads by itself, and that say UTC or nothing."""
 
+ORDERED_FORMS = {
+    "day/month/year": tuple(f"%d{s}%m{s}%Y{gap}%H:%M:%S" for s in "/-." for gap in (" ", "T")),
+    "month/day/year": tuple(f"%m{s}%d{s}%Y{gap}%H:%M:%S" for s in "/-." for gap in (" ", "T")),
+}
+"""The same where day and month are known to come in this order (`DateOrder`)."""
+
 NOTHING: Mapping[str, float | str] = MappingProxyType({})
 NO_ZONE = "times had no zone: taken as UTC"
 DAY_OR_MONTH = (
@@ -88,14 +94,17 @@ def epoch_unit_s(values: Float64) -> float:
     return next(unit for bound, unit in EPOCH_UNITS_S if middle < bound)
 
 
-def stamp_form(texts: Sequence[str]) -> str | None:
+def stamp_form(texts: Sequence[str], order: DateOrder | None = None) -> str | None:
     """Return the quick form that all of some texts have, None where there is none or no text.
+
+    `order` is that of day and month, where it is known.
 
     >>> stamp_form(["2024-01-02T03:04:05Z", "2024-01-02T03:05:05Z"]), stamp_form(["3 May"])
     ('%Y-%m-%dT%H:%M:%SZ', None)
     """
     sample = pl.Series(texts, dtype=pl.String)
-    fitting = (form for form in QUICK_FORMS if len(sample) and not _strptime(sample, form).has_nulls())
+    forms = (*QUICK_FORMS, *(ORDERED_FORMS[order.value] if order else ()))
+    fitting = (form for form in forms if len(sample) and not _strptime(sample, form).has_nulls())
     return next(fitting, None)
 
 

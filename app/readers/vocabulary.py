@@ -94,13 +94,15 @@ CLASS_OF_MSG_TYPE[[18, 19, 24]] = AisClass.B
 
 def coded(column: pl.Series, words: Mapping[str, int]) -> Float64:
     """Return the codes of a column of words or numbers, NaN for what is neither."""
-    values, _ = numbers(column)
     if column.dtype != pl.String:
-        return values
+        return numbers(column)[0]
+    said = column.unique()
+    values, _ = numbers(said)
     known = (
-        stripped(column).str.to_lowercase().replace_strict(dict(words), default=None, return_dtype=pl.Float64)
+        stripped(said).str.to_lowercase().replace_strict(dict(words), default=None, return_dtype=pl.Float64)
     )
-    return np.where(np.isnan(values), known.fill_null(np.nan).to_numpy(), values)
+    codes = pl.Series(np.where(np.isnan(values), known.fill_null(np.nan).to_numpy(), values))
+    return column.replace_strict(said, codes, return_dtype=pl.Float64).to_numpy()
 
 
 def receivers(column: pl.Series) -> UInt8:

@@ -11,6 +11,7 @@ from detectors.kernels.geodesy import metres_per_degree, wrap_one_deg
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
+Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
@@ -19,9 +20,9 @@ SAYS_LESS, SAYS_MORE, SAYS_ASTERN = 0, 1, 2
 
 
 @kernel
-def thinned(offsets: Int64, time_s: Float64, step_s: float) -> Int64:
+def thinned(offsets: Int64, time_s: Float64, step_s: float) -> Int32:
     """Return rows of each hull at least `step_s` apart, its first one among them."""
-    out = np.empty(time_s.size, np.int64)
+    out = np.empty(time_s.size, np.int32)
     n = 0
     for h in range(offsets.size - 1):
         last_s = -math.inf
@@ -30,7 +31,7 @@ def thinned(offsets: Int64, time_s: Float64, step_s: float) -> Int64:
                 out[n] = k
                 n += 1
                 last_s = time_s[k]
-    return out[:n].copy()
+    return out[:n]
 
 
 @helper
@@ -219,7 +220,7 @@ def ruled_legs(
     time_s: Float64,
     lon: Float64,
     lat: Float64,
-    rows: Int64,
+    rows: Int32,
     break_m: float,
     interval_s: float,
     moving_mps: float,

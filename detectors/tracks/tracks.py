@@ -27,7 +27,7 @@ class Hulls:
 
     vessel_index: Int32
     offsets: Int64
-    row: Int64
+    row: Int32
     time_s: Float64
     lon_deg: Float64
     lat_deg: Float64
@@ -112,18 +112,18 @@ class Tracks:
     @cached_property
     def hulls(self) -> Hulls:
         """The reports by hull, in the order of vessels and segments."""
-        vessel_of_row = np.repeat(np.arange(len(self.vessel), dtype=np.int32), np.diff(self.offsets))
+        vessels = np.arange(len(self.vessel), dtype=np.int32)
         if not self.segment.any():
-            rows = np.arange(len(self), dtype=np.int64)
-            return self._hulls(np.arange(len(self.vessel), dtype=np.int32), self.offsets, rows)
-        rows = np.lexsort((self.segment, vessel_of_row))
+            return self._hulls(vessels, self.offsets, np.arange(len(self), dtype=np.int32))
+        vessel_of_row = np.repeat(vessels, np.diff(self.offsets))
+        rows = np.lexsort((self.segment, vessel_of_row)).astype(np.int32)
         vessel, segment = vessel_of_row[rows], self.segment[rows]
         new = np.ones(len(rows), dtype=np.bool_)
         new[1:] = (vessel[1:] != vessel[:-1]) | (segment[1:] != segment[:-1])
         starts = np.flatnonzero(new)
         return self._hulls(vessel[starts], np.append(starts, len(rows)), rows, gather=True)
 
-    def _hulls(self, vessel: Int32, offsets: Int64, rows: Int64, *, gather: bool = False) -> Hulls:
+    def _hulls(self, vessel: Int32, offsets: Int64, rows: Int32, *, gather: bool = False) -> Hulls:
         pick = slice(None) if not gather else rows
         return Hulls(
             vessel_index=vessel,

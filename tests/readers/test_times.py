@@ -14,6 +14,8 @@ from app.readers.times import (
     NO_ZONE,
     DateOrder,
     epoch_seconds,
+    stamp_form,
+    stamps,
 )
 
 MOMENT_S = 1_704_164_645.0  # 2024-01-02 03:04:05 UTC
@@ -156,3 +158,19 @@ def test_digits_of_other_scripts_are_no_time(zero, text):
     times = epoch_seconds(pl.Series(["2024-01-02T03:04:05Z", odd, "2024-01-02T03:04:05Z"]))
     assert str(times.time_s.tolist()) == str([MOMENT_S, np.nan, MOMENT_S])
     assert times.malformed.tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("order", "form"),
+    [(DateOrder.DAY_FIRST, "%d{}%m{}%Y{}%H:%M:%S"), (DateOrder.MONTH_FIRST, "%m{}%d{}%Y{}%H:%M:%S")],
+)
+@pytest.mark.parametrize("sign", "/-.")
+@pytest.mark.parametrize("gap", [" ", "T"])
+def test_a_known_order_of_day_and_month_is_a_quick_form_that_reads_the_same(order, form, sign, gap):
+    form = form.format(sign, sign, gap)
+    assert stamp_form([datetime(2024, 3, 4, 5, 6, 7, tzinfo=UTC).strftime(form)], order) == form
+    assert stamp_form([datetime(2024, 3, 4, 5, 6, 7, tzinfo=UTC).strftime(form)]) is None
+    texts = pl.Series([f"03{sign}04{sign}2024{gap}05:06:07", f"13{sign}13{sign}2024{gap}05:06:07"])
+    quick = pl.DataFrame({"t": texts}).select(stamps(pl.col("t"), form)).to_series()
+    slow = epoch_seconds(texts, order=order).time_s
+    np.testing.assert_equal(epoch_seconds(quick, is_utc=True).time_s, slow)
