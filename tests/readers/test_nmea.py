@@ -6,7 +6,9 @@ from conftest import counts
 from pyais import encode_dict
 
 from app.readers import ReadError
+from app.readers.nmea import reader
 from detectors.tracks.codes import AisClass, Receiver
+from detectors.tracks.reports import COLUMNS
 
 EPOCH = 1_704_067_200
 
@@ -250,3 +252,17 @@ def test_class_b_and_long_range(read):
     assert batch.static_rows == 2
     assert {s.name for s in batch.statics} >= {"HAE"}
     assert {(s.callsign, s.length_m, s.beam_m) for s in batch.statics} >= {("P7", 12.0, 4.0)}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_messages_decoded_a_few_at_a_time_read_the_same(read, monkeypatch, count):
+    lines = [POSITION, FIRST, SECOND, sentences(speed=0.1)[0], POSITION[:-1] + "0", sentences(lat=91)[0]]
+    text = "\n".join(tag(f"c:{EPOCH + n}") + line for n, line in enumerate(lines))
+    whole = read(text)
+    monkeypatch.setattr(reader, "PIECE_MESSAGES", count)
+    parts = read(text)
+    assert counts(parts) == counts(whole)
+    assert parts.rejects == whole.rejects
+    assert (parts.statics, parts.warnings) == (whole.statics, whole.warnings)
+    for name in COLUMNS:
+        np.testing.assert_array_equal(getattr(parts.reports, name), getattr(whole.reports, name))

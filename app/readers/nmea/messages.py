@@ -42,6 +42,22 @@ class Messages:
     receiver: UInt8
     faults: UInt8
 
+    def __len__(self) -> int:
+        return len(self.line)
+
+    def slice(self, first: int, count: int) -> Messages:
+        """Return some of the messages; what is marked on them is marked on these."""
+        some = slice(first, first + count)
+        return Messages(
+            self.payload.slice(first, count),
+            self.fill_bits[some],
+            self.line[some],
+            self.time_s[some],
+            self.clock_s[some],
+            self.receiver[some],
+            self.faults[some],
+        )
+
 
 def messages_of(path: Path) -> Messages:
     """Read all messages of a file."""

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.readers.base import Batch, ReadError
-from app.readers.columns import Table, batch_of
+from app.readers.base import Batch, ReadError, UnsettledError
+from app.readers.columns import Table, part_of
 from app.readers.csv_lines import lines_at
 from app.readers.layouts import Layout
 from app.readers.nmea.decode import decoded
 from app.readers.nmea.messages import DAY_S, messages_of
+from app.readers.parts import Part, joined
 
 if TYPE_CHECKING:
     from app.readers.base import ReadOptions, Source
     from app.readers.nmea.messages import Messages
-    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.reports import Float64
 
 SIGNATURE = re.compile(rb"[!$][A-Z-]{2}VD[MO],\d")
 SECONDS_PER_MINUTE = 60
+PIECE_MESSAGES = 200_000
+"""So many are decoded at a time: each takes some 300 bytes meanwhile."""
 NO_TIME_AT_ALL = (
     "{name}: raw AIS without any time: no tag block with c:, no $PGHP line, no epoch behind or in "
     "front of a sentence. Say when it was received with --time-base (UTC), for instance "
@@ -51,37 +54,54 @@ class Nmea:
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the whole file. Raises ReadError where no message has a time and none is given."""
         messages = messages_of(source.path)
-        frame = decoded(messages)
-        time_s, warnings = _times(messages, frame["second"], options, source.name)
+        try:
+            return _joined(messages, PIECE_MESSAGES, source, options)
+        except UnsettledError:
+            return _joined(messages, len(messages), source, options)
 
-        def texts(rows: Int64) -> list[str]:
-            wanted = messages.line[rows].tolist()
-            found = lines_at(source.path, wanted)
-            return [found.get(number, "") for number in wanted]
 
+def _joined(messages: Messages, count: int, source: Source, options: ReadOptions) -> Batch:
+    """Decode so many messages at a time, and join what they give."""
+    untimed: list[int] = []
+
+    def part(first: int) -> Part:
+        some = messages.slice(first, count)
+        frame = decoded(some)
+        untimed.append(int((np.isnan(some.time_s) & (some.faults == 0)).sum()))
+        time_s = _times(some, frame["second"], options)
         columns = frame.drop("second").with_columns(
-            pl.Series("time", time_s), pl.Series("receiver", messages.receiver)
+            pl.Series("time", time_s), pl.Series("receiver", some.receiver)
         )
-        table = Table(columns, messages.line, messages.faults, texts)
-        batch = batch_of(table, Layout(self.name), source.name, options)
-        return dataclasses.replace(batch, warnings=(*batch.warnings, *warnings))
+        table = Table(columns, some.line, some.faults, lambda rows: _texts(source, some.line[rows].tolist()))
+        following = dataclasses.replace(options, first_row=options.first_row + first)
+        return part_of(table, Layout(Nmea.name), source.name, following)
+
+    firsts = range(0, max(1, len(messages)), max(1, count))
+    batch = joined(map(part, firsts), options.max_vessels, len(messages) / max(1, min(count, len(messages))))
+    if not sum(untimed):
+        return batch
+    if options.time_base_s is not None:
+        told = TIME_FROM_BASE.format(count=f"{sum(untimed):,}")
+        return dataclasses.replace(batch, warnings=(*batch.warnings, told))
+    if np.isnan(messages.time_s).all():
+        raise ReadError(NO_TIME_AT_ALL.format(name=source.name))
+    return batch
 
 
-def _times(
-    messages: Messages, second: pl.Series, options: ReadOptions, name: str
-) -> tuple[Float64, tuple[str, ...]]:
+def _texts(source: Source, wanted: list[int]) -> list[str]:
+    found = lines_at(source.path, wanted)
+    return [found.get(number, "") for number in wanted]
+
+
+def _times(messages: Messages, second: pl.Series, options: ReadOptions) -> Float64:
+    """Return the times of messages, from the time base where they have none of their own."""
     time_s = messages.time_s
     without = np.isnan(time_s) & (messages.faults == 0)
-    if not without.any():
-        return time_s, ()
-    if options.time_base_s is None:
-        if np.isnan(time_s).all():
-            raise ReadError(NO_TIME_AT_ALL.format(name=name))
-        return time_s, ()
+    if options.time_base_s is None or not without.any():
+        return time_s
     seconds = second.fill_null(SECONDS_PER_MINUTE).to_numpy()
     minute_s = options.time_base_s // SECONDS_PER_MINUTE * SECONDS_PER_MINUTE
     based = np.where(seconds < SECONDS_PER_MINUTE, minute_s + seconds, options.time_base_s)
     day_s = options.time_base_s // DAY_S * DAY_S
     based = np.where(np.isnan(messages.clock_s), based, day_s + messages.clock_s)
-    told = TIME_FROM_BASE.format(count=f"{int(without.sum()):,}")
-    return np.where(without, based, time_s), (told,)
+    return np.where(without, based, time_s)
