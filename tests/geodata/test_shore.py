@@ -72,14 +72,17 @@ def test_how_far_inland_is_known_in_the_fine_chart_only():
 
 
 def test_only_rings_with_a_long_segment_are_cut_and_none_is_left():
-    fine = shapely.linearrings([(0.0, 0.0), (0.05, 0.0), (0.05, 0.05), (0.0, 0.0)])
-    wide = shapely.linearrings([(50.0, 0.0), (50.3, 0.0), (50.3, 0.05), (50.0, 0.0)])
-    cut = cut_long_segments(np.array([fine, wide]))
-    assert cut[0] is fine
-    assert np.array_equal(
-        shapely.get_coordinates(cut), shapely.get_coordinates(shapely.segmentize([fine, wide], 0.1))
+    near, far = (
+        shapely.linearrings([(x, 0.0), (x + 0.05, 0.0), (x + 0.05, 0.05), (x, 0.0)]) for x in (0.0, 90.0)
     )
-    assert shapely.get_num_coordinates(cut[1]) > 4
+    wide = shapely.linearrings([(50.0, 0.0), (50.3, 0.0), (50.3, 0.05), (50.0, 0.0)])
+    rings = np.array([near, far, wide])
+    cut = cut_long_segments(rings)
+    assert cut[0] is near
+    assert cut[1] is far
+    expected = shapely.get_coordinates(shapely.segmentize(rings, LONGEST_SEGMENT_DEG))
+    assert np.array_equal(shapely.get_coordinates(cut), expected)
+    assert shapely.get_num_coordinates(cut[2]) > 4
 
 
 def test_the_packaged_shore_is_cut_as_if_all_of_it_were_looked_at():
