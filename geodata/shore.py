@@ -44,6 +44,21 @@ def read_land(path: Path) -> BaseGeometry:
     return shapely.MultiPolygon(list(parts))
 
 
+def cut_long_segments(rings: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Return the rings with no segment longer than `LONGEST_SEGMENT_DEG`, the others as they were.
+
+    Few rings have one: to look at the lengths first takes a tenth of the time of cutting them all.
+    """
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    length_deg = np.hypot(*np.diff(points, axis=0).T)
+    # A hair is left for the rounding of two ways to take a length.
+    long = (length_deg > LONGEST_SEGMENT_DEG * (1.0 - 1e-9)) & (ring[1:] == ring[:-1])
+    rows = np.unique(ring[1:][long])
+    result = rings.copy()
+    result[rows] = shapely.segmentize(rings[rows], LONGEST_SEGMENT_DEG)
+    return result
+
+
 @dataclass(frozen=True)
 class Land:
     """Land with a coarse grid that says where a closer look is needed.
@@ -78,10 +93,14 @@ class Land:
             for dy in (-0.25, 0.25):
                 moved = self._cell(lon + dx * self.cell_deg, lat + dy * self.cell_deg)
                 cells[moved] = SHORE
-        rest = np.nonzero(cells == SEA)
-        centre_lon = self.west + (rest[1] + 0.5) * self.cell_deg
-        centre_lat = self.south + (rest[0] + 0.5) * self.cell_deg
-        cells[rest] = shapely.contains_xy(self.geometry, centre_lon, centre_lat)
+        free = cells == SEA
+        begins = free.copy()  # a run of free cells along a row is all land or all sea: ask once
+        begins[:, 1:] &= ~free[:, :-1]
+        row, column = np.nonzero(begins)
+        centre_lon = self.west + (column + 0.5) * self.cell_deg
+        centre_lat = self.south + (row + 0.5) * self.cell_deg
+        of_run = shapely.contains_xy(self.geometry, centre_lon, centre_lat)
+        cells[free] = of_run[np.cumsum(begins)[free.ravel()] - 1]
         return cells
 
     def _cell(self, lon: Floats, lat: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -125,11 +144,8 @@ class Shore:
 
     @cached_property
     def _tree(self) -> SegmentTree:
-        rings = [
-            shapely.get_rings(shapely.get_parts(shapely.segmentize(g, LONGEST_SEGMENT_DEG)))
-            for g in (land.geometry for land in self.lands)
-        ]
-        every = np.concatenate([np.empty(0, dtype=object), *rings])
+        rings = [shapely.get_rings(shapely.get_parts(land.geometry)) for land in self.lands]
+        every = cut_long_segments(np.concatenate([np.empty(0, dtype=object), *rings]))
         lon, lat = shapely.get_coordinates(every).T.copy()
         counts = shapely.get_num_coordinates(every)
         return SegmentTree.from_lines(lon, lat, np.concatenate(([0], np.cumsum(counts))))

@@ -128,6 +128,8 @@ def groups_of(records: pd.DataFrame) -> np.ndarray:
     # Small harbours of Japan and Korea stand in rows: only pairs with a port in them merge.
     port = (records["kind"] == "port").to_numpy()
     alike &= port[pairs[:, 0]] | port[pairs[:, 1]] | ~berth[pairs[:, 0]]
+    oil = (records["kind"] == "oil_terminal").to_numpy()  # a place of its own beside its port
+    alike &= oil[pairs[:, 0]] == oil[pairs[:, 1]]
     left, right = pairs[alike].T
     named = records["same_as"].map(dict(zip(records["source"], records.index, strict=True)))
     named = named.dropna().astype(int)
@@ -162,7 +164,7 @@ def merged(group: pd.DataFrame) -> Place:
     )
     firm = group["rank"].to_numpy() > 0
     kinds = list(ranked["kind"])
-    kind = "port" if "port" in kinds else kinds[0]
+    kind = next((kind for kind in ("oil_terminal", "port") if kind in kinds), kinds[0])
     return Place(
         id=str(first["id"]),
         name=str(first["name"]),

@@ -74,7 +74,15 @@ def shore_by_state(land: BaseGeometry, states: gpd.GeoDataFrame) -> gpd.GeoDataF
         majority[near & small] = island["state"]
     owner = majority.reindex(ring).to_numpy().copy()
     owner[owner == ""] = states_of_points[owner == ""]
-    return _pieces(points, ring, owner)
+    return _with_islets(_pieces(points, ring, owner))
+
+
+def _with_islets(shore: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the shore with the islets that it lacks, each a point of its state's baseline."""
+    islets = pd.DataFrame(read_facts("islets.csv"))
+    places = gpd.points_from_xy(islets["lon"].astype(float), islets["lat"].astype(float), crs=4326)
+    points = gpd.GeoDataFrame({"state": islets["state"]}, geometry=places)
+    return gpd.GeoDataFrame(pd.concat([shore, points], ignore_index=True), crs=4326)
 
 
 def _nearest_state(points: np.ndarray, states: gpd.GeoDataFrame) -> np.ndarray:

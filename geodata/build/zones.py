@@ -40,6 +40,7 @@ LANDWARD_M = 1500.0  # zones reach this far over the land, so that a ship at a q
 LANDWARD_TOLERANCE_DEG = 0.001
 EDGE_TOLERANCE_DEG = 0.0001  # some 10 m
 STEP_DEG = 1e-6
+WEST_OF_YALU, EAST_OF_YALU = 123.0, 125.5  # beyond either state's 12 nm off the river's mouth
 SMALLEST_PART_DEG2 = 1e-5  # some 0.1 km2
 LARGEST_LOSS = 0.002
 GSHHG = "computed from GSHHG 2.3.6 (LGPL)"
@@ -98,6 +99,12 @@ def russian_side() -> BaseGeometry:
     return shapely.polygons(shapely.linearrings(corners))
 
 
+def yalu_side(far_lon: float) -> BaseGeometry:
+    """Return what lies off the Yalu between the line of 1964 and a meridian, west or east of it."""
+    line = turning_points("yalu_sea")
+    return shapely.polygons(shapely.linearrings([*line, (far_lon, line[-1][1]), (far_lon, line[0][1])]))
+
+
 @dataclass
 class Seas:
     """Shores by state and the territorial seas drawn from them."""
@@ -137,6 +144,8 @@ class Seas:
         seas["KP"] = seas["KP"].difference(rok_side())
         seas["KR"] = seas["KR"].difference(dprk_side())
         seas["KP"] = seas["KP"].difference(russian_side())
+        seas["KP"] = seas["KP"].difference(yalu_side(WEST_OF_YALU))
+        seas["CN"] = seas["CN"].difference(yalu_side(EAST_OF_YALU))
         return seas
 
     def _side(self, ours: str, theirs: str, both: BaseGeometry) -> BaseGeometry:
@@ -145,6 +154,9 @@ class Seas:
             return both.difference(russian_side())
         near = both.buffer(0.5)
         median = nearer_to(self.shore_of(ours).clip(near), self.shore_of(theirs).clip(near), both)
+        if (ours, theirs) == ("KP", "CN"):
+            east = both.intersection(yalu_side(EAST_OF_YALU))
+            return median.union(east).difference(yalu_side(WEST_OF_YALU))
         if (ours, theirs) == ("KP", "KR"):
             return median.union(both.intersection(dprk_side())).difference(rok_side())
         return median
@@ -189,8 +201,8 @@ def territorial_rows(
     )
     dprk = (
         "12 nm from the shore; the DPRK claims it from straight baselines it never published. "
-        "Cut at the Northern Limit Line, the line of 1985 with Russia and the median line with "
-        "the PRC."
+        "Cut at the Northern Limit Line, the line of 1985 with Russia, the line of 1964 "
+        "with the PRC off the Yalu and the median line beyond it."
     )
     rows = []
     for state, (zone_id, name) in SEAS.items():
@@ -206,7 +218,8 @@ def yellow_sea_eez(seas: Seas) -> BaseGeometry:
     box = shapely.box(122.0, 37.4, 126.2, 40.3)
     near = box.buffer(2.0)
     ours, theirs = (seas.shore_of(state).clip(near) for state in ("KP", "CN"))
-    return nearer_to(ours, theirs, box, step_m=1000.0).difference(rok_side())
+    nearer = nearer_to(ours, theirs, box, step_m=1000.0)
+    return nearer.difference(rok_side()).difference(yalu_side(WEST_OF_YALU))
 
 
 def inland_edge(line: str, landward: list[tuple[float, float]]) -> BaseGeometry:

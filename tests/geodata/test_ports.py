@@ -68,3 +68,22 @@ def test_the_nearest_port_off_nampo_is_named():
     nearest = load_world().nearest_ports([125.40], [38.71])
     assert nearest.port(0).id == "kp_nampo"
     assert nearest.distance_m[0] < 2000.0
+
+
+def test_terminals_and_bunkering_anchorages_are_sourced_afloat_and_outside_dprk_waters(ports):
+    world = load_world()
+    special = [port for port in ports if port.kind in {"oil_terminal", "bunkering_anchorage"}]
+    lon, lat = [port.lon for port in special], [port.lat for port in special]
+    assert Counter(port.kind for port in special) == {"oil_terminal": 4, "bunkering_anchorage": 3}
+    assert all(port.source for port in special)
+    assert max(port.error_m for port in special) <= 4000.0
+    assert not world.in_zone("dprk_territorial_sea", lon, lat).any()
+    waiting = [port.kind == "bunkering_anchorage" for port in special]
+    assert not world.on_land(lon, lat)[waiting].any()
+
+
+def test_an_oil_terminal_is_not_lost_in_the_port_beside_it(ports):
+    kinds = {port.id: port.kind for port in ports}
+    assert kinds["kr_ulsan_sk_buoy"] == "oil_terminal"
+    assert kinds["kr_ulsan_2"] == "port"
+    assert kinds["cn_lon_shui_terminal"] == "oil_terminal"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geodata.shore import Land, Shore
+from geodata.shore import LONGEST_SEGMENT_DEG, Land, Shore, cut_long_segments
 from geodata.world import World, load_world
 
 ISLAND = shapely.box(10.0, 10.0, 11.0, 11.0)
@@ -69,3 +69,26 @@ def test_how_far_inland_is_known_in_the_fine_chart_only():
     assert 10_000 < inland_m[0] < 60_000
     assert inland_m[1:].tolist() == [0.0, 0.0, 0.0]
     assert World.empty().inland_m(126.75, 35.3).tolist() == [0.0]
+
+
+def test_only_rings_with_a_long_segment_are_cut_and_none_is_left():
+    near, far = (
+        shapely.linearrings([(x, 0.0), (x + 0.05, 0.0), (x + 0.05, 0.05), (x, 0.0)]) for x in (0.0, 90.0)
+    )
+    wide = shapely.linearrings([(50.0, 0.0), (50.3, 0.0), (50.3, 0.05), (50.0, 0.0)])
+    rings = np.array([near, far, wide])
+    cut = cut_long_segments(rings)
+    assert cut[0] is near
+    assert cut[1] is far
+    expected = shapely.get_coordinates(shapely.segmentize(rings, LONGEST_SEGMENT_DEG))
+    assert np.array_equal(shapely.get_coordinates(cut), expected)
+    assert shapely.get_num_coordinates(cut[2]) > 4
+
+
+def test_the_packaged_shore_is_cut_as_if_all_of_it_were_looked_at():
+    for land in load_world().shore.lands:
+        rings = shapely.get_rings(shapely.get_parts(land.geometry))
+        every = shapely.segmentize(rings, LONGEST_SEGMENT_DEG)
+        assert np.array_equal(
+            shapely.get_coordinates(cut_long_segments(rings)), shapely.get_coordinates(every)
+        )

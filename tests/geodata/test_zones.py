@@ -124,6 +124,20 @@ def test_disputed_waters_lie_beyond_the_line_and_within_twelve_miles(world):
     assert area_km2(overlap) < 1.0
 
 
+def test_the_dprk_and_the_prc_meet_on_the_line_of_1964(world):
+    line = shapely.LineString([(124.168333, 39.829444), (124.155, 39.7275), (124.1319, 39.63)])
+    lon, lat = shapely.get_coordinates(shapely.segmentize(line, 0.01)).T
+    for zone_id in ("dprk_territorial_sea", "prc_territorial_sea"):
+        assert world.distance_to_zone_m(zone_id, lon, lat).max() < 1000.0, zone_id
+
+
+def test_the_northern_limit_line_passes_south_of_hambak_do_as_near_as_the_ministry_measured(world):
+    # 700 m, 20 September 2019; the line's points are known to some hundred metres.
+    assert world.distance_to_zone_m("northern_limit_line", [126.02806], [37.67778])[0] == pytest.approx(
+        700, abs=600
+    )
+
+
 def test_great_bays_belong_to_their_state(world):
     for zone_id, lon, lat in (
         ("japan_territorial_sea", 139.85, 35.45),
