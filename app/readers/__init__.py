@@ -15,6 +15,7 @@ from app.readers.geopackage import GeoPackage
 from app.readers.gpx import Gpx
 from app.readers.json_reader import SHAPES, Json, NdJson
 from app.readers.kml import Kml
+from app.readers.memory import check_room, free_bytes
 from app.readers.mf_csv import MfCsv
 from app.readers.nmea.reader import Nmea
 from app.readers.rejects import Reject
@@ -90,7 +91,9 @@ def _check_vessels(batches: list[Batch], most: int, name: str) -> None:
 
 
 def _read(member: Member, options: ReadOptions) -> Batch:
-    batch = reader_for(member.source).read(member.source, options)
+    reader, free = reader_for(member.source), free_bytes()
+    check_room(member.source.name, reader.takes_bytes(member.source), free)
+    batch = reader.read(member.source, dataclasses.replace(options, free_bytes=free))
     if not member.is_truncated:
         return batch
     batch.rejects.add(Reject.TRUNCATED, member.lines, member.lost)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -41,7 +42,8 @@ class ReadOptions:
     `first_row` is the number of rows in the files of this run before this one. `columns` maps our
     names (`aliases.ALIASES`) to the file's own where the user knows better than the alias table;
     `is_day_first` says how 03/04/2024 is meant where no row tells. `max_vessels` is the limit of
-    `Limits`, for readers to judge before they make anything per vessel.
+    `Limits`, for readers to judge before they make anything per vessel. `free_bytes` is the memory that
+    may still be taken.
     """
 
     time_base_s: float | None = None
@@ -49,6 +51,7 @@ class ReadOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     is_day_first: bool | None = None
     max_vessels: int = MOST_VESSELS
+    free_bytes: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,13 @@ class Reader(Protocol):
 
     def recognises(self, head: bytes) -> bool:
         """Tell from the first bytes whether this is the format. Never raises."""
+        ...
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return about how much memory it takes at the peak to read the file and examine what it holds.
+
+        Measured with benchmarks/readers.py and speed.py. 0 where `read` judges by the rows itself.
+        """
         ...
 
     def read(self, source: Source, options: ReadOptions) -> Batch:

@@ -16,6 +16,7 @@ from app.readers.base import Batch, ReadError
 from app.readers.columns import Table, batch_of
 from app.readers.faults import no_faults
 from app.readers.layouts import layout_of
+from app.readers.memory import by_size, check_room
 from app.readers.records import shown
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ ARROW_MAGIC = b"ARROW1"
 ARROW_STREAM_MAGIC = b"\xff\xff\xff\xff"
 MOST_ROWS = 500_000_000
 """A column of one repeated value packs without bound: more rows than this are refused."""
+TAKEN_PER_BYTE = 3.0
+TAKEN_PER_ROW_BYTES = 150.0
+"""At the peak (benchmarks/readers.py)."""
 LON_LAT_CODES = ("4326", "CRS84")
 GEOMETRY_NAMES = ("geometry", "geom", "wkb_geometry", "shape")
 SHOWN_NAMES = 40
@@ -47,11 +51,15 @@ class Parquet:
         """Take Parquet's first bytes."""
         return head.startswith(PARQUET_MAGIC)
 
+    def takes_bytes(self, _source: Source) -> float:
+        """Return 0: its rows tell (`check_rows`)."""
+        return 0.0
+
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the columns that are needed. Raises ReadError for a damaged file."""
         try:
             with pq.ParquetFile(source.path) as file:
-                check_rows(file.metadata.num_rows, source.name)
+                check_rows(file.metadata.num_rows, source.name, options.free_bytes)
                 meta = (file.metadata.metadata or {}).get(b"geo")
                 form = "geoparquet" if meta else self.name
                 _check_crs(meta, source.name)
@@ -72,6 +80,10 @@ class Arrow:
         """Take Arrow's first bytes."""
         return head.startswith((ARROW_MAGIC, ARROW_STREAM_MAGIC))
 
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
+
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the columns that are needed. Raises ReadError for a damaged file."""
         try:
@@ -80,7 +92,7 @@ class Arrow:
                 reader = pa.ipc.open_file(file) if is_file else pa.ipc.open_stream(file)
                 table = reader.read_all()
                 table.validate(full=True)
-            check_rows(table.num_rows, source.name)
+            check_rows(table.num_rows, source.name, options.free_bytes)
             return batch_from_arrow(_usable(table.schema), table.select, self.name, source, options)
         except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Arrow file: {fault}") from fault
@@ -174,8 +186,9 @@ def _points(column: pa.ChunkedArray, name: str) -> list[pl.Series]:
     ]
 
 
-def check_rows(rows: int, name: str) -> None:
+def check_rows(rows: int, name: str, free_bytes: float) -> None:
     """Raise ReadError for a table of more rows than can be held."""
+    check_room(name, rows * TAKEN_PER_ROW_BYTES, free_bytes)
     if rows > MOST_ROWS:
         raise ReadError(f"{name}: {rows:,} rows, more than {MOST_ROWS:,}. Cut it by day")
 

@@ -27,6 +27,7 @@ from app.readers.csv_lines import (
 from app.readers.dialect import Dialect, dialect_of, is_header, split
 from app.readers.faults import mark, no_faults
 from app.readers.layouts import Layout, layout_of
+from app.readers.memory import by_lines
 from app.readers.parts import Part, joined
 from app.readers.rejects import Reject
 from app.readers.statics import TEXTS
@@ -45,6 +46,9 @@ _Records: TypeAlias = "tuple[pl.DataFrame, Int64, Bool]"
 JUDGED = ("mmsi", "time", "lat", "lon")
 """Columns in which a value that cannot be read is told from one that is missing."""
 NOTHING_AFTER_HEADER = "{name}: a header and no line after it"
+
+TAKEN_PER_LINE_BYTES = 120.0
+"""At the peak (benchmarks/readers.py)."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,10 @@ class Delimited:
     def recognises(self, head: bytes) -> bool:
         """Take any text whose first line has at least three columns."""
         return dialect_of(head) is not None
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_lines(source, TAKEN_PER_LINE_BYTES)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read a file in pieces, or as a whole where only that tells what its columns mean.

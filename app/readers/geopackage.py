@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.readers.base import Batch, ReadError
 from app.readers.batches import joined
 from app.readers.columnar import GEOMETRY_NAMES, batch_from_arrow, check_rows
+from app.readers.memory import by_size
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +27,9 @@ LON_LAT = ("EPSG:4326", "OGC:CRS84", None)
 BROKEN = (RuntimeError, OSError, ValueError)
 """What pyogrio raises on damaged files: its own errors are all RuntimeErrors."""
 
+TAKEN_PER_BYTE = 3.0
+"""At the peak (benchmarks/readers.py)."""
+
 
 class GeoPackage:
     """Every layer with a time and points, or with columns for longitude and latitude."""
@@ -35,6 +39,10 @@ class GeoPackage:
     def recognises(self, head: bytes) -> bool:
         """Take SQLite files that call themselves GeoPackage."""
         return head.startswith(MAGIC) and head[APPLICATION_ID] in APPLICATION_IDS
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read all layers that hold tracks. Raises ReadError where none does."""
@@ -68,7 +76,7 @@ def _layer(path: Path, layer: str, source: Source, options: ReadOptions) -> Batc
         meta, table = pyogrio.read_arrow(path, layer=layer, datetime_as_string=False)
     except BROKEN as fault:
         raise ReadError(f"{source.name}: damaged GeoPackage: {fault}") from fault
-    check_rows(table.num_rows, source.name)
+    check_rows(table.num_rows, source.name, options.free_bytes)
     if meta["crs"] not in LON_LAT:
         raise ReadError(f"{source.name}: coordinates in {meta['crs']}; write them as longitude and latitude")
     geometry = meta.get("geometry_name") or "wkb_geometry"

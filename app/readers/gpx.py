@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.readers.memory import by_size
 from app.readers.units import KNOTS_PER_MPS
 from app.readers.xml_tracks import read_xml, root_is
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 POINTS = ("trkpt", "rtept")
 TRACKS = ("trk", "rte")
 
+TAKEN_PER_BYTE = 8.0
+"""At the peak (benchmarks/readers.py)."""
+
 
 class Gpx:
     """Tracks by name; speeds in extensions are metres per second and become knots."""
@@ -23,6 +27,10 @@ class Gpx:
     def recognises(self, head: bytes) -> bool:
         """Take XML whose root is ``gpx``."""
         return root_is(head, b"gpx")
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read every track point. Raises ReadError where there is none, or for unsafe XML."""

@@ -16,6 +16,7 @@ from app.readers.faults import mark, no_faults
 from app.readers.json_columns import columns_in, texts_of
 from app.readers.json_pieces import BOM, NotAListError, elements, lines
 from app.readers.layouts import LAYOUTS
+from app.readers.memory import by_lines, by_size
 from app.readers.rejects import EXAMPLE_TEXT_CHARS, Reject
 from app.readers.shapes.aishub import AisHub
 from app.readers.shapes.aisstream import AisStream
@@ -52,6 +53,11 @@ OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 PINNED_NAMES = frozenset(plain(name) for layout in LAYOUTS for name in layout.pinned.values())
 ALIAS_NAMES = frozenset(name for aliases in ALIASES.values() for name in aliases)
 
+TAKEN_PER_BYTE = 2.0
+"""At the peak (benchmarks/readers.py)."""
+TAKEN_PER_LINE_BYTES = 200.0
+"""At the peak (benchmarks/readers.py)."""
+
 
 class Json:
     """One JSON document."""
@@ -61,6 +67,10 @@ class Json:
     def recognises(self, head: bytes) -> bool:
         """Take what opens like a JSON document."""
         return OPENING.match(head) is not None
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read a list of records in pieces, and anything else as a whole.
@@ -87,6 +97,10 @@ class NdJson:
         """Take what has a whole JSON object on its first line and begins one on the next."""
         lines = [line for line in head.removeprefix(BOM).split(b"\n") if line.strip()]
         return len(lines) > 1 and lines[1].lstrip().startswith(b"{") and _is_object(lines[0])
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_lines(source, TAKEN_PER_LINE_BYTES)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read all lines; a line that is no JSON object is a counted reject."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from app.readers.memory import by_size
 from app.readers.xml_tracks import read_xml, root_is
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from app.readers.xml_stream import Element
 
 HOLDERS = ("Folder", "Document")
+
+TAKEN_PER_BYTE = 8.0
+"""At the peak (benchmarks/readers.py)."""
 
 
 class Kml:
@@ -22,6 +26,10 @@ class Kml:
     def recognises(self, head: bytes) -> bool:
         """Take XML whose root is ``kml``."""
         return root_is(head, b"kml")
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read every placemark. Raises ReadError where none has a place, or for unsafe XML."""

@@ -13,6 +13,7 @@ import polars as pl
 from app.readers.aliases import plain
 from app.readers.base import Batch, ReadError
 from app.readers.csv_lines import LONGEST_LINE_BYTES
+from app.readers.memory import by_size
 from app.readers.rejects import Reject
 from app.readers.shapes.tracks import batch_from_tracks
 from app.readers.times import epoch_seconds
@@ -29,6 +30,9 @@ FEWEST_FIELDS = 4
 HEADER_ROWS = 2
 ATTRIBUTES_FROM = 4
 
+TAKEN_PER_BYTE = 19.0
+"""At the peak (benchmarks/readers.py)."""
+
 
 class MfCsv:
     """Rows of object, start, end, and the vertices passed between them, evenly spread in time."""
@@ -38,6 +42,10 @@ class MfCsv:
     def recognises(self, head: bytes) -> bool:
         """Take a text that begins with the boundary line of the format."""
         return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(BOUND.encode())
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read all segments. Raises ReadError where the two header lines are missing."""

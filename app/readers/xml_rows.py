@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.readers.aliases import plain
 from app.readers.base import Batch, ReadError
 from app.readers.layouts import ANTENNA, Layout, layout_of
+from app.readers.memory import by_size
 from app.readers.records import keys_of
 from app.readers.shapes.base import Parsed
 from app.readers.shapes.flat import flat_batch
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SIGNATURE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<.*?(?:\bmmsi\s*=|<mmsi>)", re.IGNORECASE | re.DOTALL)
 
+TAKEN_PER_BYTE = 8.0
+"""At the peak (benchmarks/readers.py)."""
+
 
 class XmlRows:
     """XML of MarineTraffic (attributes), VesselFinder (child elements) and their like."""
@@ -30,6 +34,10 @@ class XmlRows:
     def recognises(self, head: bytes) -> bool:
         """Take XML in which an MMSI is given near the beginning."""
         return b"\x00" not in head and SIGNATURE.match(head) is not None
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read every record. Raises ReadError for broken or unsafe XML, or one without records."""

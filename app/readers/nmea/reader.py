@@ -13,6 +13,7 @@ from app.readers.base import Batch, ReadError, UnsettledError
 from app.readers.columns import Table, part_of
 from app.readers.csv_lines import lines_at
 from app.readers.layouts import Layout
+from app.readers.memory import by_lines
 from app.readers.nmea.decode import decoded
 from app.readers.nmea.messages import DAY_S, messages_of
 from app.readers.parts import Part, joined
@@ -36,6 +37,9 @@ TIME_FROM_BASE = (
     "carries was set within its minute, or a marker's time of day within its day"
 )
 
+TAKEN_PER_LINE_BYTES = 400.0
+"""At the peak (benchmarks/readers.py)."""
+
 
 class Nmea:
     """NMEA 0183 sentences VDM and VDO, with tag blocks, ``$PGHP`` lines, trailing or leading times.
@@ -50,6 +54,10 @@ class Nmea:
     def recognises(self, head: bytes) -> bool:
         """Take a text in which an AIS sentence stands near the beginning."""
         return b"\x00" not in head and SIGNATURE.search(head) is not None
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_lines(source, TAKEN_PER_LINE_BYTES)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the whole file. Raises ReadError where no message has a time and none is given."""
