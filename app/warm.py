@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from app.options import RunOptions
 from app.pipeline import Resources, TrackFile, default_resources, run
 from app.readers.containers import Limits
+from app.readers.plain import plain_table
 from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
 from detectors.anomaly.forest import Forest
@@ -51,7 +53,15 @@ def compile_kernels(niceness: int = 0) -> None:
     a_day = np.arange(0.0, 86_400.0, 3600.0)
     place = np.array([0]), np.array([len(a_day)])
     straightest(np.zeros((2, 3)), np.zeros(2), 1, 1.0, 1.0)
+    compile_plain_rows()
     resampled(a_day, np.zeros(len(a_day)), np.zeros(len(a_day)), *place, STEP_S, STEPS)
+
+
+def compile_plain_rows() -> None:
+    """Read one plain row: the demo story is too short for the loop that reads large files."""
+    table = plain_table(",", 1, {"mmsi": (0, pl.Int64)}, None)
+    if table:
+        table.frame(b"412000001\n", 1)
 
 
 def run_demo(resources: Resources) -> None:

@@ -7,6 +7,7 @@ import io
 from array import array
 from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
@@ -37,6 +38,11 @@ class Piece:
     lines: int
 
     @property
+    def numbers(self) -> Int64:
+        """The numbers of the lines in their file."""
+        return np.arange(self.first, self.first + self.lines, dtype=np.int64)
+
+    @cached_property
     def has_quotes(self) -> bool:
         """Tell whether any field may stand in quotes."""
         return b'"' in self.content
@@ -54,7 +60,7 @@ def pieces_of(path: Path, skip_lines: int = 0) -> Iterator[Piece]:
         for _ in range(skip_lines):
             file.readline()
         for content in _whole_lines(file):
-            lines = int(np.count_nonzero(np.frombuffer(content, dtype=np.uint8) == LINE_FEED))
+            lines = content.count(b"\n")
             yield Piece(content, number, lines)
             number += lines
 

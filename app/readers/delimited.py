@@ -29,8 +29,9 @@ from app.readers.faults import mark, no_faults
 from app.readers.layouts import Layout, layout_of
 from app.readers.memory import by_lines
 from app.readers.parts import Part, joined
+from app.readers.plain import SHORTEST_BYTES, PlainTable, plain_table
 from app.readers.rejects import Reject
-from app.readers.statics import TEXTS
+from app.readers.statics import DIMENSIONS, LENGTHS, TEXTS
 from app.readers.times import stamp_form, stamps
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 SHOWN_NAMES = 40
 _Records: TypeAlias = "tuple[pl.DataFrame, Int64, Bool]"
 """Our columns, the line of each record, and which records have their full width."""
+
+MEASURES = ("lat", "lon", "sog", "cog", "heading", *LENGTHS, *DIMENSIONS)
+"""Columns whose values may have fractions, even if the first ones have none."""
 
 JUDGED = ("mmsi", "time", "lat", "lon")
 """Columns in which a value that cannot be read is told from one that is missing."""
@@ -69,12 +73,21 @@ class _Plan:
     def types(self) -> dict[str, type[pl.DataType]]:
         return {ours: self._type_of(ours) for ours in self.columns}
 
+    @cached_property
+    def plain(self) -> PlainTable | None:
+        """How to read it in one loop, where all it has are bare numbers and times."""
+        if self.decimal_comma:
+            return None
+        columns = {ours: (place, self.types[ours]) for ours, place in self.columns.items()}
+        return plain_table(self.dialect.delimiter, len(self.dialect.header), columns, self.time_form)
+
     def _type_of(self, ours: str) -> type[pl.DataType]:
         if ours in TEXTS or ours == "own_id":
             return pl.String
-        if self.decimal_comma and ours in ("lat", "lon", "sog", "cog", "heading"):
+        if self.decimal_comma and ours in MEASURES:
             return pl.Float64
-        return self.dialect.type_of(self.columns[ours])
+        told = self.dialect.type_of(self.columns[ours])
+        return pl.Float64 if told == pl.Int64 and ours in MEASURES else told
 
 
 @dataclass(frozen=True)
@@ -141,13 +154,26 @@ def _parts(plan: _Plan, options: ReadOptions, pieces: Iterable[Piece]) -> Iterat
 
 
 def _part(plan: _Plan, piece: Piece, options: ReadOptions) -> Part:
+    records = _read_plainly(plan, piece) or _read_generally(plan, piece)
+    return _sorted(plan, records, lambda wanted: texts_in(piece, wanted), options)
+
+
+def _read_plainly(plan: _Plan, piece: Piece) -> _Records | None:
+    """Read a piece of a plain table in one loop; None where the table or a row of the piece is not plain."""
+    if plan.plain is None or plan.source.path.stat().st_size < SHORTEST_BYTES:
+        return None
+    frame = plan.plain.frame(piece.content, piece.lines)
+    return None if frame is None else (frame, piece.numbers, np.ones(piece.lines, dtype=bool))
+
+
+def _read_generally(plan: _Plan, piece: Piece) -> _Records:
+    """Read a piece with polars. Raises UnsettledError where its quotes or its first line forbid it."""
     start = piece.content[:LONGEST_LINE_BYTES].partition(b"\n")[0].decode("utf-8", "replace")
     is_whole = len(split(start, plan.dialect.delimiter)) == len(plan.dialect.header)
     if not is_whole or piece.has_open_quotes:  # polars goes by the width of the first line
         raise UnsettledError
-    line = np.arange(piece.first, piece.first + piece.lines, dtype=np.int64)
-    records = _records(plan, _Lines(piece.content, line, pieces=[piece], has_quotes=piece.has_quotes))
-    return _sorted(plan, records, lambda wanted: texts_in(piece, wanted), options)
+    lines = _Lines(piece.content, piece.numbers, pieces=[piece], has_quotes=piece.has_quotes)
+    return _records(plan, lines)
 
 
 def _whole(plan: _Plan, options: ReadOptions) -> Part:

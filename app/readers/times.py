@@ -110,11 +110,12 @@ def stamp_form(texts: Sequence[str], order: DateOrder | None = None) -> str | No
 
 def stamps(texts: pl.Expr, form: str) -> pl.Expr:
     """Return the times that texts of one quick form tell, null where they do not have that form."""
-    zone = None if _is_zoneless(form) else "UTC"
+    zone = None if is_zoneless(form) else "UTC"
     return texts.str.to_datetime(form, time_unit="us", strict=False, cache=False).dt.replace_time_zone(zone)
 
 
-def _is_zoneless(form: str) -> bool:
+def is_zoneless(form: str) -> bool:
+    """Tell whether times of a quick form name no zone."""
     return form.endswith(("S", "f"))
 
 
@@ -151,7 +152,7 @@ def _quick(column: pl.Series) -> tuple[Float64, tuple[str, ...]]:
         if len(sample) and not _strptime(sample.head(1), form).has_nulls():
             read = _strptime(sample, form)
             if read.null_count() * 2 < len(read):
-                told = (NO_ZONE,) if _is_zoneless(form) else ()
+                told = (NO_ZONE,) if is_zoneless(form) else ()
                 return floats(_strptime(column, form).to_physical()) * 1e-6, told
     return np.full(len(column), np.nan), ()
 

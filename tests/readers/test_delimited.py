@@ -137,6 +137,13 @@ def test_names_after_a_long_run_of_numbers_are_still_read(read):
     assert vessel_key("Wolmi 3") in batch.reports.vessel
 
 
+def test_fractions_after_a_long_run_of_whole_numbers_are_kept(read):
+    at_anchor = ROW.replace("8.5,90.0,91", "0,90,91") * 300
+    batch = read(HEAD + at_anchor + ROW.replace("8.5,90.0,91", "12.5,91.5,90.5"))
+    last = batch.reports
+    assert (last.sog_kn[-1], last.cog_deg[-1], last.heading_deg[-1]) == (12.5, 91.5, 90.5)
+
+
 def test_stations_are_set_aside_by_code(read):
     numbers = ["002190067", "2190067", "992190001", "111219501", "970123456", "982190001"]
     batch = read(HEAD + "".join(ROW.replace("440000001", n) for n in numbers))
