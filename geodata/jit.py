@@ -33,11 +33,14 @@ class Kernel:
 
     Compiled, it holds no Python object and releases the GIL. Floating point stays strict (no ``fastmath``):
     the same input gives the same output everywhere. Arrays are handed over read-only and in one piece: numba
-    would compile the loop again, for seconds, for each mixture of arrays that may and may not be written.
+    would compile the loop again, for seconds, for each mixture of arrays that may and may not be written. The
+    last argument of one that `fills` is the exception: numpy gives room for a large column in large pages,
+    which cost a third of what the loop's own room costs to touch.
     """
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], *, fills: bool = False) -> None:
         self.function = function
+        self.fills = fills
         self.compiled = _compiled(function)
         update_wrapper(self, function)
         _kernels.append(self)
@@ -47,7 +50,8 @@ class Kernel:
         if _interpreting.get():
             return self.function(*args)
         loop, _ = self._stamped
-        return loop(*(_frozen(a) if isinstance(a, np.ndarray) else a for a in args))
+        given, room = (args[:-1], args[-1:]) if self.fills else (args, ())
+        return loop(*(_frozen(a) if isinstance(a, np.ndarray) else a for a in given), *room)
 
     @cached_property
     def _stamped(self) -> tuple[Callable[..., object], Any]:
@@ -118,6 +122,11 @@ def _const_told(const: object) -> str:
 def kernel(function: F) -> F:
     """Compile a loop that Python calls."""
     return cast("F", Kernel(function))
+
+
+def filler(function: F) -> F:
+    """Compile a loop that fills its last argument, an array in one piece."""
+    return cast("F", Kernel(function, fills=True))
 
 
 def helper(function: F) -> F:

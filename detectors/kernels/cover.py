@@ -57,16 +57,20 @@ def _first(keys: Int64, key: int, lo: int, hi: int) -> int:
 
 
 @helper
-def _closeness(
-    row: int, column: int, tenths: int, lon: float, lat: float, per_lon_m: float, sigma_m: float
-) -> float:
-    """Weight of a cell's middle as seen from a place: Gaussian, 0 beyond `REACH_SIGMAS`."""
-    step = 0.1 * tenths
-    north_m = ((row + 0.5) * step - 90.0 - lat) * METRES_PER_DEGREE
-    east_deg = ((column + 0.5) * step - lon) % 360.0 - 180.0
-    east_m = east_deg * per_lon_m
-    square = (north_m * north_m + east_m * east_m) / (sigma_m * sigma_m)
-    return math.exp(-0.5 * square) if square <= REACH_SIGMAS * REACH_SIGMAS else 0.0
+def _northing(row: int, tenths: int, lat: float, sigma_m: float) -> float:
+    """Return how far north the middle of a row of squares lies of a latitude, in sigmas."""
+    return ((row + 0.5) * 0.1 * tenths - 90.0 - lat) * METRES_PER_DEGREE / sigma_m
+
+
+@helper
+def _easting(column: int, tenths: int, lon: float, per_lon_m: float, sigma_m: float) -> float:
+    """Return how far east the middle of a column of squares lies of a longitude, in sigmas."""
+    return (((column + 0.5) * 0.1 * tenths - lon) % 360.0 - 180.0) * per_lon_m / sigma_m
+
+
+@helper
+def _bell(away: float) -> float:
+    return math.exp(-0.5 * away * away)
 
 
 @kernel
@@ -101,43 +105,56 @@ def around(
     sums = np.zeros((q_bin.size, values.shape[1]), np.float64)
     rows, columns = ROWS // tenths, COLUMNS // tenths
     reach_deg = REACH_SIGMAS * sigma_m / METRES_PER_DEGREE
+    north, by_north = np.empty(rows), np.empty(rows)
+    east, by_east = np.empty(columns), np.empty(columns)
     for q in range(q_bin.size):
         lon, lat = q_lon[q], q_lat[q]
         low_row = row_of(lat - reach_deg) // tenths
         high_row = row_of(lat + reach_deg) // tenths
         cosine = math.cos(math.radians(lat))
-        per_lon_m = METRES_PER_DEGREE * cosine
         wide_deg = reach_deg / max(0.02, cosine)
         reach = min(columns // 2 - 1, int(wide_deg * 10.0 / tenths) + 1)
-        middle = column_of(lon) // tenths
+        west = column_of(lon) // tenths - reach
+        for r in range(high_row - low_row + 1):
+            north[r] = _northing(low_row + r, tenths, lat, sigma_m)
+            by_north[r] = _bell(north[r])
+        for c in range(2 * reach + 1):
+            east[c] = _easting(west + c, tenths, lon, METRES_PER_DEGREE * cosine, sigma_m)
+            by_east[c] = _bell(east[c])
         for b in range(q_bin[q] - sides, q_bin[q] + sides + 1):
             lo = _first(keys, (b * rows + low_row) * columns, 0, keys.size)
             hi = _first(keys, (b * rows + high_row + 1) * columns, lo, keys.size)
             if lo == hi:
                 continue
-            for row in range(low_row, high_row + 1):
-                base = (b * rows + row) * columns
-                for part in range(3):
+            for r in range(high_row - low_row + 1):
+                base = (b * rows + low_row + r) * columns
+                for turn in range(-1, 2):
                     # Columns round the world: as they are, and those beyond either edge.
-                    begin = max(0, middle - reach + (part - 1) * columns)
-                    end = min(columns - 1, middle + reach + (part - 1) * columns)
+                    begin = max(0, west + turn * columns)
+                    end = min(columns - 1, west + 2 * reach + turn * columns)
                     if begin > end:
                         continue
                     at = _first(keys, base + begin, lo, hi)
                     while at < hi and keys[at] <= base + end:
-                        share = _closeness(row, keys[at] - base, tenths, lon, lat, per_lon_m, sigma_m)
-                        for c in range(values.shape[1]):
-                            sums[q, c] += share * values[at, c]
+                        c = keys[at] - base - turn * columns - west
+                        if north[r] * north[r] + east[c] * east[c] <= REACH_SIGMAS * REACH_SIGMAS:
+                            share = by_north[r] * by_east[c]
+                            for v in range(values.shape[1]):
+                                sums[q, v] += share * values[at, v]
                         at += 1
-        for r in range(_first(row_bin, q_bin[q] - sides, own[q, 0], own[q, 1]), own[q, 1]):
-            if row_bin[r] > q_bin[q] + sides:
+        for n in range(_first(row_bin, q_bin[q] - sides, own[q, 0], own[q, 1]), own[q, 1]):
+            if row_bin[n] > q_bin[q] + sides:
                 break
-            row, column = row_of(row_lat[r]) // tenths, column_of(row_lon[r]) // tenths
-            share = _closeness(row, column, tenths, lon, lat, per_lon_m, sigma_m)
-            for c in range(values.shape[1]):
-                sums[q, c] -= share * row_values[r, c]
-        for c in range(values.shape[1]):
-            sums[q, c] = max(0.0, sums[q, c])
+            r = row_of(row_lat[n]) // tenths - low_row
+            c = (column_of(row_lon[n]) // tenths - west) % columns
+            if r < 0 or r > high_row - low_row or c > 2 * reach:
+                continue
+            if north[r] * north[r] + east[c] * east[c] <= REACH_SIGMAS * REACH_SIGMAS:
+                share = by_north[r] * by_east[c]
+                for v in range(values.shape[1]):
+                    sums[q, v] -= share * row_values[n, v]
+        for v in range(values.shape[1]):
+            sums[q, v] = max(0.0, sums[q, v])
     return sums
 
 

@@ -152,12 +152,13 @@ class Cover:
         return np.asarray(shapely.intersects_xy(self.bounds, places.lon_deg, places.lat_deg))
 
     def _around(self, places: Places, cells: NowCells, tenths: int, sides: int, sigma_m: float) -> Float64:
-        rows = self.presence
-        sums: Float64 = around(
-            places.bin,
-            places.lon_deg,
-            places.lat_deg,
-            places.own,
+        rows, order = self.presence, np.argsort(places.bin, kind="stable")
+        sums = np.empty((len(order), cells.values.shape[1]))
+        sums[order] = around(  # in the order of time the sums that are asked for lie in the cache
+            places.bin[order],
+            places.lon_deg[order],
+            places.lat_deg[order],
+            places.own[order],
             rows.bin,
             rows.lon_deg,
             rows.lat_deg,

@@ -8,10 +8,10 @@ import numpy as np
 
 from detectors.kernels.distinct import distinct
 from detectors.kernels.hulls import part_hulls
-from detectors.kernels.order import first_hearings, group, sort_in_groups
+from detectors.kernels.order import first_hearings, late_rows, places_by_group, scattered
 from detectors.tracks.codes import AisClass
 from detectors.tracks.params import TrackParams
-from detectors.tracks.reports import taken_out
+from detectors.tracks.reports import held_once, taken_out
 from detectors.tracks.tracks import Tracks
 from detectors.units import HOUR_S, KNOT_MPS
 
@@ -56,10 +56,8 @@ def tracks_of(
     params = params or TrackParams()
     columns["lon_deg"] = _on_one_side_of_180(columns["lon_deg"])
     vessel, code = distinct(columns.pop("vessel"))
-    offsets, order = _order(columns, code, len(vessel))
+    offsets, ordered = _in_order(columns, code, len(vessel))
     del code
-    ordered = taken_out(columns, order)
-    del order
     keep = _first_hearings(offsets, ordered, params.duplicate_within_s)
     heard_twice = len(keep) - int(np.count_nonzero(keep))
     if heard_twice:
@@ -96,25 +94,39 @@ def _on_one_side_of_180(lon_deg: Float64) -> Float64:
     return np.where(edge, -180.0, lon_deg) if edge.any() else lon_deg
 
 
-def _order(columns: Mapping[str, Column], code: Int32, vessels: int) -> tuple[Int64, Int32]:
-    """Return the places that bound each vessel's reports, and the rows by vessel and time."""
-    offsets, order = group(code, vessels)
-    order = sort_in_groups(offsets, order, columns["time_s"][order])
-    time_s = columns["time_s"][order]
-    tie = np.zeros(len(order) + 1, dtype=np.bool_)
+def _in_order(columns: dict[str, Column], code: Int32, vessels: int) -> tuple[Int64, dict[str, Column]]:
+    """Return what bounds each vessel's reports, and the columns by vessel and time. Empties `columns`."""
+    offsets, place = places_by_group(code, vessels)
+    ordered = {name: _placed(columns.pop(name), place) for name in list(columns)}
+    _move(ordered, *late_rows(offsets, ordered["time_s"]))
+    time_s = ordered["time_s"]
+    tie = np.zeros(len(time_s) + 1, dtype=np.bool_)
     tie[1:-1] = time_s[1:] == time_s[:-1]
     tie[offsets] = False
     places = np.flatnonzero(tie[:-1] | tie[1:])
     if len(places):
-        order[places] = _settled(columns, code, order[places])
-    return offsets, order
+        _move(ordered, places, _settled(ordered, offsets, places))
+    return offsets, ordered
 
 
-def _settled(columns: Mapping[str, Column], code: Int32, rows: Int32) -> Int32:
+def _placed(column: Column, place: Int32) -> Column:
+    held = held_once(column, len(place))
+    return scattered(column, place) if held is None else held
+
+
+def _move(ordered: dict[str, Column], places: Int64, rows: Int64) -> None:
+    """Bring what stands in some rows to the given places."""
+    for column in ordered.values():
+        if len(places) and column.strides != (0,):
+            column[places] = column[rows]
+
+
+def _settled(ordered: Mapping[str, Column], offsets: Int64, rows: Int64) -> Int64:
     """Order reports of one vessel at one instant by what they say, not by how they arrived."""
     says = ("lon_deg", "lat_deg", "sog_kn", "cog_deg", "heading_deg", "nav_status", "msg_type")
     last_first = ("source_row", "uncertainty_m", "receiver", *reversed(says), "time_s")
-    return rows[np.lexsort([*(columns[name][rows] for name in last_first), code[rows]])]
+    vessel = np.searchsorted(offsets, rows, side="right")
+    return rows[np.lexsort([*(ordered[name][rows] for name in last_first), vessel])]
 
 
 def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams) -> Int32:

@@ -158,11 +158,14 @@ def _column(values: npt.ArrayLike | None, name: str, size: int) -> Column:
 
 
 def _taken(column: Column, rows: Int64 | Int32 | Bool, count: int) -> Column:
-    """Return some rows of a column; one value throughout is kept once, whatever its length."""
+    held = held_once(column, count)
+    return column[rows] if held is None else held
+
+
+def held_once(column: Column, count: int) -> Column | None:
+    """Return a column of one value throughout, in which it is kept once; None for any other column."""
     sample = column[:: max(1, len(column) // 1000)]
-    if _is_one_value(sample) and _is_one_value(column):
-        return np.broadcast_to(column[0], count)
-    return column[rows]
+    return np.broadcast_to(column[0], count) if _is_one_value(sample) and _is_one_value(column) else None
 
 
 def _is_one_value(column: Column) -> bool:
