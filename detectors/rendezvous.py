@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detectors.base import Finding, Scene
-    from detectors.tracks.reports import Float64
+    from detectors.tracks.reports import Float64, Int64
 
+PAIRS_AT_ONCE = 100_000
+"""Looked at together: a call for each pair costs fifty times what its distances do."""
 STEPS = 9
 """Places tried between the middles of two silences: reaches are round, so what they share lies there."""
 
@@ -93,81 +95,101 @@ def loiterer_fits(
     """Give each visible vessel with each silent one that could have been beside her for long enough."""
     if not silences:
         return
-    columns = _Columns.of(silences)
-    for seen in visible:
-        end_s = seen.end_s or seen.start_s
-        overlap_s = np.minimum(columns.until_s, end_s) - np.maximum(columns.start_s, seen.start_s)
-        for direct in (True, False):
-            rows = np.flatnonzero(overlap_s >= together_s)
-            if not len(rows):
-                break
-            begin, end, way_m = _stay(scene, seen.path[0], columns.take(rows), direct=direct)
-            begin, end = np.maximum(begin, seen.start_s), np.minimum(end, end_s)
-            overlap_s = np.full(len(columns.start_s), -np.inf)
-            overlap_s[rows] = end - begin
-        for n, row in enumerate(rows.tolist()):
-            silent = silences[row]
-            if overlap_s[row] >= together_s and silent.finding.vessels != seen.vessels:
-                span_s = silent.until_s - silent.start_s
-                members = (seen, silent.finding)
-                yield Fit(members, seen.path[0], float(begin[n]), float(end[n]), float(way_m[n]), span_s)
+    columns, most = _Columns.of(silences), max(1, PAIRS_AT_ONCE // len(silences))
+    for first in range(0, len(visible), most):
+        yield from _fits(scene, visible[first : first + most], silences, columns, together_s)
+
+
+def _fits(
+    scene: Scene,
+    visible: Sequence[Finding],
+    silences: Sequence[Silent],
+    columns: _Columns,
+    together_s: float,
+) -> Iterator[Fit]:
+    """Give the fits of some visible vessels, in their order and then that of the silences."""
+    start_s = np.array([seen.start_s for seen in visible])
+    end_s = np.array([seen.end_s or seen.start_s for seen in visible])
+    place = np.array([seen.path[0] for seen in visible])
+    overlap_s = np.minimum(columns.until_s, end_s[:, None]) - np.maximum(columns.start_s, start_s[:, None])
+    seen_at, silent_at = np.nonzero(overlap_s >= together_s)
+    begin = end = way_m = np.empty(0)
+    for direct in (True, False):
+        begin, end, way_m = _stay(scene, place[seen_at], columns.take(silent_at), direct=direct)
+        begin, end = np.maximum(begin, start_s[seen_at]), np.minimum(end, end_s[seen_at])
+        fits = end - begin >= together_s
+        seen_at, silent_at = seen_at[fits], silent_at[fits]
+        begin, end, way_m = begin[fits], end[fits], way_m[fits]
+    for n, (m, row) in enumerate(zip(seen_at.tolist(), silent_at.tolist(), strict=True)):
+        seen, silent = visible[m], silences[row]
+        if silent.finding.vessels != seen.vessels:
+            span_s = silent.until_s - silent.start_s
+            members = (seen, silent.finding)
+            yield Fit(members, seen.path[0], float(begin[n]), float(end[n]), float(way_m[n]), span_s)
 
 
 def _stay(
-    scene: Scene, place: tuple[float, float], silent: _Columns, *, direct: bool
+    scene: Scene, place: Float64, silent: _Columns, *, direct: bool
 ) -> tuple[Float64, Float64, Float64]:
-    """Return from when until when each silent vessel can be at a place, and her way there and on.
+    """Return from when until when each silent vessel can be at her place, and her way there and on.
 
     `direct` takes great circles, which are never longer and much quicker to know.
     """
-    count = len(silent.start_s)
-    here = (np.full(count, place[0]), np.full(count, place[1]))
-    off_lon, off_lat = silent.off.T.copy()
-    on_lon, on_lat = silent.on.T.copy()
+    (lon, lat), off, on = (ends.T.copy() for ends in (place, silent.off, silent.on))
     measure = geodesic_m if direct else scene.world.sea_distance_at_least_m
-    there_m = measure(off_lon, off_lat, *here)
-    back_m = np.where(silent.is_open > 0.0, 0.0, measure(*here, on_lon, on_lat))
+    there_m = measure(off[0], off[1], lon, lat)
+    back_m = np.where(silent.is_open > 0.0, 0.0, measure(lon, lat, on[0], on[1]))
     begin, end = silent.start_s + there_m / silent.speed_mps, silent.until_s - back_m / silent.speed_mps
     return begin, end, there_m + back_m
 
 
 def silent_fits(silences: Sequence[Silent], together_s: float) -> list[Fit]:
     """Return the pairs of silences that leave both vessels time at one place, as long as they can."""
-    fits = []
+    if not silences:
+        return []
     columns = _Columns.of(silences)
-    for n, one in enumerate(silences[:-1]):
-        others = np.arange(n + 1, len(silences))
-        overlap_s = np.minimum(columns.until_s[others], one.until_s) - np.maximum(
-            columns.start_s[others], one.start_s
+    first, second = np.triu_indices(len(silences), k=1)
+    overlap_s = np.minimum(columns.until_s[first], columns.until_s[second])
+    overlap_s -= np.maximum(columns.start_s[first], columns.start_s[second])
+    first, second = first[overlap_s >= together_s], second[overlap_s >= together_s]
+    lon, lat = _between(np.array([s.middle for s in silences]), first, second)
+    spans = [_spans(columns.take(rows), lon, lat) for rows in (first, second)]
+    begin, end = np.maximum(spans[0][0], spans[1][0]), np.minimum(spans[0][1], spans[1][1])
+    best = np.argmax(end - begin, axis=1)
+    found = []
+    for n in np.flatnonzero((end - begin).max(axis=1, initial=-np.inf) >= together_s).tolist():
+        one, other, at = silences[first[n]], silences[second[n]], best[n]
+        if one.finding.vessels == other.finding.vessels:
+            continue
+        longer = max(one, other, key=lambda s: (s.until_s - s.start_s, s.start_s))
+        found.append(
+            Fit(
+                members=(one.finding, other.finding),
+                place=(float(lon[n, at]), float(lat[n, at])),
+                start_s=float(begin[n, at]),
+                end_s=float(end[n, at]),
+                way_m=float(max(spans[0][2][n, at], spans[1][2][n, at])),
+                silent_s=longer.until_s - longer.start_s,
+            )
         )
-        for m in others[overlap_s >= together_s].tolist():
-            other = silences[m]
-            fit = _best(one, other)
-            if fit.end_s - fit.start_s >= together_s and one.finding.vessels != other.finding.vessels:
-                fits.append(fit)
-    return fits
+    return found
 
 
-def _best(one: Silent, other: Silent) -> Fit:
-    """Return the best of some places between two silences."""
-    (lon_a, lat_a), (lon_b, lat_b) = one.middle, other.middle
+def _between(middles: Float64, first: Int64, second: Int64) -> tuple[Float64, Float64]:
+    """Return longitudes and latitudes of places between the middles of pairs, shape (pairs, `STEPS`)."""
     share = np.linspace(0.0, 1.0, STEPS)
-    lon = wrapped_deg(lon_a + share * float(wrapped_deg(lon_b - lon_a)))
-    lat = lat_a + share * (lat_b - lat_a)
-    spans = [_span(each, lon, lat) for each in (one, other)]
-    begin = np.maximum(spans[0][0], spans[1][0])
-    end = np.minimum(spans[0][1], spans[1][1])
-    at = int(np.argmax(end - begin))
-    longer = max(one, other, key=lambda s: (s.until_s - s.start_s, s.start_s))
-    way_m = float(max(spans[0][2][at], spans[1][2][at]))
-    members = (one.finding, other.finding)
-    place = (float(lon[at]), float(lat[at]))
-    return Fit(members, place, float(begin[at]), float(end[at]), way_m, longer.until_s - longer.start_s)
+    a, b = middles[first], middles[second]
+    east = wrapped_deg(b[:, 0] - a[:, 0])
+    lon = wrapped_deg(a[:, :1] + share * east[:, None])
+    return lon, a[:, 1:] + share * (b[:, 1:] - a[:, 1:])
 
 
-def _span(silent: Silent, lon: Float64, lat: Float64) -> tuple[Float64, Float64, Float64]:
-    off, on = ((np.full(len(lon), end[0]), np.full(len(lat), end[1])) for end in (silent.off, silent.on))
-    there_m = geodesic_m(*off, lon, lat)
-    back_m = np.zeros(len(lon)) if silent.is_open else geodesic_m(lon, lat, *on)
-    begin = silent.start_s + there_m / silent.speed_mps
-    return begin, silent.until_s - back_m / silent.speed_mps, there_m + back_m
+def _spans(silent: _Columns, lon: Float64, lat: Float64) -> tuple[Float64, Float64, Float64]:
+    """Return from when until when each vessel can be at each place of hers, and her way there and on."""
+    off, on = (np.repeat(end.T, lon.shape[1], axis=1) for end in (silent.off, silent.on))
+    there_m = geodesic_m(off[0], off[1], lon.ravel(), lat.ravel()).reshape(lon.shape)
+    back_m = geodesic_m(lon.ravel(), lat.ravel(), on[0], on[1]).reshape(lon.shape)
+    back_m[silent.is_open > 0.0] = 0.0
+    begin = silent.start_s[:, None] + there_m / silent.speed_mps[:, None]
+    end = silent.until_s[:, None] - back_m / silent.speed_mps[:, None]
+    return begin, end, there_m + back_m
