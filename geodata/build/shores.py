@@ -56,14 +56,15 @@ def shore_by_state(land: BaseGeometry, states: gpd.GeoDataFrame) -> gpd.GeoDataF
     """Return the shoreline as short lines, each with the state whose land is nearest.
 
     Islands go whole to one state (that of most of their vertices, or of the fact table); the shore
-    of a continent is parted vertex by vertex.
+    of a continent is parted vertex by vertex. Where the fact table of shores says otherwise, it
+    rules.
     """
     rings = shapely.get_exterior_ring(shapely.get_parts(land))
     rings = shapely.simplify(rings, SHORE_TOLERANCE_DEG)
     lines = gpd.GeoDataFrame(geometry=rings, crs=4326).explode(ignore_index=True)
     counts = shapely.get_num_coordinates(lines.geometry.to_numpy())
     points, ring = shapely.get_coordinates(lines.geometry.to_numpy(), return_index=True)
-    states_of_points = _nearest_state(points, states)
+    states_of_points = _by_fact(points, _nearest_state(points, states))
     per_ring = pd.DataFrame({"ring": ring, "state": states_of_points})
     majority = per_ring.groupby("ring")["state"].agg(lambda column: column.mode().iloc[0])
     majority = majority.mask(counts > CONTINENT_VERTICES, "")  # parted below
@@ -89,6 +90,19 @@ def _nearest_state(points: np.ndarray, states: gpd.GeoDataFrame) -> np.ndarray:
     parts = cut_into_tiles(states.geometry.to_numpy())
     owner = states["state"].to_numpy()[parts["shape"]]
     return owner[shapely.STRtree(parts.geometry.to_numpy()).nearest(shapely.points(points))]
+
+
+def _by_fact(points: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """Return the owners of points of the shore, put right within the areas of the fact table.
+
+    Natural Earth draws some shores of a border river on the wrong side.
+    """
+    rows = pd.DataFrame(read_facts("shores.csv"))
+    for _, corners in rows.groupby("area", sort=False):
+        area = shapely.Polygon(corners[["lon", "lat"]].astype(float).to_numpy())
+        inside = shapely.contains_xy(area, points[:, 0], points[:, 1])
+        owner = np.where(inside, corners["state"].iloc[0], owner)
+    return owner
 
 
 def on_theatre_edge(points: np.ndarray) -> np.ndarray:

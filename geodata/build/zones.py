@@ -72,10 +72,9 @@ def turning_points(line: str) -> list[tuple[float, float]]:
 def rok_side() -> BaseGeometry:
     """Return what lies on the ROK's side of the Northern Limit Line, west and east.
 
-    In the Han estuary, north of the points drawn there, the median line rules instead.
+    East of the line's first point, in the Han estuary, the median line of the shores rules instead.
     """
-    estuary, east = turning_points("han_estuary"), turning_points("nll_east")
-    west = [*reversed(estuary), *turning_points("nll_west")]
+    west, east = turning_points("nll_west"), turning_points("nll_east")
     sides = [
         [*west, (west[-1][0], 33.0), (west[0][0], 33.0)],
         [(127.8, east[0][1]), *east, (east[-1][0], 33.0), (127.8, 33.0)],
@@ -215,7 +214,7 @@ def territorial_rows(
 
 def yellow_sea_eez(seas: Seas) -> BaseGeometry:
     """Return the waters of the Yellow Sea nearer to the DPRK than to the PRC, north of the line."""
-    box = shapely.box(122.0, 37.4, 126.2, 40.3)
+    box = shapely.box(122.0, 37.4, turning_points("nll_west")[0][0], 40.3)
     near = box.buffer(2.0)
     ours, theirs = (seas.shore_of(state).clip(near) for state in ("KP", "CN"))
     nearer = nearer_to(ours, theirs, box, step_m=1000.0)
@@ -234,8 +233,7 @@ def claim_rows(seas: Seas, cut: dict[str, BaseGeometry]) -> Rows:
     sea = seas.land.union(cut["KP"])
     eez = inland_edge("east_eez", behind).union(west).difference(sea)
     military = inland_edge("east_military", behind).union(west).union(cut["KP"])
-    estuary = shapely.box(turning_points("nll_west")[0][0], 37.0, 127.2, 38.2)
-    beyond = seas.raw["KP"].intersection(rok_side()).difference(estuary)
+    beyond = seas.raw["KP"].intersection(rok_side())
     return [
         (
             row(

@@ -7,6 +7,8 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geodata.build.pages import read_facts
+from geodata.geodesy import geodesic_m
 from geodata.world import load_world
 from geodata.zones import STATUSES, Zone
 
@@ -47,6 +49,15 @@ def area_km2(shape):
 
 def sea_of(world, zone_id):
     return world.zone(zone_id).geometry.difference(world.shore.lands[0].geometry)
+
+
+def baseline_distance_m(world, lon, lat):
+    """Return the distance to the baseline: the packaged shore and the islets that it lacks."""
+    nearest = world.shore_distance_m(lon, lat)
+    for islet in read_facts("islets.csv"):
+        there = np.full_like(lon, float(islet["lon"])), np.full_like(lat, float(islet["lat"]))
+        nearest = np.minimum(nearest, geodesic_m(lon, lat, *there))
+    return nearest
 
 
 def test_the_agreed_names_are_there(world):
@@ -108,7 +119,7 @@ def test_the_offshore_limit_lies_twelve_miles_off_the_shore(world):
     for barrier in (others, line, russian):
         free &= shapely.distance(near, barrier) > 0.05
     free &= ~((lon > 126.0) & (lon < 127.0) & (lat < 38.0))  # the Han estuary
-    offshore_nm = world.shore_distance_m(lon[free], lat[free]) / NM_M
+    offshore_nm = baseline_distance_m(world, lon[free], lat[free]) / NM_M
     assert free.sum() > 300
     assert np.percentile(np.abs(offshore_nm - 12.0), 99) < 0.1
     assert np.abs(offshore_nm - 12.0).max() < 0.3
@@ -125,7 +136,7 @@ def test_disputed_waters_lie_beyond_the_line_and_within_twelve_miles(world):
 
 
 def test_the_dprk_and_the_prc_meet_on_the_line_of_1964(world):
-    line = shapely.LineString([(124.168333, 39.829444), (124.155, 39.7275), (124.1319, 39.63)])
+    line = shapely.LineString([(124.168333, 39.828056), (124.155, 39.7275), (124.1319, 39.63)])
     lon, lat = shapely.get_coordinates(shapely.segmentize(line, 0.01)).T
     for zone_id in ("dprk_territorial_sea", "prc_territorial_sea"):
         assert world.distance_to_zone_m(zone_id, lon, lat).max() < 1000.0, zone_id
@@ -136,6 +147,14 @@ def test_the_northern_limit_line_passes_south_of_hambak_do_as_near_as_the_minist
     assert world.distance_to_zone_m("northern_limit_line", [126.02806], [37.67778])[0] == pytest.approx(
         700, abs=600
     )
+
+
+def test_no_waters_are_disputed_for_being_near_an_island_of_the_rok(world):
+    # Mal-do and Boreum-do lie off Ganghwa, east of the line's first point at 126.1111E; Natural Earth's
+    # nearest state to them is the DPRK. The place asked about is 12.8 nm from the DPRK's shore.
+    lon, _ = shapely.get_coordinates(world.zone("nll_disputed_waters").geometry).T
+    assert lon[lon < 127.5].max() < 126.112
+    assert not world.in_zone("nll_disputed_waters", [126.09], [37.47])[0]
 
 
 def test_great_bays_belong_to_their_state(world):
