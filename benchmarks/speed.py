@@ -14,10 +14,15 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detectors.tracks.tracks import Tracks
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ("mmsi", "timestamp", "lon", "lat", "sog", "cog")
-STEPS = ("libraries", "polars", "read", "run")
+STEPS = ("libraries", "polars", "read", "meetings", "run", "parquet")
+"""Nothing; polars' read; ours, into tracks; transfers and gaps too; a whole run; `meetings` from Parquet."""
 REPEATS = 2
 
 
@@ -36,9 +41,11 @@ def main() -> None:
 
 def _traffic(path: Path, size: int) -> None:
     sys.path.insert(0, str(HERE))
-    from traffic import write_traffic  # noqa: PLC0415 - only the parent makes traffic
+    import polars as pl  # noqa: PLC0415 - only the parent makes traffic
+    from traffic import write_traffic  # noqa: PLC0415 - the same
 
     write_traffic(path, size)
+    pl.read_csv(path, try_parse_dates=True).write_parquet(path.with_suffix(".parquet"))
 
 
 def _table(path: Path, size: int) -> None:
@@ -64,14 +71,34 @@ def _step(step: str, path: Path) -> None:
     from app.readers import read_file  # noqa: PLC0415 - measured apart
     from app.readers.containers import Limits  # noqa: PLC0415 - measured apart
     from app.warm import compile_kernels  # noqa: PLC0415 - measured apart
+    from detectors import dark_period, sts_transfer  # noqa: PLC0415 - measured apart
+    from detectors.base import Scene  # noqa: PLC0415 - measured apart
+    from detectors.gaps import gaps_of  # noqa: PLC0415 - measured apart
+    from detectors.tracks.build import tracks_of  # noqa: PLC0415 - measured apart
 
     compile_kernels()
     options = RunOptions(area=parse_area("all"))
+    resources = default_resources()
+
+    def read(path: Path) -> Tracks:
+        (batch,) = read_file(path)
+        columns = batch.reports.columns()
+        del batch
+        return tracks_of(columns)[0]
+
+    def meetings(path: Path) -> None:
+        tracks = read(path)
+        scene = Scene(tracks, resources.world, tracks.end_s)
+        sts_transfer.DETECTOR.detect(scene, options.params[sts_transfer.KIND])
+        gaps_of(scene, options.params[dark_period.KIND])
+
     work = {
         "libraries": lambda: None,
         "polars": lambda: pl.read_csv(path, columns=list(COLUMNS)),
-        "read": lambda: read_file(path),
-        "run": lambda: run([TrackFile("traffic", path)], options, default_resources(), Limits()),
+        "read": lambda: read(path),
+        "meetings": lambda: meetings(path),
+        "run": lambda: run([TrackFile("traffic", path)], options, resources, Limits()),
+        "parquet": lambda: meetings(path.with_suffix(".parquet")),
     }
     held_mb = _memory_mb("VmRSS")
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak of compiling is forgotten

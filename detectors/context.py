@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,12 +14,13 @@ from detectors.weights import WEIGH_BEHAVIOUR
 from geodata.sun import night_share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from detectors.anomaly.behaviour import Judged
     from detectors.base import Finding, Measure, Measures, Scene
-    from detectors.tracks.reports import Float64
     from detectors.vessels import Vessel
+    from geodata.ports import Port
+    from geodata.world import World
     from geodata.zones import Zone
 
 
@@ -30,22 +32,61 @@ class Context:
     zones: tuple[Zone, ...]
 
 
-def context_of(finding: Finding, vessels: tuple[Vessel, ...], scene: Scene, judged: Judged) -> Context:
+@dataclass(frozen=True)
+class Place:
+    """What the chart says of where a finding lies: the zones that it touches, and the least distances."""
+
+    zones: tuple[Zone, ...]
+    shore_m: float
+    on_land: bool
+    port: Port | None
+    port_m: float
+
+
+def places_of(findings: Sequence[Finding], world: World) -> list[Place]:
+    """Return what the chart says of the places of each finding.
+
+    All are asked for together: a question for one place costs a hundred times what its answer does.
+    """
+    if not findings:
+        return []
+    lon, lat = np.array([point for finding in findings for point in finding.path]).T.copy()
+    starts = np.cumsum([0, *(len(finding.path) for finding in findings[:-1])])
+    held = [np.logical_or.reduceat(world.in_zone(zone.id, lon, lat), starts) for zone in world.zones]
+    shore_m = np.minimum.reduceat(world.shore_distance_m(lon, lat), starts)
+    on_land = np.logical_or.reduceat(world.on_land(lon, lat), starts)
+    ports = world.nearest_ports(lon, lat)
+    places = []
+    for n, (first, last) in enumerate(pairwise([*starts.tolist(), len(lon)])):
+        nearest = first + int(np.argmin(ports.distance_m[first:last]))
+        places.append(
+            Place(
+                zones=tuple(zone for zone, holds in zip(world.zones, held, strict=True) if holds[n]),
+                shore_m=float(shore_m[n]),
+                on_land=bool(on_land[n]),
+                port=ports.port(nearest),
+                port_m=float(ports.distance_m[nearest]),
+            )
+        )
+    return places
+
+
+def context_of(
+    finding: Finding, place: Place, vessels: tuple[Vessel, ...], scene: Scene, judged: Judged
+) -> Context:
     """Return what the chart, the vessels' own words and their behaviour (`behaviour_of`) add to a finding."""
-    lon, lat = (np.array(column) for column in zip(*finding.path, strict=True))
-    zones = scene.world.zones_touching(lon, lat)
-    waters = _waters(zones)
+    waters = _waters(place.zones)
     return Context(
         measures={
-            **_place(scene, lon, lat, waters),
+            **_place(place, waters),
             "night_share": _night_share(finding, scene),
             **_who(vessels),
             "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
             **_behaviour(finding, scene, judged),
             "dprk_waters": waters,
-            "working_area": any(z.status == "working_area" for z in zones),
+            "working_area": any(z.status == "working_area" for z in place.zones),
         },
-        zones=zones,
+        zones=place.zones,
     )
 
 
@@ -62,29 +103,24 @@ def _excuses(waters: str) -> bool:
     return waters not in {"territorial_sea", "disputed"}
 
 
-def _place(scene: Scene, lon: Float64, lat: Float64, waters: str) -> Measures:
+def _place(place: Place, waters: str) -> Measures:
     """Return distances of the place, the least of several.
 
     `inland` is a position on land by the chart, outside DPRK waters: a river, a canal, or a false one. A
     port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
     chart says; inside DPRK waters it excuses none.
     """
-    shore_m = float(scene.world.shore_distance_m(lon, lat).min())
-    ports = scene.world.nearest_ports(lon, lat)
-    nearest = int(np.argmin(ports.distance_m))
-    port = ports.port(nearest)
     excuses = _excuses(waters)
     measures: dict[str, Measure] = {
-        "shore_distance_km": shore_m / KM_M if np.isfinite(shore_m) else None,
-        "inland": bool(scene.world.on_land(lon, lat).any()) and excuses,
+        "shore_distance_km": place.shore_m / KM_M if np.isfinite(place.shore_m) else None,
+        "inland": place.on_land and excuses,
     }
-    if port is None:
+    if place.port is None:
         return measures
-    distance_m = float(ports.distance_m[nearest])
     return measures | {
-        "port": port.name,
-        "port_distance_km": distance_m / KM_M,
-        "port_excuse_km": (distance_m + port.error_m) / KM_M if excuses else None,
+        "port": place.port.name,
+        "port_distance_km": place.port_m / KM_M,
+        "port_excuse_km": (place.port_m + place.port.error_m) / KM_M if excuses else None,
     }
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from detectors.context import behaviour_of, context_of
+from detectors.context import behaviour_of, context_of, places_of
 from detectors.history import History
 from detectors.score import Score, score
 from detectors.summary import summary_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from detectors.anomaly.behaviour import Judged
     from detectors.area import Area
     from detectors.base import Finding, Measures, Scene
+    from detectors.context import Place
     from detectors.watch import WatchList
 
 ID_DIGITS = 16
@@ -66,16 +67,25 @@ def make_events(
             built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
     history = History.of(findings, leads)
     judged = behaviour_of(findings, scene)
-    events = (make_event(finding, scene, watch, area, history, judged) for finding in findings)
+    events = (
+        make_event(finding, place, scene, watch, area, history, judged)
+        for finding, place in zip(findings, places_of(findings, scene.world), strict=True)
+    )
     return tuple(replace(event, part_of=tuple(built_from.get(event.id, ()))) for event in events)
 
 
 def make_event(
-    finding: Finding, scene: Scene, watch: WatchList, area: Area, history: History, judged: Judged
+    finding: Finding,
+    place: Place,
+    scene: Scene,
+    watch: WatchList,
+    area: Area,
+    history: History,
+    judged: Judged,
 ) -> Event:
     """Return the event of a finding: who, where, how much it weighs, and why."""
     vessels = tuple(vessel_at(scene.tracks, v, finding.start_s, watch) for v in finding.vessels)
-    context = context_of(finding, vessels, scene, judged)
+    context = context_of(finding, place, vessels, scene, judged)
     measures = {**finding.measures, **context.measures, **history.measures(finding)}
     scored = score(finding.kind, measures)
     return Event(

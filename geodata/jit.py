@@ -106,6 +106,8 @@ def _tell(function: FunctionType, told: dict[str, str]) -> None:
             _tell(value, told)
         elif isinstance(value, (bool, int, float, str, tuple)):
             told[f"{name}: {used}"] = repr(value)
+        elif isinstance(value, np.ndarray):
+            told[f"{name}: {used}"] = hashlib.sha256(value.tobytes()).hexdigest()
 
 
 def _code_told(code: CodeType) -> str:

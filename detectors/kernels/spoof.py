@@ -7,7 +7,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.geodesy import metres_per_degree, wrap_one_deg
+from detectors.kernels.geodesy import metres_per_degree, scale_at, wrap_one_deg
+from detectors.units import KNOT_MPS
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
@@ -39,11 +40,19 @@ def _turn_deg(a: float, b: float) -> float:
     return abs(wrap_one_deg(a - b))
 
 
+TENTHS = 3600
+_SINE = np.sin(np.radians(np.arange(TENTHS + 1) / 10.0))
+_COSINE = np.cos(np.radians(np.arange(TENTHS + 1) / 10.0))
+SURE_DEG = 0.1
+"""Courses are looked up to the nearest tenth of a degree: a turn is surely less where it is less by this."""
+
+
 @helper
-def _course_deg(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
-    east, north = metres_per_degree(0.5 * (lat_a + lat_b))
-    made = math.atan2(wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north)
-    return made * 180.0 / math.pi
+def _keeps_course(east_m: float, north_m: float, cog: float, cosine: float) -> bool:
+    """Tell whether a way made surely lies nearer to a course than the angle of a given cosine."""
+    tenth = int(cog * 10.0 + 0.5)
+    along_m = east_m * _SINE[tenth] + north_m * _COSINE[tenth]
+    return bool(along_m > cosine * math.sqrt(east_m * east_m + north_m * north_m))
 
 
 @helper
@@ -57,7 +66,7 @@ def contradictions(
     time_s: Float64,
     lon: Float64,
     lat: Float64,
-    sog_mps: Float32,
+    sog_kn: Float32,
     cog_deg: Float32,
     made_mps: Float32,
     leave_mps: float,
@@ -76,6 +85,7 @@ def contradictions(
     runs = np.empty((16, 3), np.int64)
     means = np.empty(16, np.float64)
     spent = np.zeros((offsets.size - 1, 3, 2), np.float64)
+    sure = math.cos((turn_deg - SURE_DEG) * math.pi / 180.0)
     n = 0
     for h in range(offsets.size - 1):
         begin = np.full(3, -1, np.int64)
@@ -89,8 +99,8 @@ def contradictions(
                 if not last:
                     dt_s = time_s[k + 1] - time_s[k]
                     made = made_mps[k]
-                    low = min(sog_mps[k], sog_mps[k + 1])
-                    high = max(sog_mps[k], sog_mps[k + 1])
+                    low = min(sog_kn[k], sog_kn[k + 1]) * np.float32(KNOT_MPS)
+                    high = max(sog_kn[k], sog_kn[k + 1]) * np.float32(KNOT_MPS)
                     known = dt_s <= silence_s and not (
                         math.isnan(made) or math.isnan(low) or math.isnan(high)
                     )
@@ -111,13 +121,20 @@ def contradictions(
                         and not (math.isnan(cog_deg[k]) or math.isnan(cog_deg[k + 1]))
                     ):
                         spent[h, what, 1] += dt_s
-                        course = _course_deg(lon[k], lat[k], lon[k + 1], lat[k + 1])
-                        turn = min(
-                            _turn_deg(course, _steered_deg(cog_deg[k])),
-                            _turn_deg(course, _steered_deg(cog_deg[k + 1])),
-                        )
-                        if turn >= turn_deg:
-                            difference = turn
+                        east, north = scale_at(0.5 * (lat[k] + lat[k + 1]))
+                        east_m = wrap_one_deg(lon[k + 1] - lon[k]) * east
+                        north_m = (lat[k + 1] - lat[k]) * north
+                        if not (
+                            _keeps_course(east_m, north_m, cog_deg[k], sure)
+                            or _keeps_course(east_m, north_m, cog_deg[k + 1], sure)
+                        ):
+                            course = math.atan2(east_m, north_m) * 180.0 / math.pi
+                            turn = min(
+                                _turn_deg(course, _steered_deg(cog_deg[k])),
+                                _turn_deg(course, _steered_deg(cog_deg[k + 1])),
+                            )
+                            if turn >= turn_deg:
+                                difference = turn
                 if difference >= 0.0:
                     if begin[what] < 0:
                         begin[what] = k
@@ -187,7 +204,8 @@ def circle_parts(
                 syz += y * z
                 szz += z * z
                 if k > first:
-                    way += math.hypot(x - before_x, y - before_y)
+                    dx, dy = x - before_x, y - before_y
+                    way += math.sqrt(dx * dx + dy * dy)
                 before_x, before_y = x, y
                 k += 1
             count = k - first
@@ -249,10 +267,10 @@ def ruled_legs(
             a, b = rows[i - 1], rows[i + 1]
             before_s, after_s = time_s[k] - time_s[a], time_s[b] - time_s[k]
             if before_s <= interval_s and after_s <= interval_s:
-                east_m, north_m = metres_per_degree(lat[k])
+                east_m, north_m = scale_at(lat[k])
                 ax, ay = wrap_one_deg(lon[k] - lon[a]) * east_m, (lat[k] - lat[a]) * north_m
                 bx, by = wrap_one_deg(lon[b] - lon[k]) * east_m, (lat[b] - lat[k]) * north_m
-                way = math.hypot(ax + bx, ay + by)
+                way = math.sqrt((ax + bx) * (ax + bx) + (ay + by) * (ay + by))
                 if way >= moving_mps * (before_s + after_s) and way > 0.0:
                     judged_s[h] += 0.5 * (before_s + after_s)
                     off = abs(ax * by - ay * bx) / way

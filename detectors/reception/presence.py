@@ -82,7 +82,7 @@ def presence_of(tracks: Tracks, params: ReceptionParams) -> Presence | None:
         hulls.time_s,
         hulls.lon_deg,
         hulls.lat_deg,
-        BIT_OF_RECEIVER[tracks.receiver[hulls.row]],
+        BIT_OF_RECEIVER[tracks.of_hulls(tracks.receiver)],
         offsets,
         bin_s,
         known_s,

@@ -14,7 +14,7 @@ from detectors.tracks.codes import AisClass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from detectors.tracks.reports import Float32, Float64, Int32, Int64, StaticReport, UInt8
+    from detectors.tracks.reports import Column, Float32, Float64, Int32, Int64, StaticReport, UInt8
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +102,10 @@ class Tracks:
     def class_of(self, vessel_index: int) -> AisClass:
         """Return the transponder's class."""
         return AisClass(int(self.ais_class[vessel_index]))
+
+    def of_hulls(self, column: Column) -> Column:
+        """Return a column in the order of `hulls`: itself where no number is shared."""
+        return column[self.hulls.row] if self.segment.any() else column
 
     def hull_of(self, row: int) -> int:
         """Return the number of the hull that sent a report; hulls come by vessel and segment."""

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from detectors.angles import wrapped_deg
-from detectors.kernels.geodesy import plane_m, short_sphere_m, sphere_m
+from detectors.kernels.geodesy import metres_per_degree, plane_m, scale_at, short_sphere_m, sphere_m
 
 WGS84 = Geod(ellps="WGS84")
 
@@ -44,3 +44,13 @@ def test_two_places_either_side_of_180_are_near():
 def test_short_ways_by_the_plane_are_those_by_the_sphere_also_across_180_degrees(lon, lat, east, north):
     there = wrapped_deg(lon + east), min(90.0, max(-90.0, lat + north))
     assert short_sphere_m(lon, lat, *there) == pytest.approx(sphere_m(lon, lat, *there), rel=2e-5, abs=1e-3)
+
+
+@given(st.floats(-90, 90))
+def test_the_table_of_scales_is_as_good_as_the_formula(lat):
+    assert scale_at(lat) == pytest.approx(metres_per_degree(lat), rel=1e-7, abs=1e-4)
+
+
+@pytest.mark.parametrize("lat", [-90.0, 90.0, 0.0, 38.05])
+def test_the_table_has_both_poles_and_its_own_lines(lat):
+    assert scale_at(lat) == pytest.approx(metres_per_degree(lat), rel=1e-12, abs=1e-6)
