@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,17 +13,19 @@ import shapely
 from pydantic_core import from_json
 
 from app.readers.aliases import NEEDED, resolve
-from app.readers.base import Batch, ReadError
-from app.readers.columns import Table, batch_of
+from app.readers.base import ReadError, UnsettledError
+from app.readers.columns import Table, part_of
 from app.readers.faults import no_faults
 from app.readers.layouts import layout_of
 from app.readers.memory import by_size, check_room
+from app.readers.parts import Part, joined
 from app.readers.records import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from app.readers.base import ReadOptions, Source
+    from app.readers.base import Batch, ReadOptions, Source
+    from app.readers.layouts import Layout
     from detectors.tracks.reports import Int64
 
 PARQUET_MAGIC = b"PAR1"
@@ -30,6 +33,8 @@ DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, OSError, UnicodeDecodeE
 """What the libraries raise on damaged files."""
 ARROW_MAGIC = b"ARROW1"
 ARROW_STREAM_MAGIC = b"\xff\xff\xff\xff"
+ROWS_AT_ONCE = 1 << 20
+"""Of Parquet: what stays is the columns that are used, whatever else a piece took."""
 MOST_ROWS = 500_000_000
 """A column of one repeated value packs without bound: more rows than this are refused."""
 TAKEN_PER_BYTE = 3.0
@@ -64,8 +69,9 @@ class Parquet:
                 form = "geoparquet" if meta else self.name
                 _check_crs(meta, source.name)
                 names = _usable(file.schema_arrow)
+                times_over = file.metadata.num_rows / ROWS_AT_ONCE
                 return batch_from_arrow(
-                    names, lambda wanted: file.read(columns=wanted), form, source, options
+                    names, lambda wanted: _pieces(file, wanted), form, source, options, max(1.0, times_over)
                 )
         except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Parquet: {fault}") from fault
@@ -93,21 +99,30 @@ class Arrow:
                 table = reader.read_all()
                 table.validate(full=True)
             check_rows(table.num_rows, source.name, options.free_bytes)
-            return batch_from_arrow(_usable(table.schema), table.select, self.name, source, options)
+            names = _usable(table.schema)
+            return batch_from_arrow(names, lambda wanted: [table.select(wanted)], self.name, source, options)
         except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Arrow file: {fault}") from fault
 
 
+def _pieces(file: pq.ParquetFile, wanted: list[str]) -> Iterator[pa.Table]:
+    """Give the columns asked for, some rows at a time."""
+    for batch in file.iter_batches(ROWS_AT_ONCE, columns=wanted):
+        yield pa.Table.from_batches([batch])
+
+
 def batch_from_arrow(
     names: list[str],
-    columns_of: Callable[[list[str]], pa.Table],
+    pieces_of: Callable[[list[str]], Iterable[pa.Table]],
     form: str,
     source: Source,
     options: ReadOptions,
+    times_over: float = 1.0,
 ) -> Batch:
-    """Read a table of which `columns_of` gives the columns asked for.
+    """Read a table of which `pieces_of` gives the columns asked for, piece by piece.
 
-    Raises ReadError where a needed column is missing.
+    `times_over` tells how many times a piece the table is long. Raises ReadError where a needed column is
+    missing, or there is no row.
     """
     layout = layout_of(names, form)
     places = resolve(names, {**layout.pinned, **options.columns})
@@ -121,20 +136,48 @@ def batch_from_arrow(
             f"{', '.join(names[:SHOWN_NAMES])}. Needed are a time, lat and lon, and best an mmsi"
         )
     wanted = list(dict.fromkeys(ours_to_theirs.values()))
-    table = columns_of(wanted + ([] if has_place or geometry is None else [geometry]))
-    frame = _frame(table, ours_to_theirs)
-    if not has_place and geometry is not None:
-        frame = frame.with_columns(_points(table[geometry], source.name))
-    if not len(frame):
-        raise ReadError(f"{source.name}: a table without rows")
-    line = np.arange(1, len(frame) + 1, dtype=np.int64)
+    wanted += [] if has_place or geometry is None else [geometry]
+    plan = _Plan(source.name, layout, ours_to_theirs, None if has_place else geometry)
+    try:
+        return joined(_parts(plan, pieces_of(wanted), options), options.max_vessels, times_over)
+    except UnsettledError:
+        whole = pa.concat_tables(pieces_of(wanted))
+        return joined(_parts(plan, [whole], options), options.max_vessels)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What to read of one table: our columns by its names, and the geometry where places stand in it."""
+
+    name: str
+    layout: Layout
+    columns: dict[str, str]
+    geometry: str | None
+
+
+def _parts(plan: _Plan, pieces: Iterable[pa.Table], options: ReadOptions) -> Iterator[Part]:
+    rows = 0
+    for piece in pieces:
+        if not piece.num_rows:
+            continue
+        yield _part(plan, piece, rows, replace(options, first_row=options.first_row + rows))
+        rows += piece.num_rows
+    if not rows:
+        raise ReadError(f"{plan.name}: a table without rows")
+
+
+def _part(plan: _Plan, piece: pa.Table, before: int, options: ReadOptions) -> Part:
+    frame = _frame(piece, plan.columns)
+    if plan.geometry is not None:
+        frame = frame.with_columns(_points(piece[plan.geometry], plan.name))
+    line = np.arange(before + 1, before + len(frame) + 1, dtype=np.int64)
 
     def texts(rows: Int64) -> list[str]:
         some = frame[rows.tolist()]
         readable = [_readable(some[name]).alias(name) for name in some.columns]
         return [shown(row) for row in pl.DataFrame(readable).to_dicts()]
 
-    return batch_of(Table(frame, line, no_faults(len(frame)), texts), layout, source.name, options)
+    return part_of(Table(frame, line, no_faults(len(frame)), texts), plan.layout, plan.name, options)
 
 
 def _readable(column: pl.Series) -> pl.Series:

@@ -82,4 +82,4 @@ def _layer(path: Path, layer: str, source: Source, options: ReadOptions) -> Batc
     geometry = meta.get("geometry_name") or "wkb_geometry"
     names = [GEOMETRY_NAMES[0] if n == geometry else n for n in table.column_names]
     renamed: pa.Table = table.rename_columns(names)
-    return batch_from_arrow(names, renamed.select, GeoPackage.name, source, options)
+    return batch_from_arrow(names, lambda wanted: [renamed.select(wanted)], GeoPackage.name, source, options)

@@ -16,7 +16,7 @@ from conftest import counts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.readers import ReadError, read_file
+from app.readers import ReadError, columnar, read_file
 
 
 def as_parquet(**columns):
@@ -131,3 +131,33 @@ def test_a_damaged_geopackage_is_told(read, tmp_path):
     content = writers.geopackage(tmp_path)[:20_000]
     with pytest.raises(ReadError):
         read(content)
+
+
+@pytest.mark.parametrize("unit", [1, 1000])
+@pytest.mark.parametrize("rows_at_once", [1, 2, 3, 100])
+def test_pieces_of_a_table_are_read_as_the_whole(read, monkeypatch, rows_at_once, unit):
+    monkeypatch.setattr(columnar, "ROWS_AT_ONCE", rows_at_once)
+    batch = read(
+        as_parquet(
+            mmsi=[440000001, 440000002, 2190067, 440000001, 440000002],
+            time=[(1704067200 + n) * unit for n in range(4)] + [None],
+            lat=[38.5, 91.0, 38.0, 38.6, 38.0],
+            lon=[124.0] * 5,
+            sog=[8.0, 8.5, 0.0, 12.0, 1.0],
+            name=["A", "B", "C", "A", "B"],
+        )
+    )
+    assert batch.reports.vessel.tolist() == [440000001, 440000001]
+    assert batch.reports.time_s.tolist() == [1704067200.0, 1704067203.0]
+    assert batch.reports.source_row.tolist() == [0, 3]
+    assert counts(batch) == {"no_time": 1, "position_not_available": 1, "base_station": 1}
+    assert batch.rejects.examples["no_time"][0].line == 5
+    assert [s.name for s in batch.statics if s.vessel == 440000001] == ["A"]
+
+
+def test_a_unit_that_only_the_whole_column_tells(read, monkeypatch):
+    monkeypatch.setattr(columnar, "ROWS_AT_ONCE", 2)
+    times = [86_400_000.0, 172_800_000.0, 1704067200000.0, 1704067201000.0, 1704067202000.0]
+    batch = read(as_parquet(mmsi=[440000001] * 5, time=times, lat=[38.5] * 5, lon=[124.0] * 5))
+    assert batch.reports.time_s.tolist() == [1704067200.0, 1704067201.0, 1704067202.0]
+    assert counts(batch) == {"time_out_of_range": 2}
