@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from app.readers.rejects import Reject
-from app.readers.values import numbers, stripped
+from app.readers.values import floats, numbers, stripped
 from detectors.tracks.codes import AisClass, Receiver
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def coded(column: pl.Series, words: Mapping[str, int]) -> Float64:
         stripped(said).str.to_lowercase().replace_strict(dict(words), default=None, return_dtype=pl.Float64)
     )
     codes = pl.Series(np.where(np.isnan(values), known.fill_null(np.nan).to_numpy(), values))
-    return column.replace_strict(said, codes, return_dtype=pl.Float64).to_numpy()
+    return floats(column.replace_strict(said, codes, return_dtype=pl.Float64))
 
 
 def receivers(column: pl.Series) -> UInt8:
@@ -119,7 +119,7 @@ def _codes_of_words(column: pl.Series, words: Mapping[str, int]) -> UInt8:
     known = column.unique()
     lowered = stripped(known).str.to_lowercase()
     codes = lowered.replace_strict(dict(words), default=0, return_dtype=pl.UInt8).fill_null(0)
-    return column.replace_strict(known, codes, return_dtype=pl.UInt8).to_numpy()
+    return column.replace_strict(known, codes, return_dtype=pl.UInt8).cast(pl.UInt8).to_numpy()
 
 
 def classes(column: pl.Series) -> UInt8:

@@ -205,6 +205,13 @@ def test_rows_without_position_that_tell_static_data_are_used(read):
     assert batch.reports.uncertainty_m.tolist() == [93.0]
 
 
+def test_a_file_of_which_no_row_can_be_used_is_still_told(read):
+    head = "mmsi,time,lat,lon,ship_type,class,status,collection_type\n"
+    batch = read(head + "0,2024-01-01T00:00:00Z,38.5,124,tanker,A,at anchor,TER\n")
+    assert counts(batch) == {"no_vessel": 1}
+    assert batch.statics == ()
+
+
 def test_words_for_status_and_receiver(read):
     head = "mmsi,time,lat,lon,status,collection_type\n"
     batch = read(
