@@ -247,3 +247,7 @@ def _format_of(output: Path | None) -> str:
     """Return the format that a file name asks for: geojson where it names none."""
     suffix = (output.suffix.lstrip(".").lower() if output else "") or "geojson"
     return {"json": "geojson", "jsonl": "ndjson"}.get(suffix, suffix)
+
+
+if __name__ == "__main__":
+    main()

@@ -82,6 +82,7 @@ def context_of(
             "night_share": _night_share(finding, scene),
             **_who(vessels),
             "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
+            "fixed_excuse_h": finding.measures.get("fixed_h") if _excuses(waters) else None,
             **_behaviour(finding, scene, judged),
             "dprk_waters": waters,
             "working_area": any(z.status == "working_area" for z in place.zones),

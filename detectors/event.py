@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detectors.context import behaviour_of, context_of, places_of
-from detectors.history import History
+from detectors.history import CLUSTER, History
 from detectors.score import Score, score
 from detectors.summary import summary_of
 from detectors.vessels import Vessel, vessel_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -67,10 +67,14 @@ def make_events(
             built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
     history = History.of(findings, leads)
     judged = behaviour_of(findings, scene)
-    events = (
-        make_event(finding, place, scene, watch, area, history, judged)
-        for finding, place in zip(findings, places_of(findings, scene.world), strict=True)
-    )
+    places = places_of(findings, scene.world)
+    made: dict[int, Event] = {}
+    scores: dict[str, float] = {}
+    for number in sorted(range(len(findings)), key=lambda n: bool(findings[n].members)):
+        event = make_event(findings[number], places[number], scene, watch, area, history, judged, scores)
+        made[number] = event
+        scores[event.id] = event.score.value
+    events = (made[number] for number in range(len(findings)))
     return tuple(replace(event, part_of=tuple(built_from.get(event.id, ()))) for event in events)
 
 
@@ -82,11 +86,22 @@ def make_event(
     area: Area,
     history: History,
     judged: Judged,
+    scores: Mapping[str, float],
 ) -> Event:
-    """Return the event of a finding: who, where, how much it weighs, and why."""
+    """Return the event of a finding: who, where, how much it weighs, and why.
+
+    `scores` are those of the events made before, by id: what is built from others is made last.
+    """
     vessels = tuple(vessel_at(scene.tracks, v, finding.start_s, watch) for v in finding.vessels)
     context = context_of(finding, place, vessels, scene, judged)
-    measures = {**finding.measures, **context.measures, **history.measures(finding)}
+    members = tuple(_identity(member, scene) for member in finding.members)
+    best = max((scores[member] for member in members if member in scores), default=None)
+    measures = {
+        **finding.measures,
+        **context.measures,
+        **history.measures(finding),
+        **({"best_meeting_score": best} if finding.kind == CLUSTER else {}),
+    }
     scored = score(finding.kind, measures)
     return Event(
         id=_identity(finding, scene),
@@ -102,7 +117,7 @@ def make_event(
         evidence=tuple(int(scene.tracks.source_row[row]) for row in finding.rows),
         summary=summary_of(finding, vessels, measures, scored),
         in_area=area.holds(finding.path, measures, context, scene.world),
-        members=tuple(_identity(member, scene) for member in finding.members),
+        members=members,
     )
 
 

@@ -29,6 +29,10 @@ LENGTH_MAX_M, BEAM_MAX_M = 500.0, 80.0
 """No ship in trade is longer or broader; a set that was never filled in says 1,022 m and 126 m."""
 
 
+PARALLEL_SHARE = 0.8
+"""Parallel at this share of the reports is throughout, as in clear_water.py."""
+
+
 @dataclass(frozen=True)
 class Boxes:
     """Half the sum of two vessels' lengths, and of their beams."""
@@ -42,12 +46,26 @@ class Beside:
     """How two hulls lay during a meeting, at each time at which either reported.
 
     `hull_m` is the estimated distance of the hulls; `is_beside` tells whether they lay side by side;
-    `step_s` is the observed time to the next of the times, 0 for the last and across silence.
+    `is_parallel` tells where their headings were. `step_s` is the observed time to the next of the
+    times, 0 for the last and across silence.
     """
 
     hull_m: Float64
     is_beside: Bool
+    is_parallel: Bool
     step_s: Float64
+
+    def water_m(self) -> float | None:
+        """Return the least distance of hulls abreast; None where headings were not parallel throughout.
+
+        Abreast it is the distance across the keels, whichever end the antennas stand at. Ahead or astern of
+        one another no two lie made fast.
+        """
+        seen = self.step_s > 0.0
+        abreast = seen & self.is_parallel & self.is_beside
+        if not abreast.any() or self.is_parallel[seen].mean() < PARALLEL_SHARE:
+            return None
+        return float(self.hull_m[abreast].min())
 
     def median_m(self) -> float | None:
         """Return the median distance of the hulls over the observed time; None where none is observed."""
@@ -110,6 +128,7 @@ def lay(
     return Beside(
         hull_m=np.where(parallel, box_m, apart_m),
         is_beside=np.where(parallel, abreast, ~known),
+        is_parallel=parallel,
         step_s=_observed_s(legs, times, span, rule),
     )
 

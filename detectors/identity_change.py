@@ -243,6 +243,7 @@ def _pair_finding(scene: Scene, pair: Pair) -> Finding:
             "median_separation_m": pair.median_m,
             "offset_m": float(np.hypot(pair.ahead_m, pair.abeam_m)),
             "spread_m": pair.spread_m,
+            "seen_apart_h": pair.apart_s / HOUR_S,
             "set_and_spare": {one.ais_class, other.ais_class} == {"A", "B"},
             **_compared(one, other),
         },

@@ -40,6 +40,8 @@ class Pair:
     abeam_m: float
     spread_m: float
     """Root mean square of the distance from the mean offset: the noise of both positions."""
+    apart_s: float = 0.0
+    """Time under way in which they were seen apart: one hull never is."""
 
 
 def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
@@ -91,10 +93,12 @@ def _pair(hulls: Hulls, moving: Float32, which: tuple[int, int], params: Identit
     apart_m = np.hypot(ahead, abeam)
     near = apart_m <= params.same_place_m
     step_s = np.diff(time_s)
-    counts: Bool = near[1:] & near[:-1] & (step_s <= params.observed_max_min * MINUTE_S)
-    together_s = float(step_s[counts].sum())
+    seen: Bool = step_s <= params.observed_max_min * MINUTE_S
+    together_s = float(step_s[seen & near[1:] & near[:-1]].sum())
     if together_s < params.together_min_h * HOUR_S:
         return None
+    far = apart_m > params.place_slack_m
+    apart_s = float(step_s[seen & far[1:] & far[:-1]].sum())
     ahead, abeam, seen_s = ahead[near], abeam[near], time_s[near]
     rows = [_bounds(hulls, part, seen_s) for part in (one, other)]
     middle = float(ahead.mean()), float(abeam.mean())
@@ -107,6 +111,7 @@ def _pair(hulls: Hulls, moving: Float32, which: tuple[int, int], params: Identit
         ahead_m=middle[0],
         abeam_m=middle[1],
         spread_m=float(np.sqrt(((ahead - middle[0]) ** 2 + (abeam - middle[1]) ** 2).mean())),
+        apart_s=apart_s,
     )
 
 

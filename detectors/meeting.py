@@ -11,6 +11,7 @@ from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
 from detectors.base import Finding, Measures, Scene
 from detectors.clear_water import clear_water_m
 from detectors.kernels.geodesy import plane_m
+from detectors.meeting_doubts import fixed_h, stray_ratio
 from detectors.meeting_evidence import (
     came_and_went,
     draught_change_m,
@@ -90,6 +91,8 @@ def measure_meeting(
         **measures,
         "elapsed_h": (span[1] - span[0]) / HOUR_S,
         "fixes_least": min(len(leg.inside(span)) for leg in (first, second)),
+        "fixed_h": fixed_h((first, second), span),
+        "stray_ratio": stray_ratio(scene.tracks, (first, second), span),
         "longest_silence_min": max(leg.longest_silence_s() for leg in (first, second)) / MINUTE_S,
         "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
         "drift_km": max(_made_good_m(leg, span) for leg in (first, second)) / KM_M,

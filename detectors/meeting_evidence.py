@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.geodesy import plane_m
-from detectors.units import DAY_S, HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+from detectors.meeting_company import LOOK_S, STEP_S, company_kept
+from detectors.units import DAY_S, HOUR_S, KNOT_MPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,14 +18,8 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Float64, StaticReport
     from detectors.tracks.tracks import Tracks
 
-STEP_S = 10 * MINUTE_S
-"""Motion is compared over this time: noise of 10 m at each end is then 0.05 kn."""
-
 LEG_S = HOUR_S
 """Approach and departure are the hour before and the hour after."""
-
-APART_KM, LOOK_S = 5.0, DAY_S
-"""Two vessels came together if they were this far apart; looked at for a day before and after."""
 
 BRIDGE_S = 4 * HOUR_S
 """A position between two reports farther apart than this is not known."""
@@ -44,9 +39,6 @@ MOVED_M = 100.0
 
 STILL_KN = 0.1
 """A vessel that made good no more than this over an hour or longer did not drift: 190 m in an hour."""
-
-PARTED_MIN_H = 0.5
-"""Far apart for at least this long, before or after, is a meeting of two that came together, or parted."""
 
 SAILS_KN = 2.0
 """Made good by both, more than wind and current usually give ships that lie stopped (our choice)."""
@@ -68,27 +60,16 @@ def motion(first: Leg, second: Leg, span: Span) -> Measures:
 
 def came_and_went(first: Leg, second: Leg, span: Span) -> Measures:
     """Return approach and departure of each, and how long the two were far apart the day before and after."""
-    back_s = np.arange(STEP_S, LOOK_S + 1.0, STEP_S)
     ends_s = np.array([span[0] - LEG_S, span[0], span[1], span[1] + LEG_S])
+    back_s = np.arange(STEP_S, LOOK_S + 1.0, STEP_S)
     at_s = np.concatenate((ends_s, span[0] - back_s, span[1] + back_s))
     one, other = (leg.known_at(at_s, BRIDGE_S) for leg in (first, second))
-    apart_m = np.hypot(*plane_m(*one, *other))[len(ends_s) :]
-    before_h, after_h = (_apart_h(day_m) for day_m in np.split(apart_m, 2))
     told: dict[str, float | None] = {}
     for number, (lon, lat) in (("1", one), ("2", other)):
         told |= _course_and_speed(lon[0:2], lat[0:2], "approach", number)
         told |= _course_and_speed(lon[2:4], lat[2:4], "departure", number)
-    known = {"apart_before_h": before_h, "apart_after_h": after_h}
-    return {**told, **known, "company": _company(before_h, after_h)}
-
-
-def _company(before_h: float | None, after_h: float | None) -> str | None:
-    """Return ``met`` for two that came together and parted, ``always`` for two that were never seen apart."""
-    if before_h is None or after_h is None:
-        return None
-    if min(before_h, after_h) >= PARTED_MIN_H:
-        return "met"
-    return "always" if max(before_h, after_h) < PARTED_MIN_H else "part"
+    days = [(lon[len(ends_s) :], lat[len(ends_s) :]) for lon, lat in (one, other)]
+    return {**told, **company_kept(days[0], days[1])}
 
 
 def sails(told: Measures) -> bool:
@@ -169,18 +150,15 @@ def _course_and_speed(lon: Float64, lat: Float64, word: str, number: str) -> dic
     }
 
 
-def _apart_h(apart_m: Float64) -> float | None:
-    """Return for how long two were over `APART_KM` apart, from instants a step apart; NaN is not known."""
-    if np.isnan(apart_m).all():
-        return None
-    return float((apart_m > APART_KM * KM_M).sum()) * STEP_S / HOUR_S
-
-
 def _before_and_after(
     statics: Sequence[StaticReport], name: str, span: Span
 ) -> tuple[float | str | None, float | str | None]:
-    """Return the last value sent before a meeting, and the last after it began and until two days after."""
-    dated = [(s.time_s, getattr(s, name)) for s in statics if getattr(s, name) is not None]
+    """Return the last value sent before a meeting, and the last after it began and until two days after.
+
+    What only says again what was said before is left out: whether it is kept depends on how a feed was cut.
+    """
+    sent = [(s.time_s, getattr(s, name)) for s in statics if getattr(s, name) is not None]
+    dated = [each for n, each in enumerate(sent) if n == 0 or each[1] != sent[n - 1][1]]
     before = [value for time_s, value in dated if not time_s > span[0]]
     after = [value for time_s, value in dated if span[0] < time_s <= span[1] + AFTER_S]
     return (before[-1] if before else None), (after[-1] if after else None)

@@ -39,7 +39,8 @@ def score(kind: str, measures: Measures) -> Score:
     """Weigh the measures of one finding by the table of its kind."""
     prior, rules = RULES[kind]
     reasons = [reason for rule in rules if (reason := rule.reason(measures))]
-    capped = _reception_cap(measures, prior + math.fsum(r.weight for r in reasons))
+    log_odds = prior + math.fsum(r.weight for r in reasons)
+    capped = _reception_cap(measures, log_odds) or _linked_cap(measures, log_odds)
     told = tuple(reasons) + ((capped,) if capped else ())
     value = sigmoid(prior + math.fsum(r.weight for r in told))
     return Score(value, prior, band(value), told)
@@ -76,3 +77,17 @@ def _reception_cap(measures: Measures, log_odds: float) -> Reason | None:
     held = f"nobody knows whether she would have been heard: held at {UNKNOWN_RECEPTION_MAX} at most"
     word = measures["reception"]
     return Reason("reception_ceiling", word, "", UNKNOWN_RECEPTION_MAX, min(0.0, ceiling - log_odds), held)
+
+
+def _linked_cap(measures: Measures, log_odds: float) -> Reason | None:
+    """Return the reason that holds what is built from meetings at the best of them; None where not needed.
+
+    An operation of several transfers is no likelier than the likeliest of them.
+    """
+    best = measures.get("best_meeting_score")
+    if not isinstance(best, float) or not 0.0 < best < 1.0:
+        return None
+    over = math.log(best / (1.0 - best)) - log_odds
+    if over >= 0.0:
+        return None
+    return Reason("best_meeting_score", best, "", None, over, f"held at its best meeting's score, {best:.2f}")

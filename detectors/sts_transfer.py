@@ -112,8 +112,7 @@ def _seen_at_passes(scene: Scene, params: StsParams, row: Float64) -> Measures |
     count = joint_passes(first, second, span, params)
     if count < params.passes_min:
         return None
-    no_hulls = {"hull_separation_m": None, "hulls_alongside_h": None}
-    return {"tier": "passes", "tier_by": "passes", "joint_passes": count, **no_hulls}
+    return {"tier": "passes", "tier_by": "passes", "joint_passes": count, **_hull_measures(params, None)}
 
 
 def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
@@ -171,9 +170,13 @@ def _are_alongside(params: StsParams, beside: Beside | None) -> bool:
 
 def _hull_measures(params: StsParams, beside: Beside | None) -> Measures:
     if beside is None:
-        return {"hull_separation_m": None, "hulls_alongside_h": None}
+        return {"hull_separation_m": None, "hull_water_m": None, "hulls_alongside_h": None}
     alongside_s = beside.contact_s(params.alongside_enter_m, params.alongside_leave_m)
-    return {"hull_separation_m": beside.median_m(), "hulls_alongside_h": alongside_s / HOUR_S}
+    return {
+        "hull_separation_m": beside.median_m(),
+        "hull_water_m": beside.water_m(),
+        "hulls_alongside_h": alongside_s / HOUR_S,
+    }
 
 
 def _finding(

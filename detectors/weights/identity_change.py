@@ -51,6 +51,12 @@ RULES: tuple[Rule, ...] = (
         ((0.0, 0.7), (12.0, 0.0), (20.0, -0.6)),
     ),
     Ladder("together_h", "h", "together under way for {value:.1f} h", ((6.0, 0.3), (24.0, 0.5))),
+    Ladder(
+        "seen_apart_h",
+        "h",
+        "seen apart under way for {value:.1f} h at other times: two hulls, side by side for a while",
+        ((0.5, -1.5),),
+    ),
     Words("set_and_spare", ((True, -0.6, "one set of class A, one of class B: often a spare"),)),
     Words(
         "same_name",

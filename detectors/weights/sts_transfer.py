@@ -37,7 +37,7 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "clear_water_m",
         "m",
-        "watched throughout, and {value:.0f} m farther apart at the nearest than their lengths explain",
+        "watched closely, and {value:.0f} m of water between them at the nearest, by their dimensions",
         ((0.0, 0.0), (50.0, -0.6), (150.0, -1.2)),
     ),
     Words(
@@ -49,8 +49,37 @@ RULES: tuple[Rule, ...] = (
         "company",
         (
             ("met", 0.3, "they came together for it and parted after"),
+            (
+                "mostly",
+                -0.3,
+                "they kept company for more of the days before and after than they were apart",
+            ),
             ("always", -0.6, "they were not seen apart the day before or after: they keep company"),
         ),
+    ),
+    Ladder(
+        "fixed_excuse_h",
+        "h",
+        "one of them lay fixed for {value:.0f} h, as no ship at anchor does: a platform, a berth, a lay-up",
+        ((12.0, -1.5),),
+    ),
+    Ladder(
+        "one_track_h",
+        "h",
+        "{value:.1f} h at more than 6 kn within 100 m of one another: two sets on one hull, or made fast",
+        ((1.0, -2.0),),
+    ),
+    Ladder(
+        "fastest_kn",
+        "kn",
+        "one of them sails at {value:.0f} kn: a launch, a ferry or a patrol craft more often than a tanker",
+        ((17.0, -0.6), (20.0, -1.0)),
+    ),
+    Ladder(
+        "stray_ratio",
+        "times",
+        "{value:.0f} times as many reports under one number came from elsewhere meanwhile: garbled or shared",
+        ((3.0, -1.0), (10.0, -1.5)),
     ),
     Ladder(
         "draught_change_m",

@@ -25,6 +25,14 @@ def ran(*words, code=0, **kwargs):
     return result
 
 
+def test_the_module_runs_as_the_command_does():
+    """`python -m app.cli detect FILE` did nothing, and said with exit code 0 that all was well."""
+    told = subprocess.run(
+        [sys.executable, "-m", "app.cli", "--version"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("darkwake ")
+
+
 def test_events_go_to_a_file_and_a_short_table_to_the_terminal(tracks, tmp_path):
     out = tmp_path / "events.geojson"
     result = ran("detect", tracks, "--output", out)

@@ -2,11 +2,14 @@ import dataclasses
 
 import numpy as np
 import pytest
-from support import T0, every, path, scene_of
+from support import T0, every, path, scene_of, still
 
+from detectors.area import Area
+from detectors.event import make_events
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
 from detectors.tracks.reports import StaticReport
+from detectors.watch import WatchList
 
 VLCC = (333.0, 60.0)
 AFRAMAX = (250.0, 44.0)
@@ -112,3 +115,17 @@ def test_silence_is_no_contact_of_hulls_either():
     )
     (meeting,) = detect(scene, StsParams()).findings
     assert meeting.measures["hulls_alongside_h"] == pytest.approx(2.5, abs=0.1)
+
+
+@pytest.mark.parametrize(("across_m", "weight"), [(46.0, None), (250.0, -1.2)])
+def test_hulls_abreast_with_water_between_are_neighbours_at_anchor(across_m, weight):
+    """Two of 190 m swing to their anchors 250 m apart, less than their lengths, and never made fast."""
+    times = every(5, 0, 12)
+    words = [StaticReport(n, T0, length_m=190.0, beam_m=30.0) for n in (1, 2)]
+    parts = [still(n, times, east_m=across_m * (n - 1), heading_deg=np.zeros(len(times))) for n in (1, 2)]
+    made = scene_of(*parts, statics=words)
+    (event,) = make_events(detect(made, StsParams()).findings, made, WatchList(), Area("all"))
+    assert event.measures["hull_water_m"] == pytest.approx(across_m - 30.0, abs=1)
+    assert [r.weight for r in event.score.reasons if r.name == "clear_water_m"] == (
+        [weight] if weight else []
+    )

@@ -12,6 +12,7 @@ from detectors.identity_change import detect
 from detectors.identity_pairs import Pair, once
 from detectors.identity_params import IdentityParams
 from detectors.identity_words import changes_of, is_other_text
+from detectors.score import score
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 
@@ -273,6 +274,21 @@ def test_two_numbers_on_one_track_for_hours_are_told():
 )
 def test_place_time_and_motion_make_two_numbers_one_track(change, is_told):
     assert bool(found(*both(**change))) is is_told
+
+
+def test_two_that_were_seen_apart_under_way_are_two_hulls():
+    """Two tankers that come alongside under way, sail together for three hours and part."""
+    times = every(3, 0, 10)
+    later = times + 0.01
+    aside = 16.0 + np.abs(later - np.clip(later, 3.5, 6.5)) * 8_000.0
+    one, other = path(OLD, times, times * 8_000, 0 * times), path(NEW, later, later * 8_000, aside)
+    (event,) = found(one, other)
+    assert event.measures["together_h"] == pytest.approx(3, abs=0.2)
+    assert event.measures["seen_apart_h"] == pytest.approx(6.9, abs=0.3)
+    (alone,) = found(*both())
+    assert alone.measures["seen_apart_h"] == 0
+    weights = [score("identity_change", e.measures).value for e in (event, alone)]
+    assert weights[0] < weights[1]
 
 
 def test_a_spare_set_of_the_same_name_is_told_as_such():

@@ -117,6 +117,90 @@ def test_two_that_are_never_seen_apart_keep_company():
     assert weight_of(event, "company") < 0
 
 
+def test_a_break_in_long_company_is_not_a_meeting_of_strangers():
+    """Two trawlers a haul apart all day: they came from two harbours and went home to two."""
+    times = every(5, -8, 16)
+    corners = [-8, -6, 0, 0.3, 3, 3.3, 10, 12, 16]
+    apart = np.interp(times, corners, [20_000, 900, 900, 60, 60, 900, 900, 20_000, 20_000])
+    event = event_of(still(1, times), path(2, times, apart, 0 * times))
+    assert event.measures["apart_before_h"] >= 0.5
+    assert event.measures["apart_after_h"] >= 0.5
+    assert event.measures["company"] == "mostly"
+    assert event.measures["company_h"] == pytest.approx(13, abs=1)
+    assert weight_of(event, "company") == -0.3
+
+
+def test_two_meetings_with_a_voyage_between_are_no_company():
+    times = every(5, -6, 24)
+    corners = [-6, -1, 0, 4, 5, 12, 13, 17, 18, 24]
+    apart = np.interp(times, corners, [60e3, 15e3, 60, 60, 15e3, 15e3, 60, 60, 15e3, 60e3])
+    assert told(still(1, times), path(2, times, apart, 0 * times))["company"] == "met"
+
+
+def sails_beside(separation_m, sail_kn=10.0, stop_h=(6.0, 10.0), parts_h=None):
+    """Two that sail, stop together, and sail on; the second leaves where she parts."""
+    times = every(5, 0, 16)
+    under_way_h = np.where(times < stop_h[0], times, np.maximum(stop_h[0], times - (stop_h[1] - stop_h[0])))
+    east = under_way_h * sail_kn * KNOT * HOUR
+    aside = np.full(len(times), separation_m)
+    if parts_h is not None:
+        aside = aside + np.abs(times - np.clip(times, *parts_h)) * 15_000.0
+    return path(1, times, east, 0 * times), path(2, times, east, aside)
+
+
+def test_two_sets_on_one_hull_are_told_by_the_speed_that_no_two_hulls_keep_alongside():
+    event = event_of(*sails_beside(12.0))
+    assert event.measures["one_track_h"] == pytest.approx(12, abs=1)
+    assert weight_of(event, "one_track_h") == -2.0
+    for other in (sails_beside(12.0, sail_kn=5.0), sails_beside(12.0, parts_h=(5.5, 10.5))):
+        assert weight_of(event_of(*other), "one_track_h") is None
+
+
+@pytest.mark.parametrize(("kn", "weight"), [(12.0, None), (18.0, -0.6), (24.0, -1.0)])
+def test_a_craft_faster_than_small_tankers_weighs_against(kn, weight):
+    times = every(5, -3, 6)
+    off = np.abs(times - np.clip(times, 0, 3)) * kn * KNOT * HOUR + 60
+    event = event_of(still(1, times), path(2, times, off, 0 * times))
+    assert event.measures["fastest_kn"] == pytest.approx(kn, rel=0.02)
+    assert weight_of(event, "fastest_kn") == weight
+
+
+def supply_visit(swing_m):
+    """One that lies for a day, and one that comes to her for three hours."""
+    times = every(5, -12, 12)
+    turn = 0.5 * times
+    host = path(1, times, swing_m * np.cos(turn), swing_m * np.sin(turn))
+    away = np.interp(times, [-1, 0, 3, 4], [20_000, 60, 60, 20_000])
+    return host, path(2, times, swing_m * np.cos(turn) + away, swing_m * np.sin(turn))
+
+
+def test_what_lies_fixed_to_the_ground_is_no_ship_at_anchor():
+    event = event_of(*supply_visit(8.0))
+    assert event.measures["fixed_h"] == pytest.approx(24, abs=0.1)
+    assert weight_of(event, "fixed_excuse_h") == -1.5
+    assert event_of(*supply_visit(120.0)).measures["fixed_h"] == 0
+
+
+def test_inside_dprk_waters_lying_fixed_excuses_nothing(chart):
+    spot = Spot(124.9, 38.6)
+    times = every(5, -12, 12)
+    away = np.interp(times, [-1, 0, 3, 4], [-20_000, 60, 60, -20_000])
+    event = event_of(still(1, times, spot=spot), path(2, times, away, 0 * times, spot), world=chart)
+    assert event.measures["fixed_h"] == pytest.approx(24, abs=0.1)
+    assert weight_of(event, "fixed_excuse_h") is None
+
+
+def test_stray_reports_of_a_ship_elsewhere_are_no_meeting_of_hers():
+    """A number garbled in the air is another ship's, which is a hundred kilometres away and heard as ever."""
+    drifts = adrift(1, 0.5, 0.0, hours=6.0)
+    strays = adrift(2, 0.5, 30.0, hours=3.0, minutes=30.0)
+    elsewhere = path(2, every(2, -4, 8), 100_000 + every(2, -4, 8) * 20_000, 0 * every(2, -4, 8) + 9_000)
+    event = event_of(drifts, strays, elsewhere)
+    assert event.measures["stray_ratio"] > 10
+    assert weight_of(event, "stray_ratio") == -1.5
+    assert weight_of(event_of(drifts, strays), "stray_ratio") is None
+
+
 def test_where_they_were_before_the_data_began_is_not_known():
     measures = told(still(1, every(5, 0, 4)), still(2, every(5, 0, 4), 60.0))
     assert (measures["apart_before_h"], measures["company"], measures["approach_speed_1_kn"]) == (None,) * 3
@@ -136,6 +220,14 @@ def test_draught_and_destination_before_and_after_are_told_and_a_change_weighs()
     assert (said["draught_before_2_m"], said["draught_after_2_m"]) == (3.0, None)
     assert said["draught_change_m"] == pytest.approx(1.6)
     assert weight_of(event, "draught_change_m") == 0.8
+
+
+def test_a_draught_said_again_by_the_next_file_of_a_feed_is_no_news():
+    said = [StaticReport(412000001, T0 + h * HOUR, draught_m=6.0) for h in (-2, 5)]
+    for statics in (said, said[:1]):
+        measures = told(*meeting_pair(60.0, 4.0), statics=statics)
+        assert (measures["draught_before_1_m"], measures["draught_after_1_m"]) == (6.0, None)
+        assert measures["draught_change_m"] is None
 
 
 def test_a_draught_that_holds_for_the_whole_track_says_nothing_of_a_change():
@@ -232,11 +324,21 @@ def test_ships_made_fast_lie_within_their_lengths_wherever_their_antennas_are():
     assert told(*far, statics=lengths(30, 30))["clear_water_m"] == pytest.approx(250, abs=20)
 
 
-@pytest.mark.parametrize(("minutes", "is_known"), [(10, True), (50, True), (70, False)])
+@pytest.mark.parametrize(("minutes", "is_known"), [(10, True), (50, True), (70, True), (95, False)])
 def test_two_heard_too_seldom_may_have_been_nearer_meanwhile(minutes, is_known):
     times = every(minutes, 0, 14)
     apart_m = told(still(1, times), still(2, times, 400.0))["clear_water_m"]
     assert (apart_m is not None) is is_known
+
+
+def test_many_looks_at_two_anchors_show_the_water_though_a_satellite_is_seldom_there():
+    """Passes half an hour apart and one of two hours missing: two hundred reports never nearer than 350 m."""
+    looks = [t + k / 60 for t in np.arange(0, 30, 0.5) if not 10 <= t < 11.5 for k in range(4)]
+    times = np.array(looks)
+    event = event_of(still(1, times), still(2, times, 400.0))
+    assert event.measures["contact_h"] < 0.8 * event.measures["elapsed_h"]
+    assert event.measures["longest_silence_min"] > 60
+    assert weight_of(event, "clear_water_m") == -1.2
 
 
 def test_a_few_reports_do_not_show_that_there_was_water_between():

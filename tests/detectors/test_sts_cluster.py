@@ -201,6 +201,31 @@ def test_events_of_a_cluster_and_its_meetings_name_each_other():
     assert "3 vessels met in 2 meetings, 1 with 2 of the others" in cluster.summary
 
 
+@pytest.mark.parametrize("apart_m", [60.0, 450.0])
+def test_a_cluster_scores_no_higher_than_its_best_meeting(apart_m):
+    """Two neighbours at 450 m, one after the other, are no operation because they are two."""
+    times = every(5, -3, 30)
+    swings = path(1, times, 45 * np.cos(0.5 * times), 45 * np.sin(0.5 * times))
+    scene = scene_of(swings, calls(2, 0, east_m=apart_m), calls(3, 12, east_m=apart_m))
+    seen = seen_of(scene)
+    found = (*seen, *link(scene, seen, ALL).findings)
+    *pairs, cluster = make_events(found, scene, WatchList(), Area("all"))
+    best = max(p.score.value for p in pairs)
+    assert cluster.measures["best_meeting_score"] == best
+    assert cluster.score.value <= best + 1e-9
+    log_odds = np.log(cluster.score.value / (1 - cluster.score.value))
+    assert log_odds == pytest.approx(cluster.score.prior + sum(r.weight for r in cluster.score.reasons))
+
+
+def test_the_order_of_findings_does_not_matter_for_what_is_built_from_others():
+    scene = scene_of(hub(30), calls(2, 0), calls(3, 12))
+    seen = seen_of(scene)
+    found = (*seen, *link(scene, seen, ALL).findings)
+    ways = [make_events(part, scene, WatchList(), Area("all")) for part in (found, found[::-1])]
+    assert {e.id: e.score for e in ways[0]} == {e.id: e.score for e in ways[1]}
+    assert [e.id for e in ways[0]] == [e.id for e in ways[1]][::-1]
+
+
 def test_a_cluster_across_180_degrees_is_one():
     spot = Spot(179.9995, 38.0)
     times = every(5, 0, 12)
