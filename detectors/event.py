@@ -65,60 +65,66 @@ def make_events(
     for finding in findings:
         for member in finding.members:
             built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
-    history = History.of(findings, leads)
-    judged = behaviour_of(findings, scene)
     places = places_of(findings, scene.world)
+    run = _Run(scene, watch, area, History.of(findings, leads), behaviour_of(findings, scene))
     made: dict[int, Event] = {}
     scores: dict[str, float] = {}
     for number in sorted(range(len(findings)), key=lambda n: bool(findings[n].members)):
-        event = make_event(findings[number], places[number], scene, watch, area, history, judged, scores)
-        made[number] = event
+        event = made[number] = run.event(findings[number], places[number], scores)
         scores[event.id] = event.score.value
     events = (made[number] for number in range(len(findings)))
     return tuple(replace(event, part_of=tuple(built_from.get(event.id, ()))) for event in events)
 
 
-def make_event(
-    finding: Finding,
-    place: Place,
-    scene: Scene,
-    watch: WatchList,
-    area: Area,
-    history: History,
-    judged: Judged,
-    scores: Mapping[str, float],
-) -> Event:
-    """Return the event of a finding: who, where, how much it weighs, and why.
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """What the events of a run have in common."""
 
-    `scores` are those of the events made before, by id: what is built from others is made last.
-    """
-    vessels = tuple(vessel_at(scene.tracks, v, finding.start_s, watch) for v in finding.vessels)
-    context = context_of(finding, place, vessels, scene, judged)
-    members = tuple(_identity(member, scene) for member in finding.members)
-    best = max((scores[member] for member in members if member in scores), default=None)
-    measures = {
-        **finding.measures,
-        **context.measures,
-        **history.measures(finding),
-        **({"best_meeting_score": best} if finding.kind == CLUSTER else {}),
-    }
-    scored = score(finding.kind, measures)
-    return Event(
-        id=_identity(finding, scene),
-        kind=finding.kind,
-        start_s=finding.start_s,
-        end_s=finding.end_s,
-        duration_h=finding.lasted_h(scene.now_s),
-        path=finding.path,
-        vessels=vessels,
-        measures=measures,
-        score=scored,
-        areas=tuple(z.id for z in context.zones),
-        evidence=tuple(int(scene.tracks.source_row[row]) for row in finding.rows),
-        summary=summary_of(finding, vessels, measures, scored),
-        in_area=area.holds(finding.path, measures, context, scene.world),
-        members=members,
-    )
+    scene: Scene
+    watch: WatchList
+    area: Area
+    history: History
+    judged: Judged
+
+    def event(self, finding: Finding, place: Place, scores: Mapping[str, float]) -> Event:
+        """Return the event of a finding: who, where, how much it weighs, and why.
+
+        `scores` are those of the events made before, by id: what is built from others is made last.
+        """
+        scene = self.scene
+        vessels = tuple(vessel_at(scene.tracks, v, finding.start_s, self.watch) for v in finding.vessels)
+        context = context_of(finding, place, vessels, scene, self.judged)
+        members = tuple(_identity(member, scene) for member in finding.members)
+        measures = {
+            **finding.measures,
+            **context.measures,
+            **self.history.measures(finding),
+            **_best_meeting(finding, members, scores),
+        }
+        scored = score(finding.kind, measures)
+        return Event(
+            id=_identity(finding, scene),
+            kind=finding.kind,
+            start_s=finding.start_s,
+            end_s=finding.end_s,
+            duration_h=finding.lasted_h(scene.now_s),
+            path=finding.path,
+            vessels=vessels,
+            measures=measures,
+            score=scored,
+            areas=tuple(z.id for z in context.zones),
+            evidence=tuple(int(scene.tracks.source_row[row]) for row in finding.rows),
+            summary=summary_of(finding, vessels, measures, scored),
+            in_area=self.area.holds(finding.path, measures, context, scene.world),
+            members=members,
+        )
+
+
+def _best_meeting(finding: Finding, members: tuple[str, ...], scores: Mapping[str, float]) -> Measures:
+    """Return the highest score of the meetings that a cluster is built from; nothing for other kinds."""
+    if finding.kind != CLUSTER:
+        return {}
+    return {"best_meeting_score": max((scores[m] for m in members if m in scores), default=None)}
 
 
 def _identity(finding: Finding, scene: Scene) -> str:
