@@ -39,8 +39,7 @@ def reporting_of(hulls: Hulls, windows: Windows) -> Reporting:
     """Return how each window's vessel reported."""
     first, last = windows.first, windows.last
     hours = (hulls.time_s[last - 1] - hulls.time_s[first]) / HOUR_S
-    steps_s = np.diff(hulls.time_s, append=hulls.time_s[-1:])
-    longest_s = np.array([steps_s[a : b - 1].max() for a, b in zip(first, last, strict=True)])
+    longest_s = np.array([np.diff(hulls.time_s[a:b]).max() for a, b in zip(first, last, strict=True)])
     middle = (first + last) // 2
     return Reporting(
         hull=windows.hull,

@@ -132,7 +132,7 @@ def _settled(ordered: Mapping[str, Column], offsets: Int64, rows: Int64) -> Int6
 def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams) -> Int32:
     speed_mps = params.hull_speed_max_kn * KNOT_MPS
     place = (ordered["time_s"], ordered["lon_deg"], ordered["lat_deg"])
-    return part_hulls(
+    segment: Int32 = part_hulls(
         offsets,
         *place,
         speed_mps,
@@ -145,6 +145,8 @@ def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams
         params.hull_pad_h * HOUR_S,
         params.hull_return_h * HOUR_S,
     )
+    held = held_once(segment, len(segment))
+    return segment if held is None else held
 
 
 def _classes(vessel: Int64, offsets: Int64, msg_type: UInt8, statics: Statics) -> UInt8:
