@@ -173,11 +173,11 @@ def examine(
         raise NoPositionsError(_no_positions(read, faults), read)
     with interpreted() if _is_small_and_cold(reports, resources) else nullcontext():
         tell("putting reports in order")
-        columns = reports.columns()
+        columns, vessels = reports.columns(), reports.vessels
         batches.clear()
         del reports
-        tracks, duplicates = tracks_of(columns, rest.statics, rest.own_ids, options.params[TRACKS])  # type: ignore[arg-type]
-        del rest
+        tracks, duplicates = tracks_of(columns, vessels, rest.statics, rest.own_ids, options.params[TRACKS])  # type: ignore[arg-type]
+        del rest, vessels
         scene = _scene(tracks, options, resources)
         detections = find(scene, options.params, tell, options.kinds)
         tell("weighing what was found")

@@ -82,9 +82,9 @@ def _step(step: str, path: Path) -> None:
 
     def read(path: Path) -> Tracks:
         (batch,) = read_file(path)
-        columns = batch.reports.columns()
+        columns, vessels = batch.reports.columns(), batch.reports.vessels
         del batch
-        return tracks_of(columns)[0]
+        return tracks_of(columns, vessels)[0]
 
     def meetings(path: Path) -> None:
         tracks = read(path)

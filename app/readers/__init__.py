@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-import polars as pl
+import numpy as np
 
 from app.readers.base import Batch, Reader, ReadError, ReadOptions, Source
 from app.readers.columnar import Arrow, Parquet
@@ -85,7 +85,7 @@ def _check_vessels(batches: list[Batch], most: int, name: str) -> None:
     """Raise ReadError where all batches together have too many vessels."""
     if sum(len(batch.reports) for batch in batches) <= most:
         return
-    count = pl.concat([pl.Series(batch.reports.vessel).unique() for batch in batches]).n_unique()
+    count = len(np.unique(np.concatenate([batch.reports.vessels[0] for batch in batches])))
     if count > most:
         raise ReadError(too_many(count, most, name))
 

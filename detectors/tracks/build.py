@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from detectors.kernels.distinct import distinct
 from detectors.kernels.hulls import part_hulls
 from detectors.kernels.order import first_hearings, late_rows, places_by_group, scattered
 from detectors.tracks.codes import AisClass
@@ -40,24 +39,26 @@ def make_tracks(
 
     The result does not depend on the order of the reports. Vessels come in the order of their keys.
     """
-    return tracks_of(reports.columns(), statics, own_ids, params)
+    return tracks_of(reports.columns(), reports.vessels, statics, own_ids, params)
 
 
 def tracks_of(
     columns: dict[str, Column],
+    vessels: tuple[Int64, Int32],
     statics: Iterable[StaticReport] = (),
     own_ids: Mapping[int, str] | None = None,
     params: TrackParams | None = None,
 ) -> tuple[Tracks, int]:
     """Return the tracks of the columns of reports, as `make_tracks` does. Empties `columns`.
 
-    Who holds on to none of them has a large file in memory once, not twice.
+    `vessels` are those of the same reports (`Reports.vessels`). Who holds on to none of the columns has a
+    large file in memory once, not twice.
     """
     params = params or TrackParams()
     columns["lon_deg"] = _on_one_side_of_180(columns["lon_deg"])
-    vessel, code = distinct(columns.pop("vessel"))
+    vessel, code = vessels
+    del columns["vessel"]
     offsets, ordered = _in_order(columns, code, len(vessel))
-    del code
     keep = _first_hearings(offsets, ordered, params.duplicate_within_s)
     heard_twice = len(keep) - int(np.count_nonzero(keep))
     if heard_twice:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from detectors.kernels.distinct import distinct
 from detectors.tracks.codes import MSG_TYPE_UNKNOWN, NAV_STATUS_UNKNOWN, AisClass, Receiver
 
 if TYPE_CHECKING:
@@ -83,6 +85,11 @@ class Reports:
 
     def __len__(self) -> int:
         return len(self.time_s)
+
+    @cached_property
+    def vessels(self) -> tuple[Int64, Int32]:
+        """The vessels that occur, ascending, and for each report the place of hers among them."""
+        return distinct(self.vessel)
 
     @classmethod
     def of(
