@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-from math import isfinite, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +16,12 @@ from app.readers.memory import by_size
 from app.readers.rejects import Reject
 from app.readers.shapes.tracks import batch_from_tracks
 from app.readers.times import epoch_seconds
-from app.readers.values import MISSING_TEXTS
+from app.readers.values import MISSING_TEXTS, floats
 from app.readers.whole import check_whole
 
 if TYPE_CHECKING:
     from app.readers.base import ReadOptions, Source
+    from detectors.tracks.reports import Float64
 
 BOUND, COLUMNS = "@stboundedby", "@columns"
 UNITS_S = {"sec": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
@@ -71,15 +71,17 @@ class _Clock:
     start_s: float
     unit_s: float | None
 
-    def seconds(self, text: str) -> float:
-        """Return epoch seconds of a row's time, NaN where it is none."""
+    def seconds(self, texts: list[str]) -> Float64:
+        """Return epoch seconds of times as rows write them, NaN where they are none.
+
+        All of a file at once: a call for each takes milliseconds.
+        """
+        column = pl.Series(texts, dtype=pl.String)
         if self.unit_s is None:
-            return float(epoch_seconds(pl.Series([text]), is_utc=True).time_s[0])
-        try:
-            seconds = self.start_s + float(text) * self.unit_s
-        except ValueError:
-            return nan
-        return seconds if isfinite(seconds) else nan
+            return epoch_seconds(column, is_utc=True).time_s
+        offsets = floats(column.str.strip_chars().cast(pl.Float64, strict=False))
+        seconds = self.start_s + offsets * self.unit_s
+        return np.where(np.isfinite(seconds), seconds, np.nan)
 
 
 def _clock(bound: list[str], name: str) -> _Clock:
@@ -95,12 +97,13 @@ def _tracks(
     """Return tracks of our own shape; an end that begins the next segment is told once."""
     found: dict[str, list[dict[str, object]]] = {}
     broken = []
-    for number, row in rows:
+    texts = ([row[n] if n < len(row) else "" for _, row in rows] for n in (1, 2))
+    starts_s, ends_s = map(clock.seconds, texts)
+    for (number, row), start_s, end_s in zip(rows, starts_s, ends_s, strict=True):
         vertices = _vertices(row)
         if not vertices:
             broken.append((number, row))
             continue
-        start_s, end_s = clock.seconds(row[1]), clock.seconds(row[2])
         said = dict(zip(names, row[ATTRIBUTES_FROM:], strict=False))
         positions = found.setdefault(row[0], [])
         for time_s, place in zip(np.linspace(start_s, end_s, len(vertices)).tolist(), vertices, strict=True):

@@ -3,7 +3,8 @@
 import pytest
 from conftest import counts
 
-from app.readers import ReadError
+from app.readers import ReadError, mf_csv
+from app.readers.times import epoch_seconds
 
 HEAD = (
     "@stboundedby,urn:ogc:def:crs:CRS:1.3:84,2D,50.23 9.23,50.31 9.27,2024-01-01T00:00:00Z,"
@@ -23,6 +24,16 @@ def test_absolute_times(read):
     row = "a,2024-01-01T00:00:10Z,2024-01-01T00:00:20Z,11.0 2.0 12.0 3.0,x,1\n"
     batch = read(HEAD.format(unit="absolute") + row)
     assert batch.reports.time_s.tolist() == [1704067210.0, 1704067220.0]
+
+
+def test_absolute_times_of_a_whole_file_are_read_together(read, monkeypatch):
+    asked = []
+    monkeypatch.setattr(mf_csv, "epoch_seconds", lambda *a, **k: asked.append(a) or epoch_seconds(*a, **k))
+    row = "a,01.01.2024 00:{n:02d}:00,01.01.2024 00:{n:02d}:30,11.0 2.0 12.0 3.0,x,1\n"
+    batch = read(HEAD.format(unit="absolute") + "".join(row.format(n=n) for n in range(60)))
+    assert len(batch.reports) == 120
+    assert batch.reports.time_s[-1] == 1704067200.0 + 59 * 60 + 30
+    assert len(asked) == 3  # the first line, beginnings, ends
 
 
 def test_broken_rows_are_counted(read):
