@@ -19,8 +19,8 @@ from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
 from detectors.anomaly.forest import Forest
 from detectors.anomaly.motion import STEP_S, STEPS
+from detectors.kernels.lines import straightest
 from detectors.kernels.resample import resampled
-from detectors.kernels.spoof import straightest
 from geodata.jit import all_compiled
 
 if TYPE_CHECKING:

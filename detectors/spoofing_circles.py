@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.angles import unwrapped_deg
-from detectors.kernels.spoof import circle_parts
+from detectors.kernels.circles import circle_parts, grown_circles
 from detectors.spoofing_sign import CIRCLING, Sign, on_plane_m, run_sign
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from detectors.base import Scene
     from detectors.spoofing_params import SpoofingParams
-    from detectors.tracks.reports import Float64
+    from detectors.tracks.reports import Float64, Int64
 
 LEADS = (0.0, 0.5)
 """Parts are cut twice, the second time half a part later: no circle is lost between two of them."""
@@ -71,12 +73,9 @@ def circling(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
         lasted_s = hulls.time_s[parts[:, 1]] - hulls.time_s[parts[:, 0]]
         near &= made_m >= np.maximum(ARC_RAD * radius_m, params.circle_kn * KNOT_MPS / NEARLY * lasted_s)
         looked_at += int(near.sum())
-        for n in np.flatnonzero(near):
-            first, last = (int(row) for row in parts[n])
-            if any(c.first <= first and last <= c.last for c in _near(circles, first)):
-                continue
-            circle = _grown(scene, first, last, params)
-            if circle:
+        for part, circle in zip(parts[near].tolist(), _grown(scene, parts[near], params), strict=True):
+            first, last = part
+            if circle and not any(c.first <= first and last <= c.last for c in _near(circles, first)):
                 circles[circle.first] = circle
     return [_circling(scene, circle) for circle in circles.values()], looked_at
 
@@ -87,34 +86,37 @@ def _near(circles: dict[int, Circle], row: int) -> list[Circle]:
     return [circles[max(before)]] if before else []
 
 
-def _grown(scene: Scene, first: int, last: int, params: SpoofingParams) -> Circle | None:
-    """Return the circle that holds a part of a track and all reports next to it; None if it is none."""
-    centre = _fitted(scene, first, last)
-    if centre is None or centre[3] > params.circle_off_share * centre[2]:
-        return None
-    first, last = _extent(scene, first, last, centre, params)
-    fitted = _fitted(scene, first, last)
-    if fitted is None:
-        return None
-    east, north, radius_m, off_m = fitted
-    if not params.circle_min_m <= radius_m <= params.circle_max_m:
-        return None
-    if off_m > params.circle_off_share * radius_m:
-        return None
-    x, y = _plane(scene, first, first, last)
-    return _judged(scene, first, last, (x - east, y - north), radius_m, off_m, params)
+def _grown(scene: Scene, parts: Int64, params: SpoofingParams) -> Iterator[Circle | None]:
+    """Give the circle that holds each part of a track and all reports next to it; None if it is none."""
+    hulls = scene.tracks.hulls
+    rows, fits = grown_circles(
+        hulls.offsets,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        parts,
+        params.circle_off_share,
+        GROW,
+        params.silence_max_h * HOUR_S,
+    )
+    radius_m, off_m = fits[:, 2], fits[:, 3]
+    is_one = (radius_m >= params.circle_min_m) & (radius_m <= params.circle_max_m)
+    is_one &= off_m <= params.circle_off_share * radius_m
+    for (first, last), fit, told in zip(rows.tolist(), fits.tolist(), is_one.tolist(), strict=True):
+        yield _judged(scene, first, last, fit, params) if told else None
 
 
 def _judged(
     scene: Scene,
     first: int,
     last: int,
-    from_centre: tuple[Float64, Float64],
-    radius_m: float,
-    off_m: float,
+    fit: tuple[float, float, float, float],
     params: SpoofingParams,
 ) -> Circle | None:
     hulls = scene.tracks.hulls
+    east_m, north_m, radius_m, off_m = fit
+    x, y = on_plane_m(hulls.lon_deg[first : last + 1], hulls.lat_deg[first : last + 1])
+    from_centre = (x - east_m, y - north_m)
     angle_deg = np.degrees(np.arctan2(from_centre[1], from_centre[0]))
     round_deg = np.sort(angle_deg % 360.0)
     gap_deg = float(np.diff(round_deg, append=round_deg[0] + 360.0).max())
@@ -148,55 +150,6 @@ def _is_steady(time_s: Float64, turned_deg: Float64) -> bool:
     rates = (turned_deg[lag:] - turned_deg[:-lag]) / np.maximum(time_s[lag:] - time_s[:-lag], 1.0)
     middle = float(np.median(rates))
     return float(np.mean(np.abs(rates - middle) <= STEADY_RATE * abs(middle))) >= STEADY_SHARE
-
-
-def _plane(scene: Scene, origin: int, first: int, last: int) -> tuple[Float64, Float64]:
-    """Return reports on the plane at report `origin`, in metres."""
-    hulls = scene.tracks.hulls
-    rows = np.append(origin, np.arange(first, last + 1))
-    x, y = on_plane_m(hulls.lon_deg[rows], hulls.lat_deg[rows])
-    return x[1:], y[1:]
-
-
-def _fitted(scene: Scene, first: int, last: int) -> tuple[float, float, float, float] | None:
-    """Return east and north of the centre from the first report, radius, and distance from it, metres."""
-    x, y = _plane(scene, first, first, last)
-    scale = max(float(np.abs(x).max()), float(np.abs(y).max()), 1.0)
-    x, y = x / scale, y / scale
-    matrix = np.stack([x, y, np.ones(len(x))], axis=1)
-    (a, b, c), *_ = np.linalg.lstsq(matrix, x * x + y * y, rcond=None)
-    square = c + 0.25 * (a * a + b * b)
-    if square <= 0.0:
-        return None
-    radius = float(np.sqrt(square))
-    off = np.hypot(x - 0.5 * a, y - 0.5 * b) - radius
-    return (
-        0.5 * float(a) * scale,
-        0.5 * float(b) * scale,
-        radius * scale,
-        float(np.sqrt((off**2).mean())) * scale,
-    )
-
-
-def _extent(
-    scene: Scene, first: int, last: int, fit: tuple[float, float, float, float], params: SpoofingParams
-) -> tuple[int, int]:
-    """Return the first and last report of the hull that lie on the circle without a break."""
-    hulls = scene.tracks.hulls
-    east, north, radius_m, _ = fit
-    hull = int(np.searchsorted(hulls.offsets, first, side="right")) - 1
-    begin, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1]) - 1
-    x, y = _plane(scene, first, begin, end)
-    on = np.abs(np.hypot(x - east, y - north) - radius_m) <= GROW * params.circle_off_share * radius_m
-    broken = np.flatnonzero(
-        ~(on[1:] & on[:-1]) | (np.diff(hulls.time_s[begin : end + 1]) > params.silence_max_h * HOUR_S)
-    )
-    middle = (first + last) // 2 - begin
-    before, after = broken[broken < middle], broken[broken >= middle]
-    return (
-        begin + (int(before[-1]) + 1 if len(before) else 0),
-        begin + (int(after[0]) if len(after) else end - begin),
-    )
 
 
 def _circling(scene: Scene, circle: Circle) -> Sign:

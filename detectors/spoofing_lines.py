@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.spoof import ruled_legs, straightest, thinned
+from detectors.kernels.lines import ruled_legs, straightest, thinned
 from detectors.spoofing_sign import ON_LAND, TOO_SMOOTH, Sign, off_line_m, run_sign, runs_of, way_m
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from geodata.geodesy import to_ecef

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.spoof import SAYS_ASTERN, SAYS_LESS, SAYS_MORE, contradictions
+from detectors.kernels.contradictions import SAYS_ASTERN, SAYS_LESS, SAYS_MORE, contradictions
 from detectors.spoofing_sign import CONTRADICTS, FROZEN, Sign, run_sign, runs_of, sampled, way_m
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
@@ -94,12 +94,12 @@ def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int
         params.contradict_deg,
         WINDOW_S,
         params.silence_max_h * HOUR_S,
+        int(params.contradict_reports),
     )
     what, first, last = runs.T
     enough = np.where(what == SAYS_ASTERN, params.contradict_deg, params.contradict_kn * KNOT_MPS)
     long = hulls.time_s[last] - hulls.time_s[first] >= params.contradict_min_h * HOUR_S
-    many = last - first + 1 >= params.contradict_reports
-    which = np.flatnonzero(long & many & (means >= enough))
+    which = np.flatnonzero(long & (means >= enough))
     share = _shares(scene, spent_s)
     found: list[Sign] = []
     for n in which:

@@ -26,6 +26,35 @@ def place_at(k: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> t
     )
 
 
+@helper
+def _made_good(
+    time_s: Float64, lon: Float64, lat: Float64, window_s: float, bridge_s: float, speed: Float32
+) -> None:
+    """Fill the speeds of one hull."""
+    last = time_s.size - 1
+    lo = hi = run = 0
+    for k in range(last):
+        step_s = time_s[k + 1] - time_s[k]
+        if step_s > bridge_s:
+            run = k + 1
+            continue
+        middle_s, half_s = 0.5 * (time_s[k] + time_s[k + 1]), 0.5 * max(window_s, step_s)
+        lo, hi = max(lo, run), max(hi, k)
+        while lo < k and time_s[lo + 1] <= middle_s - half_s:
+            lo += 1
+        while (
+            hi + 1 < last
+            and time_s[hi + 1] < middle_s + half_s
+            and time_s[hi + 2] - time_s[hi + 1] <= bridge_s
+        ):
+            hi += 1
+        begin_s, end_s = max(middle_s - half_s, time_s[lo]), min(middle_s + half_s, time_s[hi + 1])
+        lon_a, lat_a = place_at(lo, begin_s, time_s, lon, lat)
+        lon_b, lat_b = place_at(hi, end_s, time_s, lon, lat)
+        distance_m = short_sphere_m(lon_a, lat_a, lon_b, lat_b)
+        speed[k] = distance_m / (end_s - begin_s) if end_s > begin_s else 0.0
+
+
 @kernel
 def speed_made_good(
     offsets: Int64, time_s: Float64, lon: Float64, lat: Float64, window_s: float, bridge_s: float
@@ -39,31 +68,8 @@ def speed_made_good(
     """
     speed = np.full(time_s.size, np.nan, np.float32)
     for h in range(offsets.size - 1):
-        first, last = offsets[h], offsets[h + 1] - 1
-        lo, hi = first, first
-        run = first
-        for k in range(first, last):
-            if time_s[k + 1] - time_s[k] > bridge_s:
-                run = k + 1
-                continue
-            middle_s = 0.5 * (time_s[k] + time_s[k + 1])
-            half_s = 0.5 * max(window_s, time_s[k + 1] - time_s[k])
-            lo = max(lo, run)
-            while lo < k and time_s[lo + 1] <= middle_s - half_s:
-                lo += 1
-            hi = max(hi, k)
-            while (
-                hi + 1 < last
-                and time_s[hi + 1] < middle_s + half_s
-                and time_s[hi + 2] - time_s[hi + 1] <= bridge_s
-            ):
-                hi += 1
-            begin_s = max(middle_s - half_s, time_s[lo])
-            end_s = min(middle_s + half_s, time_s[hi + 1])
-            lon_a, lat_a = place_at(lo, begin_s, time_s, lon, lat)
-            lon_b, lat_b = place_at(hi, end_s, time_s, lon, lat)
-            distance_m = short_sphere_m(lon_a, lat_a, lon_b, lat_b)
-            speed[k] = distance_m / (end_s - begin_s) if end_s > begin_s else 0.0
+        hers = slice(offsets[h], offsets[h + 1])  # columns of one hull: indices that begin at 0 are quicker
+        _made_good(time_s[hers], lon[hers], lat[hers], window_s, bridge_s, speed[hers])
     return speed
 
 

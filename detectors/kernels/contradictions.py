@@ -1,0 +1,129 @@
+"""A loop over reports that looks for speeds and courses told that the positions do not make."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernels.geodesy import scale_at, wrap_one_deg
+from detectors.units import KNOT_MPS
+from geodata.jit import helper, kernel
+
+Int64 = npt.NDArray[np.int64]
+Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
+
+SAYS_LESS, SAYS_MORE, SAYS_ASTERN = 0, 1, 2
+"""What a contradiction is: a lower speed, a higher speed, or another course than the positions make."""
+
+NONE = -1.0
+"""Instead of a difference: nothing contradicts."""
+
+DEGREES = np.radians(np.arange(361.0))
+_SINE, _COSINE = np.sin(DEGREES), np.cos(DEGREES)
+SURE_DEG = 0.51
+"""Courses are looked up to the nearest degree: a turn is surely less where it is less by this."""
+
+
+@helper
+def _keeps_course(east_m: float, north_m: float, cog: float, cosine: float) -> bool:
+    """Tell whether a way made surely lies nearer to a course than the angle of a given cosine."""
+    degree = int(cog + 0.5)
+    along_m = east_m * _SINE[degree] + north_m * _COSINE[degree]
+    return bool(along_m > cosine * math.sqrt(east_m * east_m + north_m * north_m))
+
+
+@helper
+def _turn_deg(course: float, cog: float) -> float:
+    return abs(wrap_one_deg(course - (cog - 360.0 if cog >= 180.0 else cog)))
+
+
+@helper
+def _turned_deg(k: int, lon: Float64, lat: Float64, cog_deg: Float32, sure: float) -> float:
+    """Return the angle between the way to the next report and the nearer of both courses.
+
+    NONE where it is surely less than the angle whose cosine is `sure`: most are, and need no arc tangent.
+    """
+    east, north = scale_at(0.5 * (lat[k] + lat[k + 1]))
+    east_m, north_m = wrap_one_deg(lon[k + 1] - lon[k]) * east, (lat[k + 1] - lat[k]) * north
+    one, other = cog_deg[k], cog_deg[k + 1]
+    if _keeps_course(east_m, north_m, one, sure) or _keeps_course(east_m, north_m, other, sure):
+        return NONE
+    course = math.atan2(east_m, north_m) * 180.0 / math.pi
+    return min(_turn_deg(course, one), _turn_deg(course, other))
+
+
+@kernel
+def contradictions(
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    sog_kn: Float32,
+    cog_deg: Float32,
+    made_mps: Float32,
+    leave_mps: float,
+    moving_mps: float,
+    turn_deg: float,
+    interval_s: float,
+    silence_s: float,
+    reports: int,
+) -> tuple[Int64, Float64, Float64]:
+    """Return where the speed or course told and the way made contradict one another.
+
+    Runs of so many `reports` at least as (what, first, last) rows, shape (runs, 3); the mean difference of
+    each, metres per second or degrees; and per hull the seconds that contradict and that could, shape
+    (hulls, 3, 2). `made_mps` has one value per report, to the next one (`Hulls.speed_mps`). Intervals longer
+    than `silence_s` say nothing, and longer than `interval_s` only that she made more way than told: ships
+    turn round in them.
+    """
+    runs = np.empty((16, 3), np.int64)
+    means = np.empty(16, np.float64)
+    spent = np.zeros((offsets.size - 1, 3, 2), np.float64)
+    sure = math.cos((turn_deg - SURE_DEG) * math.pi / 180.0)
+    begin, weighted, total_s = np.full(3, -1, np.int64), np.zeros(3), np.zeros(3)
+    n = 0
+    for h in range(offsets.size - 1):
+        end = offsets[h + 1]
+        is_open = False
+        for k in range(offsets[h], end):
+            dt_s = time_s[k + 1] - time_s[k] if k + 1 < end else math.inf
+            less = more = turned = NONE
+            made = made_mps[k]
+            if dt_s <= silence_s and not math.isnan(made):
+                one, other = sog_kn[k] * np.float32(KNOT_MPS), sog_kn[k + 1] * np.float32(KNOT_MPS)
+                low, high = min(one, other), max(one, other)
+                is_told = not (math.isnan(one) or math.isnan(other))
+                if is_told and made >= leave_mps:
+                    spent[h, SAYS_LESS, 1] += dt_s
+                    less = made - high
+                if is_told and dt_s <= interval_s and low >= leave_mps:
+                    spent[h, SAYS_MORE, 1] += dt_s
+                    more = low - made
+                has_course = not (math.isnan(cog_deg[k]) or math.isnan(cog_deg[k + 1]))
+                if is_told and 0.0 < dt_s <= interval_s and min(made, low) >= moving_mps and has_course:
+                    spent[h, SAYS_ASTERN, 1] += dt_s
+                    turned = _turned_deg(k, lon, lat, cog_deg, sure)
+            contradicts = less >= leave_mps, more >= leave_mps, turned >= turn_deg
+            if not (is_open or contradicts[0] or contradicts[1] or contradicts[2]):
+                continue
+            is_open = False
+            for what in range(3):
+                if contradicts[what]:
+                    is_open = True
+                    if begin[what] < 0:
+                        begin[what], weighted[what], total_s[what] = k, 0.0, 0.0
+                    weighted[what] += (less, more, turned)[what] * dt_s
+                    total_s[what] += dt_s
+                    spent[h, what, 0] += dt_s
+                elif begin[what] >= 0:
+                    if n == runs.shape[0]:
+                        runs = np.concatenate((runs, np.empty_like(runs)))
+                        means = np.concatenate((means, np.empty_like(means)))
+                    runs[n, 0], runs[n, 1], runs[n, 2] = what, begin[what], k
+                    means[n] = weighted[what] / max(total_s[what], 1e-9)
+                    n += k - begin[what] + 1 >= reports
+                    begin[what] = -1
+    return runs[:n], means[:n], spent
