@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
+from detectors.angles import angle_between_deg
 from detectors.base import Detection, Detector, Finding, NearMiss, Scene, nearest
 from detectors.kernels.geodesy import plane_m
+from detectors.kernels.spells import lay, slow_spells
 from detectors.params import ParamError, Params, knob
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from detectors.waters import TERRITORIAL_SEA
 
 if TYPE_CHECKING:
-    from detectors.base import Measures
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Hulls
 
@@ -103,23 +103,28 @@ class LoiteringParams(Params):
 
 @dataclass(frozen=True, eq=False)
 class Spells:
-    """Runs of slow intervals: first and last report (rows of the hulls' columns), and lingering observed."""
+    """Runs of slow intervals as (first, last) rows of the hulls' columns, and lingering observed in each."""
 
-    first: Int64
-    last: Int64
+    rows: Int64
     lingering_s: Float64
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
 def detect(scene: Scene, params: LoiteringParams) -> Detection:
     """Find the vessels that linger in open water."""
     hulls = scene.tracks.hulls
     spells = _spells(hulls, params)
-    long = spells.lingering_s >= params.lingering_min_h * HOUR_S
-    findings = [_finding(scene, spells, int(n)) for n in np.flatnonzero(long)]
-    told = [f for f, is_open in zip(findings, _in_the_open(scene, findings, params), strict=True) if is_open]
+    long = np.flatnonzero(spells.lingering_s >= params.lingering_min_h * HOUR_S)
+    lay_so = lay(spells.rows[long], hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    is_open = _in_the_open(scene, lay_so[:, 0], lay_so[:, 1], params)
+    told = [
+        _finding(scene, spells, int(n), how) for n, how in zip(long[is_open], lay_so[is_open], strict=True)
+    ]
     return Detection(
         findings=tuple(sorted(told, key=lambda f: (f.start_s, f.vessels, f.rows))),
-        examined={"slow_spells": len(spells.first), "long_enough": len(findings), "told": len(told)},
+        examined={"slow_spells": len(spells), "long_enough": len(long), "told": len(told)},
         near_misses=_near_misses(hulls, spells, params),
     )
 
@@ -128,64 +133,40 @@ DETECTOR = Detector(KIND, "Loitering", LoiteringParams, detect)
 
 
 def _spells(hulls: Hulls, params: LoiteringParams) -> Spells:
-    speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
-    if not len(speed):
-        nothing = np.empty(0, dtype=np.int64)
-        return Spells(nothing, nothing, np.empty(0))
-    with np.errstate(invalid="ignore"):
-        slow: Bool = speed <= params.leave_kn * KNOT_MPS
-        lingers: Bool = speed <= params.enter_kn * KNOT_MPS
-    rows = np.flatnonzero(lingers)  # never a hull's last report: it has no speed
-    step_s = hulls.time_s[rows + 1] - hulls.time_s[rows]
-    total_s = np.concatenate(
-        ([0.0], np.cumsum(np.where(step_s <= params.observed_max_h * HOUR_S, step_s, 0.0)))
-    )
-    edges = np.flatnonzero(np.diff(slow, prepend=False, append=False))
-    first, end = edges[::2], edges[1::2]
-    before = [np.searchsorted(rows, bound) for bound in (first, end)]
-    return Spells(first, end, total_s[before[1]] - total_s[before[0]])
+    speed_mps = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
+    rates = params.enter_kn * KNOT_MPS, params.leave_kn * KNOT_MPS
+    return Spells(*slow_spells(hulls.time_s, speed_mps, *rates, params.observed_max_h * HOUR_S))
 
 
-def _finding(scene: Scene, spells: Spells, n: int) -> Finding:
+def _finding(scene: Scene, spells: Spells, n: int, how: Float64) -> Finding:
+    """Return the event of a spell; `how` is a row of `lay`."""
     hulls, tracks = scene.tracks.hulls, scene.tracks
-    first, last = int(spells.first[n]), int(spells.last[n])
+    first, last = spells.rows[n].tolist()
+    lon, lat, moved_m, radius_m, silence_s = how.tolist()
     hull = int(np.searchsorted(hulls.offsets, first, side="right")) - 1
-    part = slice(first, last + 1)
-    lon, lat = unwrapped_deg(hulls.lon_deg[part]), hulls.lat_deg[part]
+    start_s, end_s = float(hulls.time_s[first]), float(hulls.time_s[last])
     rows = (int(hulls.row[first]), int(hulls.row[last]))
     return Finding(
         kind=KIND,
-        start_s=float(hulls.time_s[first]),
-        end_s=float(hulls.time_s[last]),
+        start_s=start_s,
+        end_s=end_s,
         vessels=(int(hulls.vessel_index[hull]),),
         rows=rows,
         anchors=rows[:1],
-        path=((float(wrapped_deg(np.median(lon))), float(np.median(lat))),),
-        behaved_until_s=float(hulls.time_s[last]),
+        path=((lon, lat),),
+        behaved_until_s=end_s,
         measures={
             "lingering_h": float(spells.lingering_s[n]) / HOUR_S,
-            "elapsed_h": float(hulls.time_s[last] - hulls.time_s[first]) / HOUR_S,
+            "elapsed_h": (end_s - start_s) / HOUR_S,
             "fixes": last - first + 1,
-            "longest_silence_min": float(np.diff(hulls.time_s[part]).max(initial=0.0)) / MINUTE_S,
-            **_drift(hulls.time_s[part], lon, lat),
+            "longest_silence_min": silence_s / MINUTE_S,
+            "drift_km": moved_m / KM_M,
+            "drift_kn": moved_m / (end_s - start_s) / KNOT_MPS if end_s > start_s else 0.0,
+            "radius_km": radius_m / KM_M,
             "course_change_deg": _course_change_deg(hulls, hull, first, last),
-            "anchored_share": _anchored_share(tracks.nav_status[hulls.row[part]]),
+            "anchored_share": _anchored_share(tracks.nav_status[hulls.row[first : last + 1]]),
         },
     )
-
-
-def _drift(time_s: Float64, lon: Float64, lat: Float64) -> Measures:
-    """Return how far and how fast she moved, first to last report, and how far from their middle at most."""
-    east_m, north_m = plane_m(lon[:1], lat[:1], lon[-1:], lat[-1:])
-    moved_m = float(np.hypot(east_m, north_m)[0])
-    middle = (np.full(len(lon), np.median(lon)), np.full(len(lat), np.median(lat)))
-    radius_m = np.hypot(*plane_m(*middle, lon, lat)).max()
-    seconds = float(time_s[-1] - time_s[0])
-    return {
-        "drift_km": moved_m / KM_M,
-        "drift_kn": moved_m / seconds / KNOT_MPS if seconds else 0.0,
-        "radius_km": float(radius_m) / KM_M,
-    }
 
 
 def _course_change_deg(hulls: Hulls, hull: int, first: int, last: int) -> float | None:
@@ -213,14 +194,13 @@ AT_ANCHOR, MOORED = 1, 5
 
 
 def _anchored_share(nav_status: np.ndarray) -> float:
-    return float(np.isin(nav_status, (AT_ANCHOR, MOORED)).mean())
+    return float(((nav_status == AT_ANCHOR) | (nav_status == MOORED)).mean())
 
 
-def _in_the_open(scene: Scene, findings: list[Finding], params: LoiteringParams) -> Bool:
+def _in_the_open(scene: Scene, lon: Float64, lat: Float64, params: LoiteringParams) -> Bool:
     """Tell which places are far enough from shore and port, or inside the DPRK's territorial sea."""
-    if not findings:
+    if not len(lon):
         return np.empty(0, dtype=np.bool_)
-    lon, lat = (np.array(c) for c in zip(*(f.path[0] for f in findings), strict=True))
     world = scene.world
     far = world.shore_distance_m(lon, lat) >= params.shore_min_km * KM_M
     far &= world.nearest_ports(lon, lat).distance_m >= params.port_min_km * KM_M
@@ -236,9 +216,9 @@ def _near_misses(hulls: Hulls, spells: Spells, params: LoiteringParams) -> tuple
     short = np.flatnonzero((spells.lingering_s < need_s) & (spells.lingering_s > need_s / 2))
     misses = []
     for n in short[np.argsort(-spells.lingering_s[short], kind="stable")][:50]:
-        hull = int(np.searchsorted(hulls.offsets, spells.first[n], side="right")) - 1
+        hull = int(np.searchsorted(hulls.offsets, spells.rows[n, 0], side="right")) - 1
         value = float(spells.lingering_s[n]) / HOUR_S
-        start_s = float(hulls.time_s[spells.first[n]])
+        start_s = float(hulls.time_s[spells.rows[n, 0]])
         vessel = (int(hulls.vessel_index[hull]),)
         misses.append(NearMiss(KIND, vessel, start_s, "lingering_min_h", value, params.lingering_min_h, "h"))
     return nearest(misses)

@@ -132,5 +132,5 @@ def test_spells_are_those_of_the_reports_one_by_one(seed, ships):
             slow.append((begun, row, sum(counted)))
             begun = None
     spells = _spells(hulls, params)
-    told = zip(spells.first, spells.last, spells.lingering_s, strict=True)
+    told = zip(*spells.rows.T, spells.lingering_s, strict=True)
     assert [(int(a), int(b), pytest.approx(c, abs=1e-3)) for a, b, c in told] == slow

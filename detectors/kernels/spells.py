@@ -1,0 +1,74 @@
+"""Loops over reports of vessels that go slowly: the spells, and how she lay in each."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernels.geodesy import scale_at, wrap_one_deg
+from detectors.kernels.motion import slow_enough
+from geodata.jit import kernel
+
+Int64 = npt.NDArray[np.int64]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+
+@kernel
+def slow_spells(
+    time_s: Float64, speed_mps: Float32, enter_mps: float, leave_mps: float, observed_max_s: float
+) -> tuple[Int64, Float64]:
+    """Return runs of intervals at `leave_mps` or less, and for how long each went at `enter_mps` or less.
+
+    Runs as (first, last) reports, shape (runs, 2). `speed_mps` is to the next report, NaN at the last one of
+    a hull. Intervals longer than `observed_max_s` are not counted as time.
+    """
+    runs = np.empty((16, 2), np.int64)
+    lingering_s = np.empty(16)
+    n, first, total_s = 0, -1, 0.0
+    for k in range(time_s.size):
+        if slow_enough(speed_mps[k], leave_mps):
+            if first < 0:
+                first, total_s = k, 0.0
+            step_s = time_s[k + 1] - time_s[k]
+            if speed_mps[k] <= enter_mps and step_s <= observed_max_s:
+                total_s += step_s
+        elif first >= 0:
+            if n == runs.shape[0]:
+                runs = np.concatenate((runs, np.empty_like(runs)))
+                lingering_s = np.concatenate((lingering_s, np.empty_like(lingering_s)))
+            runs[n, 0], runs[n, 1], lingering_s[n] = first, k, total_s
+            n += 1
+            first = -1
+    return runs[:n], lingering_s[:n]
+
+
+@kernel
+def lay(runs: Int64, time_s: Float64, lon: Float64, lat: Float64) -> Float64:
+    """Return longitude and latitude of the middle of each run, and how she lay round it, shape (runs, 5).
+
+    The middle is the median of both, in degrees. Then metres from the first report to the last, metres from
+    the middle to the farthest report, and the seconds of the longest interval.
+    """
+    out = np.empty((runs.shape[0], 5))
+    for n in range(runs.shape[0]):
+        first, last = runs[n, 0], runs[n, 1]
+        east = np.empty(last - first + 1)
+        longest_s = 0.0
+        for k in range(first, last + 1):
+            east[k - first] = wrap_one_deg(lon[k] - lon[first])
+            if k > first:
+                longest_s = max(longest_s, time_s[k] - time_s[k - 1])
+        middle_east, middle_lat = float(np.median(east)), float(np.median(lat[first : last + 1]))
+        farthest = 0.0
+        for k in range(first, last + 1):
+            per_lon, per_lat = scale_at(0.5 * (lat[k] + middle_lat))
+            x, y = (east[k - first] - middle_east) * per_lon, (lat[k] - middle_lat) * per_lat
+            farthest = max(farthest, x * x + y * y)
+        per_lon, per_lat = scale_at(0.5 * (lat[first] + lat[last]))
+        moved_m = math.hypot(east[-1] * per_lon, (lat[last] - lat[first]) * per_lat)
+        out[n, 0], out[n, 1] = wrap_one_deg(lon[first] + middle_east), middle_lat
+        out[n, 2], out[n, 3], out[n, 4] = moved_m, math.sqrt(farthest), longest_s
+    return out
