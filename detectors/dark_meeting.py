@@ -15,13 +15,14 @@ import numpy as np
 from detectors.base import Detection, Finding, Linker, Scene
 from detectors.history import unexplained
 from detectors.params import Params, knob
-from detectors.rendezvous import Fit, Silent, loiterer_fits, silent_fits, silent_of
+from detectors.rendezvous import Fits, Silent, loiterer_fits, silent_fits, silent_of
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from detectors.base import Measure
+    from detectors.tracks.reports import Int64
 
 KIND = "dark_meeting"
 VISIBLE, SILENT = "loitering", "dark_period"
@@ -83,21 +84,22 @@ class DarkMeetingParams(Params):
 
 def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) -> Detection:
     """Find who may have met whom; one lead for each pair of vessels and place."""
-    silences, more = _silences(scene, found, params)
     visible = unexplained(found)
+    silences, more = _silences(scene, found, len(visible), params)
+    findings = [*visible, *(silence.finding for silence in silences)]
     one_sided = loiterer_fits(scene, visible, silences, params.together_min_h * HOUR_S)
     both, unpaired = _both_silent(scene, silences, params)
-    fits, count = _with_little_room(chain(one_sided, both), int(params.fits_max))
-    findings = [_finding(scene, fit, room) for fit, room in fits]
+    fits, rooms, count = _with_little_room(chain(one_sided, [both]), _ships(findings), int(params.fits_max))
+    leads = [_finding(scene, findings, fits, n, room) for n, room in enumerate(rooms.tolist())]
     return Detection(
-        findings=tuple(sorted(findings, key=lambda f: (f.start_s, f.vessels, f.anchors))),
+        findings=tuple(sorted(leads, key=lambda f: (f.start_s, f.vessels, f.anchors))),
         examined={
             "silences": len(silences),
             "silences_left_out": more,
             "silences_not_paired": unpaired,
             "lingering": len(visible),
             "fits": count,
-            "told": len(findings),
+            "told": len(leads),
         },
     )
 
@@ -106,74 +108,101 @@ LINKER = Linker(KIND, "Dark meeting", DarkMeetingParams, link)
 
 
 def _silences(
-    scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams
+    scene: Scene, found: tuple[Finding, ...], first: int, params: DarkMeetingParams
 ) -> tuple[list[Silent], int]:
-    """Return the silences that may hide a meeting: not too long, and not in poor reception."""
+    """Return the silences that may hide a meeting: not too long, and not in poor reception.
+
+    Their findings are numbered from `first`. Also how many were left out.
+    """
     every = [f for f in found if f.kind == SILENT]
     kept = [
         f
         for f in every
         if f.lasted_h(scene.now_s) <= params.silence_max_h and f.measures.get("reception") != "poor"
     ]
-    return [silent_of(f, scene.now_s) for f in kept], len(every) - len(kept)
+    silences = [silent_of(f, number, scene.now_s) for number, f in enumerate(kept, start=first)]
+    return silences, len(every) - len(kept)
 
 
-def _both_silent(scene: Scene, silences: list[Silent], params: DarkMeetingParams) -> tuple[list[Fit], int]:
+def _both_silent(scene: Scene, silences: list[Silent], params: DarkMeetingParams) -> tuple[Fits, int]:
     """Return pairs of silences in good reception that could have met; the shortest ones of very many."""
     good = [s for s in silences if s.finding.measures.get("reception") == "good"]
     good.sort(key=lambda s: (s.until_s - s.start_s, s.start_s, s.finding.vessels))
     fits = silent_fits(good[: int(params.silences_max)], params.both_silent_min_h * HOUR_S)
-    if not fits:
-        return [], max(0, len(good) - int(params.silences_max))
-    lon, lat = (np.array(c) for c in zip(*(f.place for f in fits), strict=True))
-    far_m = params.open_water_km * KM_M
-    open_water = scene.world.shore_distance_m(lon, lat) >= far_m
-    open_water &= scene.world.nearest_ports(lon, lat).distance_m >= far_m
-    open_water &= ~scene.world.on_land(lon, lat)
-    kept = [fit for fit, is_open in zip(fits, open_water, strict=True) if is_open]
-    return kept, max(0, len(good) - int(params.silences_max))
+    if len(fits):
+        lon, lat = fits.place.T.copy()
+        far_m = params.open_water_km * KM_M
+        open_water = scene.world.shore_distance_m(lon, lat) >= far_m
+        open_water &= scene.world.nearest_ports(lon, lat).distance_m >= far_m
+        fits = fits.take(open_water & ~scene.world.on_land(lon, lat))
+    return fits, max(0, len(good) - int(params.silences_max))
 
 
-def _with_little_room(fits: Iterable[Fit], fits_max: int) -> tuple[list[tuple[Fit, int]], int]:
+def _ships(findings: Sequence[Finding]) -> Int64:
+    """Return a number for the vessels of each finding, the same for the same ones."""
+    numbers: dict[tuple[int, ...], int] = {}
+    return np.array([numbers.setdefault(f.vessels, len(numbers)) for f in findings], dtype=np.int64)
+
+
+def _with_little_room(parts: Iterable[Fits], ships: Int64, fits_max: int) -> tuple[Fits, Int64, int]:
     """Return the fits of findings that at most so many other vessels fit, with how many: the room for chance.
 
-    Also the count of all fits. A crowd makes millions of them: of each finding no more vessels than decide
-    are kept, and no fit that cannot be told any more.
+    `ships` tell whose each finding is; two of one are no fit. Also the count of all fits. A crowd makes
+    millions of them: of each finding no more vessels than decide are kept, and no fit that cannot be told
+    any more.
     """
-    partners: dict[int, set[tuple[int, ...]]] = {}
+    partners: list[set[int]] = [set() for _ in ships]
+    rooms = np.zeros(len(ships), dtype=np.int64)
     kept, count = [], 0
-    for fit in fits:
-        count += 1
-        sides = [partners.setdefault(id(member), set()) for member in fit.members]
-        for vessels, other in zip(sides, reversed(fit.members), strict=True):
-            if len(vessels) <= fits_max:
-                vessels.add(other.vessels)
-        if max(map(len, sides)) <= fits_max:
-            kept.append(fit)
-    rooms = [(fit, max(len(partners[id(member)]) for member in fit.members)) for fit in kept]
-    return [(fit, room) for fit, room in rooms if room <= fits_max], count
+    for part in parts:
+        fits = part.take(ships[part.members[:, 0]] != ships[part.members[:, 1]])
+        count += len(fits)
+        for mine, other in (fits.members.T, fits.members.T[::-1]):
+            _fill(partners, rooms, mine, ships[other], fits_max)
+        kept.append(fits.take(rooms[fits.members].max(axis=1, initial=0) <= fits_max))
+    fits = Fits.joined(kept)
+    room = rooms[fits.members].max(axis=1, initial=0)
+    return fits.take(room <= fits_max), room[room <= fits_max], count
 
 
-def _finding(scene: Scene, fit: Fit, room: int) -> Finding:
-    members = tuple(sorted(fit.members, key=lambda f: (f.vessels, f.kind)))
+def _fill(partners: list[set[int]], rooms: Int64, mine: Int64, ships: Int64, fits_max: int) -> None:
+    """Add ships to the partners of findings, up to one more than may be told, and count them anew."""
+    undecided = rooms[mine] <= fits_max
+    if not undecided.any():
+        return
+    pairs = np.unique(np.stack((mine[undecided], ships[undecided]), axis=1), axis=0)
+    turn = np.arange(len(pairs)) - np.searchsorted(pairs[:, 0], pairs[:, 0])
+    for finding, ship in pairs[turn <= fits_max].tolist():
+        partners[finding].add(ship)
+        rooms[finding] = len(partners[finding])
+
+
+def _finding(scene: Scene, findings: Sequence[Finding], fits: Fits, n: int, room: int) -> Finding:
+    paired = [findings[number] for number in fits.members[n]]
+    members = (min(paired, key=_of_member), max(paired, key=_of_member))
+    start_s, end_s, way_m = (float(column[n]) for column in (fits.start_s, fits.end_s, fits.way_m))
     rows = tuple(sorted({r for f in members for r in f.rows}, key=lambda r: (scene.tracks.time_s[r], r)))
     measures: dict[str, Measure] = {
-        "together_at_most_h": (fit.end_s - fit.start_s) / HOUR_S,
+        "together_at_most_h": (end_s - start_s) / HOUR_S,
         "fits": room,
         "sides_seen": sum(f.kind == VISIBLE for f in members),
         "reception_good": all(f.measures.get("reception", "good") == "good" for f in members),
-        "way_km": fit.way_m / KM_M,
-        "speed_needed_kn": fit.way_m / max(fit.silent_s - (fit.end_s - fit.start_s), 1.0) / KNOT_MPS,
+        "way_km": way_m / KM_M,
+        "speed_needed_kn": way_m / max(float(fits.silent_s[n]) - (end_s - start_s), 1.0) / KNOT_MPS,
     }
     return Finding(
         kind=KIND,
-        start_s=fit.start_s,
-        end_s=fit.end_s,
+        start_s=start_s,
+        end_s=end_s,
         vessels=tuple(sorted({v for f in members for v in f.vessels})),
         rows=rows,
         anchors=tuple(f.anchors[0] for f in members),
-        path=(fit.place,),
+        path=((float(fits.place[n, 0]), float(fits.place[n, 1])),),
         measures=measures,
-        behaved_until_s=fit.start_s,
+        behaved_until_s=start_s,
         members=members,
     )
+
+
+def _of_member(finding: Finding) -> tuple[tuple[int, ...], str]:
+    return finding.vessels, finding.kind

@@ -6,10 +6,9 @@ from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 
 from detectors import DETECTORS
 from detectors.area import Area
-from detectors.base import Finding
 from detectors.dark_meeting import DarkMeetingParams, _with_little_room, link
 from detectors.event import make_events
-from detectors.rendezvous import Fit
+from detectors.rendezvous import Fits
 from detectors.watch import WatchList
 from geodata.world import load_world
 
@@ -92,16 +91,30 @@ def test_one_vessel_that_waits_again_and_again_is_no_crowd():
     assert {f.measures["fits"] for f in answer.findings} == {1}
 
 
+def crowd(lingering, silent):
+    """Fits of each one that lingers with each silent one, three of the first at a time."""
+    for first in range(0, lingering, 3):
+        members = np.array([(a, lingering + b) for a in range(first, first + 3) for b in range(silent)])
+        column = np.zeros(len(members))
+        yield Fits(members, np.zeros((len(members), 2)), column, column + 9, column, column + 9)
+
+
 def test_what_a_crowd_fits_is_counted_not_kept():
-    members = [
-        [Finding(kind, 0.0, 9.0, (v,), (v,), (v,), ((0.0, 0.0),), {}, 0.0) for v in range(start, start + 300)]
-        for kind, start in (("loitering", 0), ("dark_period", 300))
-    ]
-    fits = (Fit((a, b), (0.0, 0.0), 0.0, 9.0, 0.0, 9.0) for a in members[0] for b in members[1])
     tracemalloc.start()
-    assert _with_little_room(fits, 5) == ([], 90_000)
+    fits, rooms, count = _with_little_room(crowd(300, 300), np.arange(600), 5)
+    assert (len(fits), len(rooms), count) == (0, 0, 90_000)
     assert tracemalloc.get_traced_memory()[1] < 2 << 20
     tracemalloc.stop()
+
+
+def test_room_for_chance_counts_other_vessels_over_all_parts():
+    fits, rooms, _ = _with_little_room(crowd(6, 2), np.arange(8), 6)
+    assert (len(fits), set(rooms.tolist())) == (12, {6})
+    assert len(_with_little_room(crowd(6, 2), np.arange(8), 5)[0]) == 0
+    one_ship = np.array([0, 0, 0, 0, 0, 0, 6, 7])
+    assert set(_with_little_room(crowd(6, 2), one_ship, 5)[1].tolist()) == {2}
+    hers = np.zeros(8, dtype=np.int64)
+    assert _with_little_room(crowd(6, 2), hers, 5)[2] == 0
 
 
 def test_a_silence_in_poor_reception_or_of_weeks_says_nothing():
