@@ -11,13 +11,14 @@ import numpy as np
 from detectors.units import KM_M
 from detectors.waters import DISPUTED, EEZ_CLAIMED, TERRITORIAL_SEA
 from detectors.weights import WEIGH_BEHAVIOUR
-from geodata.sun import night_share
+from geodata.sun import night_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from detectors.anomaly.behaviour import Judged
     from detectors.base import Finding, Measure, Measures, Scene
+    from detectors.tracks.reports import Float64
     from detectors.vessels import Vessel
     from geodata.ports import Port
     from geodata.world import World
@@ -34,17 +35,18 @@ class Context:
 
 @dataclass(frozen=True)
 class Place:
-    """What the chart says of where a finding lies: the zones that it touches, and the least distances."""
+    """What chart and sun say of a finding: the zones that it touches, least distances, time by night."""
 
     zones: tuple[Zone, ...]
     shore_m: float
     on_land: bool
     port: Port | None
     port_m: float
+    night_share: float
 
 
-def places_of(findings: Sequence[Finding], world: World) -> list[Place]:
-    """Return what the chart says of the places of each finding.
+def places_of(findings: Sequence[Finding], world: World, now_s: float) -> list[Place]:
+    """Return what the chart says of the places of each finding, and how much of its time was night there.
 
     All are asked for together: a question for one place costs a hundred times what its answer does.
     """
@@ -56,6 +58,7 @@ def places_of(findings: Sequence[Finding], world: World) -> list[Place]:
     shore_m = np.minimum.reduceat(world.shore_distance_m(lon, lat), starts)
     on_land = np.logical_or.reduceat(world.on_land(lon, lat), starts)
     ports = world.nearest_ports(lon, lat)
+    nights = _nights(findings, lon[starts], lat[starts], now_s)
     places = []
     for n, (first, last) in enumerate(pairwise([*starts.tolist(), len(lon)])):
         nearest = first + int(np.argmin(ports.distance_m[first:last]))
@@ -66,9 +69,17 @@ def places_of(findings: Sequence[Finding], world: World) -> list[Place]:
                 on_land=bool(on_land[n]),
                 port=ports.port(nearest),
                 port_m=float(ports.distance_m[nearest]),
+                night_share=float(nights[n]),
             )
         )
     return places
+
+
+def _nights(findings: Sequence[Finding], lon: Float64, lat: Float64, now_s: float) -> Float64:
+    """Return the shares of the findings' times that were night at their first places."""
+    start_s = np.array([finding.start_s for finding in findings])
+    end_s = np.array([now_s if finding.end_s is None else finding.end_s for finding in findings])
+    return night_shares(lon, lat, start_s, np.maximum(start_s, end_s))
 
 
 def context_of(
@@ -79,7 +90,7 @@ def context_of(
     return Context(
         measures={
             **_place(place, waters),
-            "night_share": _night_share(finding, scene),
+            "night_share": place.night_share,
             **_who(vessels),
             "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
             "fixed_excuse_h": finding.measures.get("fixed_h") if _excuses(waters) else None,
@@ -123,12 +134,6 @@ def _place(place: Place, waters: str) -> Measures:
         "port_distance_km": place.port_m / KM_M,
         "port_excuse_km": (place.port_m + place.port.error_m) / KM_M if excuses else None,
     }
-
-
-def _night_share(finding: Finding, scene: Scene) -> float:
-    """Return the share of the finding's time that was night at its first place."""
-    end_s = scene.now_s if finding.end_s is None else finding.end_s
-    return night_share(*finding.path[0], finding.start_s, max(end_s, finding.start_s))
 
 
 def behaviour_of(findings: Iterable[Finding], scene: Scene) -> Judged:

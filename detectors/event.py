@@ -65,7 +65,7 @@ def make_events(
     for finding in findings:
         for member in finding.members:
             built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
-    places = places_of(findings, scene.world)
+    places = places_of(findings, scene.world, scene.now_s)
     run = _Run(scene, watch, area, History.of(findings, leads), behaviour_of(findings, scene))
     made: dict[int, Event] = {}
     scores: dict[str, float] = {}

@@ -113,6 +113,8 @@ def _told(changes: list[Change]) -> dict[str, Measure]:
 def _hulls_at_once(tracks: Tracks, vessel: int, params: IdentityParams) -> int:
     """Return the most hulls of a number that were heard over one time; stray fixes do not count."""
     hulls = tracks.hulls
+    if len(hulls) == len(tracks.vessel):
+        return 1
     mine = slice(*np.searchsorted(hulls.vessel_index, (vessel, vessel + 1)))
     first, end = hulls.offsets[:-1][mine], hulls.offsets[1:][mine]
     lasting = end - first >= params.reports_min

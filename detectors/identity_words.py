@@ -59,6 +59,8 @@ def changes_of(statics: Sequence[StaticReport], until_s: float, params: Identity
 
     `until_s` is the last report of the number: a value told shortly before it may still be a slip.
     """
+    if not statics:
+        return []
     found: list[Change] = []
     for field, differ in _DIFFER.items():
         told = [
@@ -122,9 +124,11 @@ def country_of(claim: str | None) -> str | None:
     ('KP', 'KP', 'PA', None)
     """
     plain = (claim or "").strip().upper()
+    if not plain:
+        return None
     if plain.isdigit():
         return _by_mid().get(int(plain))
-    return plain if plain in set(_by_mid().values()) else _by_name().get(plain)
+    return plain if plain in _codes() else _by_name().get(plain)
 
 
 def sizes_contradict(a: Vessel, b: Vessel, params: IdentityParams) -> bool:
@@ -185,6 +189,11 @@ def _state(country: str) -> str:
 @cache
 def _by_mid() -> dict[int, str]:
     return {mid: code for mid, (code, _) in countries().items()}
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(_by_mid().values())
 
 
 @cache

@@ -112,7 +112,8 @@ def vessel_at(tracks: Tracks, index: int, time_s: float, watch: WatchList) -> Ve
         destination=known.destination,
         ais_class=tracks.class_of(index).name if tracks.class_of(index) else None,
     )
-    return replace(vessel, match=watch.match(vessel))
+    match = watch.match(vessel)
+    return replace(vessel, match=match) if match else vessel
 
 
 @cache
@@ -142,6 +143,8 @@ def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
     ones, at most `LOOK` of each: her crew repeats it every six minutes.
     """
     statics = tracks.statics.get(int(tracks.vessel[index]), ())
+    if not statics:
+        return StaticReport(vessel=0, time_s=time_s)
     after = bisect_right(statics, time_s, key=_dated_s)
     before = statics[max(0, after - LOOK) : after]
     told = (*reversed(before), *statics[after : after + LOOK])

@@ -11,6 +11,8 @@ from geodata.geodesy import Bools, Floats, as_points
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    Counts = npt.NDArray[np.int64]
+
 J2000_S = 946_728_000.0  # 2000-01-01 12:00 UTC as epoch seconds
 DAY_S = 86_400.0
 # The upper edge of the sun stands on the horizon when its centre is 0.833 degrees below:
@@ -63,8 +65,8 @@ def is_night(lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike, time_s: npt.ArrayLi
     return np.asarray(sun_elevation_deg(lon_deg, lat_deg, time_s) < SUNRISE_DEG, dtype=np.bool_)
 
 
-def night_share(lon_deg: float, lat_deg: float, start_s: float, end_s: float) -> float:
-    """Return the share of a span of time that was night at a place.
+def night_shares(lon_deg: Floats, lat_deg: Floats, start_s: Floats, end_s: Floats) -> Floats:
+    """Return the shares of spans of time that were night at their places.
 
     The sun's elevation is taken every quarter of an hour, and along the straight line between: sunset is then
     right to a quarter of a minute.
@@ -72,13 +74,27 @@ def night_share(lon_deg: float, lat_deg: float, start_s: float, end_s: float) ->
     Raises
     ------
     ValueError
-        When the span ends before it begins.
+        When a span ends before it begins.
     """
-    if end_s < start_s:
-        raise ValueError(f"the span ends at {end_s} s, before it begins at {start_s} s")
-    count = min(int((end_s - start_s) / STEP_S) + 2, COUNT_MAX)
-    times = np.linspace(start_s, end_s, count)
-    above = sun_elevation_deg(np.full(count, lon_deg), np.full(count, lat_deg), times) - SUNRISE_DEG
-    one, other = np.maximum(-above[:-1], 0.0), np.maximum(-above[1:], 0.0)
-    way = np.maximum(np.abs(above[:-1]) + np.abs(above[1:]), 1e-12)
-    return float(((one + other) / way).mean())
+    if (end_s < start_s).any():
+        row = int(np.argmax(end_s < start_s))
+        raise ValueError(f"the span ends at {end_s[row]} s, before it begins at {start_s[row]} s")
+    counts = np.minimum(((end_s - start_s) / STEP_S).astype(np.int64) + 2, COUNT_MAX)
+    shares = np.empty(len(counts))
+    ends = np.cumsum(counts)
+    for part in np.split(np.arange(len(counts)), np.flatnonzero(np.diff(ends // COUNT_MAX)) + 1):
+        shares[part] = _night_shares(lon_deg[part], lat_deg[part], start_s[part], end_s[part], counts[part])
+    return shares
+
+
+def _night_shares(lon: Floats, lat: Floats, start_s: Floats, end_s: Floats, counts: Counts) -> Floats:
+    span = np.repeat(np.arange(len(counts)), counts)
+    first = np.cumsum(counts) - counts
+    share = (np.arange(len(span)) - first[span]) / (counts[span] - 1)
+    times = start_s[span] + share * (end_s - start_s)[span]
+    above = sun_elevation_deg(lon[span], lat[span], times) - SUNRISE_DEG
+    dark, way = np.maximum(-above, 0.0), np.abs(above)
+    steps = (dark[:-1] + dark[1:]) / np.maximum(way[:-1] + way[1:], 1e-12)
+    steps = np.append(steps, 0.0)
+    steps[first + counts - 1] = 0.0  # between two spans lies none
+    return np.asarray(np.add.reduceat(steps, first) / (counts - 1))

@@ -63,7 +63,7 @@ def motion_of(hulls: Hulls, windows: Windows) -> Motion:
 def motion_features(motion: Motion) -> dict[str, Float64]:
     """Return the features of motion alone, by name."""
     speed_kn, known = motion.speed_kn, np.isfinite(motion.east_m)
-    low, middle, high, fast = np.nanquantile(speed_kn, (0.25, 0.5, 0.75, 0.9), axis=1)
+    low, middle, high, fast = _quantiles(speed_kn, (0.25, 0.5, 0.75, 0.9))
     sailed_m = np.nansum(np.hypot(motion.east_m, motion.north_m), axis=1)
     made_good_m = np.hypot(np.nansum(motion.east_m, axis=1), np.nansum(motion.north_m, axis=1))
     return {
@@ -76,6 +76,20 @@ def motion_features(motion: Motion) -> dict[str, Float64]:
         "turning_deg_per_h": _turning(motion),
         "slow_night_share": _slow_by_night(motion, speed_kn),
     }
+
+
+def _quantiles(rows: Float64, shares: tuple[float, ...]) -> list[Float64]:
+    """Return quantiles of each row without its NaN: as `np.nanquantile`, which goes row by row in Python."""
+    in_order = np.sort(rows, axis=1)  # NaN last
+    last = np.maximum(np.isfinite(rows).sum(axis=1) - 1, 0)
+    told = []
+    for share in shares:
+        place = share * last
+        below = np.floor(place).astype(np.int64)
+        either = below, np.minimum(below + 1, last)
+        low, high = (np.take_along_axis(in_order, n[:, None], 1)[:, 0] for n in either)
+        told.append(np.asarray(low + (high - low) * (place - below)))
+    return told
 
 
 def _share(which: npt.NDArray[np.bool_], known: npt.NDArray[np.bool_]) -> Float64:

@@ -8,7 +8,7 @@ from support import HOUR, T0, Spot, every, path, scene_of, still
 from detectors.anomaly.features import FEATURES, Seen
 from detectors.anomaly.field import CELL_DEG, SHIPS_MIN, FieldError, WaterField, learn_field
 from detectors.anomaly.history import CLASSES, classes_of, history_of, neighbours_of
-from detectors.anomaly.motion import motion_of
+from detectors.anomaly.motion import _quantiles, motion_of
 from detectors.anomaly.windows import windows_along, windows_at
 from detectors.tracks.reports import StaticReport
 from geodata.world import World
@@ -40,6 +40,15 @@ def test_a_ship_that_sails_straight():
 def test_a_ship_that_lies_still():
     told = features_of(still(1, every(5, 0, 12)))
     assert (told["stopped_share"], told["median_speed_kn"]) == (1, 0)
+
+
+def test_quantiles_leave_out_what_is_not_known():
+    rows = np.random.default_rng(1).uniform(0, 20, (30, 72))
+    for n, row in enumerate(rows):
+        row[: 2 * n] = np.nan
+    shares = (0.0, 0.25, 0.5, 0.9, 1.0)
+    assert np.array(_quantiles(rows, shares)) == pytest.approx(np.nanquantile(rows, shares, axis=1))
+    assert np.isnan(_quantiles(np.full((1, 5), np.nan), (0.5,))[0]).all()
 
 
 def test_swinging_at_anchor_is_no_turning():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.sun import SUNRISE_DEG, is_night, night_share, sun_elevation_deg
+from geodata.sun import SUNRISE_DEG, is_night, night_shares, sun_elevation_deg
 
 
 def at(text: str) -> float:
@@ -33,6 +33,10 @@ def test_solstice_noon_on_the_tropic_is_overhead():
     times = at("2024-06-21T00:00:00") + np.arange(0, 86400, 30.0)
     best = sun_elevation_deg(np.full(times.size, 125.0), np.full(times.size, 23.437), times).max()
     assert best == pytest.approx(90.0, abs=0.1)
+
+
+def night_share(*span):
+    return night_shares(*(np.array([value]) for value in span))[0]
 
 
 def test_equinox_day_is_about_as_long_as_its_night():
@@ -66,6 +70,17 @@ def test_the_share_of_night_is_that_of_the_minutes(lon, lat, start_s, lasted_s):
     assert night_s == pytest.approx(slow * lasted_s, abs=15 * 60)
     if abs(lat) < 60:
         assert night_s == pytest.approx(slow * lasted_s, abs=90)
+
+
+def test_spans_of_many_places_are_those_of_each_alone():
+    rng = np.random.default_rng(1)
+    lon, lat, start_s = rng.uniform((-180, -80, 1.6e9), (180, 80, 1.7e9), (60, 3)).T
+    lasted_s = np.where(np.arange(60) % 9 == 0, 3e7, rng.uniform(0, 3e5, 60))
+    lasted_s[[4, 59]] = 0.0
+    together = night_shares(lon, lat, start_s, start_s + lasted_s)
+    alone = [night_share(*span) for span in zip(lon, lat, start_s, start_s + lasted_s, strict=True)]
+    assert together == pytest.approx(alone, abs=1e-12)
+    assert night_shares(*np.empty((4, 0))).shape == (0,)
 
 
 def test_a_span_that_ends_before_it_begins_is_refused():
