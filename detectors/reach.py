@@ -141,8 +141,9 @@ def _at_most(prisms: Prisms, n: int, way_m: float, speed_kn: float) -> float | N
 
 
 def _longest(prisms: Prisms, n: int, ways_m: Float64) -> float | None:
-    stays = [_at_most(prisms, n, way_m, prisms.cruise_kn[n]) for way_m in ways_m]
-    return max((stay for stay in stays if stay is not None), default=None)
+    """Return the longest stay at any place; None where no way is known."""
+    known = ways_m[np.isfinite(ways_m)]
+    return _at_most(prisms, n, float(known.min()), prisms.cruise_kn[n]) if len(known) else None
 
 
 def _called(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> Measures:
@@ -174,8 +175,6 @@ def _in_reach(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> 
 
 
 def _stays_h(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> list[tuple[float, str]]:
-    cruise_kn = float(prisms.cruise_kn[n])
-    return [
-        (_at_most(prisms, n, float(way_m), cruise_kn) or 0.0, name)
-        for way_m, name in zip(ways_m, names, strict=True)
-    ]
+    stays_h = prisms.gap_h[n] - ways_m / (prisms.cruise_kn[n] * KNOT_MPS) / HOUR_S
+    stays_h[~(stays_h > 0.0)] = 0.0  # out of reach, or no way is known
+    return list(zip(stays_h.tolist(), names, strict=True))

@@ -57,20 +57,17 @@ def _first(keys: Int64, key: int, lo: int, hi: int) -> int:
 
 
 @helper
-def _northing(row: int, tenths: int, lat: float, sigma_m: float) -> float:
-    """Return how far north the middle of a row of squares lies of a latitude, in sigmas."""
-    return ((row + 0.5) * 0.1 * tenths - 90.0 - lat) * METRES_PER_DEGREE / sigma_m
+def _bells(first: float, step: float, count: int, away: Float64, bell: Float64) -> None:
+    """Fill in how far the middles of squares in a row lie away, in sigmas, and the bell curve there.
 
-
-@helper
-def _easting(column: int, tenths: int, lon: float, per_lon_m: float, sigma_m: float) -> float:
-    """Return how far east the middle of a column of squares lies of a longitude, in sigmas."""
-    return (((column + 0.5) * 0.1 * tenths - lon) % 360.0 - 180.0) * per_lon_m / sigma_m
-
-
-@helper
-def _bell(away: float) -> float:
-    return math.exp(-0.5 * away * away)
+    Each value comes from the one before, by a factor that falls evenly: three exponentials a row.
+    """
+    value = math.exp(-0.5 * first * first)
+    factor, falls = math.exp(-step * (first + 0.5 * step)), math.exp(-step * step)
+    for n in range(count):
+        away[n], bell[n] = first + n * step, value
+        value *= factor
+        factor *= falls
 
 
 @kernel
@@ -104,7 +101,8 @@ def around(
     """
     sums = np.zeros((q_bin.size, values.shape[1]), np.float64)
     rows, columns = ROWS // tenths, COLUMNS // tenths
-    reach_deg = REACH_SIGMAS * sigma_m / METRES_PER_DEGREE
+    per_deg, square_deg = METRES_PER_DEGREE / sigma_m, 0.1 * tenths
+    reach_deg = REACH_SIGMAS / per_deg
     north, by_north = np.empty(rows), np.empty(rows)
     east, by_east = np.empty(columns), np.empty(columns)
     for q in range(q_bin.size):
@@ -115,12 +113,11 @@ def around(
         wide_deg = reach_deg / max(0.02, cosine)
         reach = min(columns // 2 - 1, int(wide_deg * 10.0 / tenths) + 1)
         west = column_of(lon) // tenths - reach
-        for r in range(high_row - low_row + 1):
-            north[r] = _northing(low_row + r, tenths, lat, sigma_m)
-            by_north[r] = _bell(north[r])
-        for c in range(2 * reach + 1):
-            east[c] = _easting(west + c, tenths, lon, METRES_PER_DEGREE * cosine, sigma_m)
-            by_east[c] = _bell(east[c])
+        south_deg = (low_row + 0.5) * square_deg - 90.0 - lat
+        west_deg = ((west + 0.5) * square_deg - lon) % 360.0 - 180.0
+        _bells(south_deg * per_deg, square_deg * per_deg, high_row - low_row + 1, north, by_north)
+        per_lon_deg = per_deg * cosine
+        _bells(west_deg * per_lon_deg, square_deg * per_lon_deg, 2 * reach + 1, east, by_east)
         for b in range(q_bin[q] - sides, q_bin[q] + sides + 1):
             lo = _first(keys, (b * rows + low_row) * columns, 0, keys.size)
             hi = _first(keys, (b * rows + high_row + 1) * columns, lo, keys.size)
@@ -156,6 +153,36 @@ def around(
         for v in range(values.shape[1]):
             sums[q, v] = max(0.0, sums[q, v])
     return sums
+
+
+@kernel
+def run_sums(keys: Int64, order: Int64, values: Float64) -> tuple[Int64, Float64]:
+    """Return the keys that occur and the sums of the rows of `values` that share each; `order` sorts keys."""
+    unique, sums = np.empty(keys.size, np.int64), np.zeros(values.shape)
+    n = -1
+    for row in order:
+        if n < 0 or keys[row] != unique[n]:
+            n += 1
+            unique[n] = keys[row]
+        for column in range(values.shape[1]):
+            sums[n, column] += values[row, column]
+    return unique[: n + 1].copy(), sums[: n + 1].copy()
+
+
+@kernel
+def outermost(along: Float64, across: Float64) -> Int64:
+    """Return where `across` is least and most in each tenth of a degree of `along`: few points, same hull."""
+    if along.size == 0:
+        return np.empty(0, np.int64)
+    first = math.floor(along.min() * 10.0)
+    ends = np.full((math.floor(along.max() * 10.0) - first + 1, 2), -1, np.int64)
+    for k in range(along.size):
+        strip = math.floor(along[k] * 10.0) - first
+        if ends[strip, 0] < 0 or across[k] < across[ends[strip, 0]]:
+            ends[strip, 0] = k
+        if ends[strip, 1] < 0 or across[k] > across[ends[strip, 1]]:
+            ends[strip, 1] = k
+    return ends[ends[:, 0] >= 0].copy().ravel()
 
 
 LEVELS = (36, 9, 3, 1)

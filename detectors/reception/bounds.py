@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from detectors.kernels.cover import COLUMNS, LEVEL_COUNT, ROWS
+from detectors.kernels.cover import COLUMNS, LEVEL_COUNT, ROWS, outermost
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from detectors.reception.cells import Cells
     from detectors.reception.presence import Presence
-    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.reports import Float64
 
 MARGIN_DEG = 0.02
 """Two kilometres: a ship is reported last somewhat inside the edge."""
@@ -33,7 +33,7 @@ def bounds_of(presence: Presence, usual: Cells) -> BaseGeometry | None:
     lat = np.concatenate((lat, presence.lat_deg[heard]))
     if not len(lon) or np.ptp(lon) > HALF_TURN_DEG:
         return None
-    outer = np.unique(np.concatenate((_outermost(lat, lon), _outermost(lon, lat))))
+    outer = np.unique(np.concatenate((outermost(lat, lon), outermost(lon, lat))))
     hull = shapely.MultiPoint(np.stack((lon[outer], lat[outer]), axis=1)).convex_hull.buffer(MARGIN_DEG)
     shapely.prepare(hull)
     return hull
@@ -45,11 +45,3 @@ def _squares(usual: Cells) -> tuple[Float64, Float64]:
     smallest = level % LEVEL_COUNT == LEVEL_COUNT - 1
     row, column = np.divmod(place[smallest & (usual.heard.sum(axis=1) > 0)], COLUMNS)
     return (column + 0.5) * 0.1 - 180.0, (row + 0.5) * 0.1 - 90.0
-
-
-def _outermost(along: Float64, across: Float64) -> Int64:
-    """Return where `across` is least and most in each tenth of a degree of `along`: few points, same hull."""
-    strip = np.floor(along * 10.0).astype(np.int64)
-    order = np.lexsort((across, strip))
-    new = np.flatnonzero(np.diff(strip[order], prepend=strip.min() - 1))
-    return np.concatenate((order[new], order[np.append(new[1:], len(order)) - 1]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.cover import CHANNELS, COLUMNS, LEVELS, ROWS, cell_keys, level_keys
+from detectors.kernels.cover import CHANNELS, COLUMNS, LEVELS, ROWS, cell_keys, level_keys, run_sums
 
 if TYPE_CHECKING:
     from detectors.reception.presence import Presence
@@ -39,9 +39,7 @@ class Cells:
 
 def summed(keys: Int64, values: Float64) -> tuple[Int64, Float64]:
     """Return the keys that occur, ascending, and the sums of the rows of `values` that share each."""
-    unique, which = np.unique(keys, return_inverse=True)
-    sums = [np.bincount(which, column, len(unique)).astype(np.float64) for column in values.T]
-    return unique, np.stack(sums, axis=1)
+    return run_sums(keys, np.argsort(keys, kind="stable"), values)
 
 
 def usual_cells(presence: Presence) -> Cells:

@@ -74,13 +74,18 @@ class Heard:
 
 @dataclass(frozen=True, eq=False)
 class Cover:
-    """The sums of a run's own traffic and of a background, ready to be asked."""
+    """The sums of a run's own traffic and of a background, ready to be asked.
+
+    `values` are those columns of `row_values` that hold anything, `used` says which: most data come on one
+    channel of the three.
+    """
 
     presence: Presence
     params: ReceptionParams
     usual: Cells
     own_share: Float64
     values: Float32
+    used: Int64
     now: NowCells
     wide: NowCells
     own_squares: tuple[Int64, Float64]
@@ -92,20 +97,23 @@ class Cover:
         usual = usual_cells(presence)
         usual = usual if background is None else usual.plus(background)
         own = own_shares(presence, params)
-        values = row_values(presence, own)
+        every = row_values(presence, own)
+        used = np.flatnonzero(every.any(axis=0))
+        values = np.ascontiguousarray(every[:, used])
         now = now_cells(presence, values)
         squares = _own_squares(presence.hull, presence.lon_deg, presence.lat_deg)
         keys, sums = summed(squares, presence.weight.astype(np.float64)[:, None])
         wide, bounds = now.widened(WIDE_TENTHS), bounds_of(presence, usual)
-        return cls(presence, params, usual, own, values, now, wide, (keys, sums[:, 0]), bounds)
+        return cls(presence, params, usual, own, values, used, now, wide, (keys, sums[:, 0]), bounds)
 
     def heard(self, places: Places) -> Heard:
         """Return what was heard round places, the vessel's own rows left out."""
         knobs = self.params
         bin_h = knobs.bin_min * MINUTE_S / HOUR_S
         usual = self._usual(places, knobs.prior_h / bin_h)
-        wide = self._around(places, self.wide, WIDE_TENTHS, 0, knobs.wide_km * KM_M)
-        near = self._around(places, self.now, 1, 1, knobs.near_km * KM_M)
+        order = np.argsort(places.bin, kind="stable")
+        wide = self._around(places, order, self.wide, WIDE_TENTHS, 0, knobs.wide_km * KM_M)
+        near = self._around(places, order, self.now, 1, 1, knobs.near_km * KM_M)
         prior = knobs.now_prior_h / bin_h
         return Heard(
             near=_against_expected(near, prior),
@@ -151,10 +159,13 @@ class Cover:
             return np.ones(len(places.bin), dtype=np.bool_)
         return np.asarray(shapely.intersects_xy(self.bounds, places.lon_deg, places.lat_deg))
 
-    def _around(self, places: Places, cells: NowCells, tenths: int, sides: int, sigma_m: float) -> Float64:
-        rows, order = self.presence, np.argsort(places.bin, kind="stable")
-        sums = np.empty((len(order), cells.values.shape[1]))
-        sums[order] = around(  # in the order of time the sums that are asked for lie in the cache
+    def _around(
+        self, places: Places, order: Int64, cells: NowCells, tenths: int, sides: int, sigma_m: float
+    ) -> Float64:
+        """Return sums round places; asked for in the `order` of time, in which they lie in the cache."""
+        rows = self.presence
+        sums = np.zeros((len(order), 1 + 2 * CHANNELS))
+        sums[order[:, None], self.used] = around(
             places.bin[order],
             places.lon_deg[order],
             places.lat_deg[order],

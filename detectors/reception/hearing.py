@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.cover import CHANNELS
+from detectors.kernels.effect import log_likelihoods
 from detectors.reception.features import log_odds
 
 if TYPE_CHECKING:
@@ -101,13 +102,8 @@ def ship_effect(
 
     `ship` numbers the ship of each bin. A ship without bins has mean 0 and `SHIP_SPREAD`.
     """
-    told = (bits[:, None] >> np.arange(CHANNELS) & 1).astype(np.float64)
-    logs = np.tile(-0.5 * (NODES / SHIP_SPREAD) ** 2, (ships, 1))
-    for node, u in enumerate(NODES):
-        share = expit(odds + u)
-        chance = np.where(told > 0, share, 1.0 - share)
-        terms = np.log(np.maximum(chance, 1e-12)).sum(axis=1) * weight * BIN_WEIGHT
-        logs[:, node] += np.bincount(ship, terms, ships)
+    logs = log_likelihoods(odds, bits, weight * BIN_WEIGHT, ship, ships, NODES)
+    logs -= 0.5 * (NODES / SHIP_SPREAD) ** 2
     odds_of = np.exp(logs - logs.max(axis=1, keepdims=True))
     odds_of /= odds_of.sum(axis=1, keepdims=True)
     mean = odds_of @ NODES
