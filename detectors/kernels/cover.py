@@ -57,6 +57,35 @@ def _first(keys: Int64, key: int, lo: int, hi: int) -> int:
 
 
 @helper
+def _ahead(keys: Int64, key: int, at: int, hi: int) -> int:
+    """Return what `_first` does of [at, hi), sooner where it lies not far ahead."""
+    lo, step = at, 1
+    while at < hi and keys[at] < key:
+        lo = at + 1
+        at += step
+        step *= 2
+    return _first(keys, key, lo, min(at, hi))
+
+
+@helper
+def _starts(keys: Int64, squares: int) -> tuple[int, Int64]:
+    """Return the first bin of time, and where the keys of each bin begin, one bin more than there are.
+
+    A key is the bin times `squares` and then the square.
+    """
+    if keys.size == 0:
+        return 0, np.zeros(1, np.int64)
+    first = keys[0] // squares
+    starts = np.full(keys[-1] // squares - first + 2, keys.size, np.int64)
+    n = 0
+    for at in range(keys.size):
+        while keys[at] >= (first + n) * squares:
+            starts[n] = at
+            n += 1
+    return first, starts
+
+
+@helper
 def _bells(first: float, step: float, count: int, away: Float64, bell: Float64) -> None:
     """Fill in how far the middles of squares in a row lie away, in sigmas, and the bell curve there.
 
@@ -68,6 +97,17 @@ def _bells(first: float, step: float, count: int, away: Float64, bell: Float64) 
         away[n], bell[n] = first + n * step, value
         value *= factor
         factor *= falls
+
+
+@helper
+def _chords(north: Float64, rows: int, east: Float64, columns: int, firsts: Int64, lasts: Int64) -> None:
+    """Fill in the first and last column within reach of each row; a row with none has its last before it."""
+    step = east[1] - east[0]
+    for r in range(rows):
+        half = math.sqrt(max(0.0, REACH_SIGMAS * REACH_SIGMAS - north[r] * north[r]))
+        is_out = abs(north[r]) > REACH_SIGMAS
+        firsts[r] = max(0, math.ceil((-half - east[0]) / step))
+        lasts[r] = -1 if is_out else min(columns - 1, math.floor((half - east[0]) / step))
 
 
 @kernel
@@ -103,8 +143,10 @@ def around(
     rows, columns = ROWS // tenths, COLUMNS // tenths
     per_deg, square_deg = METRES_PER_DEGREE / sigma_m, 0.1 * tenths
     reach_deg = REACH_SIGMAS / per_deg
+    first_bin, starts = _starts(keys, rows * columns)
     north, by_north = np.empty(rows), np.empty(rows)
     east, by_east = np.empty(columns), np.empty(columns)
+    firsts, lasts = np.empty(rows, np.int64), np.empty(rows, np.int64)
     for q in range(q_bin.size):
         lon, lat = q_lon[q], q_lat[q]
         low_row = row_of(lat - reach_deg) // tenths
@@ -118,35 +160,30 @@ def around(
         _bells(south_deg * per_deg, square_deg * per_deg, high_row - low_row + 1, north, by_north)
         per_lon_deg = per_deg * cosine
         _bells(west_deg * per_lon_deg, square_deg * per_lon_deg, 2 * reach + 1, east, by_east)
-        for b in range(q_bin[q] - sides, q_bin[q] + sides + 1):
-            lo = _first(keys, (b * rows + low_row) * columns, 0, keys.size)
-            hi = _first(keys, (b * rows + high_row + 1) * columns, lo, keys.size)
-            if lo == hi:
-                continue
+        _chords(north, high_row - low_row + 1, east, 2 * reach + 1, firsts, lasts)
+        low_bin = max(q_bin[q] - sides, first_bin)
+        for b in range(low_bin, min(q_bin[q] + sides + 1, first_bin + starts.size - 1)):
+            at, hi = starts[b - first_bin], starts[b - first_bin + 1]
             for r in range(high_row - low_row + 1):
                 base = (b * rows + low_row + r) * columns
                 for turn in range(-1, 2):
                     # Columns round the world: as they are, and those beyond either edge.
-                    begin = max(0, west + turn * columns)
-                    end = min(columns - 1, west + 2 * reach + turn * columns)
+                    begin = max(0, west + firsts[r] + turn * columns)
+                    end = min(columns - 1, west + lasts[r] + turn * columns)
                     if begin > end:
                         continue
-                    at = _first(keys, base + begin, lo, hi)
+                    at = _ahead(keys, base + begin, at, hi)
                     while at < hi and keys[at] <= base + end:
-                        c = keys[at] - base - turn * columns - west
-                        if north[r] * north[r] + east[c] * east[c] <= REACH_SIGMAS * REACH_SIGMAS:
-                            share = by_north[r] * by_east[c]
-                            for v in range(values.shape[1]):
-                                sums[q, v] += share * values[at, v]
+                        share = by_north[r] * by_east[keys[at] - base - turn * columns - west]
+                        for v in range(values.shape[1]):
+                            sums[q, v] += share * values[at, v]
                         at += 1
         for n in range(_first(row_bin, q_bin[q] - sides, own[q, 0], own[q, 1]), own[q, 1]):
             if row_bin[n] > q_bin[q] + sides:
                 break
             r = row_of(row_lat[n]) // tenths - low_row
             c = (column_of(row_lon[n]) // tenths - west) % columns
-            if r < 0 or r > high_row - low_row or c > 2 * reach:
-                continue
-            if north[r] * north[r] + east[c] * east[c] <= REACH_SIGMAS * REACH_SIGMAS:
+            if 0 <= r <= high_row - low_row and firsts[r] <= c <= lasts[r]:
                 share = by_north[r] * by_east[c]
                 for v in range(values.shape[1]):
                     sums[q, v] -= share * row_values[n, v]
