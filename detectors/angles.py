@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", float, "Float64")
 
+HALF_TURN_DEG = 180.0
+
 
 @helper
 def wrapped_deg(angle_deg: T) -> T:
@@ -26,6 +28,8 @@ def wrapped_deg(angle_deg: T) -> T:
 
 def unwrapped_deg(lon_deg: Float64) -> Float64:
     """Return longitudes without jumps of a whole turn, so that a track across 180 is one line."""
+    if len(lon_deg) and np.ptp(lon_deg) <= HALF_TURN_DEG:  # nothing can jump
+        return lon_deg
     return np.unwrap(lon_deg, period=360.0)
 
 

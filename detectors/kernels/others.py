@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from detectors.angles import wrapped_deg
-from detectors.kernels.geodesy import metres_per_degree, plane_m
+from detectors.kernels.geodesy import metres_per_degree, plane_m, wrap_one_deg
 from detectors.kernels.motion import place_at, slow_enough
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import kernel
@@ -48,8 +47,8 @@ def others_near(
         south, north = lat[first:end].min(), lat[first:end].max()
         west_deg, east_deg = 0.0, 0.0
         for k in range(first, end):
-            west_deg = min(west_deg, wrapped_deg(lon[k] - lon[first]))
-            east_deg = max(east_deg, wrapped_deg(lon[k] - lon[first]))
+            east = wrap_one_deg(lon[k] - lon[first])
+            west_deg, east_deg = min(west_deg, east), max(east_deg, east)
         for n in range(lo, hi):
             if count[n] >= most or vessel[h] == but[n, 0] or vessel[h] == but[n, 1]:
                 continue
@@ -58,7 +57,7 @@ def others_near(
             if at_lat[n] < south - reach_deg or at_lat[n] > north + reach_deg:
                 continue
             reach_deg = 1.01 * radius_m / per_lon
-            aside_deg = wrapped_deg(at_lon[n] - lon[first])
+            aside_deg = wrap_one_deg(at_lon[n] - lon[first])
             if east_deg - west_deg < 170.0 and (
                 aside_deg < west_deg - reach_deg or aside_deg > east_deg + reach_deg
             ):

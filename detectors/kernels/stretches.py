@@ -12,7 +12,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.geodesy import metres_per_degree, wrap_one_deg
+from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.kernels.motion import place_at, slow_enough
 from geodata.jit import helper
 
@@ -74,10 +74,10 @@ def last_at_or_before(time_s: Float64, lo: int, hi: int, t: float) -> int:
 
 @helper
 def _separation(i: int, j: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> tuple[float, float]:
-    """East and north metres from one hull to the other at a time: `plane_m` of two places."""
+    """East and north metres from one hull to the other at a time: `plane_m` of two places, by table."""
     lon_a, lat_a = place_at(i, t, time_s, lon, lat)
     lon_b, lat_b = place_at(j, t, time_s, lon, lat)
-    east_m, north_m = metres_per_degree(0.5 * (lat_a + lat_b))
+    east_m, north_m = scale_at(0.5 * (lat_a + lat_b))
     return wrap_one_deg(lon_b - lon_a) * east_m, (lat_b - lat_a) * north_m
 
 
