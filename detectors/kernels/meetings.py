@@ -178,6 +178,13 @@ def contact_s(
 
 
 @helper
+def _during(parts: Float64, start_s: float, end_s: float) -> Float64:
+    """Return the stretches that touch a meeting: a window may hold hundreds of them, each looked at once."""
+    first = np.searchsorted(parts[:, END_S], start_s)
+    return parts[first : np.searchsorted(parts[:, BEGIN_S], end_s, side="right")]
+
+
+@helper
 def _describe(
     out: Float64,
     parts: Float64,
@@ -291,6 +298,6 @@ def meetings(
                 contact_limit_s(rows_a, start_s, end_s, time_s, cadence),
                 contact_limit_s(rows_b, start_s, end_s, time_s, cadence),
             )
-            _describe(out[n], parts, limits_s, enter_m, leave_m, ladder_m)
+            _describe(out[n], _during(parts, start_s, end_s), limits_s, enter_m, leave_m, ladder_m)
             n += 1
     return out[:n]

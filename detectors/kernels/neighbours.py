@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.geodesy import metres_per_degree, plane_m
+from detectors.kernels.geodesy import metres_per_degree, scale_at, wrap_one_deg
 from detectors.kernels.order import grouped
 from geodata.jit import helper
 
@@ -94,12 +94,17 @@ def _neighbours_of(
     reach_deg = min(180.0, 1.001 * radius_m / east_m)
     for turn in range(5):
         row = row_of[p] + (0, 1, -1, 2, -2)[turn]
-        if row < 0 or row >= starts.size - 1:
+        if row < 0 or row >= starts.size - 1 or starts[row] == starts[row + 1]:
             continue
+        first, end = starts[row], starts[row + 1]
         for shift in (0.0, -360.0, 360.0):
-            k = _lower(x, starts[row], starts[row + 1], x[p] + shift - reach_deg)
-            while k < starts[row + 1] and x[k] < x[p] + shift + reach_deg:  # half a turn off: once
-                dx, dy = plane_m(x[p], y[p], x[k], y[k])
+            west_deg, east_deg = x[p] + shift - reach_deg, x[p] + shift + reach_deg
+            if x[end - 1] < west_deg or x[first] >= east_deg:
+                continue
+            k = _lower(x, first, end, west_deg)
+            while k < end and x[k] < east_deg:  # half a turn off: once
+                per_lon_m, per_lat_m = scale_at(0.5 * (y[p] + y[k]))
+                dx, dy = wrap_one_deg(x[k] - x[p]) * per_lon_m, (y[k] - y[p]) * per_lat_m
                 square_m2 = dx * dx + dy * dy
                 both_slow = slow[p] and slow[k]
                 if k != p and square_m2 <= (radius_m * radius_m if both_slow else way_m * way_m):
