@@ -177,7 +177,7 @@ class MeetingParams(Params):
     )
     contact_intervals: float = knob(
         3.0,
-        unit="intervals",
+        unit="times",
         low=1,
         high=20,
         meaning="Contact counts where each vessel's reports are at most this many of her own median "
