@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detectors.tracks.codes import AisClass
 from detectors.units import HOUR_S, MINUTE_S
 from detectors.vessels import known_at
 
@@ -28,10 +29,15 @@ def clear_water_m(
     """
     if not _watched(span[1] - span[0], told, params):
         return None
-    half_m = sum(
-        0.5 * (known_at(tracks, leg.vessel, span[0]).length_m or params.assumed_length_m) for leg in legs
-    )
+    half_m = sum(0.5 * _length_m(tracks, leg.vessel, span[0], params) for leg in legs)
     return max(0.0, _number(told["min_separation_m"]) - half_m, _number(told["hull_water_m"]))
+
+
+def _length_m(tracks: Tracks, vessel: int, time_s: float, params: EvidenceParams) -> float:
+    """Return how long a vessel says she is, or what is assumed for one with her class of set."""
+    is_class_b = tracks.class_of(vessel) is AisClass.B
+    assumed_m = params.assumed_length_class_b_m if is_class_b else params.assumed_length_m
+    return known_at(tracks, vessel, time_s).length_m or assumed_m
 
 
 def _watched(elapsed_s: float, told: Measures, params: EvidenceParams) -> bool:

@@ -15,7 +15,6 @@ _COMPANY = "our choice: coming alongside and casting off take less"
 _ONE_TRACK = "our choice: no two hulls lie side by side at more than 6 kn, but two sets on one hull do"
 _FASTEST = "our choice: a ship's own speed, not that of one wild fix"
 _WATCHED = "our choice: a meeting watched less may have come nearer meanwhile"
-_LENGTH = "our choice: longer than the tankers and coasters of the sightings"
 
 
 @dataclass(frozen=True)
@@ -251,8 +250,17 @@ class EvidenceParams(Params):
         unit="m",
         low=5,
         high=500,
-        meaning="Length of a ship that does not tell hers.",
-        source=_LENGTH,
+        meaning="Length of a ship that does not tell hers, with a set of class A or not known.",
+        source="our choice: longer than the tankers and coasters of the sightings",
+    )
+    assumed_length_class_b_m: float = knob(
+        60.0,
+        unit="m",
+        low=5,
+        high=500,
+        meaning="Length of a craft with a class B set that does not tell hers.",
+        source="our choice, from general knowledge, not verified: a ship of 300 gross tonnage, which must "
+        "carry class A, is 40 to 60 m long",
     )
     others_max: float = knob(
         100.0,

@@ -13,6 +13,9 @@ from detectors.sts_evidence_params import EvidenceParams
 from detectors.sts_transfer import detect
 from detectors.tracks.reports import StaticReport
 
+CLASS_B = 18
+"""Type of the position reports of a class B set (ITU-R M.1371)."""
+
 
 @dataclass(frozen=True)
 class Story:
@@ -121,6 +124,9 @@ LATE = [
 HALF_ACROSS = np.where(np.arange(len(every(5, 0, 3))) % 2, 90.0, 0.0)
 CAME = meeting_pair(60.0, 4.0, away_m=40_000.0)
 WATCHED = meeting_pair(450.0, 4.0)
+SMALL = [
+    still(n, every(5, 0, 4), (n - 1) * 150.0, msg_type=np.full(len(every(5, 0, 4)), CLASS_B)) for n in (1, 2)
+]
 ROUND = [
     still(500000000 + n, every(10, -3, 8), 2500 * np.cos(0.25 * n), 2500 * np.sin(0.25 * n))
     for n in range(25)
@@ -159,6 +165,7 @@ STORIES = [
     Story("watched_silence_max_min", 120, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
     Story("watched_silence_share", 0.3, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
     Story("assumed_length_m", 60, WATCHED, "clear_water_m", NEAR(300, abs=20), NEAR(390, abs=20)),
+    Story("assumed_length_class_b_m", 150, (*SMALL,), "clear_water_m", NEAR(90, abs=1), NEAR(0, abs=1)),
     Story("others_max", 20, (*meeting_pair(60.0, 4.0), *ROUND), "others_within_2nm", 25, 20),
     Story("hulls_count", False, hulls(90), "tier", "alongside", "close", VLCCS),
     Story("hulls_length_max_m", 300, hulls(90), "tier", "alongside", "close", VLCCS),
@@ -186,3 +193,15 @@ def test_a_threshold_changed_for_one_request_changes_what_is_told(story):
 def test_every_threshold_of_evidence_and_hulls_has_such_a_story():
     fields = {each.name for cls in (EvidenceParams, HullParams) for each in knobs(cls)}
     assert {story.changed for story in STORIES} == fields
+
+
+@pytest.mark.parametrize(("types", "water_m"), [((1, 1), 0), ((18, 1), 45), ((1, 18), 45), ((18, 18), 90)])
+def test_a_length_not_told_is_assumed_by_the_class_of_the_set(types, water_m):
+    """Two at 150 m for four hours: within the length of ships, and beyond that of small craft."""
+    times = every(5, 0, 4)
+    parts = [
+        still(n, times, 150.0 * n, msg_type=np.full(len(times), kind))
+        for n, kind in enumerate(types, start=1)
+    ]
+    (meeting,) = detect(scene_of(*parts), params_for("default")["sts_transfer"]).findings
+    assert meeting.measures["clear_water_m"] == pytest.approx(water_m, abs=1)
