@@ -26,7 +26,7 @@ from detectors import DETECTORS, LINKERS
 from detectors.anomaly.behaviour import Behaviour
 from detectors.base import Detection, NearMiss, Scene
 from detectors.event import Event, make_events
-from detectors.history import without_met
+from detectors.history import LINGERING, without_met
 from detectors.params import digest
 from detectors.presets import RECEPTION, TRACKS, ParamSet
 from detectors.reception.reception import Reception
@@ -255,7 +255,7 @@ def find(
         if linker.only_when_asked and linker.kind not in asked:
             continue
         detections[linker.kind] = linker.link(scene, found, params[linker.kind])
-    return without_met(detections)
+    return without_met(detections, met_share=float(params[LINGERING].values()["met_share"]))
 
 
 def read_files(

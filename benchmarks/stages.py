@@ -25,6 +25,7 @@ from detectors.anomaly.behaviour import Behaviour
 from detectors.base import Scene
 from detectors.event import make_events
 from detectors.history import without_met
+from detectors.loitering import LoiteringParams
 from detectors.reception.params import ReceptionParams
 from detectors.reception.reception import Reception
 from detectors.tracks.build import make_tracks
@@ -73,7 +74,9 @@ def _stages(path: Path) -> None:
         detections[linker.kind] = timed(
             linker.kind, lambda linker=linker: linker.link(scene, found, options.params[linker.kind])
         )
-    findings = [f for d in without_met(detections).values() for f in d.findings]
+    findings = [
+        f for d in without_met(detections, met_share=LoiteringParams().met_share).values() for f in d.findings
+    ]
     timed("events", lambda: make_events(findings, scene, WatchList(), options.area))
     for name, cpu_s in spent.items():
         print(f"{name:18} {cpu_s:7.2f} {cpu_s / spent['polars']:7.2f}")

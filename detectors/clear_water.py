@@ -9,36 +9,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detectors.tracks.codes import AisClass
+from detectors.units import HOUR_S, MINUTE_S
 from detectors.vessels import known_at
 
 if TYPE_CHECKING:
     from detectors.base import Measures
     from detectors.meeting import Leg, Span
+    from detectors.sts_evidence_params import EvidenceParams
     from detectors.tracks.tracks import Tracks
 
-FIXES_MIN = 10
-OBSERVED_SHARE, OBSERVED_H = 0.8, 2.0
-SILENCE_MAX_MIN, SILENCE_SHARE = 60.0, 0.1
-"""So well must a meeting have been watched: reports of each; in contact for this share of its time or so many
-hours; no silence longer than both of these, the second a share of the whole."""
 
-LENGTH_M = 150.0
-"""Taken for a ship that does not tell hers: longer than the tankers and coasters of the sightings."""
-
-
-def clear_water_m(tracks: Tracks, legs: tuple[Leg, Leg], span: Span, told: Measures) -> float | None:
+def clear_water_m(
+    tracks: Tracks, legs: tuple[Leg, Leg], span: Span, told: Measures, params: EvidenceParams
+) -> float | None:
     """Return by how much the least separation exceeds half of both lengths, or how far hulls abreast were.
 
     0 where there are none; None for a meeting that was not watched closely enough to say so.
     """
-    elapsed_h = (span[1] - span[0]) / 3600.0
-    if not elapsed_h or _number(told["contact_h"]) < min(OBSERVED_H, OBSERVED_SHARE * elapsed_h):
+    if not _watched(span[1] - span[0], told, params):
         return None
-    silence_max_min = max(SILENCE_MAX_MIN, SILENCE_SHARE * elapsed_h * 60.0)
-    if _number(told["fixes_least"]) < FIXES_MIN or _number(told["longest_silence_min"]) > silence_max_min:
-        return None
-    half_m = sum(0.5 * (known_at(tracks, leg.vessel, span[0]).length_m or LENGTH_M) for leg in legs)
+    half_m = sum(0.5 * _length_m(tracks, leg.vessel, span[0], params) for leg in legs)
     return max(0.0, _number(told["min_separation_m"]) - half_m, _number(told["hull_water_m"]))
+
+
+def _length_m(tracks: Tracks, vessel: int, time_s: float, params: EvidenceParams) -> float:
+    """Return how long a vessel says she is, or what is assumed for one with her class of set."""
+    is_class_b = tracks.class_of(vessel) is AisClass.B
+    assumed_m = params.assumed_length_class_b_m if is_class_b else params.assumed_length_m
+    return known_at(tracks, vessel, time_s).length_m or assumed_m
+
+
+def _watched(elapsed_s: float, told: Measures, params: EvidenceParams) -> bool:
+    """Tell whether a meeting was watched so closely that two cannot have come nearer unseen."""
+    contact_min_h = min(params.watched_contact_h, params.watched_share * elapsed_s / HOUR_S)
+    silence_max_min = max(params.watched_silence_max_min, params.watched_silence_share * elapsed_s / MINUTE_S)
+    return (
+        elapsed_s > 0.0
+        and _number(told["contact_h"]) >= contact_min_h
+        and _number(told["fixes_least"]) >= params.watched_reports_min
+        and _number(told["longest_silence_min"]) <= silence_max_min
+    )
 
 
 def _number(value: object) -> float:

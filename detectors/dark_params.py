@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detectors.params import ParamError, Params, knob
+
+_GRADES = "our choice: documented cases span a few days to eight months; GFW grades at 12 h"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,54 @@ class DarkParams(Params):
         high=72,
         meaning="Reports in this time before the silence are counted, as evidence that she was heard.",
         source="Global Fishing Watch disabling model: positions in the 12 h before",
+    )
+    grade_1_h: float = knob(
+        6.0,
+        unit="h",
+        low=0.1,
+        high=8760,
+        meaning="A silence from this length has grade 1, a shorter one 0; a grade sorts and does not weigh.",
+        source=_GRADES,
+    )
+    grade_2_h: float = knob(
+        12.0,
+        unit="h",
+        low=0.1,
+        high=8760,
+        meaning="From this length grade 2.",
+        source=_GRADES,
+    )
+    grade_3_h: float = knob(
+        24.0,
+        unit="h",
+        low=0.1,
+        high=8760,
+        meaning="From this length grade 3.",
+        source=_GRADES,
+    )
+    grade_4_h: float = knob(
+        96.0,
+        unit="h",
+        low=0.1,
+        high=8760,
+        meaning="From this length grade 4.",
+        source=_GRADES,
+    )
+    grade_5_h: float = knob(
+        720.0,
+        unit="h",
+        low=0.1,
+        high=8760,
+        meaning="From this length grade 5.",
+        source=_GRADES,
+    )
+    usual_intervals_min: float = knob(
+        3.0,
+        unit="intervals",
+        low=1,
+        high=1000,
+        meaning="So many times between reports, the silence left out, show what is usual for a vessel.",
+        source="our choice: two reports do not show what is usual",
     )
 
     call_near_nm: float = knob(
@@ -135,8 +186,16 @@ class DarkParams(Params):
     )
 
     def check_together(self) -> None:
-        """Refuse speeds that contradict one another."""
+        """Refuse speeds and grades that contradict one another."""
         if self.cruise_speed_kn < self.cruise_from_kn:
             raise ParamError("cruise_speed_kn is below cruise_from_kn")
         if self.bound_speed_kn < self.cruise_speed_kn:
             raise ParamError("bound_speed_kn is below cruise_speed_kn")
+        for number, (lower_h, upper_h) in enumerate(pairwise(self.grades_h), start=1):
+            if upper_h < lower_h:
+                raise ParamError(f"grade_{number + 1}_h is below grade_{number}_h")
+
+    @property
+    def grades_h(self) -> tuple[float, ...]:
+        """Lengths from which a silence is graded 1, 2, ..."""
+        return (self.grade_1_h, self.grade_2_h, self.grade_3_h, self.grade_4_h, self.grade_5_h)

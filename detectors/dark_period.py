@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 KIND = "dark_period"
 
-GRADES_H = (6.0, 12.0, 24.0, 96.0, 720.0)
-"""Durations at which a silence is graded 1 to 5 (documented cases span a few days to eight months)."""
-
 
 def detect(scene: Scene, params: DarkParams) -> Detection:
     """Find the silences of each hull that are longer than the threshold, those that last included."""
@@ -100,7 +97,7 @@ def _finding(
         path=tuple((float(tracks.lon_deg[r]), float(tracks.lat_deg[r])) for r in rows),
         measures={
             "gap_h": (until_s - start_s) / HOUR_S,
-            "grade": int(np.searchsorted(GRADES_H, (until_s - start_s) / HOUR_S, side="right")),
+            "grade": int(np.searchsorted(params.grades_h, (until_s - start_s) / HOUR_S, side="right")),
             "is_open": is_open,
             "distance_km": None if is_open else _distance_km(hulls, row),
             "median_interval_min": None if np.isnan(usual_s) else usual_s / MINUTE_S,

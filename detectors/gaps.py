@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Hulls
 
-USUAL_MIN = 3
-"""Intervals that it takes to say what is usual for a vessel."""
-
 
 @dataclass(frozen=True, eq=False)
 class Gaps:
@@ -49,7 +46,9 @@ def gaps_of(scene: Scene, params: DarkParams) -> Gaps:
     rows = np.concatenate((closed, silent))
     until_s = np.concatenate((hulls.time_s[closed + 1], np.full(len(silent), scene.now_s)))
     hull = np.searchsorted(hulls.offsets, rows, side="right") - 1
-    usual_s = np.array(_usual_intervals(hulls, rows, len(closed)), dtype=np.float64)
+    usual_s = np.array(
+        _usual_intervals(hulls, rows, len(closed), int(params.usual_intervals_min)), dtype=np.float64
+    )
     return Gaps(rows, hull, until_s, np.arange(len(rows)) >= len(closed), usual_s, shared, ended)
 
 
@@ -86,10 +85,10 @@ def _still_silent(scene: Scene, threshold_s: float, reports_min: int) -> tuple[I
     return last_rows[silent & newest], int((silent & stays & ~newest).sum()), int(ended.sum())
 
 
-def _usual_intervals(hulls: Hulls, rows: Int64, closed: int) -> list[float]:
+def _usual_intervals(hulls: Hulls, rows: Int64, closed: int, count_min: int) -> list[float]:
     """Return each silence's hull's median time between reports, the silence itself (first `closed`) left out.
 
-    NaN where fewer than `USUAL_MIN` intervals are left: two reports do not show what is usual.
+    NaN where fewer than `count_min` intervals are left: two reports do not show what is usual.
     """
     sorted_s: dict[int, Float64] = {}
     usual = []
@@ -101,16 +100,16 @@ def _usual_intervals(hulls: Hulls, rows: Int64, closed: int) -> list[float]:
         others = sorted_s[hull]
         if number < closed:
             gap_s = hulls.time_s[row + 1] - hulls.time_s[row]
-            usual.append(_median_without(others, int(np.searchsorted(others, gap_s))))
+            usual.append(_median_without(others, int(np.searchsorted(others, gap_s)), count_min))
         else:
-            usual.append(float(np.median(others)) if len(others) >= USUAL_MIN else np.nan)
+            usual.append(float(np.median(others)) if len(others) >= count_min else np.nan)
     return usual
 
 
-def _median_without(ascending: Float64, place: int) -> float:
-    """Return the median of sorted values with one left out; NaN where fewer than `USUAL_MIN` are left."""
+def _median_without(ascending: Float64, place: int, count_min: int) -> float:
+    """Return the median of sorted values with one left out; NaN where fewer than `count_min` are left."""
     count = len(ascending) - 1
-    if count < USUAL_MIN:
+    if count < count_min:
         return np.nan
     middle = [n if n < place else n + 1 for n in ((count - 1) // 2, count // 2)]
     return float(ascending[middle].mean())

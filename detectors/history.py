@@ -20,9 +20,6 @@ CLUSTER, SPOOFING, AREA = "sts_cluster", "spoofing", "area"
 NEAR_DAYS = 30.0
 """Silences so long before or after a meeting are told with it (the span that identity histories cover)."""
 
-MET_SHARE = 0.5
-"""Lingering that is for this share a meeting with vessels that were seen is told as that meeting alone."""
-
 COVERED_SHARE = 0.5
 """A stop away from ports that is for this share one meeting, or one lingering, is told as that."""
 
@@ -136,14 +133,14 @@ def _end_s(finding: Finding) -> float:
     return finding.behaved_until_s if finding.kind == CALL else finding.end_s or finding.start_s
 
 
-def without_met(detections: Mapping[str, Detection]) -> dict[str, Detection]:
+def without_met(detections: Mapping[str, Detection], *, met_share: float) -> dict[str, Detection]:
     """Leave out lingering that is a meeting told by itself, and count it under ``beside_seen``.
 
-    She lingered beside vessels that were seen for at least `MET_SHARE` of the time.
+    She lingered beside vessels that were seen for at least `met_share` of the time.
     """
     lingering = detections.get(LINGERING, Detection())
     met = History.of(f for d in detections.values() for f in d.findings).meetings
-    kept = tuple(f for f in lingering.findings if _met_share(f, met) < MET_SHARE)
+    kept = tuple(f for f in lingering.findings if _met_share(f, met) < met_share)
     beside = len(lingering.findings) - len(kept)
     examined = {**lingering.examined, "told": len(kept), "beside_seen": beside}
     return {**detections, LINGERING: replace(lingering, findings=kept, examined=examined)}

@@ -17,20 +17,10 @@ from detectors.kernels.meetings import contact_limit_s
 from detectors.vessels import known_at
 
 if TYPE_CHECKING:
+    from detectors.hull_params import HullParams
     from detectors.meeting import Leg, Span
     from detectors.tracks.reports import Bool, Float64
     from detectors.tracks.tracks import Tracks
-
-COURSE_FROM_KN = 1.0
-"""Slower than this a course over ground says nothing of where the bow points."""
-
-
-LENGTH_MAX_M, BEAM_MAX_M = 500.0, 80.0
-"""No ship in trade is longer or broader; a set that was never filled in says 1,022 m and 126 m."""
-
-
-PARALLEL_SHARE = 0.8
-"""Parallel at this share of the reports is throughout, as in clear_water.py."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +45,15 @@ class Beside:
     is_parallel: Bool
     step_s: Float64
 
-    def water_m(self) -> float | None:
-        """Return the least distance of hulls abreast; None where headings were not parallel throughout.
+    def water_m(self, parallel_share: float) -> float | None:
+        """Return the least distance of hulls abreast; None where fewer than this share lay parallel.
 
         Abreast it is the distance across the keels, whichever end the antennas stand at. Ahead or astern of
         one another no two lie made fast.
         """
         seen = self.step_s > 0.0
         abreast = seen & self.is_parallel & self.is_beside
-        if not abreast.any() or self.is_parallel[seen].mean() < PARALLEL_SHARE:
+        if not abreast.any() or self.is_parallel[seen].mean() < parallel_share:
             return None
         return float(self.hull_m[abreast].min())
 
@@ -91,13 +81,14 @@ class Beside:
         return float(self.step_s[:-1][counts].sum())
 
 
-def boxes(tracks: Tracks, vessels: tuple[int, int], time_s: float) -> Boxes | None:
+def boxes(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: HullParams) -> Boxes | None:
     """Return half the sums of what two vessels say of their dimensions; None where one says none."""
     if not all(tracks.statics.get(int(tracks.vessel[vessel])) for vessel in vessels):
         return None
     said = [known_at(tracks, vessel, time_s) for vessel in vessels]
     sizes = [(s.length_m or 0.0, s.beam_m or 0.0) for s in said]
-    if not all(0.0 < beam <= length <= LENGTH_MAX_M and beam <= BEAM_MAX_M for length, beam in sizes):
+    length_max_m, beam_max_m = params.hulls_length_max_m, params.hulls_beam_max_m
+    if not all(0.0 < beam <= length <= length_max_m and beam <= beam_max_m for length, beam in sizes):
         return None
     (length_1, beam_1), (length_2, beam_2) = sizes
     return Boxes(0.5 * (length_1 + length_2), 0.5 * (beam_1 + beam_2))
@@ -109,13 +100,13 @@ def lay(
     times: Float64,
     span: Span,
     size: Boxes,
-    parallel_max_deg: float,
+    params: HullParams,
     rule: Float64,
 ) -> Beside:
     """Return how two hulls lay at the given times. `rule` is that of `contact_limit_s`."""
     (lon_1, lat_1), (lon_2, lat_2) = (leg.at(times) for leg in legs)
     east_m, north_m = plane_m(lon_1, lat_1, lon_2, lat_2)
-    bow_1, bow_2 = (_bow_deg(tracks, leg, times) for leg in legs)
+    bow_1, bow_2 = (_bow_deg(tracks, leg, times, params.hulls_course_from_kn) for leg in legs)
     turned = wrapped_deg(2.0 * (bow_2 - bow_1)) / 2.0  # the angle between their keels, whichever end leads
     keel = np.radians(bow_1 + turned / 2.0)
     across_m = np.abs(east_m * np.cos(keel) - north_m * np.sin(keel))
@@ -123,8 +114,8 @@ def lay(
     apart_m = np.maximum(0.0, np.hypot(east_m, north_m) - size.beam_m)
     box_m = np.hypot(np.maximum(0.0, across_m - size.beam_m), np.maximum(0.0, along_m - size.length_m))
     known = ~np.isnan(turned)
-    parallel = known & (np.abs(turned) <= parallel_max_deg)
-    abreast = (along_m <= size.length_m) & (across_m >= 0.5 * size.beam_m)
+    parallel = known & (np.abs(turned) <= params.hulls_parallel_max_deg)
+    abreast = (along_m <= size.length_m) & (across_m >= params.hulls_abreast_share * size.beam_m)
     return Beside(
         hull_m=np.where(parallel, box_m, apart_m),
         is_beside=np.where(parallel, abreast, ~known),
@@ -133,11 +124,11 @@ def lay(
     )
 
 
-def _bow_deg(tracks: Tracks, leg: Leg, times: Float64) -> Float64:
+def _bow_deg(tracks: Tracks, leg: Leg, times: Float64, course_from_kn: float) -> Float64:
     """Return where the bow points, by the last report at or before each time: heading, else course."""
     rows = leg.rows[np.clip(np.searchsorted(leg.time_s, times, side="right") - 1, 0, len(leg.rows) - 1)]
     heading = tracks.heading_deg[rows].astype(np.float64)
-    moves = tracks.sog_kn[rows] >= COURSE_FROM_KN
+    moves = tracks.sog_kn[rows] >= course_from_kn
     course = np.where(moves, tracks.cog_deg[rows].astype(np.float64), np.nan)
     return np.where(np.isnan(heading), course, heading)
 

@@ -94,6 +94,15 @@ class LoiteringParams(Params):
         meaning="Nearer to a port or anchorage it is not told, except in the DPRK's territorial sea.",
         source="Global Fishing Watch: 10 km from an anchorage",
     )
+    met_share: float = knob(
+        0.5,
+        unit="share",
+        low=0.01,
+        high=1,
+        meaning="Lingering that is for this share a meeting with vessels that were seen is told as the "
+        "meeting alone.",
+        source="our definition: one thing is told once, as what it was for the most part",
+    )
 
     def check_together(self) -> None:
         """Refuse leaving below entering."""

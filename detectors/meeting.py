@@ -24,6 +24,7 @@ from detectors.meeting_evidence import (
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
+    from detectors.sts_params import StsParams
     from detectors.tracks.reports import Float64, Int32
     from detectors.tracks.tracks import Tracks
 
@@ -75,7 +76,14 @@ class Leg:
 
 
 def measure_meeting(
-    scene: Scene, kind: str, hulls: tuple[int, int], span: Span, measures: Measures, *, is_under_way: bool
+    scene: Scene,
+    kind: str,
+    hulls: tuple[int, int],
+    span: Span,
+    measures: Measures,
+    params: StsParams,
+    *,
+    is_under_way: bool,
 ) -> Finding:
     """Return the finding of a meeting of two hulls during a span, with `measures` and those of its tracks.
 
@@ -91,16 +99,16 @@ def measure_meeting(
         **measures,
         "elapsed_h": (span[1] - span[0]) / HOUR_S,
         "fixes_least": min(len(leg.inside(span)) for leg in (first, second)),
-        "fixed_h": fixed_h((first, second), span),
-        "stray_ratio": stray_ratio(scene.tracks, (first, second), span),
+        "fixed_h": fixed_h((first, second), span, params),
+        "stray_ratio": stray_ratio(scene.tracks, (first, second), span, params),
         "longest_silence_min": max(leg.longest_silence_s() for leg in (first, second)) / MINUTE_S,
         "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
         "drift_km": max(_made_good_m(leg, span) for leg in (first, second)) / KM_M,
         **own,
-        **motion(first, second, span),
-        **came_and_went(first, second, span),
-        **said(scene.tracks, first, span, "1"),
-        **said(scene.tracks, second, span, "2"),
+        **motion(first, second, span, params),
+        **came_and_went(first, second, span, params),
+        **said(scene.tracks, first, span, "1", params),
+        **said(scene.tracks, second, span, "2", params),
     }
     return Finding(
         kind=kind,
@@ -114,9 +122,9 @@ def measure_meeting(
         measures={
             **told,
             "draught_change_m": draught_change_m(told),
-            "clear_water_m": clear_water_m(scene.tracks, (first, second), span, told),
-            "mode": mode_of(told, is_under_way=is_under_way),
-            "formation": formation(first, second, span) if sails(told) else None,
+            "clear_water_m": clear_water_m(scene.tracks, (first, second), span, told, params),
+            "mode": mode_of(told, params, is_under_way=is_under_way),
+            "formation": formation(first, second, span, params) if sails(told, params) else None,
         },
     )
 

@@ -8,43 +8,36 @@ import numpy as np
 
 from detectors.angles import unwrapped_deg
 from detectors.kernels.geodesy import plane_m
-from detectors.units import DAY_S, HOUR_S
+from detectors.units import HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detectors.meeting import Leg, Span
+    from detectors.sts_evidence_params import EvidenceParams
     from detectors.tracks.tracks import Tracks
 
-FIXED_M, FIXED_SHARE, FIXED_REPORTS = 30.0, 0.95, 20
-"""So many reports, and this share of them within so far of their middle, are of what does not swing.
 
-Noise of positions is 10 m; a ship of 80 m at anchor swings through more than a hundred (our choice).
-"""
-
-STRAY_REPORTS = 10
-"""A hull with as many reports during a meeting was there (our choice: strays come one by one)."""
-
-
-def fixed_h(legs: Sequence[Leg], span: Span) -> float:
-    """Return for how long either lay fixed to the ground, from a day before a meeting to a day after; or 0.
+def fixed_h(legs: Sequence[Leg], span: Span, params: EvidenceParams) -> float:
+    """Return for how long either lay fixed to the ground, `fixed_look_h` before and after counted; or 0.
 
     A ship at anchor swings; what keeps its place through tides is a platform, a berth or a lay-up.
     """
     hours = [0.0]
+    look_s = params.fixed_look_h * HOUR_S
     for leg in legs:
-        first, end = np.searchsorted(leg.all_time_s, (span[0] - DAY_S, span[1] + DAY_S))
-        if end - first < FIXED_REPORTS:
+        first, end = np.searchsorted(leg.all_time_s, (span[0] - look_s, span[1] + look_s))
+        if end - first < params.fixed_reports_min:
             continue
         lon, lat = unwrapped_deg(leg.all_lon_deg[first:end]), leg.all_lat_deg[first:end]
         middle = np.full(len(lon), np.median(lon)), np.full(len(lat), np.median(lat))
         off_m = np.hypot(*plane_m(*middle, lon, lat))
-        if np.quantile(off_m, FIXED_SHARE) <= FIXED_M:
+        if np.quantile(off_m, params.fixed_share) <= params.fixed_within_m:
             hours.append(float(leg.all_time_s[end - 1] - leg.all_time_s[first]) / HOUR_S)
     return max(hours)
 
 
-def stray_ratio(tracks: Tracks, legs: Sequence[Leg], span: Span) -> float | None:
+def stray_ratio(tracks: Tracks, legs: Sequence[Leg], span: Span, params: EvidenceParams) -> float | None:
     """Return how many times as often a number was heard elsewhere meanwhile as here, the most of both.
 
     Told of a hull of few reports alone: garbled numbers put strays on another ship's track. None else.
@@ -54,6 +47,6 @@ def stray_ratio(tracks: Tracks, legs: Sequence[Leg], span: Span) -> float | None
         first, end = int(tracks.offsets[leg.vessel]), int(tracks.offsets[leg.vessel + 1])
         here, times = len(leg.inside(span)), tracks.time_s[first:end]
         heard = int(np.searchsorted(times, span[1], side="right") - np.searchsorted(times, span[0]))
-        if 0 < here < STRAY_REPORTS:
+        if 0 < here <= params.stray_reports_max:
             ratios.append((heard - here) / here)
     return max(ratios, default=None)

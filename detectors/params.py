@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound="Params")
 
 
-COUNTS = frozenset({"alternations", "hulls", "meetings", "passes", "reports", "rows", "silences", "vessels"})
+COUNTS = frozenset(
+    {"alternations", "hulls", "intervals", "meetings", "passes", "reports", "rows", "silences", "vessels"}
+)
 """Units that are counted: half of one is a slip of the user's, and must not be cut off unseen."""
 
 

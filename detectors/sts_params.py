@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detectors.hull_params import HullParams
 from detectors.params import ParamError, Params, knob
+from detectors.sts_evidence_params import EvidenceParams
 from detectors.units import MINUTE_S
 
 TIERS = ("alongside", "close", "near")
@@ -20,7 +22,6 @@ _UNDER_WAY = (
     "our starting value: large ships come alongside under way at a few knots (industry practice, from "
     "general knowledge, not verified); 6 kn and 0.5 kn relative leave out passing and overtaking"
 )
-_HULLS = "our definition: antennas of two large ships side by side can be a ship's length apart"
 _PASSES = (
     "our choice: on simulated satellite-only delivery contact alone told 1 of 33 transfers "
     "(docs/definitions/sts_transfer.md)"
@@ -29,8 +30,8 @@ _SILENCE = "our definition: contact is time observed together (docs/definitions/
 
 
 @dataclass(frozen=True)
-class StsParams(Params):
-    """Thresholds of a ship-to-ship transfer."""
+class MeetingParams(Params):
+    """Thresholds of which meetings are told."""
 
     alongside_told: bool = knob(
         True, unit="on/off", meaning="Tell meetings by the alongside tier.", source=_STARBOARD
@@ -127,7 +128,7 @@ class StsParams(Params):
         unit="kn",
         low=0.05,
         high=5,
-        meaning="Greatest median speed relative to one another, over ten minutes at a time, under way.",
+        meaning="Greatest median speed relative to one another, over motion_step_min at a time, under way.",
         source=_UNDER_WAY,
     )
     under_way_enter_m: float = knob(
@@ -149,20 +150,14 @@ class StsParams(Params):
     under_way_contact_min: float = knob(
         30.0, unit="min", low=10, high=1440, meaning="Contact time under way.", source=_UNDER_WAY
     )
-    hulls_count: bool = knob(
-        True,
-        unit="on/off",
-        meaning="Where dimensions are known, vessels side by side meet the tiers alongside and close by the "
-        "distance of their hulls too.",
-        source=_HULLS,
-    )
-    hulls_parallel_max_deg: float = knob(
-        30.0,
-        unit="deg",
+    under_way_contact_times: float = knob(
+        2.0,
+        unit="times",
         low=1,
-        high=90,
-        meaning="Vessels lie parallel when their headings differ by at most this, or point opposite ways.",
-        source=_HULLS,
+        high=100,
+        meaning="A meeting under way is told in place of the slow ones of its pair that overlap it where its "
+        "contact is this many times theirs.",
+        source="our choice: sailing together is what is told where it was the longer part by far",
     )
     speed_window_min: float = knob(
         5.0,
@@ -182,7 +177,7 @@ class StsParams(Params):
     )
     contact_intervals: float = knob(
         3.0,
-        unit="intervals",
+        unit="times",
         low=1,
         high=20,
         meaning="Contact counts where each vessel's reports are at most this many of her own median "
@@ -311,3 +306,11 @@ class StsParams(Params):
     def way_leave_m(self) -> float:
         """Separation within which faster vessels are looked at; none where they are not told."""
         return self.under_way_leave_m if self.under_way_told else 0.0
+
+
+@dataclass(frozen=True)
+class StsParams(EvidenceParams, HullParams, MeetingParams):
+    """Thresholds of a ship-to-ship transfer: of which meetings are told, of hulls, and of evidence.
+
+    Fields are published in that order: a dataclass takes those of its last base first.
+    """

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Hulls
 
 LADDER_M = (50.0, 200.0, 500.0)
-"""Separations for which the contact time is told, whatever the tiers (evidence, not a threshold)."""
+"""Contact is told within these separations, whatever the tiers. No fields: the measures' names say them."""
 
 
 PAD_S = HOUR_S
-"""The solver looks this far beyond a candidate first, and farther where a meeting reaches its edge."""
+"""The solver looks this far beyond a candidate first, and farther where a meeting reaches its edge.
+
+No field: it is a matter of speed, and what is found does not depend on it.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +94,11 @@ def innermost_tier(rows: Float64, need_s: list[float]) -> Int64:
     return np.where(met.any(axis=1), met.argmax(axis=1), -1)
 
 
-def without_parts(slow: Float64, under_way: Float64) -> tuple[Bool, Bool]:
+def without_parts(slow: Float64, under_way: Float64, contact_times: float) -> tuple[Bool, Bool]:
     """Return which meetings to keep where some were told by both rules.
 
     A meeting under way holds the slow ones of its pair that overlap it in time. It stands for them where its
-    contact is at least twice theirs; otherwise they stand for it.
+    contact is at least `contact_times` theirs; otherwise they stand for it.
     """
     keep_slow, keep_way = np.ones(len(slow), np.bool_), np.ones(len(under_way), np.bool_)
     by_pair: dict[tuple[float, float], list[int]] = {}
@@ -106,7 +109,7 @@ def without_parts(slow: Float64, under_way: Float64) -> tuple[Bool, Bool]:
         inside = [
             m for m in of_pair if slow[m, START_S] <= row[END_OF_S] and slow[m, END_OF_S] >= row[START_S]
         ]
-        keep_way[n] = row[CONTACT_S] >= 2.0 * sum(slow[m, CONTACT_S] for m in inside)
+        keep_way[n] = row[CONTACT_S] >= contact_times * sum(slow[m, CONTACT_S] for m in inside)
         keep_slow[inside] &= not keep_way[n]
     return keep_slow, keep_way
 

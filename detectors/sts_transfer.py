@@ -38,10 +38,7 @@ if TYPE_CHECKING:
 KIND = "sts_transfer"
 
 OTHERS_NM = 2.0
-"""Others within this distance are counted, as an analyst does (evidence, not a threshold)."""
-
-OTHERS_MOST = 100
-"""Counting stops here: a bound on the cost of places where ships lie in hundreds."""
+"""Others within this distance are counted, as an analyst does. No field: the measure's name says it."""
 
 
 def detect(scene: Scene, params: StsParams) -> Detection:
@@ -49,7 +46,9 @@ def detect(scene: Scene, params: StsParams) -> Detection:
     solved = solve(scene, params)
     slow, missed = _told_slow(scene, params, solved.slow)
     way = _told_under_way(scene, params, solved.under_way)
-    keep_slow, keep_way = without_parts(_rows(slow, solved.slow), _rows(way, solved.under_way))
+    keep_slow, keep_way = without_parts(
+        _rows(slow, solved.slow), _rows(way, solved.under_way), params.under_way_contact_times
+    )
     both = [
         f
         for told, kept in ((slow, keep_slow), (way, keep_way))
@@ -94,12 +93,12 @@ def _told_slow(scene: Scene, params: StsParams, rows: Float64) -> tuple[Told, Fl
             if seen is None:
                 missed.append(row)
             else:
-                told.append((_finding(scene, params.tiers, row, seen, is_under_way=False), row))
+                told.append((_finding(scene, params, row, seen, is_under_way=False), row))
             continue
         name = params.tiers[min(t for t in (by_antennas, by_hulls) if t >= 0)]
         by = "hulls" if by_antennas < 0 or 0 <= by_hulls < by_antennas else "antennas"
         extra = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
-        told.append((_finding(scene, params.tiers, row, extra, is_under_way=False), row))
+        told.append((_finding(scene, params, row, extra, is_under_way=False), row))
     return told, np.array(missed).reshape(len(missed), rows.shape[1])
 
 
@@ -127,7 +126,7 @@ def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
         name = "close" if is_close and not by_hulls else TIERS[0]
         by = "hulls" if by_hulls else "antennas"
         extra = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
-        finding = _finding(scene, tiers, row, extra, is_under_way=True)
+        finding = _finding(scene, params, row, extra, is_under_way=True)
         relative_kn = finding.measures["relative_speed_kn"]
         if isinstance(relative_kn, float) and relative_kn <= params.under_way_relative_max_kn:
             told.append((finding, row))
@@ -139,14 +138,12 @@ def _beside(scene: Scene, params: StsParams, row: Float64) -> Beside | None:
     hulls = sorted((int(row[HULL_A]), int(row[HULL_B])))
     index = scene.tracks.hulls.vessel_index
     span = (float(row[START_S]), float(row[END_OF_S]))
-    size = boxes(scene.tracks, (int(index[hulls[0]]), int(index[hulls[1]])), span[0])
+    size = boxes(scene.tracks, (int(index[hulls[0]]), int(index[hulls[1]])), span[0], params)
     if size is None:
         return None
     first, second = (leg_of(scene.tracks, h, span) for h in hulls)
     times = times_of(first, second, span)
-    return lay(
-        scene.tracks, (first, second), times, span, size, params.hulls_parallel_max_deg, cadence(params)
-    )
+    return lay(scene.tracks, (first, second), times, span, size, params, cadence(params))
 
 
 def _tier_of_hulls(params: StsParams, beside: Beside | None) -> int:
@@ -174,14 +171,15 @@ def _hull_measures(params: StsParams, beside: Beside | None) -> Measures:
     alongside_s = beside.contact_s(params.alongside_enter_m, params.alongside_leave_m)
     return {
         "hull_separation_m": beside.median_m(),
-        "hull_water_m": beside.water_m(),
+        "hull_water_m": beside.water_m(params.hulls_parallel_share),
         "hulls_alongside_h": alongside_s / HOUR_S,
     }
 
 
 def _finding(
-    scene: Scene, tiers: tuple[str, ...], row: Float64, extra: Measures, *, is_under_way: bool
+    scene: Scene, params: StsParams, row: Float64, extra: Measures, *, is_under_way: bool
 ) -> Finding:
+    tiers = params.way_tiers if is_under_way else params.tiers
     hulls = (int(row[HULL_A]), int(row[HULL_B]))
     contact_s = row[FIRST_TIER:]
     names = [f"{t}_contact_h" for t in tiers] + [f"contact_within_{m:g}m_h" for m in LADDER_M]
@@ -195,7 +193,7 @@ def _finding(
     }
     measures["near_share"] = _near_share(measures)
     span = (float(row[START_S]), float(row[END_OF_S]))
-    return measure_meeting(scene, KIND, hulls, span, measures, is_under_way=is_under_way)
+    return measure_meeting(scene, KIND, hulls, span, measures, params, is_under_way=is_under_way)
 
 
 def _near_share(told: Measures) -> float | None:
@@ -240,7 +238,7 @@ def _others(scene: Scene, findings: list[Finding], params: StsParams, solved: So
         solved.speed_mps,
         OTHERS_NM * NAUTICAL_MILE_M,
         params.speed_max_kn * KNOT_MPS,
-        OTHERS_MOST,
+        int(params.others_max),
     )
     return count
 

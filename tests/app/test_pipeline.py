@@ -4,7 +4,7 @@ import json
 import numpy as np
 import pytest
 from shapely.geometry import box
-from support import HOUR, T0, Spot, every, meeting_pair, sails, still
+from support import HOUR, T0, Spot, every, meeting_pair, path, sails, still
 from test_features import batch_of
 
 import app.pipeline
@@ -229,3 +229,14 @@ def test_many_silences_are_worth_compiling_for(monkeypatch):
     assert _is_small_and_cold(seen, cold)
     assert _is_small_and_cold(Reports.concat(silent[:20]), cold)
     assert not _is_small_and_cold(Reports.concat(silent), cold)
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.2, 0), (0.5, 1), (0.9, 1)])
+def test_how_much_of_lingering_a_meeting_must_hold_is_the_users_to_say(share, told):
+    """She drifts for twelve hours, and in four of them another lies beside her."""
+    times = every(5, 0, 12)
+    away = np.interp(times, [0, 3, 4, 8, 9, 12], [60_000, 20_000, 60, 60, 20_000, 60_000])
+    options = asked(params=params_for("default", {"loitering": {"met_share": share}}))
+    answer = events(still(1, times), path(2, times, away, 0 * times), options=options)
+    assert [e.kind for e in answer.events].count("loitering") == told
+    assert "sts_transfer" in {e.kind for e in answer.events}

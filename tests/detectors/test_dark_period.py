@@ -5,6 +5,8 @@ from support import HOUR, T0, Spot, every, path, scene_of, still
 from detectors.dark_params import DarkParams
 from detectors.dark_period import detect
 from detectors.gaps import gaps
+from detectors.params import ParamError
+from detectors.presets import params_for
 
 
 def found(*parts, params=None, **scene):
@@ -33,6 +35,31 @@ def test_a_silence_longer_than_the_threshold_is_told_from_last_to_next_report():
 def test_a_silence_of_exactly_the_threshold_is_not_told():
     assert found(with_silence(1, 24, 30)) == ()
     assert len(found(with_silence(1, 24, 30.2))) == 1
+
+
+def test_the_grades_of_silences_are_the_users_to_set():
+    def grade(**hours):
+        changed = params_for("default", {"dark_period": hours})["dark_period"]
+        return found(with_silence(1, 24, 44), params=changed)[0].measures["grade"]
+
+    assert [grade(), grade(grade_2_h=21.0), grade(grade_3_h=20.0)] == [2, 1, 3]
+    assert [grade(grade_4_h=24.0, grade_3_h=15.0, grade_5_h=n) for n in (24.0, 900.0)] == [3, 3]
+    assert grade(grade_1_h=1, grade_2_h=2, grade_3_h=3, grade_4_h=4, grade_5_h=5) == 5
+    with pytest.raises(ParamError, match="dark_period: grade_3_h is below grade_2_h"):
+        params_for("default", {"dark_period": {"grade_2_h": 30.0}})
+
+
+def test_how_many_intervals_show_what_is_usual_is_the_users_to_set():
+    part = still(1, [0, 1, 2, 12, 13])
+    for least, told in ((1, 10), (3, 10), (4, None)):
+        changed = params_for("default", {"dark_period": {"usual_intervals_min": least}})["dark_period"]
+        for other in ((), (still(2, every(10, 0, 40)),)):
+            closed = found(part, *other, params=changed)[0]
+            assert closed.measures["gap_in_own_intervals"] == told
+    for least, told in ((4, 27), (5, None)):
+        changed = params_for("default", {"dark_period": {"usual_intervals_min": least}})["dark_period"]
+        lasting = found(part, still(2, every(10, 0, 40)), params=changed)[-1]
+        assert lasting.measures["gap_in_own_intervals"] == told
 
 
 def test_the_end_of_the_data_is_no_silence():

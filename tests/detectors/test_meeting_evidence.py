@@ -5,7 +5,7 @@ from support import HOUR, KNOT, T0, Spot, every, meeting_pair, path, scene_of, s
 from detectors.area import Area
 from detectors.event import make_events
 from detectors.sts_params import StsParams
-from detectors.sts_transfer import OTHERS_MOST, detect
+from detectors.sts_transfer import detect
 from detectors.tracks.reports import StaticReport
 from detectors.watch import WatchList
 from geodata.ports import PortIndex
@@ -269,7 +269,7 @@ def test_others_are_counted_across_180_degrees_and_up_to_a_bound():
     pair = meeting_pair(60.0, 4.0, spot=spot)
     findings = detect(scene_of(*pair, *lying), StsParams()).findings
     ours = next(f for f in findings if f.measures["tier"] == "close" and f.measures["contact_h"] < 5)
-    assert ours.measures["others_within_2nm"] == OTHERS_MOST
+    assert ours.measures["others_within_2nm"] == StsParams().others_max
     few = told(*pair, *waiting(9, spot))
     assert few["others_within_2nm"] == 9
 

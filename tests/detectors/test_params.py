@@ -12,7 +12,6 @@ MEASURED = {
     "nm",
     "deg",
     "h",
-    "intervals",
     "laps",
     "times",
     "km",

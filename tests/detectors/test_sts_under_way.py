@@ -111,6 +111,21 @@ def test_a_transfer_adrift_that_began_under_way_is_told_once():
     assert hours(meeting)[1] == pytest.approx(7, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("times_as_long", "mode"), [(1.0, "under_way"), (1.1, "under_way"), (2.0, "anchored")]
+)
+def test_how_much_longer_sailing_together_must_be_is_the_users_to_say(times_as_long, mode):
+    """Three hours under way, then four adrift: seven hours together, four of them in a slow meeting."""
+    times = every(2, 0, 9)
+    east = np.interp(times, [0, 3, 7, 9], [0, 15 * 1852, 15 * 1852, 40_000])
+    north = np.interp(times, [0, 7, 8], [60, 60, FAR_M])
+    params = params_for("default", {"sts_transfer": {"under_way_contact_times": times_as_long}})
+    (meeting,) = found(
+        path(1, times, east, 0 * times), path(2, times, east, north), params=params["sts_transfer"]
+    )
+    assert meeting.measures["mode"] == mode
+
+
 def test_a_long_drift_at_a_distance_is_not_dropped_for_the_sail_before_it():
     """Two hours under way 60 m apart, then ten adrift 300 m apart: the drift is five times as long."""
     times = every(2, 0, 14)
