@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.angles import unwrapped_deg
-from detectors.kernels.geodesy import plane_m
+from detectors.kernels.spells import off_middle_m
 from detectors.units import HOUR_S
 
 if TYPE_CHECKING:
@@ -29,9 +28,7 @@ def fixed_h(legs: Sequence[Leg], span: Span, params: EvidenceParams) -> float:
         first, end = np.searchsorted(leg.all_time_s, (span[0] - look_s, span[1] + look_s))
         if end - first < params.fixed_reports_min:
             continue
-        lon, lat = unwrapped_deg(leg.all_lon_deg[first:end]), leg.all_lat_deg[first:end]
-        middle = np.full(len(lon), np.median(lon)), np.full(len(lat), np.median(lat))
-        off_m = np.hypot(*plane_m(*middle, lon, lat))
+        off_m = off_middle_m(leg.all_lon_deg[first:end], leg.all_lat_deg[first:end])
         if np.quantile(off_m, params.fixed_share) <= params.fixed_within_m:
             hours.append(float(leg.all_time_s[end - 1] - leg.all_time_s[first]) / HOUR_S)
     return max(hours)

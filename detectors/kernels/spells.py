@@ -1,4 +1,4 @@
-"""Loops over reports of vessels that go slowly: the spells, and how she lay in each."""
+"""Loops over reports of vessels that go slowly: the spells, and how they lay in each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.kernels.motion import slow_enough
-from geodata.jit import kernel
+from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -45,6 +45,29 @@ def slow_spells(
     return runs[:n], lingering_s[:n]
 
 
+@helper
+def _from_middle_m(lon: Float64, lat: Float64, off_m: Float64) -> tuple[float, float]:
+    """Fill in how far reports lie from the median of all; return that, east of the first report, and lat."""
+    east = np.empty(lon.size)
+    for k in range(lon.size):
+        east[k] = wrap_one_deg(lon[k] - lon[0])
+    middle_east, middle_lat = float(np.median(east)), float(np.median(lat))
+    for k in range(lon.size):
+        per_lon, per_lat = scale_at(0.5 * (lat[k] + middle_lat))
+        x, y = (east[k] - middle_east) * per_lon, (lat[k] - middle_lat) * per_lat
+        off_m[k] = math.sqrt(x * x + y * y)
+    return middle_east, middle_lat
+
+
+@kernel
+def off_middle_m(lon: Float64, lat: Float64) -> Float64:
+    """Return how far each of some reports of one vessel lies from the median place of all, in metres."""
+    off_m = np.empty(lon.size)
+    if lon.size:
+        _from_middle_m(lon, lat, off_m)
+    return off_m
+
+
 @kernel
 def lay(runs: Int64, time_s: Float64, lon: Float64, lat: Float64) -> Float64:
     """Return longitude and latitude of the middle of each run, and how she lay round it, shape (runs, 5).
@@ -55,20 +78,15 @@ def lay(runs: Int64, time_s: Float64, lon: Float64, lat: Float64) -> Float64:
     out = np.empty((runs.shape[0], 5))
     for n in range(runs.shape[0]):
         first, last = runs[n, 0], runs[n, 1]
-        east = np.empty(last - first + 1)
+        hers = slice(first, last + 1)
+        off_m = np.empty(last - first + 1)
+        middle_east, middle_lat = _from_middle_m(lon[hers], lat[hers], off_m)
         longest_s = 0.0
-        for k in range(first, last + 1):
-            east[k - first] = wrap_one_deg(lon[k] - lon[first])
-            if k > first:
-                longest_s = max(longest_s, time_s[k] - time_s[k - 1])
-        middle_east, middle_lat = float(np.median(east)), float(np.median(lat[first : last + 1]))
-        farthest = 0.0
-        for k in range(first, last + 1):
-            per_lon, per_lat = scale_at(0.5 * (lat[k] + middle_lat))
-            x, y = (east[k - first] - middle_east) * per_lon, (lat[k] - middle_lat) * per_lat
-            farthest = max(farthest, x * x + y * y)
+        for k in range(first, last):
+            longest_s = max(longest_s, time_s[k + 1] - time_s[k])
         per_lon, per_lat = scale_at(0.5 * (lat[first] + lat[last]))
-        moved_m = math.hypot(east[-1] * per_lon, (lat[last] - lat[first]) * per_lat)
+        east_m = wrap_one_deg(lon[last] - lon[first]) * per_lon
         out[n, 0], out[n, 1] = wrap_one_deg(lon[first] + middle_east), middle_lat
-        out[n, 2], out[n, 3], out[n, 4] = moved_m, math.sqrt(farthest), longest_s
+        out[n, 2] = math.hypot(east_m, (lat[last] - lat[first]) * per_lat)
+        out[n, 3], out[n, 4] = off_m.max(), longest_s
     return out
