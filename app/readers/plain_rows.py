@@ -34,11 +34,23 @@ ODD = -1
 
 
 @helper
+def _byte(text: UInt8, at: int) -> int:
+    """Return a byte. An index without a sign cannot count from the end, which spares a question a byte."""
+    return int(text[np.uint64(at)])
+
+
+@helper
+def _is_end(byte: int, delimiter: int) -> bool:
+    """Tell whether a field that is passed over ends here; a quote would have to be understood."""
+    return byte in (delimiter, LINE_FEED, QUOTE)
+
+
+@helper
 def _whole(text: UInt8, at: int) -> tuple[int, int]:
     """Return a whole number without a sign, and the place behind it."""
     value, start = 0, at
-    while ZERO <= text[at] <= NINE:
-        value = value * 10 + (int(text[at]) - ZERO)
+    while ZERO <= _byte(text, at) <= NINE:
+        value = value * 10 + (_byte(text, at) - ZERO)
         at += 1
     return value, at if 0 < at - start <= WHOLE_DIGITS else ODD
 
@@ -46,13 +58,13 @@ def _whole(text: UInt8, at: int) -> tuple[int, int]:
 @helper
 def _decimal(text: UInt8, at: int) -> tuple[float, int]:
     """Return a decimal number, and the place behind it; NaN for an empty field."""
-    is_negative = text[at] == MINUS
+    is_negative = _byte(text, at) == MINUS
     start = at + is_negative
     at, mantissa, point = start, 0, ODD
     while True:
-        if ZERO <= text[at] <= NINE:
-            mantissa = mantissa * 10 + (int(text[at]) - ZERO)
-        elif text[at] == POINT and point == ODD and at > start:
+        if ZERO <= _byte(text, at) <= NINE:
+            mantissa = mantissa * 10 + (_byte(text, at) - ZERO)
+        elif _byte(text, at) == POINT and point == ODD and at > start:
             point = at
         else:
             break
@@ -74,7 +86,7 @@ def _fits(text: UInt8, at: int, form: UInt8) -> bool:
     if at + len(form) > len(text):
         return False
     for place in range(len(form)):
-        found, wanted = text[at + place], form[place]
+        found, wanted = _byte(text, at + place), _byte(form, place)
         if found != wanted and not (wanted == ANY_DIGIT and ZERO <= found <= NINE):
             return False
     return True
@@ -84,7 +96,7 @@ def _fits(text: UInt8, at: int, form: UInt8) -> bool:
 def _digits(text: UInt8, at: int, count: int) -> int:
     value = 0
     for place in range(at, at + count):
-        value = value * 10 + (int(text[place]) - ZERO)
+        value = value * 10 + (_byte(text, place) - ZERO)
     return value
 
 
@@ -112,7 +124,7 @@ def _second_of_day(text: UInt8, at: int, parts: Int64) -> int:
 @helper
 def _fraction_us(text: UInt8, at: int) -> tuple[int, int]:
     """Return the microseconds that a decimal point and digits tell, and the place behind them."""
-    if text[at] != POINT:
+    if _byte(text, at) != POINT:
         return 0, ODD
     value, end = _whole(text, at + 1)
     digits = end - at - 1
@@ -121,6 +133,17 @@ def _fraction_us(text: UInt8, at: int) -> tuple[int, int]:
     for _ in range(FRACTION_DIGITS - digits):
         value *= 10
     return value, end
+
+
+@helper
+def _is_again(text: UInt8, at: int, before: int, length: int) -> bool:
+    """Tell whether what stands at one place stands here too, and no digit goes on."""
+    if before == ODD or at + length >= len(text):
+        return False
+    for place in range(length - 1, -1, -1):  # seconds change first
+        if _byte(text, at + place) != _byte(text, before + place):
+            return False
+    return not ZERO <= _byte(text, at + length) <= NINE
 
 
 @helper
@@ -135,7 +158,7 @@ def _time_us(
 ) -> tuple[int, int, tuple[int, int]]:
     """Return microseconds since 1970, the place behind the time, and its date with the days since 1970.
 
-    The date and days `known` of the row before save a calculation: most rows are of one day.
+    The date and days `known` of a row before save a calculation: most rows are of one day.
     """
     if not _fits(text, at, form):
         return 0, ODD, known
@@ -175,6 +198,7 @@ def read_rows(
     wholes = np.empty((np.sum((roles == WHOLE) | (roles == TIME)), lines), dtype=np.int64)
     at = row = 0
     known = (ODD, ODD)
+    time_at, time_length, time_us = ODD, 0, 0
     while at < len(text):
         whole = decimal = 0
         for field in range(len(roles)):
@@ -186,17 +210,22 @@ def read_rows(
                 wholes[whole, row], at = _whole(text, at)
                 whole += 1
             elif role == TIME:
-                told = _time_us(text, at, form, parts, has_fraction, ending, known)
-                wholes[whole, row], at, known = told
+                if _is_again(text, at, time_at, time_length):  # a feed brings many ships a second
+                    at += time_length
+                else:
+                    time_at = at
+                    time_us, at, known = _time_us(text, at, form, parts, has_fraction, ending, known)
+                    time_length = at - time_at
+                wholes[whole, row] = time_us
                 whole += 1
             else:
-                while text[at] != delimiter and text[at] != LINE_FEED and text[at] != QUOTE:
+                while not _is_end(_byte(text, at), delimiter):
                     at += 1
             if at == ODD:
                 return row, wholes, decimals
-            if end == LINE_FEED and text[at] == RETURN:
+            if end == LINE_FEED and _byte(text, at) == RETURN:
                 at += 1
-            if text[at] != end:
+            if _byte(text, at) != end:
                 return row, wholes, decimals
             at += 1
         row += 1

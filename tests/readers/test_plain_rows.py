@@ -102,6 +102,31 @@ def test_odd_times_are_left(odd):
     assert seconds(odd) is None
 
 
+BARE = "%Y-%m-%dT%H:%M:%S%.f"
+TIMES = st.sampled_from(
+    [
+        "2024-01-01T00:00:00.5",
+        "2024-01-01T00:00:00.55",
+        "2024-01-01T00:00:00.05",
+        "2024-01-02T00:00:00.5",
+        "3024-01-01T00:00:00.5",
+    ]
+)
+
+
+@given(st.lists(TIMES, min_size=1, max_size=8))
+def test_a_time_that_comes_again_is_read_as_if_it_were_the_first(times):
+    rows, wholes, _ = read("".join(f"{time}\n" for time in times), [TIME], BARE)
+    assert rows == len(times)
+    assert wholes[0].tolist() == [micros(time, BARE) for time in times]
+
+
+@pytest.mark.parametrize("odd", ["2024-01-01T00:00:00Zx", "2024-01-01T00:00:00", "2024-01-01T00:00:0", "2"])
+def test_what_begins_like_the_time_before_is_no_time(odd):
+    assert read(f"2024-01-01T00:00:00Z\n{odd}\n", [TIME])[0] == 1
+    assert read(f"2024-01-01T00:00:00Z,7\n{odd},7\n", [TIME, WHOLE])[0] == 1
+
+
 @pytest.mark.parametrize("end", ["", ".", ".1234567", ".5x"])
 def test_odd_fractions_are_left(end):
     assert seconds(f"2024-01-01T00:00:00{end}", "%Y-%m-%dT%H:%M:%S%.f") is None
