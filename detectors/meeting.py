@@ -84,15 +84,21 @@ def measure_meeting(
     params: StsParams,
     *,
     is_under_way: bool,
+    ways: tuple[Leg, Leg] | None = None,
 ) -> Finding:
     """Return the finding of a meeting of two hulls during a span, with `measures` and those of its tracks.
 
-    Vessels are told in the order of their keys: measures that end in ``_1`` are of the first.
+    Vessels are told in the order of their keys: measures that end in ``_1`` are of the first. `ways` are
+    where each went during the span, in that order, where straight lines between her reports do not tell it.
     """
     first, second = (leg_of(scene.tracks, h, span) for h in sorted(hulls))
-    times = times_of(first, second, span)
-    (lon_1, lat_1), (lon_2, lat_2) = first.at(times), second.at(times)
-    own = {**_leg_measures(scene.tracks, first, span, "1"), **_leg_measures(scene.tracks, second, span, "2")}
+    way_1, way_2 = ways or (first, second)
+    times = times_of(way_1, way_2, span)
+    (lon_1, lat_1), (lon_2, lat_2) = way_1.at(times), way_2.at(times)
+    own = {
+        **_leg_measures(scene.tracks, first, way_1, span, "1"),
+        **_leg_measures(scene.tracks, second, way_2, span, "2"),
+    }
     middle_lon = float(np.mean(lon_1 + 0.5 * (wrapped_deg(lon_2 - lon_1))))
     place = (float(wrapped_deg(middle_lon)), float(np.mean((lat_1 + lat_2) / 2)))
     told = {
@@ -103,9 +109,9 @@ def measure_meeting(
         "stray_ratio": stray_ratio(scene.tracks, (first, second), span, params),
         "longest_silence_min": max(leg.longest_silence_s() for leg in (first, second)) / MINUTE_S,
         "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
-        "drift_km": max(_made_good_m(leg, span) for leg in (first, second)) / KM_M,
+        "drift_km": max(_made_good_m(way, span) for way in (way_1, way_2)) / KM_M,
         **own,
-        **motion(first, second, span, params),
+        **motion(way_1, way_2, span, params),
         **came_and_went(first, second, span, params),
         **said(scene.tracks, first, span, "1", params),
         **said(scene.tracks, second, span, "2", params),
@@ -124,7 +130,7 @@ def measure_meeting(
             "draught_change_m": draught_change_m(told),
             "clear_water_m": clear_water_m(scene.tracks, (first, second), span, told, params),
             "mode": mode_of(told, params, is_under_way=is_under_way),
-            "formation": formation(first, second, span, params) if sails(told, params) else None,
+            "formation": formation(way_1, way_2, span, params) if sails(told, params) else None,
         },
     )
 
@@ -155,12 +161,12 @@ def times_of(first: Leg, second: Leg, span: Span) -> Float64:
     return np.unique(np.clip(both, *span))
 
 
-def _leg_measures(tracks: Tracks, leg: Leg, span: Span, number: str) -> Measures:
+def _leg_measures(tracks: Tracks, leg: Leg, way: Leg, span: Span, number: str) -> Measures:
     rows = leg.inside(span)
     seconds = span[1] - span[0]
     return {
         f"fixes_{number}": len(rows),
-        f"speed_made_good_{number}_kn": _made_good_m(leg, span) / seconds / KNOT_MPS if seconds else 0.0,
+        f"speed_made_good_{number}_kn": _made_good_m(way, span) / seconds / KNOT_MPS if seconds else 0.0,
         f"median_sog_{number}_kn": _median(tracks.sog_kn[rows]),
     }
 

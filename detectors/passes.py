@@ -1,54 +1,180 @@
-"""Meetings of which only moments were received: two vessels together at several passes of a satellite.
+"""Meetings told by passes: two vessels whom a satellite saw together for moments, once well or several times.
 
-Contact counts what was observed, and between passes nothing is: two ships may lie alongside for six hours and
-be observed together for ten minutes. That they were together each time anyone listened is evidence of its
-own.
+Contact counts what was observed, and between passes nothing is. That two lay together each time anyone
+listened is evidence of its own; so is one pass that shows them alongside, moving alike, in hours of silence.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.angles import unwrapped_deg
+from detectors.joint_passes import Joint, joint_passes
+from detectors.kernels import moments as k
 from detectors.kernels.geodesy import plane_m
-from detectors.units import MINUTE_S
+from detectors.kernels.meetings import NEAREST_M, observed
+from detectors.meeting import Leg
+from detectors.sts_search import LADDER_M, cadence
+from detectors.units import HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
-    from detectors.meeting import Leg, Span
+    from collections.abc import Iterator
+
+    from detectors.base import Scene
+    from detectors.meeting import Span
     from detectors.sts_params import StsParams
-    from detectors.tracks.reports import Float64
+    from detectors.tracks.reports import Float32, Float64
+    from detectors.tracks.tracks import Tracks
 
 
-def joint_passes(first: Leg, second: Leg, span: Span, params: StsParams) -> int:
-    """Return at how many separate times during a span reports of both vessels place them together.
+@dataclass(frozen=True, eq=False)
+class PassMeeting:
+    """Two hulls, the first and the last of their reports that place them together, and at how many passes.
 
-    Both reports within `passes_pair_min` of each other and `passes_enter_m` apart; times more than
-    `contact_floor_min` apart are separate. 0 where any such two reports place them beyond `near_leave_m`.
+    `ways` are where each went: through the joint passes, carried on at both ends of each, straight between.
     """
-    pair_s = params.passes_pair_min * MINUTE_S
-    both = (_pairs(first, second, span, pair_s), _pairs(second, first, span, pair_s))
-    times, apart_m = (np.concatenate(part) for part in zip(*both, strict=True))
-    if (apart_m > params.near_leave_m).any():
-        return 0
-    together = np.sort(times[apart_m <= params.passes_enter_m])
-    if not len(together):
-        return 0
-    return 1 + int((np.diff(together) > params.contact_floor_min * MINUTE_S).sum())
+
+    hulls: tuple[int, int]
+    start_s: float
+    end_s: float
+    passes: int
+    nearest_m: float
+    is_under_way: bool
+    ways: tuple[Leg, Leg]
 
 
-def _pairs(first: Leg, second: Leg, span: Span, pair_s: float) -> tuple[Float64, Float64]:
-    """Return separations of each report of the first from the nearest in time of the second, and when."""
-    mine, hers = (
-        np.flatnonzero((leg.time_s >= span[0]) & (leg.time_s <= span[1])) for leg in (first, second)
+def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
+    """Return the meetings that passes tell, whatever else tells them too."""
+    if not params.passes_told:
+        return []
+    joint = joint_passes(scene, params)
+    told = []
+    for chain in _chains(scene, joint, params):
+        start_s, end_s = float(joint.seen[chain[0], k.BEGIN_S]), float(joint.seen[chain[-1], k.END_S])
+        passes = min(len(np.unique(joint.pairs[chain, side])) for side in (0, 1))
+        is_long = passes >= params.passes_min and end_s - start_s >= params.min_s("near")
+        if is_long or joint.well[chain].any():
+            told.append(
+                PassMeeting(
+                    hulls=joint.hulls(chain[0]),
+                    start_s=start_s,
+                    end_s=end_s,
+                    passes=passes,
+                    nearest_m=float(joint.seen[chain, k.NEAREST_M].min()),
+                    is_under_way=bool(joint.under_way[chain].any()),
+                    ways=(_way(scene, joint, chain, 0), _way(scene, joint, chain, 1)),
+                )
+            )
+    return told
+
+
+def passes_of(tracks: Tracks, legs: tuple[Leg, Leg], span: Span, params: StsParams) -> int:
+    """Return at how many separate times during a slow meeting a report of either places the two together.
+
+    She whose report it is not was on her straight line between reports at most `contact_floor_min` apart. 0
+    where a report places them beyond `near_leave_m`. Reports of a ship that says she is fast do not count.
+    """
+    times, apart_m, doubt_m = (
+        np.concatenate(part)
+        for part in zip(
+            *(_heard_of(tracks, one, other, span, params) for one, other in (legs, legs[::-1])), strict=True
+        )
     )
-    if not len(mine) or not len(hers):
-        return np.empty(0), np.empty(0)
-    at = np.searchsorted(second.time_s[hers], first.time_s[mine])
-    before, after = hers[np.maximum(at - 1, 0)], hers[np.minimum(at, len(hers) - 1)]
-    lag_s = [np.abs(second.time_s[other] - first.time_s[mine]) for other in (before, after)]
-    other = np.where(lag_s[0] <= lag_s[1], before, after)
-    close = np.minimum(*lag_s) <= pair_s
-    mine, other = mine[close], other[close]
-    ends = (first.lon_deg[mine], first.lat_deg[mine], second.lon_deg[other], second.lat_deg[other])
-    return 0.5 * (first.time_s[mine] + second.time_s[other]), np.hypot(*plane_m(*ends))
+    if (apart_m - doubt_m > params.near_leave_m).any():
+        return 0
+    counts = (apart_m - doubt_m <= params.passes_enter_m) & (doubt_m <= params.passes_enter_m)
+    together = np.sort(times[counts])
+    return int(len(together) > 0) + int((np.diff(together) > params.contact_floor_min * MINUTE_S).sum())
+
+
+def _heard_of(
+    tracks: Tracks, one: Leg, other: Leg, span: Span, params: StsParams
+) -> tuple[Float64, Float64, Float64]:
+    """Return when one reported while the other's place was known, how far apart they were, and the doubt."""
+    says_kn = tracks.sog_kn[one.rows]
+    fast = says_kn > params.speed_max_kn + params.passes_carry_kn  # unknown is not fast
+    mine = np.flatnonzero((one.time_s >= span[0]) & (one.time_s <= span[1]) & ~fast)
+    lon, lat = other.known_at(one.time_s[mine], params.contact_floor_min * MINUTE_S)
+    known = ~np.isnan(lon)
+    mine, times = mine[known], one.time_s[mine[known]]
+    apart_m = np.hypot(*plane_m(one.lon_deg[mine], one.lat_deg[mine], lon[known], lat[known]))
+    rounded_m = tracks.uncertainty_m[other.rows]
+    at = np.searchsorted(other.time_s, times)
+    last, first = np.minimum(at, len(rounded_m) - 1), np.maximum(at - 1, 0)
+    first = np.where(other.time_s[last] == times, last, first)
+    doubt_m = tracks.uncertainty_m[one.rows[mine]] + np.maximum(rounded_m[first], rounded_m[last])
+    return times, apart_m, doubt_m.astype(np.float64)
+
+
+def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps: Float32) -> Float64:
+    """Return meetings told by passes as rows of `kernels.meetings`: what was observed of them, no more."""
+    hulls, tiers = scene.tracks.hulls, params.tiers
+    spans = np.array([(*each.hulls, each.start_s, each.end_s) for each in met]).reshape(len(met), 4)
+    rows = observed(
+        spans,
+        hulls.offsets,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        speed_mps,
+        hulls.uncertainty_m,
+        cadence(params),
+        np.array([params.enter_m(t) for t in tiers]),
+        np.array([params.leave_m(t) for t in tiers]),
+        np.array(LADDER_M),
+    )
+    rows[:, NEAREST_M] = np.minimum(rows[:, NEAREST_M], [each.nearest_m for each in met])
+    return rows
+
+
+def _way(scene: Scene, joint: Joint, chain: list[int], side: int) -> Leg:
+    offsets, time_s, lon, lat, _ = joint.paths
+    mine = np.unique(joint.pairs[chain, side]).tolist()  # one moment may meet two of the other's
+    knots = np.concatenate([np.arange(offsets[m], offsets[m + 1]) for m in mine])
+    knots = knots[np.argsort(time_s[knots], kind="stable")]
+    hull = joint.hulls(chain[0])[side]
+    places = time_s[knots], unwrapped_deg(lon[knots]), lat[knots]
+    vessel = int(scene.tracks.hulls.vessel_index[hull])
+    return Leg(vessel, np.full(len(knots), -1, np.int32), *places, *places)
+
+
+def _chains(scene: Scene, joint: Joint, params: StsParams) -> Iterator[list[int]]:
+    """Give the joint passes of each meeting: of one pair, no long silence and no pass apart between them."""
+    chain: list[int] = []
+    for row in np.flatnonzero(joint.together).tolist():
+        if chain and not _goes_on(scene, joint, chain[-1], row, params):
+            yield chain
+            chain = []
+        chain.append(row)
+    if chain:
+        yield chain
+
+
+def _goes_on(scene: Scene, joint: Joint, last: int, row: int, params: StsParams) -> bool:
+    """Tell whether a joint pass belongs to the meeting of the one before it."""
+    if joint.hulls(last) != joint.hulls(row):
+        return False
+    if joint.seen[row, k.BEGIN_S] - joint.seen[last, k.END_S] > params.bridge_max_h * HOUR_S:
+        return False
+    time_s = scene.tracks.hulls.time_s
+    ends = [
+        (int(joint.moments[m, k.END]), int(joint.moments[n, k.FIRST]))
+        for m, n in zip(joint.pairs[last], joint.pairs[row], strict=True)
+    ]
+    one, other = (np.arange(*each) for each in ends)
+    near = joint.pairs[last + 1 : row][joint.seen[last + 1 : row, k.WIDEST_M] <= params.near_leave_m]
+    for m in near[:, 0].tolist():
+        one = one[(one < joint.moments[m, k.FIRST]) | (one >= joint.moments[m, k.END])]
+    return not _heard_together(time_s[one], time_s[other], params.passes_pair_min * MINUTE_S)
+
+
+def _heard_together(one_s: Float64, other_s: Float64, pair_s: float) -> bool:
+    """Tell whether any of two hulls' reports are at most `pair_s` apart in time."""
+    if not len(one_s) or not len(other_s):
+        return False
+    at = np.searchsorted(other_s, one_s)
+    before, after = other_s[np.maximum(at - 1, 0)], other_s[np.minimum(at, len(other_s) - 1)]
+    return bool((np.minimum(np.abs(one_s - before), np.abs(after - one_s)) <= pair_s).any())

@@ -26,6 +26,10 @@ _PASSES = (
     "our choice: on simulated satellite-only delivery contact alone told 1 of 33 transfers "
     "(docs/definitions/sts_transfer.md)"
 )
+_WATCHED = (
+    "our choice: who drifts by at half a knot is 46 m farther off after three minutes; garbled numbers come "
+    "one by one (docs/decisions/0009-one-pass-well-watched.md)"
+)
 _SILENCE = "our definition: contact is time observed together (docs/definitions/sts_transfer.md)"
 
 
@@ -222,20 +226,54 @@ class MeetingParams(Params):
         source=_PASSES,
     )
     passes_enter_m: float = knob(
-        250.0,
+        150.0,
         unit="m",
         low=50,
         high=1000,
-        meaning="Together means this near: alongside, with the rounding of two type 27 reports.",
-        source=_PASSES,
+        meaning="Together at a pass means this near at every report, beyond what rounding and carrying leave "
+        "in doubt.",
+        source="our choice: antennas of two ships of 150 m made fast lie no farther apart",
     )
     passes_pair_min: float = knob(
         10.0,
         unit="min",
         low=1,
         high=30,
-        meaning="Two reports this near in time belong to one pass.",
+        meaning="At a pass a vessel is carried for at most this long beyond her own reports.",
         source="our choice: the length of a satellite's pass",
+    )
+    passes_carry_kn: float = knob(
+        0.5,
+        unit="kn",
+        low=0,
+        high=2,
+        meaning="A reported speed and course may be wrong by this much: so fast grows the doubt about a "
+        "carried vessel. Also the rounding of a speed in whole knots.",
+        source="our choice: type 27 rounds to a knot, and a ship that comes alongside slows",
+    )
+    passes_longest_min: float = knob(
+        30.0,
+        unit="min",
+        low=1,
+        high=120,
+        meaning="Reports of a longer time with no silence over contact_floor_min are no pass.",
+        source="our choice: two passes that adjoin; whoever is heard for longer is told by the other tiers",
+    )
+    passes_reports_min: float = knob(
+        2.0,
+        unit="reports",
+        low=2,
+        high=20,
+        meaning="One pass alone is told where this many reports of each place them together.",
+        source=_WATCHED,
+    )
+    passes_watched_min: float = knob(
+        3.0,
+        unit="min",
+        low=1,
+        high=30,
+        meaning="One pass alone is told where those reports span this long.",
+        source=_WATCHED,
     )
     port_min_km: float = knob(
         0.0,

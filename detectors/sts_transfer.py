@@ -25,15 +25,18 @@ from detectors.kernels.meetings import (
 )
 from detectors.kernels.others import others_near
 from detectors.meeting import leg_of, measure_meeting, times_of
-from detectors.passes import joint_passes
+from detectors.passes import pass_meetings, pass_rows, passes_of
 from detectors.places import middle_of
 from detectors.sts_params import TIERS, UNDER_WAY, StsParams
 from detectors.sts_search import LADDER_M, Solved, cadence, innermost_tier, solve, without_parts
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from detectors.base import Measure, Measures
-    from detectors.tracks.reports import Float64, Int64
+    from detectors.meeting import Leg
+    from detectors.tracks.reports import Float32, Float64, Int64
 
 KIND = "sts_transfer"
 
@@ -55,6 +58,7 @@ def detect(scene: Scene, params: StsParams) -> Detection:
         for (f, _), k in zip(told, kept, strict=True)
         if k
     ]
+    both += _told_at_passes(scene, params, solved.speed_mps, both)
     kept = [f for f in both if _far_from_port(scene, f, params)]
     findings = _in_company(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params, solved)
     return Detection(
@@ -103,15 +107,35 @@ def _told_slow(scene: Scene, params: StsParams, rows: Float64) -> tuple[Told, Fl
 
 
 def _seen_at_passes(scene: Scene, params: StsParams, row: Float64) -> Measures | None:
-    """Return the tier of a meeting observed at several passes only; None where it is none."""
+    """Return the tier of a slow meeting observed at several passes only; None where it is none."""
     span = (float(row[START_S]), float(row[END_OF_S]))
     if not params.passes_told or span[1] - span[0] < params.min_s(TIERS[-1]):
         return None
     first, second = (leg_of(scene.tracks, int(row[hull]), span) for hull in (HULL_A, HULL_B))
-    count = joint_passes(first, second, span, params)
-    if count < params.passes_min:
-        return None
+    count = passes_of(scene.tracks, (first, second), span, params)
+    return _pass_measures(count, params) if count >= params.passes_min else None
+
+
+def _pass_measures(count: int, params: StsParams) -> Measures:
     return {"tier": "passes", "tier_by": "passes", "joint_passes": count, **_hull_measures(params, None)}
+
+
+def _told_at_passes(
+    scene: Scene, params: StsParams, speed_mps: Float32, told: list[Finding]
+) -> Iterator[Finding]:
+    """Give what passes alone tell: meetings of two of whom nothing is told meanwhile."""
+    index = scene.tracks.hulls.vessel_index
+    spans: dict[tuple[int, ...], list[tuple[float, float]]] = {}
+    for finding in told:
+        spans.setdefault(finding.vessels, []).append((finding.start_s, finding.end_s or finding.start_s))
+    met = []
+    for each in pass_meetings(scene, params):
+        pair = tuple(sorted(int(index[hull]) for hull in each.hulls))
+        if not any(start_s <= each.end_s and end_s >= each.start_s for start_s, end_s in spans.get(pair, ())):
+            met.append(each)
+    for each, row in zip(met, pass_rows(scene, params, met, speed_mps), strict=True):
+        extra = _pass_measures(each.passes, params)
+        yield _finding(scene, params, row, extra, is_under_way=each.is_under_way, ways=each.ways)
 
 
 def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
@@ -177,9 +201,16 @@ def _hull_measures(params: StsParams, beside: Beside | None) -> Measures:
 
 
 def _finding(
-    scene: Scene, params: StsParams, row: Float64, extra: Measures, *, is_under_way: bool
+    scene: Scene,
+    params: StsParams,
+    row: Float64,
+    extra: Measures,
+    *,
+    is_under_way: bool,
+    ways: tuple[Leg, Leg] | None = None,
 ) -> Finding:
-    tiers = params.way_tiers if is_under_way else params.tiers
+    by_passes = ways is not None  # measured by the tiers of slow meetings, sailing or not
+    tiers = params.way_tiers if is_under_way and not by_passes else params.tiers
     hulls = (int(row[HULL_A]), int(row[HULL_B]))
     contact_s = row[FIRST_TIER:]
     names = [f"{t}_contact_h" for t in tiers] + [f"contact_within_{m:g}m_h" for m in LADDER_M]
@@ -187,13 +218,17 @@ def _finding(
         **extra,
         "contact_h": float(row[CONTACT_S]) / HOUR_S,
         "min_separation_m": float(row[NEAREST_M]),
-        "median_separation_m": float(row[MEDIAN_M]),
-        "p95_separation_m": float(row[P95_M]),
+        "median_separation_m": _known(row[MEDIAN_M]),
+        "p95_separation_m": _known(row[P95_M]),
         **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},
     }
     measures["near_share"] = _near_share(measures)
     span = (float(row[START_S]), float(row[END_OF_S]))
-    return measure_meeting(scene, KIND, hulls, span, measures, params, is_under_way=is_under_way)
+    return measure_meeting(scene, KIND, hulls, span, measures, params, is_under_way=is_under_way, ways=ways)
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def _near_share(told: Measures) -> float | None:

@@ -39,12 +39,25 @@ def _transfer(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
     first, second = (v.called for v in vessels)
     return (
         f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} {first} and "
-        f"{second} were observed together for {_number(measures['contact_h'], 1)} h, {_mode(measures)}"
-        f"{_number(measures['min_separation_m'])} m apart at the nearest (median "
-        f"{_number(measures['median_separation_m'])} m), near {place_text(*finding.path[0])}"
+        f"{second} were observed together {_together(measures)}, {_mode(measures)}"
+        f"{_number(measures['min_separation_m'])} m apart at the nearest"
+        f"{_median(measures)}, near {place_text(*finding.path[0])}"
         f"{_shore(measures)}. This is consistent with a ship-to-ship transfer; it does not show that cargo "
         "moved."
     )
+
+
+def _together(measures: Measures) -> str:
+    if measures.get("tier") != "passes":
+        return f"for {_number(measures['contact_h'], 1)} h"
+    passes = measures["joint_passes"]
+    each = "one pass" if passes == 1 else f"{passes} separate passes"
+    return f"only for moments, at {each} of a receiver"
+
+
+def _median(measures: Measures) -> str:
+    known = measures["median_separation_m"]
+    return "" if known is None else f" (median {_number(known)} m)"
 
 
 def _cluster(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:

@@ -301,3 +301,37 @@ def meetings(
             _describe(out[n], _during(parts, start_s, end_s), limits_s, enter_m, leave_m, ladder_m)
             n += 1
     return out[:n]
+
+
+@kernel
+def observed(
+    spans: Float64,
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    speed_mps: Float32,
+    uncertainty_m: Float32,
+    cadence: Float64,
+    enter_m: Float64,
+    leave_m: Float64,
+    ladder_m: Float64,
+) -> Float64:
+    """Return a row, as `meetings` does, of what was observed of each span: hull, hull, its start and its end.
+
+    At any speed, and without asking for a spell.
+    """
+    out = np.zeros((spans.shape[0], FIRST_TIER + enter_m.size + ladder_m.size))
+    for n in range(spans.shape[0]):
+        a, b, start_s, end_s = int(spans[n, 0]), int(spans[n, 1]), spans[n, 2], spans[n, 3]
+        rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
+        parts = stretches(
+            rows_a, rows_b, start_s, end_s, time_s, lon, lat, speed_mps, uncertainty_m, math.inf
+        )
+        out[n, HULL_A], out[n, HULL_B], out[n, START_S], out[n, END_OF_S] = a, b, start_s, end_s
+        limits_s = (
+            contact_limit_s(rows_a, start_s, end_s, time_s, cadence),
+            contact_limit_s(rows_b, start_s, end_s, time_s, cadence),
+        )
+        _describe(out[n], parts, limits_s, enter_m, leave_m, ladder_m)
+    return out

@@ -133,8 +133,8 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "joint_passes",
         "passes",
-        "observed only for moments, but together at {value:.0f} separate passes of a receiver",
-        ((2.0, 0.3), (3.0, 0.6), (5.0, 1.0)),
+        "observed only for moments; passes of a receiver at which they were together: {value:.0f}",
+        ((1.0, -0.3), (2.0, 0.3), (3.0, 0.6), (5.0, 1.0)),
     ),
     Ladder(
         "dprk_silences_near",

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from support import Spot, every, path, scene_of
+from support import Spot, every, path, scene_of, still
 
 from detectors.meeting import Leg
-from detectors.passes import joint_passes
+from detectors.passes import passes_of
 from detectors.presets import params_for
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
@@ -87,11 +87,22 @@ def test_with_even_reports_the_ordinary_tiers_tell_it():
 def leg(minutes):
     times = np.array(minutes, float) * 60
     columns = (times, np.zeros(len(times)), np.zeros(len(times)))
-    return Leg(0, np.arange(len(times)), *columns, *columns)
+    return Leg(0, np.arange(len(times), dtype=np.int32), *columns, *columns)
 
 
-@pytest.mark.parametrize(("mine", "hers"), [((0, 19), (-9, 28)), ((0,), (-9, 9)), ((0, 30), (5, 15, 25))])
-def test_passes_are_the_same_whoever_is_named_first(mine, hers):
+@pytest.mark.parametrize(
+    ("mine", "hers", "count"), [((0, 19), (-9, 28), 0), ((0,), (-9, 9), 1), ((0, 15, 50, 65), (5, 55), 2)]
+)
+def test_passes_of_a_slow_meeting_are_the_same_whoever_is_named_first(mine, hers, count):
     one, other = (leg(minutes) for minutes in (mine, hers))
-    span = (-3600.0, 7200.0)
-    assert joint_passes(one, other, span, StsParams()) == joint_passes(other, one, span, StsParams())
+    span, tracks = (-3600.0, 7200.0), scene_of(still(1, np.arange(9.0))).tracks
+    assert passes_of(tracks, (one, other), span, StsParams()) == count
+    assert passes_of(tracks, (other, one), span, StsParams()) == count
+
+
+def test_one_who_is_heard_all_the_time_and_one_who_is_heard_now_and_then_are_told():
+    """A class B set beside a class A set: her few reports lie on the other's path."""
+    steady, rare = every(2, 0, 16), passes((0, 1.2, 4.1, 6.5, 8.9, 14.5))
+    (meeting,) = told(ship(1, steady), ship(2, rare, 60.0))
+    assert (meeting.measures["tier"], meeting.measures["joint_passes"]) == ("passes", 3)
+    assert told(ship(1, steady), ship(2, rare, 240.0)) == ()

@@ -1,0 +1,110 @@
+"""Joint passes: what a satellite heard of two hulls in one pass, and whether that places them together.
+
+Each hull is carried at her reported speed and course for some minutes beyond what was heard of her, so that
+two whose reports never fall into the same minute can be compared, sailing or not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from detectors.kernels import moments as k
+from detectors.kernels.pairs import near_pairs
+from detectors.units import KNOT_MPS, MINUTE_S
+
+if TYPE_CHECKING:
+    from detectors.base import Scene
+    from detectors.sts_params import StsParams
+    from detectors.tracks.reports import Bool, Float32, Float64, Int64
+
+    Paths: TypeAlias = tuple[Int64, Float64, Float64, Float64, Float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """Passes at which two hulls were near one another: a row each, in the order of hulls and time.
+
+    `moments` are those of slow hulls (`kernels.moments`), `paths` their carried paths, `pairs` two moments
+    in each row, `seen` how they compare. `together` tells at which passes they lay together, `well` at which
+    they were watched well enough that the one pass tells it, `under_way` at which one of them sailed.
+    """
+
+    moments: Float64
+    paths: Paths
+    pairs: Int64
+    seen: Float64
+    together: Bool
+    well: Bool
+    under_way: Bool
+
+    def hulls(self, row: int) -> tuple[int, int]:
+        """Return the two hulls of a row."""
+        a, b = self.moments[self.pairs[row], k.HULL].astype(np.int64).tolist()
+        return a, b
+
+
+def joint_passes(scene: Scene, params: StsParams) -> Joint:
+    """Return the passes at which two hulls came near one another."""
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    place = (hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    carry_s, carry_mps = params.passes_pair_min * MINUTE_S, params.passes_carry_kn * KNOT_MPS
+    found = k.moments(
+        hulls.offsets,
+        *place,
+        hulls.row,
+        tracks.sog_kn,
+        tracks.cog_deg,
+        hulls.uncertainty_m,
+        params.contact_floor_min * MINUTE_S,
+        params.passes_longest_min * MINUTE_S,
+        carry_mps,
+        params.passes_watched_min * MINUTE_S,
+    )
+    found = found[_speed_kn(found) <= params.way_speed_kn]
+    paths = k.carried(found, *place, hulls.uncertainty_m, carry_s)
+    offsets, time_s, lon, lat, _ = paths
+    still, most = np.zeros(len(time_s), np.float32), int(params.neighbours_max)
+    a, b, *_ = near_pairs(offsets, time_s, lon, lat, still, carry_s, params.near_leave_m, 1.0, 0.0, 1.0, most)
+    codes = np.unique(a.astype(np.int64) * len(found) + b)  # a pair is met at several grid times
+    pairs = np.stack(np.divmod(codes, max(1, len(found))), axis=1)
+    vessel = hulls.vessel_index[found[:, k.HULL].astype(np.int64)]
+    pairs = pairs[vessel[pairs[:, 0]] != vessel[pairs[:, 1]]]
+    seen = k.compared(pairs, *paths, carry_mps, params.passes_enter_m)
+    order = np.lexsort((*pairs.T[::-1], *found[pairs, k.HULL].T[::-1]))
+    pairs, seen = pairs[order], seen[order]
+    is_way = (_speed_kn(found)[pairs] > params.speed_max_kn).any(axis=1)
+    together = _together(found, pairs, seen, is_way, params)
+    well = together & _well(scene, found, pairs, seen, params)
+    return Joint(found, paths, pairs, seen, together, well, is_way)
+
+
+def _speed_kn(found: Float64) -> Float64:
+    return np.hypot(found[:, k.EAST_MPS], found[:, k.NORTH_MPS]) / KNOT_MPS
+
+
+def _together(found: Float64, pairs: Int64, seen: Float64, is_way: Bool, params: StsParams) -> Bool:
+    """Tell at which passes two lay together: near at each report, and moving alike."""
+    a, b = found[pairs[:, 0]], found[pairs[:, 1]]
+    relative_mps = np.hypot(a[:, k.EAST_MPS] - b[:, k.EAST_MPS], a[:, k.NORTH_MPS] - b[:, k.NORTH_MPS])
+    rounding_kn = params.passes_carry_kn * (a[:, k.ROUNDED] + b[:, k.ROUNDED])
+    alike = relative_mps <= (params.under_way_relative_max_kn + rounding_kn) * KNOT_MPS
+    enter_m = np.where(is_way, params.under_way_enter_m, params.passes_enter_m)
+    heard = (seen[:, k.REPORTS_A] > 0) & (seen[:, k.REPORTS_B] > 0)
+    return heard & alike & (seen[:, k.EXCESS_M] <= enter_m) & (seen[:, k.WIDEST_M] <= params.near_leave_m)
+
+
+def _well(scene: Scene, found: Float64, pairs: Int64, seen: Float64, params: StsParams) -> Bool:
+    """Tell which passes show two alongside so well that one is enough, in a silence that has room."""
+    hulls = scene.tracks.hulls
+    of = found[:, k.HULL].astype(np.int64)
+    first, end = (found[:, column].astype(np.int64) for column in (k.FIRST, k.END))
+    before_s = hulls.time_s[np.maximum(first - 1, hulls.offsets[of])]
+    after_s = hulls.time_s[np.minimum(end, hulls.offsets[of + 1] - 1)]
+    silent = after_s - before_s >= params.min_s("near")
+    reports = np.minimum(seen[:, k.REPORTS_A], seen[:, k.REPORTS_B]) >= params.passes_reports_min
+    watched = seen[:, k.END_S] - seen[:, k.BEGIN_S] >= params.passes_watched_min * MINUTE_S
+    near = seen[:, k.EXCESS_M] <= params.alongside_leave_m
+    return np.asarray(silent[pairs].all(axis=1) & reports & watched & near)
