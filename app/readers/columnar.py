@@ -33,7 +33,7 @@ DAMAGED = (pa.ArrowException, pl.exceptions.PolarsError, OSError, UnicodeDecodeE
 """What the libraries raise on damaged files."""
 ARROW_MAGIC = b"ARROW1"
 ARROW_STREAM_MAGIC = b"\xff\xff\xff\xff"
-ROWS_AT_ONCE = 1 << 20
+ROWS_AT_ONCE = 1 << 18
 """Of Parquet: what stays is the columns that are used, whatever else a piece took."""
 MOST_ROWS = 500_000_000
 """A column of one repeated value packs without bound: more rows than this are refused."""
@@ -63,7 +63,7 @@ class Parquet:
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the columns that are needed. Raises ReadError for a damaged file."""
         try:
-            with pq.ParquetFile(source.path) as file:
+            with pq.ParquetFile(source.path, pre_buffer=False) as file:  # else the whole file is held
                 check_rows(file.metadata.num_rows, source.name, options.free_bytes)
                 meta = (file.metadata.metadata or {}).get(b"geo")
                 form = "geoparquet" if meta else self.name
