@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from detectors import DETECTORS, LINKERS
 from detectors.params import Params, knobs
-from detectors.presets import PRESETS, RECEPTION, TRACKS
+from detectors.presets import AREA, HISTORY, PRESETS, RECEPTION, SHARED, TRACKS
 from detectors.reasons import Slope, Words
-from detectors.reception.params import ReceptionParams
 from detectors.score import BANDS
-from detectors.tracks.params import TrackParams
 from detectors.weights import RULES
 from geodata.layers import packaged_layers
 
@@ -21,18 +19,31 @@ if TYPE_CHECKING:
     from detectors.reasons import Rule
 
 
+TITLES = {
+    TRACKS: "Putting reports into tracks",
+    RECEPTION: "Judging who would have been heard",
+    HISTORY: "Reading the events of a vessel together",
+    AREA: "What is near DPRK waters",
+}
+"""What the thresholds that all kinds share are for."""
+
+
 def catalogue() -> dict[str, Any]:
     """Return kinds with their fields and weights, presets and bands, as plain values."""
     every: tuple[Detector[Any] | Linker[Any], ...] = (*DETECTORS, *LINKERS)
     kinds = [_kind(each.kind, each.title, each.params) for each in every]
     return {
-        "tracks": _kind(TRACKS, "Putting reports into tracks", TrackParams),
-        "reception": _kind(RECEPTION, "Judging who would have been heard", ReceptionParams),
+        **{name: _kind(name, TITLES[name], params) for name, params in SHARED.items()},
         "kinds": kinds,
         "presets": {name: dict(changes) for name, changes in PRESETS.items()},
         "bands": [{"band": name, "least_score": least} for least, name in BANDS],
         "score": "sigmoid(prior + sum of weights); a score, not a probability",
     }
+
+
+def groups(published: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return all that has thresholds in a catalogue: what all kinds share, then the kinds."""
+    return [*(published[name] for name in SHARED), *published["kinds"]]
 
 
 def layer_rows() -> list[dict[str, str]]:

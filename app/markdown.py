@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.catalogue import catalogue
+from app.catalogue import catalogue, groups
 
 HEAD = """# Thresholds and weights
 
@@ -16,9 +16,8 @@ page is current.
 def thresholds_page() -> str:
     """Return the page: for each kind its fields, then its reasons with their weights."""
     published = catalogue()
-    kinds = (published["tracks"], published["reception"], *published["kinds"])
     presets = "\n".join(_preset(name, changes) for name, changes in published["presets"].items())
-    return "\n".join([HEAD, *(_kind(kind) for kind in kinds), "## Presets\n", presets, ""])
+    return "\n".join([HEAD, *(_kind(kind) for kind in groups(published)), "## Presets\n", presets, ""])
 
 
 def _kind(kind: dict[str, Any]) -> str:

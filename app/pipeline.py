@@ -28,7 +28,7 @@ from detectors.base import Detection, NearMiss, Scene
 from detectors.event import Event, make_events
 from detectors.history import LINGERING, without_met
 from detectors.params import digest
-from detectors.presets import RECEPTION, TRACKS, ParamSet
+from detectors.presets import AREA, HISTORY, RECEPTION, SHARED, TRACKS, ParamSet
 from detectors.reception.reception import Reception
 from detectors.score import weights_digest
 from detectors.tracks.build import tracks_of
@@ -140,7 +140,9 @@ class Examined:
         """Every event of the run, whatever was asked for."""
         findings = [finding for detection in self.detections.values() for finding in detection.findings]
         leads = [lead for detection in self.detections.values() for lead in detection.leads]
-        return make_events(findings, self.scene, self.watch, self.options.area, leads)
+        params = self.options.params
+        area = replace(self.options.area, params=params[AREA])  # type: ignore[arg-type]
+        return make_events(findings, self.scene, self.watch, area, leads, params[HISTORY])  # type: ignore[arg-type]
 
     def digests(self) -> dict[str, str]:
         """Return the params hash of each kind."""
@@ -344,8 +346,7 @@ def _digests(params: ParamSet, scene: Scene, watch: WatchList) -> dict[str, str]
     world = scene.world.digest()
     background = _background_told(scene)
     shared = [
-        params[TRACKS].values(),
-        params[RECEPTION].values(),
+        *(params[name].values() for name in SHARED),
         weights_digest(),
         world,
         repr(watch.entries),

@@ -17,7 +17,7 @@ class DetectOptions(BaseModel):
     preset: Literal["default", "gfw"] = Field(default="default", description="Named thresholds")
     set: dict[str, dict[str, float | bool]] = Field(
         default_factory=dict,
-        description="Thresholds to change, by kind and field",
+        description="Thresholds to change, by kind (or `tracks`, `reception`, `history`, `area`) and field",
         examples=[{"dark_period": {"gap_min_h": 12}}],
     )
     area: str | dict[str, Any] = Field(default="dprk", description="`dprk`, `all`, or a GeoJSON polygon")

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from app.catalogue import catalogue, layer_rows
+from app.catalogue import catalogue, groups, layer_rows
 
 if TYPE_CHECKING:
     from app.report import Report
@@ -54,7 +54,7 @@ def print_detectors(*, as_json: bool) -> None:
     if as_json:
         console.print_json(json.dumps(published))
         return
-    for kind in (published["tracks"], published["reception"], *published["kinds"]):
+    for kind in groups(published):
         table = Table(title=f"{kind['title']} ({kind['kind']})", title_justify="left", show_lines=False)
         for heading in ("field", "default", "unit", "range", "meaning", "source"):
             table.add_column(heading, overflow="fold")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import shapely
 from shapely.affinity import translate
 
 from detectors.angles import unwrapped_deg
+from detectors.area_params import AreaParams
 from detectors.units import NAUTICAL_MILE_M
 from detectors.waters import NEAR_DPRK
 
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
     from detectors.context import Context
     from detectors.tracks.reports import Float64
     from geodata.world import World
-
-NEAR_NM = 60.0
-"""An event this near to the DPRK's territorial sea or claimed zone is near DPRK waters (our choice)."""
-
-STAY_MIN_H, UNEXPLAINED_MIN_H = 2.0, 4.0
-"""A silence that leaves these for a stay in DPRK waters is told from anywhere in the theatre."""
-
-THEATRE = (105.0, 17.0, 145.0, 48.0)
-"""West, south, east, north in degrees: the Gulf of Tonkin to the Tatar Strait."""
 
 SURE_MATCHES = ("imo", "mmsi")
 """A vessel matched by her name alone is not a listed ship: too many share one."""
@@ -44,11 +36,13 @@ Path = tuple[tuple[float, float], ...]
 class Area:
     """What a user asked for: ``dprk``, ``all``, or ``shape`` with a geometry in lon, lat degrees.
 
-    Longitudes of the shape lie from -180 to 180: `on_the_globe` brings others there.
+    Longitudes of the shape lie from -180 to 180: `on_the_globe` brings others there. `params` say what
+    ``dprk`` holds.
     """
 
     name: str
     shape: BaseGeometry | None = None
+    params: AreaParams = field(default_factory=AreaParams)
 
     def holds(self, path: Path, measures: Measures, context: Context, world: World) -> bool:
         """Tell whether an event is one that the user asked for."""
@@ -61,8 +55,8 @@ class Area:
             any(z.status == "working_area" for z in context.zones)
             or bool(measures.get("dprk_flag"))
             or measures.get("listed_by") in SURE_MATCHES
-            or _near_dprk(world, lon, lat)
-            or _could_have_called(measures, lon, lat)
+            or _near_dprk(world, lon, lat, self.params)
+            or _could_have_called(measures, lon, lat, self.params)
         )
 
 
@@ -104,15 +98,17 @@ def _turned(shape: BaseGeometry) -> list[BaseGeometry]:
     return [translate(shape, turn_deg) for turn_deg in TURNS_DEG]
 
 
-def _near_dprk(world: World, lon: Float64, lat: Float64) -> bool:
+def _near_dprk(world: World, lon: Float64, lat: Float64, params: AreaParams) -> bool:
     nearest_m = min(float(world.distance_to_zone_m(zone, lon, lat).min()) for zone in NEAR_DPRK)
-    return nearest_m <= NEAR_NM * NAUTICAL_MILE_M
+    return nearest_m <= params.near_nm * NAUTICAL_MILE_M
 
 
-def _could_have_called(measures: Measures, lon: Float64, lat: Float64) -> bool:
-    west, south, east, north = THEATRE
-    inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+def _could_have_called(measures: Measures, lon: Float64, lat: Float64, params: AreaParams) -> bool:
+    """Tell whether a silence of the theatre left time for a stay in DPRK waters."""
+    inside = (lon >= params.theatre_west_deg) & (lon <= params.theatre_east_deg)
+    inside &= (lat >= params.theatre_south_deg) & (lat <= params.theatre_north_deg)
     stay_h, unexplained_h = (measures.get(n) for n in ("dprk_stay_at_most_h", "unexplained_h"))
     if not isinstance(stay_h, float) or not isinstance(unexplained_h, float):
         return False
-    return bool(inside.any()) and stay_h >= STAY_MIN_H and unexplained_h >= UNEXPLAINED_MIN_H
+    is_long = stay_h >= params.stay_min_h and unexplained_h >= params.unexplained_min_h
+    return bool(inside.any()) and is_long

@@ -171,7 +171,7 @@ def _reception_warning(scene: Scene) -> tuple[str, ...]:
     if scene.reception is None or scene.reception.presence is not None:
         return ()
     most = scene.reception.params.rows_max
-    text = f"reception was not judged: more than {most:,.0f} half-hours of ships; ask for fewer days at once"
+    text = f"reception was not judged: more than {most:,.0f} bins of all ships; ask for fewer days at once"
     return (text,)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from detectors.context import behaviour_of, context_of, places_of
 from detectors.history import CLUSTER, History
+from detectors.history_params import HistoryParams
 from detectors.score import Score, score
 from detectors.summary import summary_of
 from detectors.vessels import Vessel, vessel_at
@@ -55,18 +56,24 @@ class Event:
 
 
 def make_events(
-    findings: Sequence[Finding], scene: Scene, watch: WatchList, area: Area, leads: Sequence[Finding] = ()
+    findings: Sequence[Finding],
+    scene: Scene,
+    watch: WatchList,
+    area: Area,
+    leads: Sequence[Finding] = (),
+    params: HistoryParams = HistoryParams(),  # noqa: B008 - frozen
 ) -> tuple[Event, ...]:
     """Return the events of all findings of a run, linked both ways where one is built from others.
 
-    `leads` are no events, but tell of the vessels of those that are.
+    `leads` are no events, but tell of the vessels of those that are. `params` say how events of the same
+    vessels are read together.
     """
     built_from: dict[str, list[str]] = {}
     for finding in findings:
         for member in finding.members:
             built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
     places = places_of(findings, scene.world, scene.now_s)
-    run = _Run(scene, watch, area, History.of(findings, leads), behaviour_of(findings, scene))
+    run = _Run(scene, watch, area, History.of(findings, leads, params), behaviour_of(findings, scene))
     made: dict[int, Event] = {}
     scores: dict[str, float] = {}
     for number in sorted(range(len(findings)), key=lambda n: bool(findings[n].members)):

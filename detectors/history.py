@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from detectors.base import Detection
-from detectors.units import DAY_S
+from detectors.history_params import HistoryParams
+from detectors.units import DAY_S, HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,15 +17,6 @@ if TYPE_CHECKING:
 MEETING, SILENCE, LINGERING, CALL = "sts_transfer", "dark_period", "loitering", "port_call"
 IDENTITY, HANDOVER = "identity_change", "handover"
 CLUSTER, SPOOFING, AREA = "sts_cluster", "spoofing", "area"
-
-NEAR_DAYS = 30.0
-"""Silences so long before or after a meeting are told with it (the span that identity histories cover)."""
-
-COVERED_SHARE = 0.5
-"""A stop away from ports that is for this share one meeting, or one lingering, is told as that."""
-
-STAY_MIN_H = 2.0
-"""A silence that left at least this for a stay in DPRK waters counts as one that may have gone there."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +31,24 @@ class History:
     jammed: dict[int, list[Finding]] = field(default_factory=dict)
     stops: dict[int, list[Finding]] = field(default_factory=dict)
     """Every call, also those at ports of no concern, which are no events."""
+    params: HistoryParams = field(default_factory=HistoryParams)
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], leads: Iterable[Finding] = ()) -> History:
+    def of(
+        cls,
+        findings: Iterable[Finding],
+        leads: Iterable[Finding] = (),
+        params: HistoryParams = HistoryParams(),  # noqa: B008 - frozen
+    ) -> History:
         """Sort findings by vessel; of leads only calls are looked at."""
-        history = cls()
+        history = cls(params=params)
         findings = tuple(findings)
         for call in sorted((f for f in (*findings, *leads) if f.kind == CALL), key=lambda f: f.start_s):
             _file(history.stops, call)
         for finding in findings:
             if finding.kind == MEETING:
                 _file(history.meetings, finding)
-            elif finding.kind == SILENCE and _may_have_gone(finding.measures):
+            elif finding.kind == SILENCE and _may_have_gone(finding.measures, params):
                 _file(history.silences, finding)
             elif finding.kind == CALL and finding.measures["called_port"] is not None:
                 _file(history.calls, finding)
@@ -73,7 +71,7 @@ class History:
         if finding.kind == CALL and finding.measures["called_port"] is None:
             shelves = (self.meetings, self.lingering)
             others = (other for shelf in shelves for other in shelf.get(finding.vessels[0], ()))
-            return {"told_otherwise": any(_covers(other, finding) for other in others)}
+            return {"told_otherwise": any(self._covers(other, finding) for other in others)}
         if finding.kind == SILENCE:
             changed = self.handovers.get(finding.vessels[0], ())
             return {
@@ -90,15 +88,15 @@ class History:
         return {}
 
     def _round_trip(self, silence: Finding) -> str | None:
-        """Return whether the calls before and after a silence of a day and more were at one port.
+        """Return whether the calls before and after a silence were at one port.
 
-        `same_port`, `same_country` or `other`; None where the silence is shorter or lasts, or either call was
-        not seen within `NEAR_DAYS`.
+        `same_port`, `same_country` or `other`; None where the silence is shorter than `round_trip_min_h` or
+        lasts, or either call was not seen within `near_days`.
         """
-        if silence.end_s is None or silence.end_s - silence.start_s < DAY_S:
+        least_s, near_s = self.params.round_trip_min_h * HOUR_S, self.params.near_days * DAY_S
+        if silence.end_s is None or silence.end_s - silence.start_s < least_s:
             return None
         stops = self.stops.get(silence.vessels[0], ())
-        near_s = NEAR_DAYS * DAY_S
         before = [s for s in stops if silence.start_s - near_s <= _end_s(s) <= silence.start_s]
         after = [s for s in stops if silence.end_s <= s.start_s <= silence.end_s + near_s]
         if not before or not after:
@@ -115,18 +113,19 @@ class History:
 
     def _silences_near(self, finding: Finding) -> int:
         silences = (s for vessel in finding.vessels for s in self.silences.get(vessel, ()))
-        return sum(abs(s.start_s - finding.start_s) <= NEAR_DAYS * DAY_S for s in silences)
+        return sum(abs(s.start_s - finding.start_s) <= self.params.near_days * DAY_S for s in silences)
+
+    def _covers(self, other: Finding, finding: Finding) -> bool:
+        """Tell whether another finding holds enough of the time of one: an hour does not tell a stay."""
+        together_s = min(_end_s(finding), _end_s(other)) - max(finding.start_s, other.start_s)
+        return together_s > 0 and together_s >= self.params.covered_share * (
+            _end_s(finding) - finding.start_s
+        )
 
 
 def overlap(one: Finding, other: Finding) -> bool:
     """Tell whether two findings share some time, as far as they were observed."""
     return one.start_s < _end_s(other) and other.start_s < _end_s(one)
-
-
-def _covers(other: Finding, finding: Finding) -> bool:
-    """Tell whether another finding holds at least half of the time of one: an hour does not tell a stay."""
-    together_s = min(_end_s(finding), _end_s(other)) - max(finding.start_s, other.start_s)
-    return together_s > 0 and together_s >= COVERED_SHARE * (_end_s(finding) - finding.start_s)
 
 
 def _end_s(finding: Finding) -> float:
@@ -172,6 +171,7 @@ def _file(shelf: dict[int, list[Finding]], finding: Finding) -> None:
         shelf.setdefault(vessel, []).append(finding)
 
 
-def _may_have_gone(measures: Measures) -> bool:
+def _may_have_gone(measures: Measures, params: HistoryParams) -> bool:
     stay_h = measures.get("dprk_stay_at_most_h")
-    return isinstance(stay_h, float) and stay_h >= STAY_MIN_H and measures.get("reception") == "good"
+    is_long = isinstance(stay_h, float) and stay_h >= params.dprk_stay_min_h
+    return is_long and measures.get("reception") == "good"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detectors import DETECTORS, LINKERS
+from detectors.area_params import AreaParams
+from detectors.history_params import HistoryParams
 from detectors.params import ParamError, Params, overridden
 from detectors.reception.params import ReceptionParams
 from detectors.tracks.params import TrackParams
@@ -16,9 +18,17 @@ Changes: TypeAlias = "Mapping[str, Mapping[str, object]]"
 """Values by kind and field."""
 
 ParamSet: TypeAlias = "dict[str, Params]"
-"""The thresholds of one run: those of ``tracks``, of ``reception`` and of every kind."""
+"""The thresholds of one run: those of `SHARED` and of every kind, by name."""
 
-TRACKS, RECEPTION = "tracks", "reception"
+TRACKS, RECEPTION, HISTORY, AREA = "tracks", "reception", "history", "area"
+
+SHARED: dict[str, type[Params]] = {
+    TRACKS: TrackParams,
+    RECEPTION: ReceptionParams,
+    HISTORY: HistoryParams,
+    AREA: AreaParams,
+}
+"""Thresholds that events of every kind rest on; they are part of the hash of each."""
 
 PRESETS: dict[str, Changes] = {
     "default": {},
@@ -43,9 +53,9 @@ from an anchorage; gaps of 6 h), solved exactly; their rule with its defects is 
 
 
 def param_classes() -> dict[str, type[Params]]:
-    """Return the class of thresholds of tracks, reception and every kind, by name."""
+    """Return the class of thresholds of what all kinds share and of every kind, by name."""
     kinds: tuple[Any, ...] = (*DETECTORS, *LINKERS)
-    return {TRACKS: TrackParams, RECEPTION: ReceptionParams, **{each.kind: each.params for each in kinds}}
+    return {**SHARED, **{each.kind: each.params for each in kinds}}
 
 
 def params_for(preset: str, changes: Changes | None = None) -> ParamSet:

@@ -53,11 +53,14 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "earlier_dprk_silences",
         "silences",
-        "{value:.0f} silences of 12 h and more in the 180 days before that left time for DPRK waters",
+        "{value:.0f} of her earlier silences left time for DPRK waters",
         ((1.0, 0.2), (3.0, 0.4)),
     ),
     Words("lay_still", ((True, -0.7, "lay still before, and was heard next at the same place"),)),
-    Words("too_far", ((True, -0.5, "farther than ships sail in that time: another ship, or a false place"),)),
+    Words(
+        "too_far",
+        ((True, -0.5, "farther than ships are taken to sail in that time: another ship, or a false place"),),
+    ),
     Words(
         "reception",
         (("unknown", -0.7, "too few ships near to say whether she would have been heard"),),
@@ -68,7 +71,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Slope(
         "not_by_reception",
-        "expected in {told[reports_expected_bins]:.1f} half-hours; nobody receives her by chance with a "
+        "expected in {told[reports_expected_bins]:.1f} bins of time; nobody receives her by chance with a "
         "probability of {told[silence_by_chance]:.3f}",
         0.6,
         -4.0,
@@ -90,7 +93,7 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "fixes_before",
         "reports",
-        "{value:.0f} reports in the 12 h before: she was hardly heard before the silence",
+        "{value:.0f} reports in the hours before: she was hardly heard before the silence",
         ((0.0, -0.6), (4.0, 0.0)),
     ),
     Ladder(

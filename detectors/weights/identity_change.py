@@ -25,8 +25,8 @@ RULES: tuple[Rule, ...] = (
     Words(
         "size_against_type",
         (
-            ("fishing", 0.5, "a fishing vessel of 60 m and more, by her own words"),
-            ("class_b", 0.4, "a class B set on a ship of 60 m and more, by her own words"),
+            ("fishing", 0.5, "a fishing vessel, and long for one, by her own words"),
+            ("class_b", 0.4, "a class B set on a ship that is long for one, by her own words"),
         ),
     ),
     Ladder(

@@ -24,8 +24,8 @@ RULES: tuple[Rule, ...] = (
     Words(
         "tier",
         (
-            ("alongside", 1.0, "alongside: as near as moored ships"),
-            ("close", 0.6, "close: within hose and fender distance of large ships"),
+            ("alongside", 1.0, "alongside: as near as ships made fast are taken to lie"),
+            ("close", 0.6, "close: as near as hoses of large ships are taken to reach"),
         ),
     ),
     Ladder(

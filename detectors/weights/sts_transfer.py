@@ -18,8 +18,8 @@ RULES: tuple[Rule, ...] = (
     Words(
         "tier",
         (
-            ("alongside", 1.0, "alongside: as near as moored ships"),
-            ("close", 0.6, "close: within hose and fender distance of large ships"),
+            ("alongside", 1.0, "alongside: as near as ships made fast are taken to lie"),
+            ("close", 0.6, "close: as near as hoses of large ships are taken to reach"),
         ),
     ),
     Ladder(
@@ -52,21 +52,22 @@ RULES: tuple[Rule, ...] = (
             (
                 "mostly",
                 -0.3,
-                "they kept company for more of the days before and after than they were apart",
+                "before and after it they were in company for longer than seen apart",
             ),
-            ("always", -0.6, "they were not seen apart the day before or after: they keep company"),
+            ("always", -0.6, "they were not seen apart for long before or after: they keep company"),
         ),
     ),
     Ladder(
         "fixed_excuse_h",
         "h",
-        "one of them lay fixed for {value:.0f} h, as no ship at anchor does: a platform, a berth, a lay-up",
+        "one of them lay fixed for {value:.0f} h: a platform, a berth or a lay-up more often than a ship at "
+        "anchor",
         ((12.0, -1.5),),
     ),
     Ladder(
         "one_track_h",
         "h",
-        "{value:.1f} h at more than 6 kn within 100 m of one another: two sets on one hull, or made fast",
+        "sailed near one another for {value:.1f} h, as two sets on one hull do, or two made fast",
         ((1.0, -2.0),),
     ),
     Ladder(
@@ -139,7 +140,7 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "dprk_silences_near",
         "silences",
-        "{value:.0f} silences of these vessels within 30 days, among ships that were heard, left time for "
+        "{value:.0f} silences of these vessels before or after, among ships that were heard, left time for "
         "DPRK waters",
         ((1.0, 0.4), (2.0, 0.6)),
     ),

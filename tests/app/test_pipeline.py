@@ -15,6 +15,7 @@ from app.pipeline import Resources, TrackFile, _is_small_and_cold, detect_events
 from app.readers.containers import Limits
 from app.readers.rejects import Reject
 from detectors.area import Area
+from detectors.event import make_events
 from detectors.presets import params_for
 from detectors.tracks.reports import Reports, StaticReport, vessel_key
 from detectors.watch import Listed, WatchList
@@ -139,6 +140,29 @@ def test_the_hash_of_parameters_changes_with_the_watch_list_and_thresholds():
     assert plain["sts_transfer"] != listed["sts_transfer"]
     assert plain["sts_transfer"] == longer["sts_transfer"]
     assert plain["dark_period"] != longer["dark_period"]
+
+
+@pytest.mark.parametrize("changes", [{"history": {"near_days": 7}}, {"area": {"near_nm": 24}}])
+def test_what_all_kinds_share_is_in_the_hash_of_each(changes):
+    plain, changed = (
+        events(*meeting_pair(), options=asked(params=params_for("default", set_))).digests
+        for set_ in ({}, changes)
+    )
+    assert plain.keys() == changed.keys()
+    assert not set(plain.values()) & set(changed.values())
+
+
+def test_thresholds_of_the_area_and_of_history_reach_the_events(monkeypatch):
+    asked_for = []
+
+    def spy(findings, scene, watch, area, leads, params):
+        asked_for.append((area.name, area.params.near_nm, params.near_days))
+        return make_events(findings, scene, watch, area, leads, params)
+
+    monkeypatch.setattr(app.pipeline, "make_events", spy)
+    params = params_for("default", {"area": {"near_nm": 24}, "history": {"near_days": 7}})
+    assert events(*meeting_pair(), options=asked(params=params)).events
+    assert asked_for == [("all", 24.0, 7.0)]
 
 
 def test_the_account_says_why_little_was_flagged():

@@ -1,5 +1,6 @@
-"""What an area of the user's own holds: places in it, and lines that cross it."""
+"""What an area of the user's own holds, places and lines that cross it; and what the area `dprk` does."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +8,12 @@ from shapely import Polygon, box
 
 from detectors.angles import wrapped_deg
 from detectors.area import Area, on_the_globe
+from detectors.area_params import AreaParams
 from detectors.context import Context
-from geodata.world import World
+from detectors.params import ParamError
+from detectors.units import NAUTICAL_MILE_M
+from detectors.waters import NEAR_DPRK
+from geodata.world import World, load_world
 
 NOWHERE = World.empty()
 NOTHING = Context({}, ())
@@ -80,3 +85,40 @@ def test_it_does_not_matter_where_on_the_globe_area_and_line_lie(places, turn_de
     inner, outer = (held(COAST.buffer(by), *places) for by in (-1e-6, 1e-6))
     if inner == outer:
         assert held(on_the_globe(moved), *turned) == inner
+
+
+LEFT_TIME = {"dprk_stay_at_most_h": 3.0, "unexplained_h": 5.0}
+OFF_SHANGHAI = (125.0, 31.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_held"),
+    [
+        ({}, True),
+        ({"stay_min_h": 3.5}, False),
+        ({"unexplained_min_h": 5.5}, False),
+        ({"theatre_west_deg": 126}, False),
+        ({"theatre_east_deg": 124}, False),
+        ({"theatre_south_deg": 32}, False),
+        ({"theatre_north_deg": 30}, False),
+    ],
+)
+def test_a_silence_from_far_off_is_told_by_the_time_that_it_left_and_where_it_was(changes, is_held):
+    area = Area("dprk", params=AreaParams(**changes))
+    assert area.holds((OFF_SHANGHAI,), LEFT_TIME, NOTHING, NOWHERE) is is_held
+
+
+def test_a_request_can_narrow_the_belt_round_dprk_waters():
+    world, place = load_world(), ((126.5, 37.0),)
+    nearest_m = min(float(world.distance_to_zone_m(z, *np.array(place).T).min()) for z in NEAR_DPRK)
+    near_nm = nearest_m / NAUTICAL_MILE_M
+    assert 5 < near_nm < 60
+    for belt_nm, is_held in ((60, True), (near_nm + 1, True), (near_nm - 1, False)):
+        area = Area("dprk", params=AreaParams(near_nm=belt_nm))
+        assert area.holds(place, {}, NOTHING, world) is is_held
+
+
+@pytest.mark.parametrize("changes", [{"theatre_west_deg": 150}, {"theatre_north_deg": 10}])
+def test_a_theatre_that_ends_before_it_begins_is_refused(changes):
+    with pytest.raises(ParamError, match="theatre"):
+        AreaParams(**changes)
