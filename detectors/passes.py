@@ -14,8 +14,8 @@ import numpy as np
 from detectors.angles import unwrapped_deg
 from detectors.joint_passes import Joint, joint_passes
 from detectors.kernels import moments as k
-from detectors.kernels.geodesy import plane_m
 from detectors.kernels.meetings import NEAREST_M, observed
+from detectors.kernels.together import times_together
 from detectors.meeting import Leg
 from detectors.sts_search import LADDER_M, cadence
 from detectors.units import HOUR_S, MINUTE_S
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detectors.base import Scene
-    from detectors.meeting import Span
     from detectors.sts_params import StsParams
-    from detectors.tracks.reports import Float32, Float64
-    from detectors.tracks.tracks import Tracks
+    from detectors.tracks.reports import Float32, Float64, Int64
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,42 +69,26 @@ def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
     return told
 
 
-def passes_of(tracks: Tracks, legs: tuple[Leg, Leg], span: Span, params: StsParams) -> int:
-    """Return at how many separate times during a slow meeting a report of either places the two together.
+def passes_of(scene: Scene, spans: Float64, params: StsParams) -> Int64:
+    """Return for slow meetings (hull, hull, start, end) at how many separate times reports show two together.
 
     She whose report it is not was on her straight line between reports at most `contact_floor_min` apart. 0
     where a report places them beyond `near_leave_m`. Reports of a ship that says she is fast do not count.
     """
-    times, apart_m, doubt_m = (
-        np.concatenate(part)
-        for part in zip(
-            *(_heard_of(tracks, one, other, span, params) for one, other in (legs, legs[::-1])), strict=True
-        )
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    return times_together(
+        spans,
+        hulls.offsets,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        tracks.of_hulls(tracks.sog_kn),
+        hulls.uncertainty_m,
+        params.contact_floor_min * MINUTE_S,
+        params.passes_enter_m,
+        params.near_leave_m,
+        params.speed_max_kn + params.passes_carry_kn,
     )
-    if (apart_m - doubt_m > params.near_leave_m).any():
-        return 0
-    counts = (apart_m - doubt_m <= params.passes_enter_m) & (doubt_m <= params.passes_enter_m)
-    together = np.sort(times[counts])
-    return int(len(together) > 0) + int((np.diff(together) > params.contact_floor_min * MINUTE_S).sum())
-
-
-def _heard_of(
-    tracks: Tracks, one: Leg, other: Leg, span: Span, params: StsParams
-) -> tuple[Float64, Float64, Float64]:
-    """Return when one reported while the other's place was known, how far apart they were, and the doubt."""
-    says_kn = tracks.sog_kn[one.rows]
-    fast = says_kn > params.speed_max_kn + params.passes_carry_kn  # unknown is not fast
-    mine = np.flatnonzero((one.time_s >= span[0]) & (one.time_s <= span[1]) & ~fast)
-    lon, lat = other.known_at(one.time_s[mine], params.contact_floor_min * MINUTE_S)
-    known = ~np.isnan(lon)
-    mine, times = mine[known], one.time_s[mine[known]]
-    apart_m = np.hypot(*plane_m(one.lon_deg[mine], one.lat_deg[mine], lon[known], lat[known]))
-    rounded_m = tracks.uncertainty_m[other.rows]
-    at = np.searchsorted(other.time_s, times)
-    last, first = np.minimum(at, len(rounded_m) - 1), np.maximum(at - 1, 0)
-    first = np.where(other.time_s[last] == times, last, first)
-    doubt_m = tracks.uncertainty_m[one.rows[mine]] + np.maximum(rounded_m[first], rounded_m[last])
-    return times, apart_m, doubt_m.astype(np.float64)
 
 
 def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps: Float32) -> Float64:

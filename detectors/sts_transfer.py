@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from detectors.base import Measure, Measures
     from detectors.meeting import Leg
-    from detectors.tracks.reports import Float32, Float64, Int64
+    from detectors.tracks.reports import Bool, Float32, Float64, Int64
 
 KIND = "sts_transfer"
 
@@ -86,34 +86,34 @@ def _rows(told: Told, like: Float64) -> Float64:
 
 def _told_slow(scene: Scene, params: StsParams, rows: Float64) -> tuple[Told, Float64]:
     """Return the findings of slow meetings with their rows, and the rows that meet no tier."""
-    tier = innermost_tier(rows, [params.min_s(t) for t in params.tiers])
+    tiers = params.tiers
+    tier = innermost_tier(rows, [params.min_s(t) for t in tiers])
+    passes = _passes(scene, params, rows, tier < 0)
     told: Told = []
     missed = []
-    for row, by_antennas in zip(rows, tier.tolist(), strict=True):
+    for n, (row, by_antennas, count) in enumerate(zip(rows, tier.tolist(), passes.tolist(), strict=True)):
         beside = _beside(scene, params, row) if params.hulls_count else None
         by_hulls = _tier_of_hulls(params, beside)
-        if by_antennas < 0 and by_hulls < 0:
-            seen = _seen_at_passes(scene, params, row)
-            if seen is None:
-                missed.append(row)
-            else:
-                told.append((_finding(scene, params, row, seen, is_under_way=False), row))
+        if by_antennas >= 0 or by_hulls >= 0:
+            name = tiers[min(t for t in (by_antennas, by_hulls) if t >= 0)]
+            by = "hulls" if by_antennas < 0 or 0 <= by_hulls < by_antennas else "antennas"
+            extra: Measures = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
+        elif count >= params.passes_min:
+            extra = _pass_measures(count, params)
+        else:
+            missed.append(n)
             continue
-        name = params.tiers[min(t for t in (by_antennas, by_hulls) if t >= 0)]
-        by = "hulls" if by_antennas < 0 or 0 <= by_hulls < by_antennas else "antennas"
-        extra = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
         told.append((_finding(scene, params, row, extra, is_under_way=False), row))
-    return told, np.array(missed).reshape(len(missed), rows.shape[1])
+    return told, rows[missed]
 
 
-def _seen_at_passes(scene: Scene, params: StsParams, row: Float64) -> Measures | None:
-    """Return the tier of a slow meeting observed at several passes only; None where it is none."""
-    span = (float(row[START_S]), float(row[END_OF_S]))
-    if not params.passes_told or span[1] - span[0] < params.min_s(TIERS[-1]):
-        return None
-    first, second = (leg_of(scene.tracks, int(row[hull]), span) for hull in (HULL_A, HULL_B))
-    count = passes_of(scene.tracks, (first, second), span, params)
-    return _pass_measures(count, params) if count >= params.passes_min else None
+def _passes(scene: Scene, params: StsParams, rows: Float64, wanted: Bool) -> Int64:
+    """Return at how many passes some slow meetings were observed; 0 for those that are not long enough."""
+    passes = np.zeros(len(rows), dtype=np.int64)
+    if params.passes_told:
+        wanted = wanted & (rows[:, END_OF_S] - rows[:, START_S] >= params.min_s(TIERS[-1]))
+        passes[wanted] = passes_of(scene, rows[wanted][:, [HULL_A, HULL_B, START_S, END_OF_S]], params)
+    return passes
 
 
 def _pass_measures(count: int, params: StsParams) -> Measures:
@@ -305,26 +305,30 @@ def _far_from_port(scene: Scene, finding: Finding, params: StsParams) -> bool:
     return bool(distance_m >= params.port_min_km * KM_M)
 
 
+MISSES_LOOKED_AT = 50
+"""Of the nearest pairs: few are told, and a crowded anchorage has a hundred thousand."""
+
+
 def _near_misses(scene: Scene, params: StsParams, missed: Float64) -> tuple[NearMiss, ...]:
+    """Return the nearest of the pairs that met no tier: by contact, else by the least separation."""
+    tiers = params.tiers
+    share = missed[:, FIRST_TIER : FIRST_TIER + len(tiers)] / [params.min_s(t) for t in tiers]
+    tier, best = share.argmax(axis=1), share.max(axis=1)
+    off = np.maximum(missed[:, NEAREST_M], 1.0) / params.near_enter_m
+    nearness = np.where(best > 0.0, best, np.minimum(off, 1.0 / off))
+    order = np.lexsort((missed[:, START_S], -nearness))
+    _, first = np.unique(missed[order][:, [HULL_A, HULL_B]], axis=0, return_index=True)
+    looked_at = order[np.sort(first)[:MISSES_LOOKED_AT]]
+    return nearest([_near_miss(scene, params, missed[n], tiers[tier[n]], best[n]) for n in looked_at])
+
+
+def _near_miss(scene: Scene, params: StsParams, row: Float64, tier: str, share: float) -> NearMiss:
     index = scene.tracks.hulls.vessel_index
-    misses = []
-    for row in missed:
-        vessels = tuple(sorted((int(index[int(row[HULL_A])]), int(index[int(row[HULL_B])]))))
-        tier = int(np.argmax([row[FIRST_TIER + n] / params.min_s(t) for n, t in enumerate(params.tiers)]))
-        name = params.tiers[tier]
-        if row[FIRST_TIER + tier] > 0:
-            what = (
-                f"{name}_contact_min",
-                row[FIRST_TIER + tier] / MINUTE_S,
-                params.min_s(name) / MINUTE_S,
-                "min",
-            )
-        elif np.isfinite(row[NEAREST_M]):
-            what = ("near_enter_m", float(row[NEAREST_M]), params.near_enter_m, "m")
-        else:
-            continue
-        misses.append(NearMiss(KIND, vessels, float(row[START_S]), *what))
-    return nearest(misses)
+    vessels = tuple(sorted((int(index[int(row[HULL_A])]), int(index[int(row[HULL_B])]))))
+    need_min = params.min_s(tier) / MINUTE_S
+    by_contact = (f"{tier}_contact_min", float(share) * need_min, need_min, "min")
+    by_separation = ("near_enter_m", float(row[NEAREST_M]), params.near_enter_m, "m")
+    return NearMiss(KIND, vessels, float(row[START_S]), *(by_contact if share > 0.0 else by_separation))
 
 
 def _crowd_warning(crowded: int, params: StsParams) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from support import Spot, every, path, scene_of, still
+from support import T0, Spot, every, path, scene_of, still
 
-from detectors.meeting import Leg
 from detectors.passes import passes_of
 from detectors.presets import params_for
 from detectors.sts_params import StsParams
@@ -84,20 +83,13 @@ def test_with_even_reports_the_ordinary_tiers_tell_it():
     assert "joint_passes" not in meeting.measures
 
 
-def leg(minutes):
-    times = np.array(minutes, float) * 60
-    columns = (times, np.zeros(len(times)), np.zeros(len(times)))
-    return Leg(0, np.arange(len(times), dtype=np.int32), *columns, *columns)
-
-
 @pytest.mark.parametrize(
     ("mine", "hers", "count"), [((0, 19), (-9, 28), 0), ((0,), (-9, 9), 1), ((0, 15, 50, 65), (5, 55), 2)]
 )
 def test_passes_of_a_slow_meeting_are_the_same_whoever_is_named_first(mine, hers, count):
-    one, other = (leg(minutes) for minutes in (mine, hers))
-    span, tracks = (-3600.0, 7200.0), scene_of(still(1, np.arange(9.0))).tracks
-    assert passes_of(tracks, (one, other), span, StsParams()) == count
-    assert passes_of(tracks, (other, one), span, StsParams()) == count
+    scene = scene_of(*(still(n, np.array(minutes) / 60.0) for n, minutes in ((1, mine), (2, hers))))
+    spans = np.array([(0, 1, T0 - 3600.0, T0 + 7200.0), (1, 0, T0 - 3600.0, T0 + 7200.0)])
+    assert passes_of(scene, spans, StsParams()).tolist() == [count, count]
 
 
 def test_one_who_is_heard_all_the_time_and_one_who_is_heard_now_and_then_are_told():
