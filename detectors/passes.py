@@ -146,11 +146,15 @@ def _goes_on(scene: Scene, joint: Joint, last: int, row: int, params: StsParams)
         (int(joint.moments[m, k.END]), int(joint.moments[n, k.FIRST]))
         for m, n in zip(joint.pairs[last], joint.pairs[row], strict=True)
     ]
-    one, other = (np.arange(*each) for each in ends)
+    between = [np.arange(*each) for each in ends]
     near = joint.pairs[last + 1 : row][joint.seen[last + 1 : row, k.WIDEST_M] <= params.near_leave_m]
-    for m in near[:, 0].tolist():
-        one = one[(one < joint.moments[m, k.FIRST]) | (one >= joint.moments[m, k.END])]
-    return not _heard_together(time_s[one], time_s[other], params.passes_pair_min * MINUTE_S)
+    for side, of_other in ((0, between[1]), (1, between[0])):
+        left = between[side]  # of either: a report that no near pass explains, while the other is heard
+        for m in near[:, side].tolist():
+            left = left[(left < joint.moments[m, k.FIRST]) | (left >= joint.moments[m, k.END])]
+        if _heard_together(time_s[left], time_s[of_other], params.passes_pair_min * MINUTE_S):
+            return False
+    return True
 
 
 def _heard_together(one_s: Float64, other_s: Float64, pair_s: float) -> bool:

@@ -146,7 +146,9 @@ def _judged(
 
 def _is_steady(time_s: Float64, turned_deg: Float64) -> bool:
     """Tell whether angles change at one rate; over two minutes at least, so that noise counts for little."""
-    lag = max(1, int(np.ceil(RATE_STEP_S / max(float(np.median(np.diff(time_s))), 1.0))))
+    lag = min(
+        len(time_s) - 1, max(1, int(np.ceil(RATE_STEP_S / max(float(np.median(np.diff(time_s))), 1.0))))
+    )
     rates = (turned_deg[lag:] - turned_deg[:-lag]) / np.maximum(time_s[lag:] - time_s[:-lag], 1.0)
     middle = float(np.median(rates))
     return float(np.mean(np.abs(rates - middle) <= STEADY_RATE * abs(middle))) >= STEADY_SHARE

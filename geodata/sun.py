@@ -69,7 +69,8 @@ def night_shares(lon_deg: Floats, lat_deg: Floats, start_s: Floats, end_s: Float
     """Return the shares of spans of time that were night at their places.
 
     The sun's elevation is taken every quarter of an hour, and along the straight line between: sunset is then
-    right to a quarter of a minute.
+    right to a quarter of a minute below 60 degrees of latitude. Spans over three years are looked at less
+    often, and near the polar circles a night of minutes may be missed.
 
     Raises
     ------

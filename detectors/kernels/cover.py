@@ -208,7 +208,10 @@ def run_sums(keys: Int64, order: Int64, values: Float64) -> tuple[Int64, Float64
 
 @kernel
 def outermost(along: Float64, across: Float64) -> Int64:
-    """Return where `across` is least and most in each tenth of a degree of `along`: few points, same hull."""
+    """Return where `across` is least and most in each tenth of a degree of `along`: few points.
+
+    Their hull is nearly that of all: a corner may lie beyond, by less than a tenth of a degree.
+    """
     if along.size == 0:
         return np.empty(0, np.int64)
     first = math.floor(along.min() * 10.0)

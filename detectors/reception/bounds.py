@@ -34,7 +34,18 @@ def bounds_of(presence: Presence, usual: Cells) -> BaseGeometry | None:
     if not len(lon) or np.ptp(lon) > HALF_TURN_DEG:
         return None
     outer = np.unique(np.concatenate((outermost(lat, lon), outermost(lon, lat))))
-    hull = shapely.MultiPoint(np.stack((lon[outer], lat[outer]), axis=1)).convex_hull.buffer(MARGIN_DEG)
+    rough = _hull(lon[outer], lat[outer])
+    beyond = np.append(
+        outer, np.flatnonzero(~shapely.intersects_xy(rough, lon, lat))
+    )  # a corner may hide some
+    hull = _hull(lon[beyond], lat[beyond]).buffer(MARGIN_DEG)
+    shapely.prepare(hull)
+    return hull
+
+
+def _hull(lon: Float64, lat: Float64) -> BaseGeometry:
+    """Return the convex hull of some points, prepared to be asked."""
+    hull = shapely.MultiPoint(np.stack((lon, lat), axis=1)).convex_hull
     shapely.prepare(hull)
     return hull
 

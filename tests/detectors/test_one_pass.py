@@ -275,3 +275,18 @@ def test_neither_the_clock_nor_the_order_nor_the_speed_decides_what_a_pass_shows
         assert meeting.measures[name] == (
             pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
         )
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1)])
+def test_a_pass_apart_parts_a_meeting_whoever_is_numbered_first(numbers):
+    """Between two joint passes one is heard near and then 5 km off, the other all the while."""
+    joint = np.concatenate([hour + np.array([0.0, 3.0, 6.0]) / 60 for hour in (0.0, 1.6, 5.2, 6.8)])
+    hers = np.sort(np.concatenate((joint, 3.2 + np.array([0.0, 25.0]) / 60)))
+    his = np.sort(np.concatenate((joint, 3.2 + np.arange(0.0, 26.0, 5.0) / 60))) + 20 / 3600
+    north_m = np.where(np.isclose(hers, 3.2), -450.0, np.where(np.isclose(hers, 3.2 + 25 / 60), -5000.0, 0.0))
+    slow = np.full(len(hers), 0.1), np.full(len(his), 0.1)
+    ships = (
+        path(numbers[0], hers, 0 * hers, north_m, OPEN_SEA, sog_kn=slow[0], cog_deg=0 * hers),
+        path(numbers[1], his, 0 * his, 0 * his + 90.0, OPEN_SEA, sog_kn=slow[1], cog_deg=0 * his),
+    )
+    assert [met.passes for met in pass_meetings(scene_of(*ships), StsParams())] == [2, 2]

@@ -1,9 +1,11 @@
 """Who would have been heard: stories of waters with and without listeners."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import HOUR, T0, Spot, every, path, still
@@ -13,6 +15,7 @@ from detectors.dark_params import DarkParams
 from detectors.dark_period import detect
 from detectors.kernels.cover import CHANNELS, around, cell_keys, level_keys, usual_share
 from detectors.reception.background import Background, BackgroundError, learn
+from detectors.reception.bounds import bounds_of
 from detectors.reception.cells import Cells, NowCells, now_cells, row_values, summed
 from detectors.reception.features import Cover
 from detectors.reception.fitting import Listener, _at
@@ -412,3 +415,17 @@ def test_row_values_hold_what_was_heard_and_expected():
     assert values[:, 3].sum() == pytest.approx(table.weight[table.heard > 0].sum())
     assert values[:, 6].sum() == pytest.approx(0.5 * table.weight.sum())
     assert now_cells(table, values).values.sum(axis=0) == pytest.approx(values.sum(axis=0), rel=1e-4)
+
+
+@given(st.integers(0, 10_000), st.sampled_from([0.05, 0.3, 5.0]))
+def test_whoever_was_heard_lies_in_the_water_that_the_data_cover(seed, width_deg):
+    lon, lat = np.random.default_rng(seed).uniform(0.0, width_deg, (2, 30))
+    places = np.append(lon, [0.0, 0.0999, 0.0, 0.0998]), np.append(lat, [0.0, 0.0, 0.0999, 0.0998])
+    nothing = Cells(np.empty(0, np.int64), np.empty(0), np.empty((0, CHANNELS)))
+    presence = SimpleNamespace(heard=np.ones(34, np.uint8), lon_deg=places[0], lat_deg=places[1])
+    for heard in (slice(None), slice(30, None)):
+        some = SimpleNamespace(**{name: column[heard] for name, column in vars(presence).items()})
+        bounds = bounds_of(some, nothing)
+        assert shapely.intersects_xy(bounds, some.lon_deg, some.lat_deg).all()
+        hull = shapely.MultiPoint(np.stack((some.lon_deg, some.lat_deg), axis=1)).convex_hull
+        assert bounds.symmetric_difference(hull.buffer(0.02)).area < 1e-9
