@@ -61,7 +61,7 @@ def compile_plain_rows() -> None:
     """Read one plain row: the demo story is too short for the loop that reads large files."""
     table = plain_table(",", 1, {"mmsi": (0, pl.Int64)}, None)
     if table:
-        table.frame(b"412000001\n", 1)
+        table.frame(np.frombuffer(b"412000001\n", dtype=np.uint8), 1)
 
 
 def run_demo(resources: Resources) -> None:

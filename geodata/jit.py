@@ -136,6 +136,15 @@ def helper(function: F) -> F:
     return register_jitable(function)
 
 
+@helper
+def at(column: npt.NDArray[Any], row: int) -> Any:  # noqa: ANN401 - whatever the column holds
+    """Return one value of a column. An index without a sign cannot count from its end.
+
+    That spares a question at each value: a third of the time of a loop that does little else.
+    """
+    return column[np.uint64(row)]
+
+
 def reordering_helper(function: F) -> F:
     """Mark a helper whose sums the compiler may reorder for speed: searches and bounds, never results."""
     return register_jitable(fastmath=True)(function)

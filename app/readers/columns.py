@@ -25,6 +25,7 @@ from app.readers.vocabulary import (
     coded,
     receivers,
 )
+from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import Reports
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def _counts_tenths(sog: Float64) -> bool:
 def _is_unit_settled(frame: pl.DataFrame, layout: Layout) -> bool:
     """Tell whether the speeds show their unit, whatever speeds other rows may hold."""
     is_known = "sog" not in frame.columns or layout.sog_unit_kn != 1.0
-    return is_known or _has_fractions(_optional(frame, "sog")[:HEAD_ROWS])
+    return is_known or _has_fractions(_optional(frame.head(HEAD_ROWS), "sog"))
 
 
 def _has_fractions(sog: Float64) -> bool:
@@ -264,7 +265,9 @@ def _nav_statuses(frame: pl.DataFrame) -> UInt8 | None:
 def _classes(frame: pl.DataFrame) -> UInt8:
     if "ais_class" in frame.columns:
         return classes(frame["ais_class"])
-    return CLASS_OF_MSG_TYPE[_msg_types(frame)]
+    if "msg_type" in frame.columns:
+        return CLASS_OF_MSG_TYPE[_msg_types(frame)]
+    return np.full(len(frame), AisClass.UNKNOWN, dtype=np.uint8)
 
 
 def _looks_swapped(fix: _Fix) -> bool:

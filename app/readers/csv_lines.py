@@ -19,23 +19,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from detectors.tracks.reports import Bool, Int64
+    from detectors.tracks.reports import Bool, Int64, UInt8
 
-CHUNK_BYTES = 1 << 24
-"""Half as much at a time is slower (benchmarks/speed.py), and what is held at the peak is the same."""
+CHUNK_BYTES = 1 << 23
+"""Twice as much at a time, or half, is slower (benchmarks/speed.py)."""
 LONGEST_LINE_BYTES = 1 << 20
 LINE_FEED = ord("\n")
+COUNTED_BYTES = 1 << 18
+"""Lines are counted in so much at a time: what is compared stays at hand."""
 MOST_JOINED_LINES = 5
 """A quoted field may run over a few lines; one that runs further was never closed."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Whole lines of a file; `first` is the number of the first of them, from 1, `lines` how many."""
+    """Whole lines of a file; `first` is the number of the first of them, from 1, `lines` how many.
 
-    content: bytes
+    `text` holds until the next piece is asked for: all pieces of a file are read into one place.
+    """
+
+    text: UInt8
     first: int
     lines: int
+
+    @cached_property
+    def content(self) -> bytes:
+        """The lines as bytes of their own."""
+        return self.text.tobytes()
 
     @property
     def numbers(self) -> Int64:
@@ -50,7 +60,7 @@ class Piece:
     @property
     def has_open_quotes(self) -> bool:
         """Tell whether a quote is still open at the end of some line."""
-        return self.has_quotes and _leaves_quotes_open(self.content)
+        return self.has_quotes and _leaves_quotes_open(self.text)
 
 
 def pieces_of(path: Path, skip_lines: int = 0) -> Iterator[Piece]:
@@ -59,20 +69,35 @@ def pieces_of(path: Path, skip_lines: int = 0) -> Iterator[Piece]:
     with path.open("rb") as file:
         for _ in range(skip_lines):
             file.readline()
-        for content in _whole_lines(file):
-            lines = int(np.count_nonzero(np.frombuffer(content, dtype=np.uint8) == LINE_FEED))
-            yield Piece(content, number, lines)
+        for text in _whole_lines(file):
+            lines = _lines_in(text)
+            yield Piece(text, number, lines)
             number += lines
 
 
-def _whole_lines(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(CHUNK_BYTES):
-        content = chunk if chunk.endswith(b"\n") else chunk + file.readline()
-        yield content if content.endswith(b"\n") else content + b"\n"
+def _whole_lines(file: IO[bytes]) -> Iterator[UInt8]:
+    """Give a file in whole lines, each time in the same place: new memory costs more than reading."""
+    room, held = bytearray(CHUNK_BYTES + 1), 0
+    while read := file.readinto(memoryview(room)[held:-1]):  # type: ignore[attr-defined]
+        filled = held + read
+        end = room.rfind(b"\n", 0, filled) + 1
+        if end:
+            yield np.frombuffer(room, dtype=np.uint8, count=end)
+        else:  # a line longer than the room
+            room = room[:filled] + bytes(len(room))
+        held = filled - end
+        room[:held] = room[end:filled]
+    if held:
+        room[held : held + 1] = b"\n"
+        yield np.frombuffer(room, dtype=np.uint8, count=held + 1)
 
 
-def _leaves_quotes_open(piece: bytes) -> bool:
-    view = np.frombuffer(piece, dtype=np.uint8)
+def _lines_in(text: UInt8) -> int:
+    starts = range(0, len(text), COUNTED_BYTES)
+    return sum(int(np.count_nonzero(text[at : at + COUNTED_BYTES] == LINE_FEED)) for at in starts)
+
+
+def _leaves_quotes_open(view: UInt8) -> bool:
     quotes = np.flatnonzero(view == ord('"'))
     ends = np.flatnonzero(view == LINE_FEED)
     return bool((np.searchsorted(quotes, ends) % 2).any())
@@ -85,14 +110,13 @@ def field_counts(pieces: Iterable[Piece], delimiter: str) -> tuple[Int64, Bool]:
     """
     counts, blanks = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=bool)]
     for piece in pieces:
-        found, blank = _counted(piece.content, delimiter)
+        found, blank = _counted(piece.text, delimiter)
         counts.append(found)
         blanks.append(blank)
     return np.concatenate(counts), np.concatenate(blanks)
 
 
-def _counted(piece: bytes, delimiter: str) -> tuple[Int64, Bool]:
-    view = np.frombuffer(piece, dtype=np.uint8)
+def _counted(view: UInt8, delimiter: str) -> tuple[Int64, Bool]:
     ends = np.flatnonzero(view == LINE_FEED)
     starts = np.concatenate([[0], ends[:-1] + 1])
     splits = view == ord(delimiter)
@@ -134,13 +158,13 @@ def lines_at(path: Path, wanted: list[int]) -> dict[int, str]:
 
 def texts_in(piece: Piece, wanted: list[int]) -> list[str]:
     """Return the texts of some lines of a piece, by their numbers in the file."""
-    ends = np.flatnonzero(np.frombuffer(piece.content, dtype=np.uint8) == LINE_FEED)
+    ends = np.flatnonzero(piece.text == LINE_FEED)
     found = []
     for number in wanted:
         place = number - piece.first
         start = int(ends[place - 1]) + 1 if place else 0
-        line = piece.content[start : min(int(ends[place]), start + LONGEST_LINE_BYTES)]
-        found.append(line.decode("utf-8", "replace").rstrip("\r\n"))
+        line = piece.text[start : min(int(ends[place]), start + LONGEST_LINE_BYTES)]
+        found.append(line.tobytes().decode("utf-8", "replace").rstrip("\r\n"))
     return found
 
 

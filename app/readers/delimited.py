@@ -90,7 +90,7 @@ def _in_pieces(plan: _Plan, options: ReadOptions) -> Batch:
         raise ReadError(NOTHING_AFTER_HEADER.format(name=plan.source.name))
     size = plan.source.path.stat().st_size
     parts = _parts(plan, options, chain([first], pieces))
-    return joined(parts, options.max_vessels, size / len(first.content))
+    return joined(parts, options.max_vessels, size / len(first.text))
 
 
 def _parts(plan: _Plan, options: ReadOptions, pieces: Iterable[Piece]) -> Iterator[Part]:
@@ -110,7 +110,7 @@ def _read_plainly(plan: _Plan, piece: Piece) -> Records | None:
     """Read a piece of a plain table in one loop; None where the table or a row of the piece is not plain."""
     if plan.plain is None or plan.source.path.stat().st_size < SHORTEST_BYTES:
         return None
-    frame = plan.plain.frame(piece.content, piece.lines)
+    frame = plan.plain.frame(piece.text, piece.lines)
     return None if frame is None else (frame, piece.numbers, np.ones(piece.lines, dtype=bool))
 
 

@@ -60,10 +60,10 @@ class PlainTable:
     clock: Clock
     zone: str | None
 
-    def frame(self, content: bytes, lines: int) -> pl.DataFrame | None:
+    def frame(self, text: UInt8, lines: int) -> pl.DataFrame | None:
         """Return the columns of whole lines, None where any of them is odd."""
         held = self.roles[self.roles != PASSED_OVER].tolist()
-        text, clock = np.frombuffer(content, dtype=np.uint8), self.clock
+        clock = self.clock
         how = (ord(self.delimiter), self.roles, clock.form, clock.parts, clock.has_fraction, clock.ending)
         rows, wholes, decimals = read_rows(text, *how, lines)
         if rows < lines:

@@ -61,4 +61,5 @@ def floats(column: pl.Series) -> Float64:
     >>> floats(pl.Series([1, None])).tolist()
     [1.0, nan]
     """
-    return column.cast(pl.Float64).fill_null(np.nan).to_numpy()
+    whole = column.cast(pl.Float64)
+    return (whole.fill_null(np.nan) if whole.has_nulls() else whole).to_numpy()

@@ -43,7 +43,7 @@ def by_mmsi(column: pl.Series) -> Vessels:
     >>> by_mmsi(pl.Series(["4.45e8", "002190067", "", "Wolmi 3"])).key.tolist()[:3]
     [445000000, 2190067, 0]
     """
-    if column.dtype.is_integer() and not column.has_nulls() and (column >= 0).all():
+    if column.dtype.is_integer() and not column.has_nulls() and (column.to_numpy() >= 0).all():
         return Vessels(column.cast(pl.Int64, strict=False).fill_null(0).to_numpy())
     texts, is_bad = _names(column)
     return _keys(texts, texts.str.contains(WHOLE_NUMBER).fill_null(value=False), is_bad)

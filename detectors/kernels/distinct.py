@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from geodata.jit import kernel
+from geodata.jit import filler
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -19,13 +19,12 @@ PROBES_PER_ROW = 8
 """Keys that were made to collide would cost the square of their number: then give up."""
 
 
-@kernel
-def _numbered(keys: Int64) -> tuple[Int64, Int32, bool]:
-    """Return the keys in the order of first rows, each row's number among them, and whether it is done."""
+@filler
+def _numbered(keys: Int64, number: Int32) -> tuple[Int64, bool]:
+    """Fill in each key's number, in the order of first rows; return the keys so, and whether it is done."""
     slots = SLOTS_FIRST
     holder = np.full(slots, -1, np.int32)
     found = np.empty(slots, np.int64)
-    number = np.empty(keys.size, np.int32)
     count = 0
     probes = 0
     for row in range(keys.size):
@@ -52,17 +51,25 @@ def _numbered(keys: Int64) -> tuple[Int64, Int32, bool]:
         else:
             number[row] = holder[at]
         if probes > PROBES_PER_ROW * (row + SLOTS_FIRST):
-            return found[:0], number, False
-    return found[:count], number, True
+            return found[:0], False
+    return found[:count], True
+
+
+@filler
+def _renumber(place: Int32, number: Int32) -> None:
+    for row in range(number.size):
+        number[row] = place[number[row]]
 
 
 def distinct(keys: Int64) -> tuple[Int64, Int32]:
     """Return the keys that occur, ascending, and for each row the place of its key among them."""
-    found, number, is_done = _numbered(keys)
+    number = np.empty(keys.size, np.int32)
+    found, is_done = _numbered(keys, number)
     if not is_done:
         found = np.unique(keys)
         return found, np.searchsorted(found, keys).astype(np.int32)
     order = np.argsort(found)
     place = np.empty(len(found), np.int32)
     place[order] = np.arange(len(found), dtype=np.int32)
-    return found[order], place[number]
+    _renumber(place, number)
+    return found[order], number

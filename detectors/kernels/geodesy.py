@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.angles import wrapped_deg
-from geodata.jit import helper
+from geodata.jit import at, helper
 
 T = TypeVar("T", float, npt.NDArray[np.float64])
 
@@ -59,10 +59,23 @@ def scale_at(lat_deg: float) -> tuple[float, float]:
     place = (lat_deg + 90.0) * STEPS_PER_DEG
     line = int(place)
     share = place - line
+    east_m, north_m = at(_EAST_M, line), at(_NORTH_M, line)
     return (
-        _EAST_M[line] + share * (_EAST_M[line + 1] - _EAST_M[line]),
-        _NORTH_M[line] + share * (_NORTH_M[line + 1] - _NORTH_M[line]),
+        east_m + share * (at(_EAST_M, line + 1) - east_m),
+        north_m + share * (at(_NORTH_M, line + 1) - north_m),
     )
+
+
+_COSINE = np.cos(np.radians(np.arange(-90 * STEPS_PER_DEG, 90 * STEPS_PER_DEG + 2) / STEPS_PER_DEG))
+
+
+@helper
+def _cosine(lat_deg: float) -> float:
+    """Return the cosine of a latitude, read from a table as `scale_at` reads its own: within 1e-7."""
+    place = (lat_deg + 90.0) * STEPS_PER_DEG
+    line = int(place)
+    before, after = at(_COSINE, line), at(_COSINE, line + 1)
+    return float(before + (place - line) * (after - before))
 
 
 @helper
@@ -86,7 +99,7 @@ def short_sphere_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> fl
     middle = 0.5 * (lat_a + lat_b)
     if max(abs(dlat), abs(dlon)) > SHORT_DEG or abs(middle) > TEMPERATE_DEG:
         return sphere_m(lon_a, lat_a, lon_b, lat_b)
-    east = dlon * math.cos(middle * RAD)
+    east = dlon * _cosine(middle)
     return SPHERE_M * RAD * math.sqrt(dlat * dlat + east * east)
 
 

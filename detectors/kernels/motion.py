@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import short_sphere_m, wrap_one_deg
-from geodata.jit import helper, kernel
+from geodata.jit import at, filler, helper
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -18,11 +18,12 @@ Float32 = npt.NDArray[np.float32]
 @helper
 def place_at(k: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> tuple[float, float]:
     """Longitude, in [-180, 180), and latitude at t on the straight line from report k to report k + 1."""
-    span_s = time_s[k + 1] - time_s[k]
-    share = (t - time_s[k]) / span_s if span_s > 0.0 else 0.0
+    before_s, x, y = at(time_s, k), at(lon, k), at(lat, k)
+    span_s = at(time_s, k + 1) - before_s
+    share = (t - before_s) / span_s if span_s > 0.0 else 0.0
     return (
-        wrap_one_deg(lon[k] + wrap_one_deg(lon[k + 1] - lon[k]) * share),
-        lat[k] + (lat[k + 1] - lat[k]) * share,
+        wrap_one_deg(x + wrap_one_deg(at(lon, k + 1) - x) * share),
+        y + (at(lat, k + 1) - y) * share,
     )
 
 
@@ -34,28 +35,44 @@ def _made_good(
     last = time_s.size - 1
     lo = hi = run = 0
     for k in range(last):
-        step_s = time_s[k + 1] - time_s[k]
+        now_s, next_s = at(time_s, k), at(time_s, k + 1)
+        step_s = next_s - now_s
         if step_s > bridge_s:
             run = k + 1
             continue
-        middle_s, half_s = 0.5 * (time_s[k] + time_s[k + 1]), 0.5 * max(window_s, step_s)
+        middle_s, half_s = 0.5 * (now_s + next_s), 0.5 * max(window_s, step_s)
+        from_s, until_s = middle_s - half_s, middle_s + half_s
         lo, hi = max(lo, run), max(hi, k)
-        while lo < k and time_s[lo + 1] <= middle_s - half_s:
+        while lo < k and at(time_s, lo + 1) <= from_s:
             lo += 1
         while (
             hi + 1 < last
-            and time_s[hi + 1] < middle_s + half_s
-            and time_s[hi + 2] - time_s[hi + 1] <= bridge_s
+            and at(time_s, hi + 1) < until_s
+            and at(time_s, hi + 2) - at(time_s, hi + 1) <= bridge_s
         ):
             hi += 1
-        begin_s, end_s = max(middle_s - half_s, time_s[lo]), min(middle_s + half_s, time_s[hi + 1])
+        begin_s, end_s = max(from_s, at(time_s, lo)), min(until_s, at(time_s, hi + 1))
         lon_a, lat_a = place_at(lo, begin_s, time_s, lon, lat)
         lon_b, lat_b = place_at(hi, end_s, time_s, lon, lat)
         distance_m = short_sphere_m(lon_a, lat_a, lon_b, lat_b)
         speed[k] = distance_m / (end_s - begin_s) if end_s > begin_s else 0.0
 
 
-@kernel
+@filler
+def _fill_speeds(
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    window_s: float,
+    bridge_s: float,
+    speed: Float32,
+) -> None:
+    for h in range(offsets.size - 1):
+        hers = slice(offsets[h], offsets[h + 1])  # columns of one hull: indices that begin at 0 are quicker
+        _made_good(time_s[hers], lon[hers], lat[hers], window_s, bridge_s, speed[hers])
+
+
 def speed_made_good(
     offsets: Int64, time_s: Float64, lon: Float64, lat: Float64, window_s: float, bridge_s: float
 ) -> Float32:
@@ -67,9 +84,7 @@ def speed_made_good(
     NaN for the last report of a hull and across such a silence.
     """
     speed = np.full(time_s.size, np.nan, np.float32)
-    for h in range(offsets.size - 1):
-        hers = slice(offsets[h], offsets[h + 1])  # columns of one hull: indices that begin at 0 are quicker
-        _made_good(time_s[hers], lon[hers], lat[hers], window_s, bridge_s, speed[hers])
+    _fill_speeds(offsets, time_s, lon, lat, window_s, bridge_s, speed)
     return speed
 
 

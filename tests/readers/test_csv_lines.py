@@ -22,11 +22,17 @@ def path(request, monkeypatch, tmp_path):
 
 
 def test_pieces_are_whole_lines_that_keep_their_numbers(path):
-    pieces = list(pieces_of(path, 1))
-    assert b"".join(p.content for p in pieces).decode() == TEXT.partition("\n")[2] + "\n"
-    assert pieces[0].first == 2
-    assert sum(p.lines for p in pieces) == 7
-    assert all(b.first == a.first + a.lines for a, b in itertools.pairwise(pieces))
+    pieces = [(p.content, p.first, p.lines) for p in pieces_of(path, 1)]
+    assert b"".join(content for content, _, _ in pieces).decode() == TEXT.partition("\n")[2] + "\n"
+    assert all(content.endswith(b"\n") and content.count(b"\n") == lines for content, _, lines in pieces)
+    assert pieces[0][1] == 2
+    assert sum(lines for _, _, lines in pieces) == 7
+    assert all(b[1] == a[1] + a[2] for a, b in itertools.pairwise(pieces))
+
+
+def test_lines_longer_than_a_chunk_stay_whole(path):
+    path.write_text("a\n" + "x" * 50 + "\nb")
+    assert [line for p in pieces_of(path) for line in p.content.splitlines()] == [b"a", b"x" * 50, b"b"]
 
 
 @pytest.mark.parametrize(
@@ -35,9 +41,9 @@ def test_pieces_are_whole_lines_that_keep_their_numbers(path):
 )
 def test_pieces_know_their_quotes(path, text, has_quotes, is_open):
     path.write_text(text)
-    pieces = list(pieces_of(path))
-    assert any(p.has_quotes for p in pieces) == has_quotes
-    assert any(p.has_open_quotes for p in pieces) == is_open
+    pieces = [(p.has_quotes, p.has_open_quotes) for p in pieces_of(path)]
+    assert any(has for has, _ in pieces) == has_quotes
+    assert any(opened for _, opened in pieces) == is_open
 
 
 def test_fields_of_each_line(path):
