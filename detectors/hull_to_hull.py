@@ -6,139 +6,129 @@ docs/definitions/sts_transfer.md.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.angles import wrapped_deg
-from detectors.kernels.geodesy import plane_m
-from detectors.kernels.meetings import contact_limit_s
-from detectors.vessels import known_at
+from detectors.kernels.beside import FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
+from detectors.kernels.meetings import END_OF_S, HULL_A, HULL_B, START_S
+from detectors.sts_params import TIERS, UNDER_WAY
+from detectors.sts_search import cadence
+from detectors.units import HOUR_S
+from detectors.vessels import dated_s, known_at
 
 if TYPE_CHECKING:
+    from detectors.base import Measures, Scene
     from detectors.hull_params import HullParams
-    from detectors.meeting import Leg, Span
-    from detectors.tracks.reports import Bool, Float64
+    from detectors.sts_params import StsParams
+    from detectors.tracks.reports import Bool, Float64, Int32, Int64, StaticReport
     from detectors.tracks.tracks import Tracks
 
-
-@dataclass(frozen=True)
-class Boxes:
-    """Half the sum of two vessels' lengths, and of their beams."""
-
-    length_m: float
-    beam_m: float
+HULL_TIERS = TIERS[:2]
+"""Tiers that hulls side by side can reach, the innermost first."""
 
 
 @dataclass(frozen=True, eq=False)
 class Beside:
-    """How two hulls lay during a meeting, at each time at which either reported.
+    """How the hulls lay in each of some meetings; NaN where a vessel does not tell her dimensions.
 
-    `hull_m` is the estimated distance of the hulls; `is_beside` tells whether they lay side by side;
-    `is_parallel` tells where their headings were. `step_s` is the observed time to the next of the
-    times, 0 for the last and across silence.
+    `median_m` is the median of the estimated distance over the observed time, `water_m` the least of it while
+    they lay abreast; `contact_s` has a column of observed time side by side for each of `HULL_TIERS`.
     """
 
-    hull_m: Float64
-    is_beside: Bool
-    is_parallel: Bool
-    step_s: Float64
+    median_m: Float64
+    water_m: Float64
+    contact_s: Float64
 
-    def water_m(self, parallel_share: float) -> float | None:
-        """Return the least distance of hulls abreast; None where fewer than this share lay parallel.
+    def measures(self, number: int) -> Measures:
+        """Return what is told of one meeting."""
+        told = self.median_m[number], self.water_m[number], self.contact_s[number, 0] / HOUR_S
+        names = "hull_separation_m", "hull_water_m", "hulls_alongside_h"
+        return {
+            name: float(value) if np.isfinite(value) else None
+            for name, value in zip(names, told, strict=True)
+        }
 
-        Abreast it is the distance across the keels, whichever end the antennas stand at. Ahead or astern of
-        one another no two lie made fast.
-        """
-        seen = self.step_s > 0.0
-        abreast = seen & self.is_parallel & self.is_beside
-        if not abreast.any() or self.is_parallel[seen].mean() < parallel_share:
-            return None
-        return float(self.hull_m[abreast].min())
+    def tier(self, params: StsParams) -> Int64:
+        """Return the number of the innermost tier in use that each meeting reaches, -1 for none."""
+        reached = np.full(len(self.contact_s), -1)
+        for number, tier in reversed(list(enumerate(params.tiers))):
+            if tier in HULL_TIERS:
+                reached[self.contact_s[:, HULL_TIERS.index(tier)] >= params.min_s(tier)] = number
+        return reached
 
-    def median_m(self) -> float | None:
-        """Return the median distance of the hulls over the observed time; None where none is observed."""
-        between_m = 0.5 * (self.hull_m[:-1] + self.hull_m[1:])
-        order = np.argsort(between_m, kind="stable")
-        passed_s = np.cumsum(self.step_s[:-1][order])
-        if not len(passed_s) or passed_s[-1] <= 0.0:
-            return None
-        return float(between_m[order[np.searchsorted(passed_s, 0.5 * passed_s[-1])]])
-
-    def contact_s(self, enter_m: float, leave_m: float) -> float:
-        """Return the observed time in spells side by side within `leave_m` that come within `enter_m`.
-
-        Counted in whole stretches between reports. Hulls that are inside the bound at both ends of one are
-        inside it throughout, because both move in straight lines.
-        """
-        inside = self.is_beside & (self.hull_m <= leave_m)
-        both = inside[:-1] & inside[1:]
-        spell = np.cumsum(np.concatenate(([True], ~both[:-1]))) if len(both) else np.zeros(0, np.int64)
-        nearest_m = np.minimum(self.hull_m[:-1], self.hull_m[1:])
-        came_near = set(spell[both & (nearest_m <= enter_m)].tolist())
-        counts = both & np.isin(spell, list(came_near))
-        return float(self.step_s[:-1][counts].sum())
+    def are_alongside(self, params: StsParams) -> Bool:
+        """Tell which lay alongside for as long as a meeting under way must last."""
+        return (self.contact_s[:, 0] >= params.min_s(UNDER_WAY)) & params.alongside_told
 
 
-def boxes(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: HullParams) -> Boxes | None:
-    """Return half the sums of what two vessels say of their dimensions; None where one says none."""
-    if not all(tracks.statics.get(int(tracks.vessel[vessel])) for vessel in vessels):
-        return None
-    said = [known_at(tracks, vessel, time_s) for vessel in vessels]
-    sizes = [(s.length_m or 0.0, s.beam_m or 0.0) for s in said]
-    length_max_m, beam_max_m = params.hulls_length_max_m, params.hulls_beam_max_m
-    if not all(0.0 < beam <= length <= length_max_m and beam <= beam_max_m for length, beam in sizes):
-        return None
-    (length_1, beam_1), (length_2, beam_2) = sizes
-    return Boxes(0.5 * (length_1 + length_2), 0.5 * (beam_1 + beam_2))
+NOT_MEASURED = dict.fromkeys(("hull_separation_m", "hull_water_m", "hulls_alongside_h"))
+"""What is told of hulls in a meeting that only passes tell."""
 
 
-def lay(
-    tracks: Tracks,
-    legs: tuple[Leg, Leg],
-    times: Float64,
-    span: Span,
-    size: Boxes,
-    params: HullParams,
-    rule: Float64,
-) -> Beside:
-    """Return how two hulls lay at the given times. `rule` is that of `contact_limit_s`."""
-    (lon_1, lat_1), (lon_2, lat_2) = (leg.at(times) for leg in legs)
-    east_m, north_m = plane_m(lon_1, lat_1, lon_2, lat_2)
-    bow_1, bow_2 = (_bow_deg(tracks, leg, times, params.hulls_course_from_kn) for leg in legs)
-    turned = wrapped_deg(2.0 * (bow_2 - bow_1)) / 2.0  # the angle between their keels, whichever end leads
-    keel = np.radians(bow_1 + turned / 2.0)
-    across_m = np.abs(east_m * np.cos(keel) - north_m * np.sin(keel))
-    along_m = np.abs(east_m * np.sin(keel) + north_m * np.cos(keel))
-    apart_m = np.maximum(0.0, np.hypot(east_m, north_m) - size.beam_m)
-    box_m = np.hypot(np.maximum(0.0, across_m - size.beam_m), np.maximum(0.0, along_m - size.length_m))
-    known = ~np.isnan(turned)
-    parallel = known & (np.abs(turned) <= params.hulls_parallel_max_deg)
-    abreast = (along_m <= size.length_m) & (across_m >= params.hulls_abreast_share * size.beam_m)
-    return Beside(
-        hull_m=np.where(parallel, box_m, apart_m),
-        is_beside=np.where(parallel, abreast, ~known),
-        is_parallel=parallel,
-        step_s=_observed_s(legs, times, span, rule),
+def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
+    """Return how the hulls lay in meetings (rows of `kernels.meetings`)."""
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    spans = rows[:, [HULL_A, HULL_B, START_S, END_OF_S]]
+    half_m = _half_m(tracks, hulls.vessel_index[spans[:, :2].astype(np.int64)], spans[:, 2], params)
+    told = np.flatnonzero(~np.isnan(half_m[:, 0]))
+    lay = np.full((len(rows), FIRST_CONTACT_S + len(HULL_TIERS)), np.nan)
+    if params.hulls_count and len(told):
+        lay[told] = lay_beside(
+            spans[told],
+            half_m[told],
+            hulls.offsets,
+            hulls.time_s,
+            hulls.lon_deg,
+            hulls.lat_deg,
+            tracks.of_hulls(tracks.heading_deg),
+            tracks.of_hulls(tracks.cog_deg),
+            tracks.of_hulls(tracks.sog_kn),
+            cadence(params),
+            np.array([params.enter_m(tier) for tier in HULL_TIERS]),
+            np.array([params.leave_m(tier) for tier in HULL_TIERS]),
+            _rule(params),
+        )
+    return Beside(lay[:, MEDIAN_M], lay[:, WATER_M], lay[:, FIRST_CONTACT_S:])
+
+
+def _rule(params: HullParams) -> Float64:
+    """Return the rule of how hulls lie as `kernels.beside` takes it."""
+    return np.array(
+        [
+            params.hulls_course_from_kn,
+            params.hulls_parallel_max_deg,
+            params.hulls_parallel_share,
+            params.hulls_abreast_share,
+        ]
     )
 
 
-def _bow_deg(tracks: Tracks, leg: Leg, times: Float64, course_from_kn: float) -> Float64:
-    """Return where the bow points, by the last report at or before each time: heading, else course."""
-    rows = leg.rows[np.clip(np.searchsorted(leg.time_s, times, side="right") - 1, 0, len(leg.rows) - 1)]
-    heading = tracks.heading_deg[rows].astype(np.float64)
-    moves = tracks.sog_kn[rows] >= course_from_kn
-    course = np.where(moves, tracks.cog_deg[rows].astype(np.float64), np.nan)
-    return np.where(np.isnan(heading), course, heading)
+def _half_m(tracks: Tracks, vessels: Int32, at_s: Float64, params: HullParams) -> Float64:
+    """Return half the sums of lengths and of beams that pairs told by a time; NaN where one told none."""
+    told: dict[tuple[int, int], tuple[float, float] | None] = {}
+
+    def size_of(vessel: int, time_s: float) -> tuple[float, float] | None:
+        statics = tracks.statics.get(int(tracks.vessel[vessel]))
+        if not statics:
+            return None
+        key = vessel, bisect_right(statics, time_s, key=dated_s)
+        if key not in told:
+            told[key] = _believed(known_at(tracks, vessel, time_s), params)
+        return told[key]
+
+    half_m = np.full((len(vessels), 2), np.nan)
+    for n, ((one, other), time_s) in enumerate(zip(vessels.tolist(), at_s.tolist(), strict=True)):
+        sizes = size_of(one, time_s), size_of(other, time_s)
+        if sizes[0] and sizes[1]:
+            half_m[n] = 0.5 * (sizes[0][0] + sizes[1][0]), 0.5 * (sizes[0][1] + sizes[1][1])
+    return half_m
 
 
-def _observed_s(legs: tuple[Leg, Leg], times: Float64, span: Span, rule: Float64) -> Float64:
-    """Return the time from each of the times to the next, 0 where either was silent for too long."""
-    step_s = np.append(np.diff(times), 0.0)
-    for leg in legs:
-        limit_s = contact_limit_s((0, len(leg.all_time_s)), *span, leg.all_time_s, rule)
-        number = np.clip(np.searchsorted(leg.time_s, times, side="right") - 1, 0, max(0, len(leg.rows) - 2))
-        heard_s = np.diff(leg.time_s)[number] if len(leg.rows) > 1 else np.full(len(times), np.inf)
-        step_s = np.where(heard_s <= limit_s, step_s, 0.0)
-    return step_s
+def _believed(said: StaticReport, params: HullParams) -> tuple[float, float] | None:
+    """Return length and beam, None where they are not told or no ship has them."""
+    length_m, beam_m = said.length_m or 0.0, said.beam_m or 0.0
+    is_ship = 0.0 < beam_m <= length_m <= params.hulls_length_max_m and beam_m <= params.hulls_beam_max_m
+    return (length_m, beam_m) if is_ship else None

@@ -21,6 +21,7 @@ from detectors.meeting_evidence import (
     said,
     sails,
 )
+from detectors.quantiles import median_of
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _mean_direction_deg(angles_deg: np.ndarray) -> float | None:
 
 def _median(values: np.ndarray) -> float | None:
     known = values[~np.isnan(values)]
-    return float(np.median(known)) if len(known) else None
+    return median_of(known) if len(known) else None
 
 
 def _evidence(tracks: Tracks, first: Leg, second: Leg) -> tuple[int, ...]:

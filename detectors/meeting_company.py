@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.geodesy import plane_m
+from detectors.quantiles import quantile_of
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _sails_kn(way_m: Float64, params: EvidenceParams) -> float | None:
     sailing = kn[kn >= params.fastest_from_kn]
     if len(sailing) * params.motion_step_min < params.fastest_seen_min:
         return None
-    return float(np.quantile(sailing, params.fastest_share))
+    return quantile_of(sailing, params.fastest_share)
 
 
 def _company(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.spells import off_middle_m
+from detectors.quantiles import quantile_of
 from detectors.units import HOUR_S
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def fixed_h(legs: Sequence[Leg], span: Span, params: EvidenceParams) -> float:
         if end - first < params.fixed_reports_min:
             continue
         off_m = off_middle_m(leg.all_lon_deg[first:end], leg.all_lat_deg[first:end])
-        if np.quantile(off_m, params.fixed_share) <= params.fixed_within_m:
+        if quantile_of(off_m, params.fixed_share) <= params.fixed_within_m:
             hours.append(float(leg.all_time_s[end - 1] - leg.all_time_s[first]) / HOUR_S)
     return max(hours)
 

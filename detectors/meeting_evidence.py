@@ -8,6 +8,7 @@ import numpy as np
 
 from detectors.kernels.geodesy import plane_m
 from detectors.meeting_company import company_kept
+from detectors.quantiles import median_of
 from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def motion(first: Leg, second: Leg, span: Span, params: EvidenceParams) -> Measu
     lengths_m2 = [float((step**2).sum()) for step in steps]
     still = min(lengths_m2) < params.moved_min_m**2 / (len(at_s) - 1)
     alike = None if still else float((steps[0] * steps[1]).sum() / np.sqrt(lengths_m2[0] * lengths_m2[1]))
-    return {"relative_speed_kn": float(np.median(relative_mps)) / KNOT_MPS, "drift_correlation": alike}
+    return {"relative_speed_kn": median_of(relative_mps) / KNOT_MPS, "drift_correlation": alike}
 
 
 def came_and_went(first: Leg, second: Leg, span: Span, params: StsParams) -> Measures:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.base import CROWD, Detection, Detector, Finding, NearMiss, Scene, nearest
-from detectors.hull_to_hull import Beside, boxes, lay
+from detectors.base import CROWD, Detection, Detector, Finding, Scene
+from detectors.hull_to_hull import NOT_MEASURED, Beside, beside
 from detectors.kernels.meetings import (
     CONTACT_S,
     END_OF_S,
@@ -24,12 +24,13 @@ from detectors.kernels.meetings import (
     START_S,
 )
 from detectors.kernels.others import others_near
-from detectors.meeting import leg_of, measure_meeting, times_of
+from detectors.meeting import measure_meeting
 from detectors.passes import pass_meetings, pass_rows, passes_of
 from detectors.places import middle_of
+from detectors.sts_near_misses import near_misses
 from detectors.sts_params import TIERS, UNDER_WAY, StsParams
-from detectors.sts_search import LADDER_M, Solved, cadence, innermost_tier, solve, without_parts
-from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S, NAUTICAL_MILE_M
+from detectors.sts_search import LADDER_M, Solved, innermost_tier, solve, without_parts
+from detectors.units import HOUR_S, KM_M, KNOT_MPS, NAUTICAL_MILE_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def detect(scene: Scene, params: StsParams) -> Detection:
             "told": len(kept),
             "in_crowds": solved.crowded,
         },
-        near_misses=_near_misses(scene, params, missed),
+        near_misses=near_misses(scene, KIND, params, missed),
         warnings=_crowd_warning(solved.crowded, params),
         leads=tuple(_stay(scene, *row) for row in solved.stays.tolist()),
     )
@@ -86,25 +87,26 @@ def _rows(told: Told, like: Float64) -> Float64:
 
 def _told_slow(scene: Scene, params: StsParams, rows: Float64) -> tuple[Told, Float64]:
     """Return the findings of slow meetings with their rows, and the rows that meet no tier."""
-    tiers = params.tiers
-    tier = innermost_tier(rows, [params.min_s(t) for t in tiers])
-    passes = _passes(scene, params, rows, tier < 0)
+    lay = beside(scene, rows, params)
+    by_antennas = innermost_tier(rows, [params.min_s(t) for t in params.tiers])
+    by_hulls = lay.tier(params)
+    is_told = (by_antennas >= 0) | (by_hulls >= 0)
+    passes = _passes(scene, params, rows, ~is_told)
     told: Told = []
-    missed = []
-    for n, (row, by_antennas, count) in enumerate(zip(rows, tier.tolist(), passes.tolist(), strict=True)):
-        beside = _beside(scene, params, row) if params.hulls_count else None
-        by_hulls = _tier_of_hulls(params, beside)
-        if by_antennas >= 0 or by_hulls >= 0:
-            name = tiers[min(t for t in (by_antennas, by_hulls) if t >= 0)]
-            by = "hulls" if by_antennas < 0 or 0 <= by_hulls < by_antennas else "antennas"
-            extra: Measures = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
-        elif count >= params.passes_min:
-            extra = _pass_measures(count, params)
-        else:
-            missed.append(n)
-            continue
-        told.append((_finding(scene, params, row, extra, is_under_way=False), row))
-    return told, rows[missed]
+    for n in np.flatnonzero(is_told | (passes >= params.passes_min)).tolist():
+        by_tier = _tier_measures(params, lay, n, int(by_antennas[n]), int(by_hulls[n]))
+        extra = by_tier or _pass_measures(int(passes[n]))
+        told.append((_finding(scene, params, rows[n], extra, is_under_way=False), rows[n]))
+    return told, rows[~is_told & (passes < params.passes_min)]
+
+
+def _tier_measures(params: StsParams, lay: Beside, number: int, by_antennas: int, by_hulls: int) -> Measures:
+    """Return the tier that a slow meeting meets, and by what; nothing where it meets none."""
+    if max(by_antennas, by_hulls) < 0:
+        return {}
+    by = "hulls" if by_antennas < 0 or 0 <= by_hulls < by_antennas else "antennas"
+    tier = by_hulls if by == "hulls" else by_antennas
+    return {"tier": params.tiers[tier], "tier_by": by, **lay.measures(number)}
 
 
 def _passes(scene: Scene, params: StsParams, rows: Float64, wanted: Bool) -> Int64:
@@ -116,8 +118,8 @@ def _passes(scene: Scene, params: StsParams, rows: Float64, wanted: Bool) -> Int
     return passes
 
 
-def _pass_measures(count: int, params: StsParams) -> Measures:
-    return {"tier": "passes", "tier_by": "passes", "joint_passes": count, **_hull_measures(params, None)}
+def _pass_measures(count: int) -> Measures:
+    return {"tier": "passes", "tier_by": "passes", "joint_passes": count, **NOT_MEASURED}
 
 
 def _told_at_passes(
@@ -134,70 +136,25 @@ def _told_at_passes(
         if not any(start_s <= each.end_s and end_s >= each.start_s for start_s, end_s in spans.get(pair, ())):
             met.append(each)
     for each, row in zip(met, pass_rows(scene, params, met, speed_mps), strict=True):
-        extra = _pass_measures(each.passes, params)
+        extra = _pass_measures(each.passes)
         yield _finding(scene, params, row, extra, is_under_way=each.is_under_way, ways=each.ways)
 
 
 def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
     """Return the findings of meetings under way with their rows."""
-    tiers = params.way_tiers
-    tier = innermost_tier(rows, [params.min_s(UNDER_WAY)] * len(tiers))
+    tier = innermost_tier(rows, [params.min_s(UNDER_WAY)] * len(params.way_tiers))
+    rows, is_close = rows[tier >= 0], tier[tier >= 0] == len(params.way_tiers) - 1
+    lay = beside(scene, rows, params)
+    by_hulls = is_close & lay.are_alongside(params)
     told: Told = []
-    for row, number in zip(rows[tier >= 0], tier[tier >= 0].tolist(), strict=True):
-        beside = _beside(scene, params, row) if params.hulls_count else None
-        is_close = tiers[number] == UNDER_WAY
-        by_hulls = is_close and _are_alongside(params, beside)
-        name = "close" if is_close and not by_hulls else TIERS[0]
-        by = "hulls" if by_hulls else "antennas"
-        extra = {"tier": name, "tier_by": by, **_hull_measures(params, beside)}
+    for n, row in enumerate(rows):
+        name = "close" if is_close[n] and not by_hulls[n] else TIERS[0]
+        extra = {"tier": name, "tier_by": "hulls" if by_hulls[n] else "antennas", **lay.measures(n)}
         finding = _finding(scene, params, row, extra, is_under_way=True)
         relative_kn = finding.measures["relative_speed_kn"]
         if isinstance(relative_kn, float) and relative_kn <= params.under_way_relative_max_kn:
             told.append((finding, row))
     return told
-
-
-def _beside(scene: Scene, params: StsParams, row: Float64) -> Beside | None:
-    """Return how two hulls lay during a meeting; None where one does not tell her dimensions."""
-    hulls = sorted((int(row[HULL_A]), int(row[HULL_B])))
-    index = scene.tracks.hulls.vessel_index
-    span = (float(row[START_S]), float(row[END_OF_S]))
-    size = boxes(scene.tracks, (int(index[hulls[0]]), int(index[hulls[1]])), span[0], params)
-    if size is None:
-        return None
-    first, second = (leg_of(scene.tracks, h, span) for h in hulls)
-    times = times_of(first, second, span)
-    return lay(scene.tracks, (first, second), times, span, size, params, cadence(params))
-
-
-def _tier_of_hulls(params: StsParams, beside: Beside | None) -> int:
-    """Return the innermost of the tiers alongside and close that hulls side by side reach, -1 for none."""
-    if beside is None:
-        return -1
-    for number, tier in enumerate(params.tiers):
-        is_reached = beside.contact_s(params.enter_m(tier), params.leave_m(tier)) >= params.min_s(tier)
-        if tier != TIERS[-1] and is_reached:
-            return number
-    return -1
-
-
-def _are_alongside(params: StsParams, beside: Beside | None) -> bool:
-    """Tell whether hulls lay alongside for as long as a meeting under way must last."""
-    if beside is None or not params.alongside_told:
-        return False
-    contact_s = beside.contact_s(params.alongside_enter_m, params.alongside_leave_m)
-    return contact_s >= params.min_s(UNDER_WAY)
-
-
-def _hull_measures(params: StsParams, beside: Beside | None) -> Measures:
-    if beside is None:
-        return {"hull_separation_m": None, "hull_water_m": None, "hulls_alongside_h": None}
-    alongside_s = beside.contact_s(params.alongside_enter_m, params.alongside_leave_m)
-    return {
-        "hull_separation_m": beside.median_m(),
-        "hull_water_m": beside.water_m(params.hulls_parallel_share),
-        "hulls_alongside_h": alongside_s / HOUR_S,
-    }
 
 
 def _finding(
@@ -303,32 +260,6 @@ def _far_from_port(scene: Scene, finding: Finding, params: StsParams) -> bool:
     lon, lat = (np.array([degrees]) for degrees in finding.path[0])
     distance_m = scene.world.nearest_ports(lon, lat).distance_m[0]
     return bool(distance_m >= params.port_min_km * KM_M)
-
-
-MISSES_LOOKED_AT = 50
-"""Of the nearest pairs: few are told, and a crowded anchorage has a hundred thousand."""
-
-
-def _near_misses(scene: Scene, params: StsParams, missed: Float64) -> tuple[NearMiss, ...]:
-    """Return the nearest of the pairs that met no tier: by contact, else by the least separation."""
-    tiers = params.tiers
-    share = missed[:, FIRST_TIER : FIRST_TIER + len(tiers)] / [params.min_s(t) for t in tiers]
-    tier, best = share.argmax(axis=1), share.max(axis=1)
-    off = np.maximum(missed[:, NEAREST_M], 1.0) / params.near_enter_m
-    nearness = np.where(best > 0.0, best, np.minimum(off, 1.0 / off))
-    order = np.lexsort((missed[:, START_S], -nearness))
-    _, first = np.unique(missed[order][:, [HULL_A, HULL_B]], axis=0, return_index=True)
-    looked_at = order[np.sort(first)[:MISSES_LOOKED_AT]]
-    return nearest([_near_miss(scene, params, missed[n], tiers[tier[n]], best[n]) for n in looked_at])
-
-
-def _near_miss(scene: Scene, params: StsParams, row: Float64, tier: str, share: float) -> NearMiss:
-    index = scene.tracks.hulls.vessel_index
-    vessels = tuple(sorted((int(index[int(row[HULL_A])]), int(index[int(row[HULL_B])]))))
-    need_min = params.min_s(tier) / MINUTE_S
-    by_contact = (f"{tier}_contact_min", float(share) * need_min, need_min, "min")
-    by_separation = ("near_enter_m", float(row[NEAREST_M]), params.near_enter_m, "m")
-    return NearMiss(KIND, vessels, float(row[START_S]), *(by_contact if share > 0.0 else by_separation))
 
 
 def _crowd_warning(crowded: int, params: StsParams) -> tuple[str, ...]:

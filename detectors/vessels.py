@@ -145,7 +145,7 @@ def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
     statics = tracks.statics.get(int(tracks.vessel[index]), ())
     if not statics:
         return StaticReport(vessel=0, time_s=time_s)
-    after = bisect_right(statics, time_s, key=_dated_s)
+    after = bisect_right(statics, time_s, key=dated_s)
     before = statics[max(0, after - LOOK) : after]
     told = (*reversed(before), *statics[after : after + LOOK])
     merged: dict[str, Any] = {
@@ -158,15 +158,16 @@ def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
 
 def said_before(statics: Sequence[StaticReport], time_s: float) -> Sequence[StaticReport]:
     """Return the last static reports until a time, the latest first; undated ones hold throughout."""
-    end = bisect_right(statics, time_s, key=_dated_s)
+    end = bisect_right(statics, time_s, key=dated_s)
     return statics[max(0, end - LOOK) : end][::-1]
 
 
 def said_after(statics: Sequence[StaticReport], time_s: float) -> Sequence[StaticReport]:
     """Return the first static reports from a time on."""
-    first = bisect_left(statics, time_s, key=_dated_s)
+    first = bisect_left(statics, time_s, key=dated_s)
     return statics[first : first + LOOK]
 
 
-def _dated_s(static: StaticReport) -> float:
+def dated_s(static: StaticReport) -> float:
+    """Return when a static report was sent; an undated one holds from the beginning."""
     return -math.inf if math.isnan(static.time_s) else static.time_s

