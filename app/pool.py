@@ -12,7 +12,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
 from app.pipeline import default_resources
-from app.warm import run_demo, start_compiling
+from app.warm import FEW, run_demo, start_compiling
 from app.work import Answer, Job, problem
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def _ready() -> None:
 
 def _prepare(interpret_below: int, own: OwnFiles) -> None:
     """Load all that a run needs, before the first request does."""
-    run_demo(default_resources(interpret_below, own))
+    run_demo(default_resources(interpret_below, own), every=FEW)
