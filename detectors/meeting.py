@@ -13,7 +13,6 @@ from detectors.clear_water import clear_water_m
 from detectors.kernels.geodesy import plane_m
 from detectors.meeting_doubts import fixed_h, stray_ratio
 from detectors.meeting_evidence import (
-    came_and_went,
     draught_change_m,
     formation,
     mode_of,
@@ -48,19 +47,6 @@ class Leg:
     all_time_s: Float64
     all_lon_deg: Float64
     all_lat_deg: Float64
-
-    def known_at(self, time_s: Float64, bridge_s: float) -> tuple[Float64, Float64]:
-        """Return longitudes and latitudes at any times, NaN across a longer silence and outside the track."""
-        count = len(self.all_time_s)
-        if count < 2:  # noqa: PLR2004 - one report is no line
-            return np.full(len(time_s), np.nan), np.full(len(time_s), np.nan)
-        k = np.clip(np.searchsorted(self.all_time_s, time_s, side="right") - 1, 0, count - 2)
-        lasts_s = self.all_time_s[k + 1] - self.all_time_s[k]
-        share = (time_s - self.all_time_s[k]) / np.where(lasts_s > 0.0, lasts_s, 1.0)
-        share = np.where((share >= 0.0) & (share <= 1.0) & (lasts_s <= bridge_s), share, np.nan)
-        east_deg = wrapped_deg(self.all_lon_deg[k + 1] - self.all_lon_deg[k])
-        lon = wrapped_deg(self.all_lon_deg[k] + share * east_deg)
-        return lon, self.all_lat_deg[k] + share * (self.all_lat_deg[k + 1] - self.all_lat_deg[k])
 
     def at(self, time_s: Float64) -> tuple[Float64, Float64]:
         """Return longitudes and latitudes at times inside the leg, on straight lines between reports."""
@@ -113,7 +99,6 @@ def measure_meeting(
         "drift_km": max(_made_good_m(way, span) for way in (way_1, way_2)) / KM_M,
         **own,
         **motion(way_1, way_2, span, params),
-        **came_and_went(first, second, span, params),
         **said(scene.tracks, first, span, "1", params),
         **said(scene.tracks, second, span, "2", params),
     }

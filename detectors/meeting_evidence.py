@@ -1,4 +1,4 @@
-"""Evidence of a meeting beyond how close: how they moved, whence they came, what they said of themselves."""
+"""Evidence of a meeting beyond how close: how they moved, and what they said of themselves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.geodesy import plane_m
-from detectors.meeting_company import company_kept
 from detectors.quantiles import median_of
 from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from detectors.base import Measures
     from detectors.meeting import Leg, Span
     from detectors.sts_evidence_params import EvidenceParams
-    from detectors.sts_params import StsParams
     from detectors.tracks.reports import Float64, StaticReport
     from detectors.tracks.tracks import Tracks
 
@@ -37,24 +35,6 @@ def motion(first: Leg, second: Leg, span: Span, params: EvidenceParams) -> Measu
     still = min(lengths_m2) < params.moved_min_m**2 / (len(at_s) - 1)
     alike = None if still else float((steps[0] * steps[1]).sum() / np.sqrt(lengths_m2[0] * lengths_m2[1]))
     return {"relative_speed_kn": median_of(relative_mps) / KNOT_MPS, "drift_correlation": alike}
-
-
-def came_and_went(first: Leg, second: Leg, span: Span, params: StsParams) -> Measures:
-    """Return approach and departure of each, and how long the two were far apart before and after.
-
-    A position inside a silence longer than `bridge_max_h` is not known.
-    """
-    leg_s, step_s = params.approach_h * HOUR_S, params.motion_step_min * MINUTE_S
-    ends_s = np.array([span[0] - leg_s, span[0], span[1], span[1] + leg_s])
-    back_s = np.arange(step_s, params.company_look_h * HOUR_S + 1.0, step_s)
-    at_s = np.concatenate((ends_s, span[0] - back_s, span[1] + back_s))
-    one, other = (leg.known_at(at_s, params.bridge_max_h * HOUR_S) for leg in (first, second))
-    told: dict[str, float | None] = {}
-    for number, (lon, lat) in (("1", one), ("2", other)):
-        told |= _course_and_speed(lon[0:2], lat[0:2], leg_s, "approach", number)
-        told |= _course_and_speed(lon[2:4], lat[2:4], leg_s, "departure", number)
-    days = [(lon[len(ends_s) :], lat[len(ends_s) :]) for lon, lat in (one, other)]
-    return {**told, **company_kept(days[0], days[1], params)}
 
 
 def sails(told: Measures, params: EvidenceParams) -> bool:
@@ -124,20 +104,6 @@ def _instants(span: Span, params: EvidenceParams) -> Float64:
 def _moved_m(leg: Leg, at_s: Float64) -> Float64:
     lon, lat = leg.at(at_s)
     return np.stack(plane_m(lon[:-1], lat[:-1], lon[1:], lat[1:]))
-
-
-def _course_and_speed(
-    lon: Float64, lat: Float64, leg_s: float, word: str, number: str
-) -> dict[str, float | None]:
-    """Return speed and course made good over one leg, from its two ends."""
-    east_m, north_m = plane_m(lon[0], lat[0], lon[1], lat[1])
-    speed_kn = float(np.hypot(east_m, north_m)) / leg_s / KNOT_MPS
-    course_deg = float(np.degrees(np.arctan2(east_m, north_m)) % 360.0)
-    known = np.isfinite(speed_kn)
-    return {
-        f"{word}_speed_{number}_kn": speed_kn if known else None,
-        f"{word}_course_{number}_deg": course_deg if known else None,
-    }
 
 
 def _before_and_after(

@@ -5,7 +5,6 @@ The definition, in words and with its limits, is docs/definitions/sts_transfer.m
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,14 +22,14 @@ from detectors.kernels.meetings import (
     P95_M,
     START_S,
 )
-from detectors.kernels.others import others_near
 from detectors.meeting import measure_meeting
 from detectors.passes import pass_meetings, pass_rows, passes_of
 from detectors.places import middle_of
+from detectors.sts_company import in_company
 from detectors.sts_near_misses import near_misses
 from detectors.sts_params import TIERS, UNDER_WAY, StsParams
-from detectors.sts_search import LADDER_M, Solved, innermost_tier, solve, without_parts
-from detectors.units import HOUR_S, KM_M, KNOT_MPS, NAUTICAL_MILE_M
+from detectors.sts_search import LADDER_M, innermost_tier, solve, without_parts
+from detectors.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
 
 KIND = "sts_transfer"
-
-OTHERS_NM = 2.0
-"""Others within this distance are counted, as an analyst does. No field: the measure's name says it."""
 
 
 def detect(scene: Scene, params: StsParams) -> Detection:
@@ -61,7 +57,7 @@ def detect(scene: Scene, params: StsParams) -> Detection:
     ]
     both += _told_at_passes(scene, params, solved.speed_mps, both)
     kept = [f for f in both if _far_from_port(scene, f, params)]
-    findings = _in_company(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params, solved)
+    findings = in_company(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params, solved.speed_mps)
     return Detection(
         findings=findings,
         examined={
@@ -193,46 +189,6 @@ def _near_share(told: Measures) -> float | None:
     contact_h, near_h = float(told["contact_h"] or 0.0), float(told["contact_within_200m_h"] or 0.0)
     says_near = told["tier"] != TIERS[-1] and told["tier_by"] == "antennas"
     return near_h / contact_h if says_near and contact_h else None
-
-
-def _in_company(
-    scene: Scene, findings: list[Finding], params: StsParams, solved: Solved
-) -> tuple[Finding, ...]:
-    """Add what each meeting's surroundings tell: other slow vessels near, and meetings of the pair before."""
-    others = _others(scene, findings, params, solved)
-    met: dict[tuple[int, ...], int] = {}
-    told = []
-    for finding, count in zip(findings, others.tolist(), strict=True):
-        more = {"others_within_2nm": count, "earlier_meetings": met.get(finding.vessels, 0)}
-        met[finding.vessels] = met.get(finding.vessels, 0) + 1
-        told.append(replace(finding, measures={**finding.measures, **more}))
-    return tuple(told)
-
-
-def _others(scene: Scene, findings: list[Finding], params: StsParams, solved: Solved) -> Int64:
-    """Count the other slow hulls within two miles of each meeting, halfway through it."""
-    hulls = scene.tracks.hulls
-    at_s = np.array([0.5 * (f.start_s + (f.end_s or f.start_s)) for f in findings], dtype=np.float64)
-    order = np.argsort(at_s, kind="stable")
-    lon, lat = np.array([f.path[0] for f in findings], dtype=np.float64).reshape(-1, 2).T
-    but = np.array([f.vessels for f in findings], dtype=np.int32).reshape(-1, 2)
-    count = np.empty(len(findings), dtype=np.int64)
-    count[order] = others_near(
-        at_s[order],
-        lon[order],
-        lat[order],
-        but[order],
-        hulls.offsets,
-        hulls.vessel_index,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
-        solved.speed_mps,
-        OTHERS_NM * NAUTICAL_MILE_M,
-        params.speed_max_kn * KNOT_MPS,
-        int(params.others_max),
-    )
-    return count
 
 
 def _stay(scene: Scene, hull: int, first: int, last: int) -> Finding:

@@ -1,12 +1,16 @@
-"""Positions of windows at equal steps of time, between reports along a straight line."""
+"""Positions at given times, between reports along a straight line."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import wrap_one_deg
-from geodata.jit import kernel
+from detectors.kernels.motion import place_at
+from detectors.kernels.stretches import last_at_or_before
+from geodata.jit import filler, kernel
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -42,3 +46,29 @@ def resampled(
             lon[w, n] = lon_deg[row] + share * wrap_one_deg(lon_deg[row + 1] - lon_deg[row])
             lat[w, n] = lat_deg[row] + share * (lat_deg[row + 1] - lat_deg[row])
     return lon, lat
+
+
+@filler
+def places_at(
+    hulls: Int64,
+    at_s: Float64,
+    offsets: Int64,
+    time_s: Float64,
+    lon: Float64,
+    lat: Float64,
+    bridge_s: float,
+    places: Float64,
+) -> None:
+    """Fill in longitude and latitude of each hull at its row of times, on straight lines between reports.
+
+    `places` has the shape of `at_s` and two more: NaN outside her track, and in a silence over `bridge_s`.
+    """
+    for n in range(hulls.size):
+        first, end = offsets[hulls[n]], offsets[hulls[n] + 1]
+        for m in range(at_s.shape[1]):
+            t = at_s[n, m]
+            k = min(last_at_or_before(time_s, first, end, t), end - 2)
+            if k < first or t < time_s[k] or t > time_s[k + 1] or time_s[k + 1] - time_s[k] > bridge_s:
+                places[n, m, 0] = places[n, m, 1] = math.nan
+            else:
+                places[n, m, 0], places[n, m, 1] = place_at(k, t, time_s, lon, lat)
