@@ -47,17 +47,17 @@ def part_hulls(
     still) it differs the least, in units of the speed `wander_mps`, squared, plus the logarithm of the time
     since: of two that fit alike, the one heard last. Times count as `pad_s` at least. Hulls of fewer than
     `young` reports must fit `handicap` times better, and the more so the longer they were not heard. If none
-    can be, it begins a new hull. Where a hull's last report was the wild one, the hull that began after it
-    turns out to be its own going on: at its report number `young` the two are joined, if no more than
-    `return_s` lay between, and the wild one stands alone. When `max_hulls` are open, the one heard longest
-    ago is closed. Linear in reports.
+    can be, it begins a new hull. Where a hull's last report was the wild one, its own going on is taken for
+    another hull, new or of strays that came before (fewer than `young`): at report number `young` after the
+    wild one, if no more than `return_s` lay between, these reports go back, and the wild one joins strays.
+    When `max_hulls` are open, the one heard longest ago is closed. Linear in reports.
     """
     segment = np.zeros(time_s.size, np.int32)
     open_row = np.empty(max_hulls, np.int64)
     open_prev = np.empty(max_hulls, np.int64)
     open_name = np.empty(max_hulls, np.int32)
     open_count = np.empty(max_hulls, np.int64)
-    first_rows = np.empty((max_hulls, young), np.int64)
+    first_rows = np.empty((max_hulls, 2 * young), np.int64)
     for g in range(offsets.size - 1):
         n_open = 0
         names = 0
@@ -103,20 +103,22 @@ def part_hulls(
                 open_row[best] = -1
                 open_count[best] = 0
                 names += 1
-            if open_count[best] < young:
+            if open_count[best] < 2 * young:
                 first_rows[best, open_count[best]] = k
             open_prev[best] = open_row[best]
             open_row[best] = k
             open_count[best] += 1
             segment[k] = open_name[best]
-            if open_count[best] != young or n_open == 1:
+            strays = open_count[best] - young
+            if not 0 <= strays < young or n_open == 1:
                 continue
-            born = first_rows[best, 0]
+            born = first_rows[best, strays]
+            stray = first_rows[best, strays - 1] if strays else -1
             left = -1
             left_speed = max_speed_mps
             for h in range(n_open):
                 good = open_prev[h]
-                if h == best or open_row[h] >= born or open_count[h] <= young:
+                if h == best or not stray < open_row[h] < born or open_count[h] <= young:
                     continue
                 dt_s = time_s[born] - time_s[good]
                 distance_m = sphere_m(lon[good], lat[good], lon[born], lat[born])
@@ -126,10 +128,10 @@ def part_hulls(
             if left >= 0:
                 wild = open_row[left]
                 segment[wild] = open_name[best]
-                for j in range(young):
+                for j in range(strays, strays + young):
                     segment[first_rows[best, j]] = open_name[left]
                 open_prev[left], open_row[left] = open_prev[best], open_row[best]
-                open_count[left] += young - 1
-                first_rows[best, 0] = wild
-                open_prev[best], open_row[best], open_count[best] = -1, wild, 1
+                open_count[left] += 2 * young  # never taken for strays again
+                first_rows[best, strays] = wild
+                open_prev[best], open_row[best], open_count[best] = stray, wild, strays + 1
     return segment

@@ -131,6 +131,19 @@ def test_one_wild_fix_never_makes_two_ships_of_one_that_winds_about(seed):
     assert sizes(path(5, hours, east, north), odd)[0] >= 238
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_a_few_wild_fixes_hours_apart_never_make_two_ships_of_one(seed):
+    """Some kilometres off, after a lost report, so just in reach: the true one after it is out of reach."""
+    rng = np.random.default_rng(seed)
+    hours = every(2, 0, 9)
+    wild = 0.5 + np.arange(4) * 2.0 + rng.uniform(0, 0.5, 4)
+    lost = (np.abs(hours[:, None] + 1.5 / 30 - wild) < 1.0 / 30).any(axis=1)
+    heard = hours[~lost]
+    off_m = rng.uniform(4_500, 7_000, 4) * rng.choice([-1, 1], 4)
+    odd = path(5, wild, off_m, 900.0 * wild)
+    assert sizes(path(5, heard, 0 * heard, 900.0 * heard), odd)[0] >= len(heard) - 1
+
+
 def test_many_wild_fixes_leave_one_ship():
     hours = every(10, 0, 48)
     times = every(120, 1.05, 47)
