@@ -69,14 +69,18 @@ def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
     return told
 
 
-def passes_of(scene: Scene, spans: Float64, params: StsParams) -> Int64:
+def passes_of(
+    scene: Scene, spans: Float64, params: StsParams, met: list[PassMeeting]
+) -> tuple[Int64, Float64]:
     """Return for slow meetings (hull, hull, start, end) at how many separate times reports show two together.
 
-    She whose report it is not was on her straight line between reports at most `contact_floor_min` apart. 0
-    where a report places them beyond `near_leave_m`. Reports of a ship that says she is fast do not count.
+    And how near, in metres, at the nearest of them. She whose report it is not was on her straight line
+    between reports at most `contact_floor_min` apart. 0 where a report places them beyond `near_leave_m`.
+    Reports of a ship that says she is fast do not count. Where passes by themselves (`met`) tell more of the
+    same meeting, that holds.
     """
     hulls, tracks = scene.tracks.hulls, scene.tracks
-    return times_together(
+    counts, nearest_m = times_together(
         spans,
         hulls.offsets,
         hulls.time_s,
@@ -89,6 +93,16 @@ def passes_of(scene: Scene, spans: Float64, params: StsParams) -> Int64:
         params.near_leave_m,
         params.speed_max_kn + params.passes_carry_kn,
     )
+    by_pair: dict[frozenset[int], list[PassMeeting]] = {}
+    for each in met:
+        by_pair.setdefault(frozenset(each.hulls), []).append(each)
+    for n in np.flatnonzero(counts >= params.passes_min):
+        one, other, start_s, end_s = spans[n].tolist()
+        for each in by_pair.get(frozenset((int(one), int(other))), ()):
+            if each.start_s <= end_s and each.end_s >= start_s:
+                counts[n] = max(counts[n], each.passes)
+                nearest_m[n] = min(nearest_m[n], each.nearest_m)
+    return counts, nearest_m
 
 
 def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps: Float32) -> Float64:

@@ -23,7 +23,7 @@ from detectors.kernels.meetings import (
     START_S,
 )
 from detectors.meeting import measure_meeting
-from detectors.passes import pass_meetings, pass_rows, passes_of
+from detectors.passes import PassMeeting, pass_meetings, pass_rows, passes_of
 from detectors.places import middle_of
 from detectors.sts_company import in_company
 from detectors.sts_near_misses import near_misses
@@ -44,7 +44,8 @@ KIND = "sts_transfer"
 def detect(scene: Scene, params: StsParams) -> Detection:
     """Find the meetings of two vessels that are consistent with a transfer."""
     solved = solve(scene, params)
-    slow, missed = _told_slow(scene, params, solved.slow)
+    met = pass_meetings(scene, params)
+    slow, missed = _told_slow(scene, params, solved.slow, met)
     way = _told_under_way(scene, params, solved.under_way)
     keep_slow, keep_way = without_parts(
         _rows(slow, solved.slow), _rows(way, solved.under_way), params.under_way_contact_times
@@ -55,7 +56,7 @@ def detect(scene: Scene, params: StsParams) -> Detection:
         for (f, _), k in zip(told, kept, strict=True)
         if k
     ]
-    both += _told_at_passes(scene, params, solved.speed_mps, both)
+    both += _told_at_passes(scene, params, solved.speed_mps, met, both)
     kept = [f for f in both if _far_from_port(scene, f, params)]
     findings = in_company(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params, solved.speed_mps)
     return Detection(
@@ -81,13 +82,15 @@ def _rows(told: Told, like: Float64) -> Float64:
     return np.array([row for _, row in told]).reshape(len(told), like.shape[1])
 
 
-def _told_slow(scene: Scene, params: StsParams, rows: Float64) -> tuple[Told, Float64]:
+def _told_slow(
+    scene: Scene, params: StsParams, rows: Float64, met: list[PassMeeting]
+) -> tuple[Told, Float64]:
     """Return the findings of slow meetings with their rows, and the rows that meet no tier."""
     lay = beside(scene, rows, params)
     by_antennas = innermost_tier(rows, [params.min_s(t) for t in params.tiers])
     by_hulls = lay.tier(params)
     is_told = (by_antennas >= 0) | (by_hulls >= 0)
-    passes = _passes(scene, params, rows, ~is_told)
+    passes, rows = _passes(scene, params, rows, ~is_told, met)
     told: Told = []
     for n in np.flatnonzero(is_told | (passes >= params.passes_min)).tolist():
         by_tier = _tier_measures(params, lay, n, int(by_antennas[n]), int(by_hulls[n]))
@@ -105,13 +108,20 @@ def _tier_measures(params: StsParams, lay: Beside, number: int, by_antennas: int
     return {"tier": params.tiers[tier], "tier_by": by, **lay.measures(number)}
 
 
-def _passes(scene: Scene, params: StsParams, rows: Float64, wanted: Bool) -> Int64:
-    """Return at how many passes some slow meetings were observed; 0 for those that are not long enough."""
-    passes = np.zeros(len(rows), dtype=np.int64)
+def _passes(
+    scene: Scene, params: StsParams, rows: Float64, wanted: Bool, met: list[PassMeeting]
+) -> tuple[Int64, Float64]:
+    """Return at how many passes some slow meetings were observed, and all rows, with how near it was then.
+
+    0 for those that are not long enough.
+    """
+    passes, rows = np.zeros(len(rows), dtype=np.int64), rows.copy()
     if params.passes_told:
         wanted = wanted & (rows[:, END_OF_S] - rows[:, START_S] >= params.min_s(TIERS[-1]))
-        passes[wanted] = passes_of(scene, rows[wanted][:, [HULL_A, HULL_B, START_S, END_OF_S]], params)
-    return passes
+        spans = rows[wanted][:, [HULL_A, HULL_B, START_S, END_OF_S]]
+        passes[wanted], nearest_m = passes_of(scene, spans, params, met)
+        rows[wanted, NEAREST_M] = np.minimum(rows[wanted, NEAREST_M], nearest_m)
+    return passes, rows
 
 
 def _pass_measures(count: int) -> Measures:
@@ -119,19 +129,19 @@ def _pass_measures(count: int) -> Measures:
 
 
 def _told_at_passes(
-    scene: Scene, params: StsParams, speed_mps: Float32, told: list[Finding]
+    scene: Scene, params: StsParams, speed_mps: Float32, met: list[PassMeeting], told: list[Finding]
 ) -> Iterator[Finding]:
     """Give what passes alone tell: meetings of two of whom nothing is told meanwhile."""
     index = scene.tracks.hulls.vessel_index
     spans: dict[tuple[int, ...], list[tuple[float, float]]] = {}
     for finding in told:
         spans.setdefault(finding.vessels, []).append((finding.start_s, finding.end_s or finding.start_s))
-    met = []
-    for each in pass_meetings(scene, params):
+    alone = []
+    for each in met:
         pair = tuple(sorted(int(index[hull]) for hull in each.hulls))
         if not any(start_s <= each.end_s and end_s >= each.start_s for start_s, end_s in spans.get(pair, ())):
-            met.append(each)
-    for each, row in zip(met, pass_rows(scene, params, met, speed_mps), strict=True):
+            alone.append(each)
+    for each, row in zip(alone, pass_rows(scene, params, alone, speed_mps), strict=True):
         extra = _pass_measures(each.passes)
         yield _finding(scene, params, row, extra, is_under_way=each.is_under_way, ways=each.ways)
 
@@ -170,7 +180,7 @@ def _finding(
     measures: dict[str, Measure] = {
         **extra,
         "contact_h": float(row[CONTACT_S]) / HOUR_S,
-        "min_separation_m": float(row[NEAREST_M]),
+        "min_separation_m": _known(row[NEAREST_M]),
         "median_separation_m": _known(row[MEDIAN_M]),
         "p95_separation_m": _known(row[P95_M]),
         **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},

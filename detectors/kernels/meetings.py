@@ -15,6 +15,8 @@ from detectors.kernels.stretches import (
     BY_M,
     DOUBT_M,
     END_S,
+    ROW_A,
+    ROW_B,
     STEP_A_S,
     STEP_B_S,
     closest_m,
@@ -46,25 +48,36 @@ def _inside(row: Float64, radius_m: float) -> tuple[float, float]:
 
 
 @helper
-def join(parts: Float64, radius_m: float, excursion_s: float) -> Float64:
-    """Join the times within the radius into meetings: rows of start, end and longest spell.
+def _is_unseen(parts: Float64, first: int, last: int) -> bool:
+    """Tell whether one hull sent nothing from the one stretch to the other, and both were slow throughout."""
+    for k in range(first + 1, last + 1):
+        if parts[k, BEGIN_S] != parts[k - 1, END_S]:
+            return False
+    return bool(parts[first, ROW_A] == parts[last, ROW_A] or parts[first, ROW_B] == parts[last, ROW_B])
 
-    Interruptions of at most `excursion_s` part no meeting; a spell has none at all.
+
+@helper
+def join(parts: Float64, radius_m: float, excursion_s: float) -> Float64:
+    """Join the times within the radius into meetings: start, end, longest spell, first and last stretch.
+
+    Interruptions of at most `excursion_s` part no meeting, and none between two neighbouring reports of one
+    of the two does: nobody saw it, for her path is a guess there. A spell has no interruption at all.
     """
-    out = np.empty((parts.shape[0], 3))
+    out = np.empty((parts.shape[0], 5))
     n = 0
     spell_start_s = 0.0
     for k in range(parts.shape[0]):
         lo_s, hi_s = _inside(parts[k], radius_m)
         if lo_s > hi_s:
             continue
-        if n == 0 or lo_s - out[n - 1, 1] > excursion_s:
-            out[n] = (lo_s, hi_s, 0.0)
+        is_new = n == 0 or lo_s - out[n - 1, 1] > excursion_s
+        if is_new and (n == 0 or not _is_unseen(parts, int(out[n - 1, 4]), k)):
+            out[n] = (lo_s, hi_s, 0.0, float(k), float(k))
             spell_start_s = lo_s
             n += 1
         elif lo_s > out[n - 1, 1]:
             spell_start_s = lo_s
-        out[n - 1, 1] = hi_s
+        out[n - 1, 1], out[n - 1, 4] = hi_s, k
         out[n - 1, 2] = max(out[n - 1, 2], hi_s - spell_start_s)
     return out[:n]
 
@@ -206,6 +219,17 @@ def _describe(
 
 
 @helper
+def _is_cut(found: Float64, parts: Float64, time_s: Float64, from_s: float, until_s: float) -> bool:
+    """Tell whether a meeting may go on beyond these times, or the silence in which it begins or ends does."""
+    if found.shape[0] == 0:
+        return False
+    first, last = int(found[0, 3]), int(found[-1, 4])
+    heard_s = min(time_s[int(parts[first, ROW_A])], time_s[int(parts[first, ROW_B])])
+    next_s = max(time_s[int(parts[last, ROW_A]) + 1], time_s[int(parts[last, ROW_B]) + 1])
+    return bool(min(found[0, 0], heard_s) <= from_s or max(found[-1, 1], next_s) >= until_s)
+
+
+@helper
 def _window(
     rows_a: tuple[int, int],
     rows_b: tuple[int, int],
@@ -235,10 +259,7 @@ def _window(
         )  # fmt: skip
         found = join(parts, radius_m, excursion_s)
         whole = from_s <= hulls_first_s and until_s >= hulls_last_s
-        is_cut = found.shape[0] > 0 and (
-            found[0, 0] <= from_s + excursion_s or found[-1, 1] >= until_s - excursion_s
-        )
-        if whole or not is_cut:
+        if whole or not _is_cut(found, parts, time_s, from_s + excursion_s, until_s - excursion_s):
             return parts, found
         margin_s *= 4.0
 
@@ -284,7 +305,7 @@ def meetings(
             max_mps, leave_m[-1], excursion_s, pad_s,
         )  # fmt: skip
         for m in range(found.shape[0]):
-            start_s, end_s, spell_s = found[m]
+            start_s, end_s, spell_s = found[m, 0], found[m, 1], found[m, 2]
             if start_s <= told_until_s:
                 continue
             told_until_s = end_s

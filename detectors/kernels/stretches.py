@@ -20,10 +20,11 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-BEGIN_S, END_S, AX_M, AY_M, BX_M, BY_M, STEP_A_S, STEP_B_S, DOUBT_M = 0, 1, 2, 3, 4, 5, 6, 7, 8
-COLUMNS = 9
+BEGIN_S, END_S, AX_M, AY_M, BX_M, BY_M, STEP_A_S, STEP_B_S, DOUBT_M, ROW_A, ROW_B = range(11)
+COLUMNS = 11
 """Columns of a stretch: its times; the separation east and north at its begin (a) and end (b); the time
-between the reports that bound it, of either hull; the sum of their position uncertainties."""
+between the reports that bound it, of either hull; the sum of their position uncertainties; the last report of
+either at or before its begin."""
 
 STILL_M2 = 1e-12
 """A separation vector that moves less than a micrometre over a stretch is taken as still."""
@@ -126,6 +127,7 @@ def stretches(
             out[n, DOUBT_M] = max(uncertainty_m[i], uncertainty_m[i + 1]) + max(
                 uncertainty_m[j], uncertainty_m[j + 1]
             )
+            out[n, ROW_A], out[n, ROW_B] = i, j
             n += 1
         i_ends, j_ends = time_s[i + 1] == end_s, time_s[j + 1] == end_s
         i += 1 if i_ends else 0

@@ -63,21 +63,23 @@ def times_together(
     enter_m: float,
     leave_m: float,
     fast_kn: float,
-) -> Int64:
+) -> tuple[Int64, Float64]:
     """Count for each span (hull, hull, start, end) the times, over `known_s` apart, that show two together.
 
     A report of either does that if, beyond the doubt about both places, the other was within `enter_m`, and
     the doubt is no more than that. 0 where a report has the other beyond `leave_m`. Reports of a hull that
-    says she is faster than `fast_kn` do not count.
+    says she is faster than `fast_kn` do not count. Also how near the two were at the nearest of these
+    reports, in metres; infinity where there is none.
     """
     counts = np.zeros(spans.shape[0], np.int64)
+    nearest_m = np.full(spans.shape[0], math.inf)
     for n in range(spans.shape[0]):
         a, b = int(spans[n, 0]), int(spans[n, 1])
         rows = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         firsts = [r[0] + np.searchsorted(time_s[r[0] : r[1]], spans[n, 2]) for r in rows]
         ends = [r[0] + np.searchsorted(time_s[r[0] : r[1]], spans[n, 3], side="right") for r in rows]
         together = np.empty(ends[0] - firsts[0] + ends[1] - firsts[1])
-        found, is_undone = 0, False
+        found, is_undone, least_m = 0, False, math.inf
         for side in range(2):
             for k in range(firsts[side], ends[side]):
                 if says_kn[k] > fast_kn:
@@ -89,8 +91,10 @@ def times_together(
                 if apart_m - doubt_m <= enter_m and doubt_m <= enter_m:
                     together[found] = time_s[k]
                     found += 1
+                    least_m = min(least_m, apart_m)
         if is_undone or found == 0:
             continue
         times = np.sort(together[:found])
         counts[n] = 1 + (np.diff(times) > known_s).sum()
-    return counts
+        nearest_m[n] = least_m
+    return counts, nearest_m

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from support import T0, Spot, every, path, scene_of, still
 
-from detectors.passes import passes_of
+from detectors.passes import PassMeeting, passes_of
 from detectors.presets import params_for
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
@@ -89,7 +89,22 @@ def test_with_even_reports_the_ordinary_tiers_tell_it():
 def test_passes_of_a_slow_meeting_are_the_same_whoever_is_named_first(mine, hers, count):
     scene = scene_of(*(still(n, np.array(minutes) / 60.0) for n, minutes in ((1, mine), (2, hers))))
     spans = np.array([(0, 1, T0 - 3600.0, T0 + 7200.0), (1, 0, T0 - 3600.0, T0 + 7200.0)])
-    assert passes_of(scene, spans, StsParams()).tolist() == [count, count]
+    assert passes_of(scene, spans, StsParams(), [])[0].tolist() == [count, count]
+
+
+def test_how_near_they_were_is_told_of_the_reports_that_place_them_together():
+    """What passes by themselves tell of the same two at the time holds where it is more."""
+    scene = scene_of(still(1, [0, 0.25, 0.8, 1.1]), still(2, [0.1, 0.9], east_m=60.0))
+    spans = np.array([(0, 1, T0 - 3600.0, T0 + 7200.0)])
+    counts, nearest_m = passes_of(scene, spans, StsParams(), [])
+    assert (counts[0], nearest_m[0]) == (2, pytest.approx(60, abs=0.1))
+    better = PassMeeting((1, 0), T0, T0 + 3600.0, 5, 9.0, is_under_way=False, ways=())
+    later = PassMeeting((0, 1), T0 + 1e6, T0 + 2e6, 9, 1.0, is_under_way=False, ways=())
+    counts, nearest_m = passes_of(scene, spans, StsParams(), [better, later])
+    assert (counts[0], nearest_m[0]) == (5, 9.0)
+    apart = scene_of(still(1, [0, 0.25, 0.8, 1.1]), still(2, [0.1, 0.9], east_m=260.0))
+    counts, nearest_m = passes_of(apart, spans, StsParams(), [])
+    assert (counts[0], nearest_m[0]) == (0, np.inf)
 
 
 def test_one_who_is_heard_all_the_time_and_one_who_is_heard_now_and_then_are_told():

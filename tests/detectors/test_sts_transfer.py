@@ -76,6 +76,35 @@ def test_silence_is_never_contact_but_is_bridged_within_four_hours():
     assert meeting.measures["longest_silence_min"] == pytest.approx(210, abs=0.1)
 
 
+def on_the_tide(mmsi, times, east_m=0.0):
+    """Made fast to another and adrift on a tide of one knot that turns round."""
+    turn, round_m = 2 * np.pi * times / 12.42, 3_660.0
+    return path(mmsi, times, east_m + round_m * np.cos(turn), round_m * np.sin(turn))
+
+
+@pytest.mark.parametrize("silence_h", [2.0, 3.0, 3.9])
+def test_a_silence_in_which_the_tide_turns_parts_no_meeting(silence_h):
+    """Her straight way through it lies a kilometre from the other's; but nobody saw her there."""
+    times = every(2, 0, 10)
+    heard = times[(times <= 3) | (times >= 3 + silence_h)]
+    (meeting,) = found(on_the_tide(1, times), on_the_tide(2, heard, 30.0))
+    assert hours(meeting) == pytest.approx([0, 10], abs=0.05)
+    assert meeting.measures["contact_h"] == pytest.approx(10 - silence_h, abs=0.1)
+
+
+def test_one_who_was_seen_to_sail_away_in_the_silence_of_the_other_parts_the_meeting():
+    times = every(2, 0, 10)
+    heard = times[(times <= 3) | (times >= 6)]
+    away = np.interp(times, [3.2, 4.2, 4.8, 5.8], [0, 15_000, 15_000, 0])
+    assert len(found(path(1, times, away, 0 * times), still(2, heard, east_m=30.0))) == 2
+
+
+def test_two_who_are_both_heard_apart_parted():
+    times = every(10, 0, 10)
+    away = np.interp(times, [3, 4, 5, 6], [0, 2_000, 2_000, 0])
+    assert len(found(path(1, times, away, 0 * times), still(2, times, east_m=30.0))) == 2
+
+
 def test_a_longer_silence_parts_the_meeting():
     times = every(5, 0, 12)
     heard = times[(times <= 1) | (times >= 11)]
