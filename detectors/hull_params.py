@@ -20,6 +20,23 @@ class HullParams(Params):
         "distance of their hulls too.",
         source=_HULLS,
     )
+    hulls_alongside_enter_m: float = knob(
+        35.0,
+        unit="m",
+        low=5,
+        high=200,
+        meaning="Hulls side by side are alongside from this estimated distance.",
+        source="our choice: fenders part ships made fast by some 4 m; the rest is the error of positions, "
+        "and of antennas off the middle. With 50 m, as between antennas, ships standing by were alongside",
+    )
+    hulls_alongside_leave_m: float = knob(
+        60.0,
+        unit="m",
+        low=5,
+        high=300,
+        meaning="Hulls alongside stay so up to this estimated distance.",
+        source="our choice: as above, and hulls that swing are measured worse",
+    )
     hulls_length_max_m: float = knob(
         500.0,
         unit="m",

@@ -87,8 +87,8 @@ def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
             tracks.of_hulls(tracks.cog_deg),
             tracks.of_hulls(tracks.sog_kn),
             cadence(params),
-            np.array([params.enter_m(tier) for tier in HULL_TIERS]),
-            np.array([params.leave_m(tier) for tier in HULL_TIERS]),
+            np.array([params.hulls_alongside_enter_m, params.close_enter_m]),
+            np.array([params.hulls_alongside_leave_m, params.close_leave_m]),
             _rule(params),
         )
     return Beside(lay[:, MEDIAN_M], lay[:, WATER_M], lay[:, FIRST_CONTACT_S:])

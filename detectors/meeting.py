@@ -11,6 +11,7 @@ from detectors.angles import angle_between_deg, unwrapped_deg, wrapped_deg
 from detectors.base import Finding, Measures, Scene
 from detectors.clear_water import clear_water_m
 from detectors.kernels.geodesy import plane_m
+from detectors.meeting_craft import craft
 from detectors.meeting_doubts import fixed_h, stray_ratio
 from detectors.meeting_evidence import (
     draught_change_m,
@@ -57,9 +58,9 @@ class Leg:
         """Return the rows of the reports sent during the span."""
         return self.rows[(self.time_s >= span[0]) & (self.time_s <= span[1])]
 
-    def longest_silence_s(self) -> float:
-        """Return the longest time between two reports of the leg."""
-        return float(np.diff(self.time_s).max(initial=0.0))
+    def longest_silence_s(self, span: Span) -> float:
+        """Return the longest time during the span without a report."""
+        return float(np.diff(np.clip(self.time_s, *span)).max(initial=0.0))
 
 
 def measure_meeting(
@@ -94,13 +95,14 @@ def measure_meeting(
         "fixes_least": min(len(leg.inside(span)) for leg in (first, second)),
         "fixed_h": fixed_h((first, second), span, params),
         "stray_ratio": stray_ratio(scene.tracks, (first, second), span, params),
-        "longest_silence_min": max(leg.longest_silence_s() for leg in (first, second)) / MINUTE_S,
+        "longest_silence_min": max(leg.longest_silence_s(span) for leg in (first, second)) / MINUTE_S,
         "heading_difference_deg": _heading_difference(scene.tracks, first, second, span),
         "drift_km": max(_made_good_m(way, span) for way in (way_1, way_2)) / KM_M,
         **own,
         **motion(way_1, way_2, span, params),
         **said(scene.tracks, first, span, "1", params),
         **said(scene.tracks, second, span, "2", params),
+        **craft(scene.tracks, (first.vessel, second.vessel), span[0], params),
     }
     return Finding(
         kind=kind,
@@ -116,7 +118,7 @@ def measure_meeting(
             "draught_change_m": draught_change_m(told),
             "clear_water_m": clear_water_m(scene.tracks, (first, second), span, told, params),
             "mode": mode_of(told, params, is_under_way=is_under_way),
-            "formation": formation(way_1, way_2, span, params) if sails(told, params) else None,
+            "formation": formation(way_1, way_2, span, told, params) if sails(told, params) else None,
         },
     )
 

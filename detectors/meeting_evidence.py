@@ -42,8 +42,14 @@ def sails(told: Measures, params: EvidenceParams) -> bool:
     return all(float(told[f"speed_made_good_{n}_kn"] or 0.0) >= params.formation_from_kn for n in ("1", "2"))
 
 
-def formation(first: Leg, second: Leg, span: Span, params: EvidenceParams) -> str:
-    """Return how two that sail together lie: ``abreast``, or ``in_line`` as a tug and her tow."""
+def formation(first: Leg, second: Leg, span: Span, told: Measures, params: EvidenceParams) -> str:
+    """Return how two that sail together lie: ``abreast``, or ``in_line`` as a tug and her tow.
+
+    By their hulls, where these lay side by side by headings and sizes; else by the course both made good.
+    """
+    beside_h, contact_h = (float(told[name] or 0.0) for name in ("hulls_alongside_h", "contact_h"))
+    if beside_h and beside_h >= params.beside_share * contact_h:
+        return "abreast"
     at_s = _instants(span, params)
     east_m, north_m = 0.5 * (_moved_m(first, at_s) + _moved_m(second, at_s))
     (lon_1, lat_1), (lon_2, lat_2) = (leg.at(at_s[:-1]) for leg in (first, second))

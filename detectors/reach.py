@@ -129,7 +129,7 @@ def _crossing(prisms: Prisms, n: int, between_m: float) -> Measures:
         "sea_distance_km": between_m / KM_M,
         "implied_speed_kn": implied_kn,
         "too_far": implied_kn > prisms.bound_kn,
-        "unexplained_h": gap_h - between_m / (float(prisms.cruise_kn[n]) * KNOT_MPS) / HOUR_S,
+        "unexplained_h": max(0.0, gap_h - between_m / (float(prisms.cruise_kn[n]) * KNOT_MPS) / HOUR_S),
     }
 
 

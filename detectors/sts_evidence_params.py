@@ -53,6 +53,14 @@ class EvidenceParams(Params):
         meaning="One within this angle of the other's course, ahead or astern, is in line with her.",
         source="our choice: a tow yaws, and two side by side have one another abeam",
     )
+    beside_share: float = knob(
+        0.5,
+        unit="share",
+        low=0.1,
+        high=1,
+        meaning="Hulls that lay side by side for this share of the contact lie abreast, wherever they drift.",
+        source="our choice: a current carries ships made fast any way; a tow never lies side by side",
+    )
     at_anchor_share: float = knob(
         0.5,
         unit="share",
@@ -261,6 +269,14 @@ class EvidenceParams(Params):
         meaning="Length of a craft with a class B set that does not tell hers.",
         source="our choice, from general knowledge, not verified: a ship of 300 gross tonnage, which must "
         "carry class A, is 40 to 60 m long",
+    )
+    small_craft_below_m: float = knob(
+        60.0,
+        unit="m",
+        low=10,
+        high=400,
+        meaning="A class B set speaks of a small craft, unless she says that she is this long or longer.",
+        source="as large_m of identity_change: a class B set on a longer ship is itself a sign of deception",
     )
     others_max: float = knob(
         100.0,

@@ -352,3 +352,13 @@ class StsParams(EvidenceParams, HullParams, MeetingParams):
 
     Fields are published in that order: a dataclass takes those of its last base first.
     """
+
+    def check_together(self) -> None:
+        """Tiers must nest, and leaving must not be nearer than entering, of hulls too."""
+        super().check_together()
+        enter_m, leave_m = self.hulls_alongside_enter_m, self.hulls_alongside_leave_m
+        if enter_m > leave_m:
+            raise ParamError(
+                f"hulls_alongside_leave_m = {leave_m:g} m is less than "
+                f"hulls_alongside_enter_m = {enter_m:g} m"
+            )

@@ -186,12 +186,20 @@ def _finding(
         **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},
     }
     measures["near_share"] = _near_share(measures)
+    measures["alongside_share"] = _alongside_share(measures)
     span = (float(row[START_S]), float(row[END_OF_S]))
     return measure_meeting(scene, KIND, hulls, span, measures, params, is_under_way=is_under_way, ways=ways)
 
 
 def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
+
+
+def _alongside_share(told: Measures) -> float | None:
+    """Return the share of the contact alongside; None where the tier is another, or that of hulls."""
+    if told["tier"] != TIERS[0] or told["tier_by"] != "antennas":
+        return None
+    return float(told["alongside_contact_h"] or 0.0) / float(told["contact_h"] or 1.0)
 
 
 def _near_share(told: Measures) -> float | None:

@@ -35,6 +35,12 @@ RULES: tuple[Rule, ...] = (
         ((0.0, -0.8), (0.5, 0.0)),
     ),
     Ladder(
+        "alongside_share",
+        "share",
+        "alongside for only {value:.0%} of the time together: they swung near now and then",
+        ((0.0, -0.6), (0.15, 0.0)),
+    ),
+    Ladder(
         "clear_water_m",
         "m",
         "watched closely, and {value:.0f} m of water between them at the nearest, by their dimensions",
@@ -101,7 +107,17 @@ RULES: tuple[Rule, ...] = (
         "a craft of {value:.0f} m: a launch or a boat",
         ((0.0, -0.8), (25.0, 0.0)),
     ),
-    Words("class_b", ((True, -0.4, "a class B set, as small craft carry"),)),
+    Words("small_craft", ((True, -0.4, "a class B set, as small craft carry"),)),
+    Words(
+        "same_words",
+        (
+            (
+                True,
+                -2.0,
+                "both say that they are one ship: her reports under a second number, or two sets",
+            ),
+        ),
+    ),
     Ladder(
         "fixes_least",
         "reports",

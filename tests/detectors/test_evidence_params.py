@@ -11,6 +11,7 @@ from detectors.params import knobs
 from detectors.presets import params_for
 from detectors.sts_evidence_params import EvidenceParams
 from detectors.sts_transfer import detect
+from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 
 CLASS_B = 18
@@ -112,6 +113,14 @@ def by_course():
     return path(1, times, 0 * times, north, **columns), path(2, times, 0 * times + 50, north + 110, **columns)
 
 
+def carried_sideways():
+    """Two made fast that a current sets east at 3.4 kn, and whose bows swing round in the last third."""
+    times = every(5, 0, 6)
+    east = times * 3.4 * KNOT * HOUR
+    bow = {"heading_deg": np.where(times < 4, 0.0, 90.0)}
+    return path(1, times, east, 0 * times, **bow), path(2, times, east - 18, 0 * times, **bow)
+
+
 def sized(length_m, beam_m=None):
     return [StaticReport(mmsi, T0, length_m=length_m, beam_m=beam_m) for mmsi in (1, 2, 412000001, 412000002)]
 
@@ -121,6 +130,8 @@ LATE = [
     StaticReport(412000002, T0 - HOUR, draught_m=3.0),
     StaticReport(412000002, T0 + 90 * HOUR, draught_m=9.0),
 ]
+TO_AND_FRO = np.where(np.arange(len(every(5, 0, 3))) % 2, 90.0, 105.0)
+LONG_CLASS_B = [StaticReport(412000002, T0, length_m=80.0, ais_class=AisClass.B)]
 HALF_ACROSS = np.where(np.arange(len(every(5, 0, 3))) % 2, 90.0, 0.0)
 CAME = meeting_pair(60.0, 4.0, away_m=40_000.0)
 WATCHED = meeting_pair(450.0, 4.0)
@@ -140,6 +151,7 @@ STORIES = [
     Story("moved_min_m", 9000, sailing(0.5, (0, 80)), "drift_correlation", NEAR(1, abs=0.01), None),
     Story("formation_from_kn", 1, sailing(1.2, (140, 0)), "formation", None, "in_line"),
     Story("in_line_max_deg", 50, sailing(2.6, (100, 84)), "formation", "abreast", "in_line"),
+    Story("beside_share", 0.9, carried_sideways(), "formation", "abreast", "in_line", sized(85.0, 14.0)),
     Story("at_anchor_share", 0.9, sailing(0.6, (0, 60), **AT_ANCHOR), "mode", "anchored", "drifting"),
     Story("still_max_kn", 0.5, sailing(0.3, (0, 60)), "mode", "drifting", "anchored"),
     Story("still_min_h", 10, meeting_pair(40.0, 5.0), "mode", "anchored", "drifting"),
@@ -166,10 +178,13 @@ STORIES = [
     Story("watched_silence_share", 0.3, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
     Story("assumed_length_m", 60, WATCHED, "clear_water_m", NEAR(300, abs=20), NEAR(390, abs=20)),
     Story("assumed_length_class_b_m", 150, (*SMALL,), "clear_water_m", NEAR(90, abs=1), NEAR(0, abs=1)),
+    Story("small_craft_below_m", 100, CAME, "small_craft", False, True, LONG_CLASS_B),
     Story("others_max", 20, (*meeting_pair(60.0, 4.0), *ROUND), "others_within_2nm", 25, 20),
     Story("hulls_count", False, hulls(90), "tier", "alongside", "close", VLCCS),
     Story("hulls_length_max_m", 300, hulls(90), "tier", "alongside", "close", VLCCS),
     Story("hulls_beam_max_m", 50, hulls(90), "tier", "alongside", "close", VLCCS),
+    Story("hulls_alongside_enter_m", 20, hulls(90), "tier", "alongside", "close", VLCCS),
+    Story("hulls_alongside_leave_m", 36, hulls(TO_AND_FRO), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
     Story("hulls_course_from_kn", 5, by_course(), "tier", "alongside", "close", AFRAMAXES),
     Story("hulls_parallel_max_deg", 10, hulls(90, second=20), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
     Story("hulls_parallel_share", 0.4, hulls(90, second=HALF_ACROSS), "hull_water_m", None, NEAR(30), VLCCS),

@@ -6,6 +6,7 @@ from detectors.area import Area
 from detectors.event import make_events
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
+from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 from detectors.watch import WatchList
 from geodata.ports import PortIndex
@@ -74,6 +75,57 @@ def test_a_slow_tow_is_in_line_and_two_that_drift_have_no_ahead(speed_kn, told_a
     assert event.measures["mode"] == "drifting"
     assert event.measures["formation"] == told_as
     assert weight_of(event, "formation") == (-1.5 if told_as else None)
+
+
+@pytest.mark.parametrize(("heading_deg", "told_as"), [(330.0, "abreast"), (90.0, "in_line")])
+def test_ships_made_fast_that_a_current_carries_sideways_are_no_tow(heading_deg, told_as):
+    """Set east at 3.4 kn: hulls that point north lie abreast though one is ahead of the other's course."""
+    times = every(5, 0, 4)
+    gone = times * 3.4 * KNOT * HOUR
+    words = [StaticReport(n, T0, length_m=85.0, beam_m=14.0) for n in (1, 2)]
+    bow = {"heading_deg": np.full(len(times), heading_deg)}
+    event = event_of(
+        path(1, times, gone, 0 * times, **bow), path(2, times, gone - 18, 0 * times, **bow), statics=words
+    )
+    assert event.measures["formation"] == told_as
+
+
+def test_the_longest_silence_is_that_within_the_meeting():
+    """He is heard first where they already lie together: her hours of silence before are no gap in it."""
+    hers = np.concatenate(([-3.5], every(5, 0, 2)))
+    measures = told(still(1, every(5, -0.5, 4)), still(2, hers, east_m=60.0))
+    assert measures["elapsed_h"] == pytest.approx(2.5, abs=0.01)
+    assert measures["longest_silence_min"] == pytest.approx(30, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("length_m", "weight"), [(None, -0.4), (24.0, -0.4), (59.0, -0.4), (60.0, None), (98.0, None)]
+)
+def test_a_class_b_set_speaks_of_a_small_craft_unless_she_says_otherwise(length_m, weight):
+    words = [
+        StaticReport(412000002, T0, length_m=length_m, ais_class=AisClass.B),
+        StaticReport(412000001, T0, length_m=120.0, ais_class=AisClass.A),
+    ]
+    event = event_of(*meeting_pair(60.0, 3.0), statics=words)
+    assert weight_of(event, "small_craft") == weight
+
+
+@pytest.mark.parametrize(
+    ("second", "is_one"),
+    [
+        ({"name": "HERU GU 33"}, True),
+        ({"name": "HERUGU 34"}, False),
+        ({"name": "HERUGU 33", "length_m": 60.0}, False),
+        ({"name": "OTHER", "imo": 9074729}, True),
+        ({}, False),
+    ],
+)
+def test_two_that_say_they_are_one_ship_weigh_against(second, is_one):
+    first = StaticReport(412000001, T0, imo=9074729, name="HERUGU 33")
+    words = [first, StaticReport(412000002, T0, **second)]
+    event = event_of(*meeting_pair(60.0, 3.0), statics=words)
+    assert event.measures["same_words"] is is_one
+    assert weight_of(event, "same_words") == (-2.0 if is_one else None)
 
 
 def test_two_that_lie_still_have_no_drift_to_compare():

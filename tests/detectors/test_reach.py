@@ -52,6 +52,13 @@ def test_from_coast_to_coast_she_sails_round_korea(world):
     assert quick["too_far"] is True
 
 
+def test_no_less_than_nothing_is_unexplained(world):
+    """She must have sailed faster than she uses to: all of the silence is explained, and no more."""
+    (told,) = reached(world, prism((124.2, 36.5), (124.2, 38.0), gap_h=6.0))
+    assert told["implied_speed_kn"] > 12
+    assert told["unexplained_h"] == 0.0
+
+
 def test_a_silence_that_lasts_needs_no_way_back(world):
     (one_way,) = reached(world, prism((124.2, 36.5)))
     (both,) = reached(world, prism((124.2, 36.5), (124.2, 36.5)))

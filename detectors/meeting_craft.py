@@ -1,0 +1,36 @@
+"""What two that met say they are, where it speaks against two ships: small craft, or one ship told twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detectors.tracks.codes import AisClass
+from detectors.vessels import known_at
+from detectors.watch import imo_is_valid, plain_name
+
+if TYPE_CHECKING:
+    from detectors.base import Measures
+    from detectors.sts_evidence_params import EvidenceParams
+    from detectors.tracks.reports import StaticReport
+    from detectors.tracks.tracks import Tracks
+
+
+def craft(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: EvidenceParams) -> Measures:
+    """Return whether one is a small craft by her set, and whether both say that they are one ship."""
+    first, second = (known_at(tracks, vessel, time_s) for vessel in vessels)
+    return {
+        "small_craft": any(
+            tracks.class_of(vessel) is AisClass.B and (said.length_m or 0.0) < params.small_craft_below_m
+            for vessel, said in zip(vessels, (first, second), strict=True)
+        ),
+        "same_words": _says_the_same(first, second),
+    }
+
+
+def _says_the_same(first: StaticReport, second: StaticReport) -> bool:
+    """Tell whether two say one IMO number, or one name and, as far as either says, one size."""
+    if imo_is_valid(first.imo) and first.imo == second.imo:
+        return True
+    name = plain_name(first.name)
+    sizes = [(said.length_m, said.beam_m) for said in (first, second)]
+    return name is not None and name == plain_name(second.name) and sizes[0] == sizes[1]
