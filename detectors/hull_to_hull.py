@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.beside import FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
+from detectors.kernels.beside import ABREAST_S, FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
 from detectors.kernels.meetings import END_OF_S, HULL_A, HULL_B, START_S
 from detectors.sts_params import TIERS, UNDER_WAY
 from detectors.sts_search import cadence
@@ -30,25 +30,31 @@ HULL_TIERS = TIERS[:2]
 """Tiers that hulls side by side can reach, the innermost first."""
 
 
+NOT_MEASURED = dict.fromkeys(("hull_separation_m", "hull_water_m", "hulls_alongside_h", "hulls_abreast_h"))
+"""What is told of hulls in a meeting that only passes tell."""
+
+
 @dataclass(frozen=True, eq=False)
 class Beside:
     """How the hulls lay in each of some meetings; NaN where a vessel does not tell her dimensions.
 
     `median_m` is the median of the estimated distance over the observed time, `water_m` the least of it while
-    they lay abreast; `contact_s` has a column of observed time side by side for each of `HULL_TIERS`.
+    they lay abreast; `abreast_s` is the observed time alongside with bows that are known; `contact_s` has a
+    column of observed time side by side for each of `HULL_TIERS`.
     """
 
     median_m: Float64
     water_m: Float64
+    abreast_s: Float64
     contact_s: Float64
 
     def measures(self, number: int) -> Measures:
         """Return what is told of one meeting."""
-        told = self.median_m[number], self.water_m[number], self.contact_s[number, 0] / HOUR_S
-        names = "hull_separation_m", "hull_water_m", "hulls_alongside_h"
+        hours = self.contact_s[number, 0] / HOUR_S, self.abreast_s[number] / HOUR_S
+        told = self.median_m[number], self.water_m[number], *hours
         return {
             name: float(value) if np.isfinite(value) else None
-            for name, value in zip(names, told, strict=True)
+            for name, value in zip(NOT_MEASURED, told, strict=True)
         }
 
     def tier(self, params: StsParams) -> Int64:
@@ -62,10 +68,6 @@ class Beside:
     def are_alongside(self, params: StsParams) -> Bool:
         """Tell which lay alongside for as long as a meeting under way must last."""
         return (self.contact_s[:, 0] >= params.min_s(UNDER_WAY)) & params.alongside_told
-
-
-NOT_MEASURED = dict.fromkeys(("hull_separation_m", "hull_water_m", "hulls_alongside_h"))
-"""What is told of hulls in a meeting that only passes tell."""
 
 
 def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
@@ -91,7 +93,7 @@ def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
             np.array([params.hulls_alongside_leave_m, params.close_leave_m]),
             _rule(params),
         )
-    return Beside(lay[:, MEDIAN_M], lay[:, WATER_M], lay[:, FIRST_CONTACT_S:])
+    return Beside(lay[:, MEDIAN_M], lay[:, WATER_M], lay[:, ABREAST_S], lay[:, FIRST_CONTACT_S:])
 
 
 def _rule(params: HullParams) -> Float64:

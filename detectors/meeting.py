@@ -60,7 +60,8 @@ class Leg:
 
     def longest_silence_s(self, span: Span) -> float:
         """Return the longest time during the span without a report."""
-        return float(np.diff(np.clip(self.time_s, *span)).max(initial=0.0))
+        heard_s = np.clip(self.time_s, *span)
+        return float(np.diff(heard_s, prepend=span[0], append=span[1]).max())
 
 
 def measure_meeting(

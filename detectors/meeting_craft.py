@@ -28,9 +28,13 @@ def craft(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: Evide
 
 
 def _says_the_same(first: StaticReport, second: StaticReport) -> bool:
-    """Tell whether two say one IMO number, or one name and, as far as either says, one size."""
-    if imo_is_valid(first.imo) and first.imo == second.imo:
-        return True
+    """Tell whether two say one IMO number, or one name and one size and no two IMO numbers.
+
+    A name alone says little: many fishing vessels are called by their trade.
+    """
+    if imo_is_valid(first.imo) and imo_is_valid(second.imo):
+        return first.imo == second.imo
     name = plain_name(first.name)
     sizes = [(said.length_m, said.beam_m) for said in (first, second)]
-    return name is not None and name == plain_name(second.name) and sizes[0] == sizes[1]
+    is_sized = first.length_m is not None and sizes[0] == sizes[1]
+    return is_sized and name is not None and name == plain_name(second.name)

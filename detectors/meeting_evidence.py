@@ -45,9 +45,9 @@ def sails(told: Measures, params: EvidenceParams) -> bool:
 def formation(first: Leg, second: Leg, span: Span, told: Measures, params: EvidenceParams) -> str:
     """Return how two that sail together lie: ``abreast``, or ``in_line`` as a tug and her tow.
 
-    By their hulls, where these lay side by side by headings and sizes; else by the course both made good.
+    By their hulls, where these lay side by side by bows and sizes; else by the course both made good.
     """
-    beside_h, contact_h = (float(told[name] or 0.0) for name in ("hulls_alongside_h", "contact_h"))
+    beside_h, contact_h = (float(told[name] or 0.0) for name in ("hulls_abreast_h", "contact_h"))
     if beside_h and beside_h >= params.beside_share * contact_h:
         return "abreast"
     at_s = _instants(span, params)

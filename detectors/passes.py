@@ -76,8 +76,8 @@ def passes_of(
 
     And how near, in metres, at the nearest of them. She whose report it is not was on her straight line
     between reports at most `contact_floor_min` apart. 0 where a report places them beyond `near_leave_m`.
-    Reports of a ship that says she is fast do not count. Where passes by themselves (`met`) tell more of the
-    same meeting, that holds.
+    Reports of a ship that says she is fast do not count. Where these are `passes_min` and passes by
+    themselves (`met`) tell more of the same meeting, that holds.
     """
     hulls, tracks = scene.tracks.hulls, scene.tracks
     counts, nearest_m = times_together(

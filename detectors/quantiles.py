@@ -1,4 +1,4 @@
-"""Middle and other quantiles of one short column: as numpy has them, in a tenth of the time.
+"""Quantiles of one short column: as numpy has them in double precision, in a tenth of the time.
 
 Numpy looks at axes, weights and methods first, for 0.2 ms a call; thousands of findings ask for a few each.
 """

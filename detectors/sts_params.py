@@ -179,6 +179,16 @@ class MeetingParams(Params):
         meaning="Apart or fast for at most this long, they are still in one meeting.",
         source="our choice: a surge, a wild fix or a shift of berth does not end a transfer",
     )
+    unseen_max_km: float = knob(
+        5.0,
+        unit="km",
+        low=0.6,
+        high=50,
+        meaning="An interruption between two neighbouring reports of one of the two ends no meeting while "
+        "the other is seen no farther than this from her straight path.",
+        source="our choice: a tide of 2 knots that turns within 4 h bends a path by 3.4 km; farther off is "
+        "far apart (apart_min_km)",
+    )
     contact_intervals: float = knob(
         3.0,
         unit="times",

@@ -10,7 +10,7 @@ import numpy as np
 from detectors.kernels.meetings import CONTACT_S, END_OF_S, FIRST_TIER, HULL_A, HULL_B, START_S, meetings
 from detectors.kernels.neighbours import SLOW_PAIR, WAY_PAIR
 from detectors.kernels.pairs import near_pairs
-from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
+from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
     from detectors.base import Scene
@@ -161,6 +161,7 @@ def _meetings(
         np.array(LADDER_M),
         max_mps,
         params.excursion_max_min * MINUTE_S,
+        params.unseen_max_km * KM_M,
         step_s,
         PAD_S,
     )

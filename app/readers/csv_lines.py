@@ -31,7 +31,7 @@ MOST_JOINED_LINES = 5
 """A quoted field may run over a few lines; one that runs further was never closed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Piece:
     """Whole lines of a file; `first` is the number of the first of them, from 1, `lines` how many.
 

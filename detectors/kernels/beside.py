@@ -21,8 +21,11 @@ Float32 = npt.NDArray[np.float32]
 COURSE_FROM_KN, PARALLEL_MAX_DEG, PARALLEL_SHARE, ABREAST_SHARE = range(4)
 """Places of the rule of how hulls lie (`HullParams`)."""
 
-MEDIAN_M, WATER_M, FIRST_CONTACT_S = range(3)
-"""Columns of the answer; then follow the contact seconds of each tier."""
+MEDIAN_M, WATER_M, ABREAST_S, FIRST_CONTACT_S = range(4)
+"""Columns of the answer; then follow the contact seconds of each tier.
+
+Those abreast are of the first tier, and counted only where both tell where their bows point.
+"""
 
 HULL_M, IS_BESIDE, IS_PARALLEL, STEP_S = range(4)
 """Columns of an instant: the estimated distance of the hulls; whether they lay side by side, and parallel;
@@ -212,4 +215,6 @@ def lay_beside(
         out[n, WATER_M] = _water_m(lay, rule[PARALLEL_SHARE])
         for tier in range(enter_m.size):
             out[n, FIRST_CONTACT_S + tier] = _contact_s(lay, enter_m[tier], leave_m[tier])
+        lay[:, IS_BESIDE] *= lay[:, IS_PARALLEL]
+        out[n, ABREAST_S] = _contact_s(lay, enter_m[0], leave_m[0])
     return out

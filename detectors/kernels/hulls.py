@@ -24,6 +24,13 @@ def _is_near(lon_a: float, lat_a: float, lon_b: float, lat_b: float, within_m: f
     return (abs(lat_b - lat_a) + abs(wrap_one_deg(lon_b - lon_a))) * DEGREE_MAX_M <= within_m
 
 
+@helper
+def _speed_mps(a: int, b: int, time_s: Float64, lon: Float64, lat: Float64, slack_m: float) -> float:
+    """Return the least speed from one report to another, some metres of error allowed."""
+    distance_m = sphere_m(lon[a], lat[a], lon[b], lat[b])
+    return float(max(distance_m - slack_m, 0.0) / max(time_s[b] - time_s[a], 1.0))
+
+
 @kernel
 def part_hulls(
     offsets: Int64,
@@ -49,7 +56,8 @@ def part_hulls(
     `young` reports must fit `handicap` times better, and the more so the longer they were not heard. If none
     can be, it begins a new hull. Where a hull's last report was the wild one, its own going on is taken for
     another hull, new or of strays that came before (fewer than `young`): at report number `young` after the
-    wild one, if no more than `return_s` lay between, these reports go back, and the wild one joins strays.
+    wild one, if no more than `return_s` lay between, these reports go back, and the wild one joins strays:
+    not where it lies better on her way than what would go back.
     When `max_hulls` are open, the one heard longest ago is closed. Linear in reports.
     """
     segment = np.zeros(time_s.size, np.int32)
@@ -120,10 +128,11 @@ def part_hulls(
                 good = open_prev[h]
                 if h == best or not stray < open_row[h] < born or open_count[h] <= young:
                     continue
-                dt_s = time_s[born] - time_s[good]
-                distance_m = sphere_m(lon[good], lat[good], lon[born], lat[born])
-                speed = max(distance_m - slack_m, 0.0) / max(dt_s, 1.0)
-                if dt_s <= return_s and speed <= left_speed:
+                speed = _speed_mps(good, born, time_s, lon, lat, 0.0)
+                if speed > _speed_mps(good, open_row[h], time_s, lon, lat, 0.0):
+                    continue  # her last report lies better on her way: it is no stray
+                speed = _speed_mps(good, born, time_s, lon, lat, slack_m)
+                if time_s[born] - time_s[good] <= return_s and speed <= left_speed:
                     left, left_speed = h, speed
             if left >= 0:
                 wild = open_row[left]

@@ -48,20 +48,24 @@ def _inside(row: Float64, radius_m: float) -> tuple[float, float]:
 
 
 @helper
-def _is_unseen(parts: Float64, first: int, last: int) -> bool:
-    """Tell whether one hull sent nothing from the one stretch to the other, and both were slow throughout."""
+def _is_unseen(parts: Float64, first: int, last: int, unseen_m: float) -> bool:
+    """Tell whether one hull sent nothing from the one stretch to the other, and the other did not leave.
+
+    That is: both were slow throughout, and on paper never farther apart than `unseen_m`.
+    """
     for k in range(first + 1, last + 1):
-        if parts[k, BEGIN_S] != parts[k - 1, END_S]:
+        if parts[k, BEGIN_S] != parts[k - 1, END_S] or math.hypot(parts[k, AX_M], parts[k, AY_M]) > unseen_m:
             return False
     return bool(parts[first, ROW_A] == parts[last, ROW_A] or parts[first, ROW_B] == parts[last, ROW_B])
 
 
 @helper
-def join(parts: Float64, radius_m: float, excursion_s: float) -> Float64:
+def join(parts: Float64, radius_m: float, excursion_s: float, unseen_m: float) -> Float64:
     """Join the times within the radius into meetings: start, end, longest spell, first and last stretch.
 
     Interruptions of at most `excursion_s` part no meeting, and none between two neighbouring reports of one
-    of the two does: nobody saw it, for her path is a guess there. A spell has no interruption at all.
+    of the two does, up to `unseen_m`: nobody saw it, for her path is a guess there. A spell has no
+    interruption at all.
     """
     out = np.empty((parts.shape[0], 5))
     n = 0
@@ -71,7 +75,7 @@ def join(parts: Float64, radius_m: float, excursion_s: float) -> Float64:
         if lo_s > hi_s:
             continue
         is_new = n == 0 or lo_s - out[n - 1, 1] > excursion_s
-        if is_new and (n == 0 or not _is_unseen(parts, int(out[n - 1, 4]), k)):
+        if is_new and (n == 0 or not _is_unseen(parts, int(out[n - 1, 4]), k, unseen_m)):
             out[n] = (lo_s, hi_s, 0.0, float(k), float(k))
             spell_start_s = lo_s
             n += 1
@@ -243,6 +247,7 @@ def _window(
     max_mps: float,
     radius_m: float,
     excursion_s: float,
+    unseen_m: float,
     pad_s: float,
 ) -> tuple[Float64, Float64]:
     """Return the stretches round a candidate and the meetings in them, in a window that cuts none.
@@ -257,7 +262,7 @@ def _window(
         parts = stretches(
             rows_a, rows_b, from_s, until_s, time_s, lon, lat, speed_mps, uncertainty_m, max_mps,
         )  # fmt: skip
-        found = join(parts, radius_m, excursion_s)
+        found = join(parts, radius_m, excursion_s, unseen_m)
         whole = from_s <= hulls_first_s and until_s >= hulls_last_s
         if whole or not _is_cut(found, parts, time_s, from_s + excursion_s, until_s - excursion_s):
             return parts, found
@@ -281,6 +286,7 @@ def meetings(
     ladder_m: Float64,
     max_mps: float,
     excursion_s: float,
+    unseen_m: float,
     spell_min_s: float,
     pad_s: float,
 ) -> Float64:
@@ -302,7 +308,7 @@ def meetings(
         rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         parts, found = _window(
             rows_a, rows_b, first_s[c], last_s[c], time_s, lon, lat, speed_mps, uncertainty_m,
-            max_mps, leave_m[-1], excursion_s, pad_s,
+            max_mps, leave_m[-1], excursion_s, unseen_m, pad_s,
         )  # fmt: skip
         for m in range(found.shape[0]):
             start_s, end_s, spell_s = found[m, 0], found[m, 1], found[m, 2]

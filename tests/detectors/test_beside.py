@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.angles import wrapped_deg
-from detectors.kernels.beside import FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
+from detectors.kernels.beside import ABREAST_S, FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
 from detectors.kernels.geodesy import plane_m
 
 CADENCE = np.array([3.0, 1200.0, 7200.0, 43_200.0])
@@ -89,6 +89,8 @@ def test_the_loop_tells_what_the_rule_tells(pair):
         assert told[FIRST_CONTACT_S + n] == pytest.approx(
             contact_s(hull_m, is_beside, step_s, enter_m, leave_m), abs=1e-6
         )
+    bows_known = contact_s(hull_m, is_beside & parallel, step_s, ENTER_M[0], LEAVE_M[0])
+    assert told[ABREAST_S] == pytest.approx(bows_known, abs=1e-6)
     between_m = 0.5 * (hull_m[:-1] + hull_m[1:])
     order = np.argsort(between_m)
     middle = np.searchsorted(np.cumsum(step_s[:-1][order]), 0.5 * step_s.sum())
@@ -101,9 +103,12 @@ def test_the_loop_tells_what_the_rule_tells(pair):
 
 
 def test_either_may_come_first():
-    pair = _pair()
+    first, second = _pair()
+    turned = [(*ship[:3], ship[3] + bow, *ship[4:]) for ship, bow in ((first, 350.0), (second, 15.0))]
     span = (900.0, 5400.0)
-    assert lain(*pair, span) == pytest.approx(lain(*reversed(pair), span), nan_ok=True)
+    told = lain(*turned, span)
+    assert told == pytest.approx(lain(*reversed(turned), span), nan_ok=True)
+    assert told[FIRST_CONTACT_S] > 0.0
 
 
 def _pair():

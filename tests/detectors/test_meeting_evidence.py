@@ -90,6 +90,15 @@ def test_ships_made_fast_that_a_current_carries_sideways_are_no_tow(heading_deg,
     assert event.measures["formation"] == told_as
 
 
+def test_a_tow_whose_bows_nobody_tells_stays_a_tow():
+    """40 m ahead by her antenna, and no heading or course: the least that hulls can take shows nothing."""
+    times = every(5, 0, 4)
+    gone = times * 3.4 * KNOT * HOUR
+    words = [StaticReport(1, T0, length_m=85.0, beam_m=14.0), StaticReport(2, T0, length_m=30.0, beam_m=10.0)]
+    event = event_of(path(1, times, 0 * times, gone), path(2, times, 0 * times, gone + 40), statics=words)
+    assert event.measures["formation"] == "in_line"
+
+
 def test_the_longest_silence_is_that_within_the_meeting():
     """He is heard first where they already lie together: her hours of silence before are no gap in it."""
     hers = np.concatenate(([-3.5], every(5, 0, 2)))
@@ -113,15 +122,17 @@ def test_a_class_b_set_speaks_of_a_small_craft_unless_she_says_otherwise(length_
 @pytest.mark.parametrize(
     ("second", "is_one"),
     [
-        ({"name": "HERU GU 33"}, True),
-        ({"name": "HERUGU 34"}, False),
+        ({"name": "HERU GU 33", "length_m": 90.0}, True),
+        ({"name": "HERUGU 34", "length_m": 90.0}, False),
         ({"name": "HERUGU 33", "length_m": 60.0}, False),
+        ({"name": "HERUGU 33"}, False),
+        ({"name": "HERUGU 33", "length_m": 90.0, "imo": 9000003}, False),
         ({"name": "OTHER", "imo": 9074729}, True),
         ({}, False),
     ],
 )
 def test_two_that_say_they_are_one_ship_weigh_against(second, is_one):
-    first = StaticReport(412000001, T0, imo=9074729, name="HERUGU 33")
+    first = StaticReport(412000001, T0, imo=9074729, name="HERUGU 33", length_m=90.0)
     words = [first, StaticReport(412000002, T0, **second)]
     event = event_of(*meeting_pair(60.0, 3.0), statics=words)
     assert event.measures["same_words"] is is_one

@@ -1,4 +1,4 @@
-"""Quantiles of one column equal numpy's to the bit."""
+"""Quantiles of one column of doubles equal numpy's to the bit."""
 
 import numpy as np
 import pytest

@@ -99,6 +99,15 @@ def test_one_who_was_seen_to_sail_away_in_the_silence_of_the_other_parts_the_mee
     assert len(found(path(1, times, away, 0 * times), still(2, heard, east_m=30.0))) == 2
 
 
+@pytest.mark.parametrize(("km", "meetings"), [(3, 1), (9, 2)])
+def test_one_who_was_seen_far_off_in_the_silence_of_the_other_parts_the_meeting(km, meetings):
+    """She drifts away at less than 3 knots and back: 9 km off, she was not with one who lay where she did."""
+    times = every(2, 0, 10)
+    heard = times[(times <= 3) | (times >= 6.9)]
+    away = np.interp(times, [3.0, 4.9, 5.0, 6.9], [0, km * 1000, km * 1000, 0])
+    assert len(found(path(1, times, away, 0 * times), still(2, heard, east_m=30.0))) == meetings
+
+
 def test_two_who_are_both_heard_apart_parted():
     times = every(10, 0, 10)
     away = np.interp(times, [3, 4, 5, 6], [0, 2_000, 2_000, 0])
