@@ -12,7 +12,7 @@ from detectors.quantiles import quantile_of
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from detectors.base import Measures, Scene
     from detectors.sts_evidence_params import EvidenceParams
@@ -63,7 +63,7 @@ def _places(scene: Scene, hulls: Int64, at_s: Float64, params: StsParams) -> Pla
     return places[..., 0], places[..., 1]
 
 
-def _legs(ends: Places, leg_s: float, number: str) -> list[Measures]:
+def _legs(ends: Places, leg_s: float, number: str) -> Sequence[Measures]:
     """Return speed and course made good of approach and departure, from the two ends of each."""
     lon, lat = ends
     told: list[dict[str, float | None]] = [{} for _ in lon]
@@ -75,7 +75,7 @@ def _legs(ends: Places, leg_s: float, number: str) -> list[Measures]:
             is_known = np.isfinite(speed)
             row[f"{word}_speed_{number}_kn"] = speed if is_known else None
             row[f"{word}_course_{number}_deg"] = course if is_known else None
-    return [*told]
+    return told
 
 
 def company_kept(one: Places, other: Places, params: EvidenceParams) -> Iterator[Measures]:

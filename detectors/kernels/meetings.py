@@ -7,6 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from detectors.kernels.joining import inside, window
 from detectors.kernels.stretches import (
     AX_M,
     AY_M,
@@ -15,14 +16,11 @@ from detectors.kernels.stretches import (
     BY_M,
     DOUBT_M,
     END_S,
-    ROW_A,
-    ROW_B,
     STEP_A_S,
     STEP_B_S,
     closest_m,
     last_at_or_before,
     stretches,
-    within,
 )
 from geodata.jit import helper, kernel
 
@@ -35,55 +33,6 @@ HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, MEDIAN_M, P95_M, CONTACT_
 """Columns of a meeting; then follow the contact seconds of each tier, then of each step of the ladder."""
 
 FIRST_TIER = 9
-
-
-@helper
-def _inside(row: Float64, radius_m: float) -> tuple[float, float]:
-    """Return the times between which a stretch is within the radius; (inf, -inf) where it never is."""
-    lo, hi = within(row[AX_M], row[AY_M], row[BX_M], row[BY_M], radius_m)
-    if lo > hi:
-        return math.inf, -math.inf
-    length_s = row[END_S] - row[BEGIN_S]
-    return row[BEGIN_S] + lo * length_s, row[BEGIN_S] + hi * length_s
-
-
-@helper
-def _is_unseen(parts: Float64, first: int, last: int, unseen_m: float) -> bool:
-    """Tell whether one hull sent nothing from the one stretch to the other, and the other did not leave.
-
-    That is: both were slow throughout, and on paper never farther apart than `unseen_m`.
-    """
-    for k in range(first + 1, last + 1):
-        if parts[k, BEGIN_S] != parts[k - 1, END_S] or math.hypot(parts[k, AX_M], parts[k, AY_M]) > unseen_m:
-            return False
-    return bool(parts[first, ROW_A] == parts[last, ROW_A] or parts[first, ROW_B] == parts[last, ROW_B])
-
-
-@helper
-def join(parts: Float64, radius_m: float, excursion_s: float, unseen_m: float) -> Float64:
-    """Join the times within the radius into meetings: start, end, longest spell, first and last stretch.
-
-    Interruptions of at most `excursion_s` part no meeting, and none between two neighbouring reports of one
-    of the two does, up to `unseen_m`: nobody saw it, for her path is a guess there. A spell has no
-    interruption at all.
-    """
-    out = np.empty((parts.shape[0], 5))
-    n = 0
-    spell_start_s = 0.0
-    for k in range(parts.shape[0]):
-        lo_s, hi_s = _inside(parts[k], radius_m)
-        if lo_s > hi_s:
-            continue
-        is_new = n == 0 or lo_s - out[n - 1, 1] > excursion_s
-        if is_new and (n == 0 or not _is_unseen(parts, int(out[n - 1, 4]), k, unseen_m)):
-            out[n] = (lo_s, hi_s, 0.0, float(k), float(k))
-            spell_start_s = lo_s
-            n += 1
-        elif lo_s > out[n - 1, 1]:
-            spell_start_s = lo_s
-        out[n - 1, 1], out[n - 1, 4] = hi_s, k
-        out[n - 1, 2] = max(out[n - 1, 2], hi_s - spell_start_s)
-    return out[:n]
 
 
 @helper
@@ -126,7 +75,7 @@ def tier_contact_s(
     came_near = False
     spell_end_s = -math.inf
     for k in range(parts.shape[0]):
-        lo_s, hi_s = _inside(parts[k], leave_m)
+        lo_s, hi_s = inside(parts[k], leave_m)
         if parts[k, BEGIN_S] > end_s:
             break
         if hi_s < start_s or lo_s > hi_s or parts[k, DOUBT_M] > enter_m:
@@ -138,7 +87,7 @@ def tier_contact_s(
         spell_end_s = hi_s
         if _is_observed(parts[k], limits_s):
             spell_s += hi_s - lo_s
-            near_lo_s, near_hi_s = _inside(parts[k], enter_m)
+            near_lo_s, near_hi_s = inside(parts[k], enter_m)
             came_near = came_near or near_lo_s <= near_hi_s
     return total_s + (spell_s if came_near else 0.0)
 
@@ -152,7 +101,7 @@ def time_within_s(
     for k in range(parts.shape[0]):
         if parts[k, BEGIN_S] > end_s:
             break
-        lo_s, hi_s = _inside(parts[k], radius_m)
+        lo_s, hi_s = inside(parts[k], radius_m)
         if lo_s <= hi_s and hi_s >= start_s and lo_s <= end_s and _is_observed(parts[k], limits_s):
             total_s += hi_s - lo_s
     return total_s
@@ -172,7 +121,7 @@ def contact_s(
     nearest_m = math.inf
     for k in range(parts.shape[0]):
         row = parts[k]
-        lo_s, hi_s = _inside(row, radius_m)
+        lo_s, hi_s = inside(row, radius_m)
         if lo_s > hi_s or hi_s < start_s or lo_s > end_s:
             continue
         if not _is_observed(row, limits_s):
@@ -222,53 +171,6 @@ def _describe(
         out[FIRST_TIER + enter_m.size + step] = seconds
 
 
-@helper
-def _is_cut(found: Float64, parts: Float64, time_s: Float64, from_s: float, until_s: float) -> bool:
-    """Tell whether a meeting may go on beyond these times, or the silence in which it begins or ends does."""
-    if found.shape[0] == 0:
-        return False
-    first, last = int(found[0, 3]), int(found[-1, 4])
-    heard_s = min(time_s[int(parts[first, ROW_A])], time_s[int(parts[first, ROW_B])])
-    next_s = max(time_s[int(parts[last, ROW_A]) + 1], time_s[int(parts[last, ROW_B]) + 1])
-    return bool(min(found[0, 0], heard_s) <= from_s or max(found[-1, 1], next_s) >= until_s)
-
-
-@helper
-def _window(
-    rows_a: tuple[int, int],
-    rows_b: tuple[int, int],
-    first_s: float,
-    last_s: float,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
-    speed_mps: Float32,
-    uncertainty_m: Float32,
-    max_mps: float,
-    radius_m: float,
-    excursion_s: float,
-    unseen_m: float,
-    pad_s: float,
-) -> tuple[Float64, Float64]:
-    """Return the stretches round a candidate and the meetings in them, in a window that cuts none.
-
-    The window grows until no meeting touches its edge, or until it holds all that both hulls reported.
-    """
-    hulls_first_s = max(time_s[rows_a[0]], time_s[rows_b[0]])
-    hulls_last_s = min(time_s[rows_a[1] - 1], time_s[rows_b[1] - 1])
-    margin_s = pad_s
-    while True:
-        from_s, until_s = first_s - margin_s, last_s + margin_s
-        parts = stretches(
-            rows_a, rows_b, from_s, until_s, time_s, lon, lat, speed_mps, uncertainty_m, max_mps,
-        )  # fmt: skip
-        found = join(parts, radius_m, excursion_s, unseen_m)
-        whole = from_s <= hulls_first_s and until_s >= hulls_last_s
-        if whole or not _is_cut(found, parts, time_s, from_s + excursion_s, until_s - excursion_s):
-            return parts, found
-        margin_s *= 4.0
-
-
 @kernel
 def meetings(
     pairs: Int32,
@@ -306,7 +208,7 @@ def meetings(
         if last_s[c] <= told_until_s:
             continue
         rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
-        parts, found = _window(
+        parts, found = window(
             rows_a, rows_b, first_s[c], last_s[c], time_s, lon, lat, speed_mps, uncertainty_m,
             max_mps, leave_m[-1], excursion_s, unseen_m, pad_s,
         )  # fmt: skip
