@@ -15,13 +15,13 @@ from detectors.vessels import known_at
 
 if TYPE_CHECKING:
     from detectors.base import Measures
-    from detectors.meeting import Leg, Span
+    from detectors.meeting import Span
     from detectors.sts_evidence_params import EvidenceParams
     from detectors.tracks.tracks import Tracks
 
 
 def clear_water_m(
-    tracks: Tracks, legs: tuple[Leg, Leg], span: Span, told: Measures, params: EvidenceParams
+    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: EvidenceParams
 ) -> float | None:
     """Return by how much the least separation exceeds half of both lengths, or how far hulls abreast were.
 
@@ -29,7 +29,7 @@ def clear_water_m(
     """
     if not _watched(span[1] - span[0], told, params):
         return None
-    half_m = sum(0.5 * _length_m(tracks, leg.vessel, span[0], params) for leg in legs)
+    half_m = sum(0.5 * _length_m(tracks, vessel, span[0], params) for vessel in vessels)
     return max(0.0, _number(told["min_separation_m"]) - half_m, _number(told["hull_water_m"]))
 
 

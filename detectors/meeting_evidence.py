@@ -1,74 +1,43 @@
-"""Evidence of a meeting beyond how close: how they moved, and what they said of themselves."""
+"""Evidence of a meeting beyond how close: how they lay, and what they said of themselves."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from detectors.kernels.geodesy import plane_m
-from detectors.quantiles import median_of
-from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
+from detectors.units import HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detectors.base import Measures
-    from detectors.meeting import Leg, Span
+    from detectors.meeting import Span
     from detectors.sts_evidence_params import EvidenceParams
-    from detectors.tracks.reports import Float64, StaticReport
+    from detectors.tracks.reports import StaticReport
     from detectors.tracks.tracks import Tracks
 
-AT_ANCHOR = (1, 5)
-"""Navigational status "at anchor" and "moored" (ITU-R M.1371)."""
 
-STATUS_KNOWN = 14
-"""Higher values of navigational status mean that it is not told."""
-
-
-def motion(first: Leg, second: Leg, span: Span, params: EvidenceParams) -> Measures:
-    """Return the median relative speed, and how alike the two moved (1: the same, 0: nothing in common)."""
-    at_s = _instants(span, params)
-    steps = [_moved_m(leg, at_s) for leg in (first, second)]
-    relative_mps = np.hypot(*(steps[1] - steps[0])) / np.diff(at_s)
-    lengths_m2 = [float((step**2).sum()) for step in steps]
-    still = min(lengths_m2) < params.moved_min_m**2 / (len(at_s) - 1)
-    alike = None if still else float((steps[0] * steps[1]).sum() / np.sqrt(lengths_m2[0] * lengths_m2[1]))
-    return {"relative_speed_kn": median_of(relative_mps) / KNOT_MPS, "drift_correlation": alike}
-
-
-def sails(told: Measures, params: EvidenceParams) -> bool:
-    """Tell whether both make good so much way that it matters who is ahead: drift has no ahead."""
-    return all(float(told[f"speed_made_good_{n}_kn"] or 0.0) >= params.formation_from_kn for n in ("1", "2"))
-
-
-def formation(first: Leg, second: Leg, span: Span, told: Measures, params: EvidenceParams) -> str:
+def formation(told: Measures, aside: float, params: EvidenceParams) -> str | None:
     """Return how two that sail together lie: ``abreast``, or ``in_line`` as a tug and her tow.
 
-    By their hulls, where these lay side by side by bows and sizes; else by the course both made good.
+    By their hulls, where these lay side by side by bows and sizes; else by the sine of the angle between the
+    course both made good and the line from one to the other (`aside`). None for two that make good so little
+    way that it does not matter who is ahead: drift has no ahead.
     """
+    made_good_kn = (float(told[f"speed_made_good_{n}_kn"] or 0.0) for n in ("1", "2"))
+    if min(made_good_kn) < params.formation_from_kn:
+        return None
     beside_h, contact_h = (float(told[name] or 0.0) for name in ("hulls_abreast_h", "contact_h"))
     if beside_h and beside_h >= params.beside_share * contact_h:
         return "abreast"
-    at_s = _instants(span, params)
-    east_m, north_m = 0.5 * (_moved_m(first, at_s) + _moved_m(second, at_s))
-    (lon_1, lat_1), (lon_2, lat_2) = (leg.at(at_s[:-1]) for leg in (first, second))
-    x_m, y_m = plane_m(lon_1, lat_1, lon_2, lat_2)
-    across = np.abs(x_m * north_m - y_m * east_m)
-    whole = np.hypot(x_m, y_m) * np.hypot(east_m, north_m)
-    in_line_max = np.sin(np.radians(params.in_line_max_deg))
-    return "in_line" if float(across.sum()) < in_line_max * float(whole.sum()) else "abreast"
+    return "in_line" if aside < math.sin(math.radians(params.in_line_max_deg)) else "abreast"
 
 
-def said(tracks: Tracks, leg: Leg, span: Span, number: str, params: EvidenceParams) -> Measures:
-    """Return what a vessel said of herself: status during, draught and destination before and after."""
-    status = tracks.nav_status[leg.inside(span)]
-    known = status[status < STATUS_KNOWN]
+def said(tracks: Tracks, vessel: int, span: Span, number: str, params: EvidenceParams) -> Measures:
+    """Return what a vessel said of herself: draught and destination before and after."""
     until_s = span[1] + params.said_after_h * HOUR_S
-    statics = tracks.statics.get(int(tracks.vessel[leg.vessel]), ())
-    told: dict[str, float | str | None] = {
-        f"at_anchor_share_{number}": float(np.isin(known, AT_ANCHOR).mean()) if len(known) else None
-    }
+    statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
+    told: dict[str, float | str | None] = {}
     for name in ("draught_m", "destination"):
         before, after = _before_and_after(statics, name, span, until_s)
         stem, unit = (name[:-2], "_m") if name.endswith("_m") else (name, "")
@@ -99,17 +68,6 @@ def mode_of(told: Measures, params: EvidenceParams, *, is_under_way: bool) -> st
     still_kn = max(float(told[f"speed_made_good_{n}_kn"] or 0.0) for n in ("1", "2"))
     is_long = float(told["elapsed_h"] or 0.0) >= params.still_min_h
     return "anchored" if is_long and still_kn <= params.still_max_kn else "drifting"
-
-
-def _instants(span: Span, params: EvidenceParams) -> Float64:
-    """Return instants a step apart from the beginning of a span; its two ends where it is shorter."""
-    at_s = np.arange(span[0], span[1], params.motion_step_min * MINUTE_S)
-    return at_s if len(at_s) > 1 else np.array(span)
-
-
-def _moved_m(leg: Leg, at_s: Float64) -> Float64:
-    lon, lat = leg.at(at_s)
-    return np.stack(plane_m(lon[:-1], lat[:-1], lon[1:], lat[1:]))
 
 
 def _before_and_after(

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.angles import unwrapped_deg
 from detectors.joint_passes import Joint, joint_passes
 from detectors.kernels import moments as k
 from detectors.kernels.meetings import NEAREST_M, observed
 from detectors.kernels.together import times_together
-from detectors.meeting import Leg
+from detectors.meeting_ways import Way
 from detectors.sts_search import LADDER_M, cadence
 from detectors.units import HOUR_S, MINUTE_S
 
@@ -41,7 +40,7 @@ class PassMeeting:
     passes: int
     nearest_m: float
     is_under_way: bool
-    ways: tuple[Leg, Leg]
+    ways: tuple[Way, Way]
 
 
 def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
@@ -63,7 +62,7 @@ def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
                     passes=passes,
                     nearest_m=float(joint.seen[chain, k.NEAREST_M].min()),
                     is_under_way=bool(joint.under_way[chain].any()),
-                    ways=(_way(scene, joint, chain, 0), _way(scene, joint, chain, 1)),
+                    ways=(_way(joint, chain, 0), _way(joint, chain, 1)),
                 )
             )
     return told
@@ -126,15 +125,12 @@ def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps
     return rows
 
 
-def _way(scene: Scene, joint: Joint, chain: list[int], side: int) -> Leg:
+def _way(joint: Joint, chain: list[int], side: int) -> Way:
     offsets, time_s, lon, lat, _ = joint.paths
     mine = np.unique(joint.pairs[chain, side]).tolist()  # one moment may meet two of the other's
     knots = np.concatenate([np.arange(offsets[m], offsets[m + 1]) for m in mine])
     knots = knots[np.argsort(time_s[knots], kind="stable")]
-    hull = joint.hulls(chain[0])[side]
-    places = time_s[knots], unwrapped_deg(lon[knots]), lat[knots]
-    vessel = int(scene.tracks.hulls.vessel_index[hull])
-    return Leg(vessel, np.full(len(knots), -1, np.int32), *places, *places)
+    return Way(time_s[knots], lon[knots], lat[knots])
 
 
 def _chains(scene: Scene, joint: Joint, params: StsParams) -> Iterator[list[int]]:

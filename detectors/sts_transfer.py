@@ -22,7 +22,7 @@ from detectors.kernels.meetings import (
     P95_M,
     START_S,
 )
-from detectors.meeting import measure_meeting
+from detectors.meeting import Meeting, measured
 from detectors.passes import PassMeeting, pass_meetings, pass_rows, passes_of
 from detectors.places import middle_of
 from detectors.sts_company import in_company
@@ -32,10 +32,8 @@ from detectors.sts_search import LADDER_M, innermost_tier, solve, without_parts
 from detectors.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from detectors.base import Measure, Measures
-    from detectors.meeting import Leg
+    from detectors.meeting_ways import Way
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
 
 KIND = "sts_transfer"
@@ -91,12 +89,13 @@ def _told_slow(
     by_hulls = lay.tier(params)
     is_told = (by_antennas >= 0) | (by_hulls >= 0)
     passes, rows = _passes(scene, params, rows, ~is_told, met)
-    told: Told = []
-    for n in np.flatnonzero(is_told | (passes >= params.passes_min)).tolist():
+    is_told |= passes >= params.passes_min
+    meetings = []
+    for n in np.flatnonzero(is_told).tolist():
         by_tier = _tier_measures(params, lay, n, int(by_antennas[n]), int(by_hulls[n]))
         extra = by_tier or _pass_measures(int(passes[n]))
-        told.append((_finding(scene, params, rows[n], extra, is_under_way=False), rows[n]))
-    return told, rows[~is_told & (passes < params.passes_min)]
+        meetings.append(_meeting(params, rows[n], extra, is_under_way=False))
+    return list(zip(measured(scene, KIND, meetings, params), rows[is_told], strict=True)), rows[~is_told]
 
 
 def _tier_measures(params: StsParams, lay: Beside, number: int, by_antennas: int, by_hulls: int) -> Measures:
@@ -130,8 +129,8 @@ def _pass_measures(count: int) -> Measures:
 
 def _told_at_passes(
     scene: Scene, params: StsParams, speed_mps: Float32, met: list[PassMeeting], told: list[Finding]
-) -> Iterator[Finding]:
-    """Give what passes alone tell: meetings of two of whom nothing is told meanwhile."""
+) -> list[Finding]:
+    """Return what passes alone tell: meetings of two of whom nothing is told meanwhile."""
     index = scene.tracks.hulls.vessel_index
     spans: dict[tuple[int, ...], list[tuple[float, float]]] = {}
     for finding in told:
@@ -141,9 +140,11 @@ def _told_at_passes(
         pair = tuple(sorted(int(index[hull]) for hull in each.hulls))
         if not any(start_s <= each.end_s and end_s >= each.start_s for start_s, end_s in spans.get(pair, ())):
             alone.append(each)
-    for each, row in zip(alone, pass_rows(scene, params, alone, speed_mps), strict=True):
-        extra = _pass_measures(each.passes)
-        yield _finding(scene, params, row, extra, is_under_way=each.is_under_way, ways=each.ways)
+    meetings = [
+        _meeting(params, row, _pass_measures(each.passes), is_under_way=each.is_under_way, ways=each.ways)
+        for each, row in zip(alone, pass_rows(scene, params, alone, speed_mps), strict=True)
+    ]
+    return measured(scene, KIND, meetings, params)
 
 
 def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
@@ -152,26 +153,28 @@ def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
     rows, is_close = rows[tier >= 0], tier[tier >= 0] == len(params.way_tiers) - 1
     lay = beside(scene, rows, params)
     by_hulls = is_close & lay.are_alongside(params)
-    told: Told = []
+    meetings = []
     for n, row in enumerate(rows):
         name = "close" if is_close[n] and not by_hulls[n] else TIERS[0]
         extra = {"tier": name, "tier_by": "hulls" if by_hulls[n] else "antennas", **lay.measures(n)}
-        finding = _finding(scene, params, row, extra, is_under_way=True)
-        relative_kn = finding.measures["relative_speed_kn"]
-        if isinstance(relative_kn, float) and relative_kn <= params.under_way_relative_max_kn:
-            told.append((finding, row))
-    return told
+        meetings.append(_meeting(params, row, extra, is_under_way=True))
+    told = zip(measured(scene, KIND, meetings, params), rows, strict=True)
+    return [(finding, row) for finding, row in told if _moved_alike(finding, params)]
 
 
-def _finding(
-    scene: Scene,
+def _moved_alike(finding: Finding, params: StsParams) -> bool:
+    relative_kn = finding.measures["relative_speed_kn"]
+    return isinstance(relative_kn, float) and relative_kn <= params.under_way_relative_max_kn
+
+
+def _meeting(
     params: StsParams,
     row: Float64,
     extra: Measures,
     *,
     is_under_way: bool,
-    ways: tuple[Leg, Leg] | None = None,
-) -> Finding:
+    ways: tuple[Way, Way] | None = None,
+) -> Meeting:
     by_passes = ways is not None  # measured by the tiers of slow meetings, sailing or not
     tiers = params.way_tiers if is_under_way and not by_passes else params.tiers
     hulls = (int(row[HULL_A]), int(row[HULL_B]))
@@ -188,7 +191,7 @@ def _finding(
     measures["near_share"] = _near_share(measures)
     measures["alongside_share"] = _alongside_share(measures)
     span = (float(row[START_S]), float(row[END_OF_S]))
-    return measure_meeting(scene, KIND, hulls, span, measures, params, is_under_way=is_under_way, ways=ways)
+    return Meeting(hulls, span, measures, is_under_way, ways)
 
 
 def _known(value: float) -> float | None:

@@ -59,13 +59,12 @@ def _from_middle_m(lon: Float64, lat: Float64, off_m: Float64) -> tuple[float, f
     return middle_east, middle_lat
 
 
-@kernel
-def off_middle_m(lon: Float64, lat: Float64) -> Float64:
-    """Return how far each of some reports of one vessel lies from the median place of all, in metres."""
+@helper
+def lies_within(lon: Float64, lat: Float64, share: float, within_m: float) -> bool:
+    """Tell whether a share of some reports of one vessel lies within metres of the median place of all."""
     off_m = np.empty(lon.size)
-    if lon.size:
-        _from_middle_m(lon, lat, off_m)
-    return off_m
+    _from_middle_m(lon, lat, off_m)
+    return bool((off_m <= within_m).sum() >= share * lon.size)
 
 
 @kernel
