@@ -77,9 +77,14 @@ def test_two_that_go_the_same_way_are_alike_and_one_that_lies_still_tells_nothin
     assert np.isnan(told((NORTHWARDS, still), (0.0, 3600.0))[k.ALIKE])
 
 
-def test_one_that_follows_the_other_lies_in_line():
-    ahead = NORTHWARDS[0], NORTHWARDS[1], [38.003, 38.013, 38.023]
-    assert told((NORTHWARDS, ahead), (0.0, 3600.0))[k.ASIDE] == pytest.approx(0.0, abs=1e-9)
+@pytest.mark.parametrize("course_deg", [0.0, 60.0, 90.0, 200.0])
+def test_one_that_follows_the_other_lies_in_line(course_deg):
+    hours = np.array([0.0, 1800.0, 3600.0])
+    east, north = np.sin(np.radians(course_deg)), np.cos(np.radians(course_deg))
+    astern, ahead = (
+        (hours, (hours * 2e-6 + lead) * east, (hours * 2e-6 + lead) * north) for lead in (0, 1e-3)
+    )
+    assert told((astern, ahead), (0.0, 3600.0))[k.ASIDE] == pytest.approx(0.0, abs=1e-3)
 
 
 def test_the_middle_of_a_meeting_at_180_degrees_is_there():
