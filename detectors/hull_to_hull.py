@@ -6,7 +6,6 @@ docs/definitions/sts_transfer.md.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from detectors.base import Measures, Scene
     from detectors.hull_params import HullParams
     from detectors.sts_params import StsParams
-    from detectors.tracks.reports import Bool, Float64, Int32, Int64, StaticReport
+    from detectors.tracks.reports import Bool, Float64, Int32, Int64
     from detectors.tracks.tracks import Tracks
 
 HULL_TIERS = TIERS[:2]
@@ -110,27 +109,21 @@ def _rule(params: HullParams) -> Float64:
 
 def _half_m(tracks: Tracks, vessels: Int32, at_s: Float64, params: HullParams) -> Float64:
     """Return half the sums of lengths and of beams that pairs told by a time; NaN where one told none."""
-    told: dict[tuple[int, int], tuple[float, float] | None] = {}
-
-    def size_of(vessel: int, time_s: float) -> tuple[float, float] | None:
+    size_m = np.full((*vessels.shape, 2), np.nan)
+    for vessel in np.unique(vessels).tolist():
         statics = tracks.statics.get(int(tracks.vessel[vessel]))
-        if not statics:
-            return None
-        key = vessel, bisect_right(statics, time_s, key=dated_s)
-        if key not in told:
-            told[key] = _believed(known_at(tracks, vessel, time_s), params)
-        return told[key]
-
-    half_m = np.full((len(vessels), 2), np.nan)
-    for n, ((one, other), time_s) in enumerate(zip(vessels.tolist(), at_s.tolist(), strict=True)):
-        sizes = size_of(one, time_s), size_of(other, time_s)
-        if sizes[0] and sizes[1]:
-            half_m[n] = 0.5 * (sizes[0][0] + sizes[1][0]), 0.5 * (sizes[0][1] + sizes[1][1])
-    return half_m
+        if statics:
+            hers = np.argwhere(vessels == vessel)
+            told = np.searchsorted([dated_s(each) for each in statics], at_s[hers[:, 0]], side="right")
+            for number in np.unique(told).tolist():
+                some = hers[told == number]
+                size_m[some[:, 0], some[:, 1]] = _size_m(tracks, vessel, float(at_s[some[0, 0]]), params)
+    return np.asarray(0.5 * size_m.sum(axis=1))
 
 
-def _believed(said: StaticReport, params: HullParams) -> tuple[float, float] | None:
-    """Return length and beam, None where they are not told or no ship has them."""
+def _size_m(tracks: Tracks, vessel: int, time_s: float, params: HullParams) -> tuple[float, float]:
+    """Return length and beam told by a time, NaN where they are not told or no ship has them."""
+    said = known_at(tracks, vessel, time_s)
     length_m, beam_m = said.length_m or 0.0, said.beam_m or 0.0
     is_ship = 0.0 < beam_m <= length_m <= params.hulls_length_max_m and beam_m <= params.hulls_beam_max_m
-    return (length_m, beam_m) if is_ship else None
+    return (length_m, beam_m) if is_ship else (np.nan, np.nan)

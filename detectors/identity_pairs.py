@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.angles import unwrapped_deg, wrapped_deg
+from detectors.kernels import runs as k
 from detectors.kernels.geodesy import plane_m
+from detectors.kernels.neighbours import SLOW_PAIR
 from detectors.kernels.pairs import near_pairs
 from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
 
@@ -56,11 +58,11 @@ def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME
     radius_m = 2.0 * params.same_place_m
     search = (step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS)
-    a, b, *_ = near_pairs(*place, moving, *search, int(params.neighbours_max))
-    distinct = hulls.vessel_index[a] != hulls.vessel_index[b]
-    near, times = np.unique(np.stack([a, b], axis=1)[distinct], axis=0, return_counts=True)
-    often = near[times >= STEPS_IN_TIME - 1]
-    solved = (_pair(hulls, moving, (int(one), int(other)), params) for one, other in often)
+    near, *_ = near_pairs(*place, moving, *search, int(params.neighbours_max), np.inf)
+    near = near[(near[:, k.KIND] == SLOW_PAIR) & np.diff(hulls.vessel_index[near[:, [k.A, k.B]]]).any(axis=1)]
+    near = near[np.lexsort((near[:, k.B], near[:, k.A]))]
+    often = near[near[:, k.TIMES] >= STEPS_IN_TIME - 1][:, [k.A, k.B]].tolist()
+    solved = (_pair(hulls, moving, (one, other), params) for one, other in often)
     return once(hulls, [pair for pair in solved if pair]), len(near)
 
 

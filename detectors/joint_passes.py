@@ -7,11 +7,14 @@ two whose reports never fall into the same minute can be compared, sailing or no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from detectors.kernels import moments as k
+from detectors.kernels import runs
+from detectors.kernels.neighbours import SLOW_PAIR
 from detectors.kernels.pairs import near_pairs
 from detectors.units import KNOT_MPS, MINUTE_S
 
@@ -40,10 +43,10 @@ class Joint:
     well: Bool
     under_way: Bool
 
-    def hulls(self, row: int) -> tuple[int, int]:
-        """Return the two hulls of a row."""
-        a, b = self.moments[self.pairs[row], k.HULL].astype(np.int64).tolist()
-        return a, b
+    @cached_property
+    def hulls(self) -> Int64:
+        """The two hulls of each row."""
+        return np.asarray(self.moments[self.pairs, k.HULL], dtype=np.int64)
 
 
 def joint_passes(scene: Scene, params: StsParams) -> Joint:
@@ -67,9 +70,9 @@ def joint_passes(scene: Scene, params: StsParams) -> Joint:
     paths = k.carried(found, *place, hulls.uncertainty_m, carry_s)
     offsets, time_s, lon, lat, _ = paths
     still, most = np.zeros(len(time_s), np.float32), int(params.neighbours_max)
-    a, b, *_ = near_pairs(offsets, time_s, lon, lat, still, carry_s, params.near_leave_m, 1.0, 0.0, 1.0, most)
-    codes = np.unique(a.astype(np.int64) * len(found) + b)  # a pair is met at several grid times
-    pairs = np.stack(np.divmod(codes, max(1, len(found))), axis=1)
+    search = (carry_s, params.near_leave_m, 1.0, 0.0, 1.0, most, np.inf)
+    near, *_ = near_pairs(offsets, time_s, lon, lat, still, *search)
+    pairs = near[near[:, runs.KIND] == SLOW_PAIR][:, [runs.A, runs.B]]
     vessel = hulls.vessel_index[found[:, k.HULL].astype(np.int64)]
     pairs = pairs[vessel[pairs[:, 0]] != vessel[pairs[:, 1]]]
     seen = k.compared(pairs, *paths, carry_mps, params.passes_enter_m)

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.joint_passes import Joint, joint_passes
+from detectors.joint_passes import joint_passes
 from detectors.kernels import moments as k
 from detectors.kernels.meetings import NEAREST_M, observed
+from detectors.kernels.partings import are_parted
 from detectors.kernels.together import times_together
 from detectors.meeting_ways import Way
 from detectors.sts_search import LADDER_M, cadence
 from detectors.units import HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from detectors.base import Scene
+    from detectors.joint_passes import Joint, Paths
     from detectors.sts_params import StsParams
     from detectors.tracks.reports import Float32, Float64, Int64
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class PassMeeting:
     """Two hulls, the first and the last of their reports that place them together, and at how many passes.
 
-    `ways` are where each went: through the joint passes, carried on at both ends of each, straight between.
+    `moments` are those of either at the joint passes, on whose `paths` she is carried on at both ends.
     """
 
     hulls: tuple[int, int]
@@ -40,7 +40,13 @@ class PassMeeting:
     passes: int
     nearest_m: float
     is_under_way: bool
-    ways: tuple[Way, Way]
+    moments: tuple[Int64, Int64]
+    paths: Paths
+
+    @property
+    def ways(self) -> tuple[Way, Way]:
+        """Where each went: through the joint passes, straight between them."""
+        return _way(self.paths, self.moments[0]), _way(self.paths, self.moments[1])
 
 
 def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
@@ -51,18 +57,22 @@ def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
     told = []
     for chain in _chains(scene, joint, params):
         start_s, end_s = float(joint.seen[chain[0], k.BEGIN_S]), float(joint.seen[chain[-1], k.END_S])
-        passes = min(len(np.unique(joint.pairs[chain, side])) for side in (0, 1))
+        moments = tuple(
+            np.unique(joint.pairs[chain, side]) for side in (0, 1)
+        )  # one may meet two of the other's
+        passes = min(len(of_hull) for of_hull in moments)
         is_long = passes >= params.passes_min and end_s - start_s >= params.min_s("near")
         if is_long or joint.well[chain].any():
             told.append(
                 PassMeeting(
-                    hulls=joint.hulls(chain[0]),
+                    hulls=(int(joint.hulls[chain[0], 0]), int(joint.hulls[chain[0], 1])),
                     start_s=start_s,
                     end_s=end_s,
                     passes=passes,
                     nearest_m=float(joint.seen[chain, k.NEAREST_M].min()),
                     is_under_way=bool(joint.under_way[chain].any()),
-                    ways=(_way(joint, chain, 0), _way(joint, chain, 1)),
+                    moments=(moments[0], moments[1]),
+                    paths=joint.paths,
                 )
             )
     return told
@@ -125,52 +135,29 @@ def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps
     return rows
 
 
-def _way(joint: Joint, chain: list[int], side: int) -> Way:
-    offsets, time_s, lon, lat, _ = joint.paths
-    mine = np.unique(joint.pairs[chain, side]).tolist()  # one moment may meet two of the other's
-    knots = np.concatenate([np.arange(offsets[m], offsets[m + 1]) for m in mine])
+def _way(paths: Paths, moments: Int64) -> Way:
+    offsets, time_s, lon, lat, _ = paths
+    knots = np.concatenate([np.arange(offsets[m], offsets[m + 1]) for m in moments.tolist()])
     knots = knots[np.argsort(time_s[knots], kind="stable")]
     return Way(time_s[knots], lon[knots], lat[knots])
 
 
-def _chains(scene: Scene, joint: Joint, params: StsParams) -> Iterator[list[int]]:
-    """Give the joint passes of each meeting: of one pair, no long silence and no pass apart between them."""
-    chain: list[int] = []
-    for row in np.flatnonzero(joint.together).tolist():
-        if chain and not _goes_on(scene, joint, chain[-1], row, params):
-            yield chain
-            chain = []
-        chain.append(row)
-    if chain:
-        yield chain
-
-
-def _goes_on(scene: Scene, joint: Joint, last: int, row: int, params: StsParams) -> bool:
-    """Tell whether a joint pass belongs to the meeting of the one before it."""
-    if joint.hulls(last) != joint.hulls(row):
-        return False
-    if joint.seen[row, k.BEGIN_S] - joint.seen[last, k.END_S] > params.bridge_max_h * HOUR_S:
-        return False
-    time_s = scene.tracks.hulls.time_s
-    ends = [
-        (int(joint.moments[m, k.END]), int(joint.moments[n, k.FIRST]))
-        for m, n in zip(joint.pairs[last], joint.pairs[row], strict=True)
-    ]
-    between = [np.arange(*each) for each in ends]
-    near = joint.pairs[last + 1 : row][joint.seen[last + 1 : row, k.WIDEST_M] <= params.near_leave_m]
-    for side, of_other in ((0, between[1]), (1, between[0])):
-        left = between[side]  # of either: a report that no near pass explains, while the other is heard
-        for m in near[:, side].tolist():
-            left = left[(left < joint.moments[m, k.FIRST]) | (left >= joint.moments[m, k.END])]
-        if _heard_together(time_s[left], time_s[of_other], params.passes_pair_min * MINUTE_S):
-            return False
-    return True
-
-
-def _heard_together(one_s: Float64, other_s: Float64, pair_s: float) -> bool:
-    """Tell whether any of two hulls' reports are at most `pair_s` apart in time."""
-    if not len(one_s) or not len(other_s):
-        return False
-    at = np.searchsorted(other_s, one_s)
-    before, after = other_s[np.maximum(at - 1, 0)], other_s[np.minimum(at, len(other_s) - 1)]
-    return bool((np.minimum(np.abs(one_s - before), np.abs(after - one_s)) <= pair_s).any())
+def _chains(scene: Scene, joint: Joint, params: StsParams) -> list[Int64]:
+    """Return the joint passes of each meeting: of one pair, no long silence and no parting between them."""
+    rows = np.flatnonzero(joint.together)
+    if not len(rows):
+        return []
+    last, row = rows[:-1], rows[1:]
+    goes_on = (joint.hulls[last] == joint.hulls[row]).all(axis=1)
+    goes_on &= joint.seen[row, k.BEGIN_S] - joint.seen[last, k.END_S] <= params.bridge_max_h * HOUR_S
+    goes_on[goes_on] = ~are_parted(
+        last[goes_on],
+        row[goes_on],
+        joint.pairs,
+        joint.seen,
+        joint.moments,
+        scene.tracks.hulls.time_s,
+        params.near_leave_m,
+        params.passes_pair_min * MINUTE_S,
+    )
+    return np.split(rows, np.flatnonzero(~goes_on) + 1)

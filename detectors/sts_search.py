@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.kernels import runs as k
 from detectors.kernels.meetings import CONTACT_S, END_OF_S, FIRST_TIER, HULL_A, HULL_B, START_S, meetings
 from detectors.kernels.neighbours import SLOW_PAIR, WAY_PAIR
 from detectors.kernels.pairs import near_pairs
@@ -15,7 +16,7 @@ from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 if TYPE_CHECKING:
     from detectors.base import Scene
     from detectors.sts_params import StsParams
-    from detectors.tracks.reports import Bool, Float32, Float64, Int32, Int64
+    from detectors.tracks.reports import Bool, Float32, Float64, Int64
     from detectors.tracks.tracks import Hulls
 
 LADDER_M = (50.0, 200.0, 500.0)
@@ -24,6 +25,8 @@ LADDER_M = (50.0, 200.0, 500.0)
 
 PAD_S = HOUR_S
 """The solver looks this far beyond a candidate first, and farther where a meeting reaches its edge.
+
+Candidates of a pair so near that these windows would overlap are one: no stretch is solved twice.
 
 No field: it is a matter of speed, and what is found does not depend on it.
 """
@@ -53,7 +56,7 @@ def solve(scene: Scene, params: StsParams) -> Solved:
     speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
     step_s = params.unbroken_min * MINUTE_S
     slow_mps, way_mps = params.speed_max_kn * KNOT_MPS, params.way_speed_kn * KNOT_MPS
-    a, b, slot, kind, crowded, stays = near_pairs(
+    runs, crowded, stays = near_pairs(
         *place,
         speed,
         step_s,
@@ -62,17 +65,18 @@ def solve(scene: Scene, params: StsParams) -> Solved:
         params.way_leave_m,
         way_mps,
         int(params.neighbours_max),
+        2.0 * PAD_S,
     )
-    distinct = hulls.vessel_index[a] != hulls.vessel_index[b]
-    is_slow, is_way = (distinct & (kind & bit != 0) for bit in (SLOW_PAIR, WAY_PAIR))
-    slow_runs = _runs(a[is_slow], b[is_slow], slot[is_slow], step_s)
-    way = _runs(a[is_way], b[is_way], slot[is_way], step_s, ~(kind[is_way] & SLOW_PAIR).astype(np.bool_))
+    runs = runs[hulls.vessel_index[runs[:, k.A]] != hulls.vessel_index[runs[:, k.B]]]
+    runs = runs[np.lexsort((runs[:, k.FIRST_SLOT], runs[:, k.B], runs[:, k.A]))]
+    slow_runs = runs[runs[:, k.KIND] == SLOW_PAIR]
+    way_runs = runs[(runs[:, k.KIND] == WAY_PAIR) & (runs[:, k.SWIFT_TIMES] > 0)]
     slow = _meetings(hulls, speed, params, slow_runs, params.tiers, slow_mps)
-    under_way = _meetings(hulls, speed, params, way, params.way_tiers, way_mps)
+    under_way = _meetings(hulls, speed, params, way_runs, params.way_tiers, way_mps)
     return Solved(
         slow=slow,
         under_way=under_way[_is_under_way(hulls, speed, under_way, slow_mps, step_s)],
-        pairs=len(np.unique(np.concatenate((slow_runs[0], way[0])), axis=0)),
+        pairs=len(np.unique(np.concatenate((slow_runs, way_runs))[:, [k.A, k.B]], axis=0)),
         crowded=crowded,
         stays=stays,
         speed_mps=speed,
@@ -114,33 +118,11 @@ def without_parts(slow: Float64, under_way: Float64, contact_times: float) -> tu
     return keep_slow, keep_way
 
 
-def _runs(
-    a: Int32, b: Int32, slot: Int64, step_s: float, wanted: Bool | None = None
-) -> tuple[Int32, Float64, Float64]:
-    """Join neighbouring grid times of a pair into candidates: pairs, first and last time.
-
-    Times so near that their windows would overlap are joined too, so that no stretch is solved twice.
-    Where `wanted` is given, only candidates are kept that hold a grid time so marked.
-    """
-    order = np.lexsort((slot, b, a))
-    a, b, slot = a[order], b[order], slot[order]
-    new = np.ones(len(a), dtype=np.bool_)
-    new[1:] = (a[1:] != a[:-1]) | (b[1:] != b[:-1]) | ((slot[1:] - slot[:-1]) * step_s > 2.0 * PAD_S)
-    starts = np.flatnonzero(new)
-    ends = np.append(starts[1:], len(a)) - 1 if len(a) else starts
-    if wanted is not None and len(a):
-        held = np.logical_or.reduceat(wanted[order], starts)
-        starts, ends = starts[held], ends[held]
-    pairs = np.stack([a[starts], b[starts]], axis=1).astype(np.int32)
-    first_s, last_s = (slot[n].astype(np.float64) * step_s for n in (starts, ends))
-    return pairs, first_s, last_s
-
-
 def _meetings(
     hulls: Hulls,
     speed: Float32,
     params: StsParams,
-    runs: tuple[Int32, Float64, Float64],
+    runs: Int64,
     tiers: tuple[str, ...],
     max_mps: float,
 ) -> Float64:
@@ -148,7 +130,9 @@ def _meetings(
     if not tiers:
         return np.empty((0, FIRST_TIER + len(LADDER_M)))
     return meetings(
-        *runs,
+        runs[:, [k.A, k.B]],
+        step_s * runs[:, k.FIRST_SLOT].astype(np.float64),
+        step_s * runs[:, k.LAST_SLOT].astype(np.float64),
         hulls.offsets,
         hulls.time_s,
         hulls.lon_deg,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from geodata.jit import filler
+from geodata.jit import filler, helper
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -19,6 +19,12 @@ PROBES_PER_ROW = 8
 """Keys that were made to collide would cost the square of their number: then give up."""
 
 
+@helper
+def home(key: int, slots: int) -> int:
+    """Return where a key is looked for first in a table of so many places, a power of two."""
+    return ((((key ^ (key >> 31)) & LOW_BITS) * SPREAD) >> 20) & (slots - 1)
+
+
 @filler
 def _numbered(keys: Int64, number: Int32) -> tuple[Int64, bool]:
     """Fill in each key's number, in the order of first rows; return the keys so, and whether it is done."""
@@ -29,7 +35,7 @@ def _numbered(keys: Int64, number: Int32) -> tuple[Int64, bool]:
     probes = 0
     for row in range(keys.size):
         key = keys[row]
-        at = ((((key ^ (key >> 31)) & LOW_BITS) * SPREAD) >> 20) & (slots - 1)
+        at = home(key, slots)
         while holder[at] >= 0 and found[holder[at]] != key:
             at = (at + 1) & (slots - 1)
             probes += 1
@@ -42,7 +48,7 @@ def _numbered(keys: Int64, number: Int32) -> tuple[Int64, bool]:
                 found = np.concatenate((found, np.empty(found.size, np.int64)))
                 holder = np.full(slots, -1, np.int32)
                 for n in range(count):
-                    to = ((((found[n] ^ (found[n] >> 31)) & LOW_BITS) * SPREAD) >> 20) & (slots - 1)
+                    to = home(found[n], slots)
                     while holder[to] >= 0:
                         to = (to + 1) & (slots - 1)
                         probes += 1

@@ -173,7 +173,7 @@ def _describe(
 
 @kernel
 def meetings(
-    pairs: Int32,
+    pairs: Int64,
     first_s: Float64,
     last_s: Float64,
     offsets: Int64,

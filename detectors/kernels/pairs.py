@@ -14,6 +14,7 @@ import numpy.typing as npt
 from detectors.kernels.motion import place_at, slow_enough
 from detectors.kernels.neighbours import is_accompanied, slot_pairs
 from detectors.kernels.order import grouped
+from detectors.kernels.runs import RUNS, blank_book, noted
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import helper, kernel
 
@@ -21,7 +22,6 @@ Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
-UInt8 = npt.NDArray[np.uint8]
 Bool = npt.NDArray[np.bool_]
 
 CHUNK_ROWS = 1 << 21
@@ -108,6 +108,28 @@ def _slow_hulls(offsets: Int64, time_s: Float64, speed: Float32, max_mps: float)
     return hulls[np.argsort(time_s[offsets[hulls]], kind="mergesort")]
 
 
+@helper
+def _crowd_stays(
+    in_crowd: Int32,
+    at_s: float,
+    offsets: Int64,
+    time_s: Float64,
+    speed: Float32,
+    way_mps: float,
+    stayed_until_s: Float64,
+) -> Int64:
+    """Return the stays of hulls in a crowd that are not told yet: rows of hull, first and last report."""
+    stays = np.empty((in_crowd.size, 3), np.int64)
+    n = 0
+    for h in in_crowd:
+        if at_s >= stayed_until_s[h]:
+            first, last = _slow_spell(offsets, time_s, speed, way_mps, h, at_s)
+            stays[n] = (np.int64(h), first, last)
+            stayed_until_s[h] = time_s[last]
+            n += 1
+    return stays[:n]
+
+
 @kernel
 def near_pairs(
     offsets: Int64,
@@ -121,26 +143,23 @@ def near_pairs(
     way_m: float,
     way_mps: float,
     neighbours_max: int,
-) -> tuple[Int32, Int32, Int64, UInt8, int, Int64]:
-    """Return (hull, hull, grid time number, bits) wherever two hulls are near one another on the grid.
+    join_s: float,
+) -> tuple[Int64, int, Int64]:
+    """Return the runs (rows of `kernels.runs`) of grid times at which two hulls are near one another.
 
-    The bits tell whether both are slow (`max_mps`, within `radius_m`) and whether both could work under way
-    (`way_mps`, within `way_m`; at least the one, at most the other).
+    One of the times at which both are slow (`max_mps`, within `radius_m`), and one of those at which both
+    could work under way (`way_mps`, within `way_m`; at least the one, at most the other). Times over `join_s`
+    apart begin another run.
 
     Also the number of (hull, grid time) that lay in a crowd, and the stays there: rows of hull, first and
     last report of the time in which she is slow. The grid is `step_s` apart and runs through the epoch;
     hulls are interpolated where `speed` (see `speed_made_good`) is known.
     """
-    out_a = np.empty(1024, np.int32)
-    out_b = np.empty(1024, np.int32)
-    out_slot = np.empty(1024, np.int64)
-    out_kind = np.empty(1024, np.uint8)
-    n = 0
+    book = blank_book()
     crowded = 0
-    stays = np.empty((64, 3), np.int64)
-    n_stays = 0
+    stays = np.empty((0, 3), np.int64)
     if time_s.size == 0:
-        return out_a[:0], out_b[:0], out_slot[:0], out_kind[:0], 0, stays[:0]
+        return book[2][:0], 0, stays
     stayed_until_s = np.full(offsets.size - 1, -math.inf)
     cursor = offsets[:-1].copy()
     waiting = _slow_hulls(offsets, time_s, speed, way_mps)
@@ -169,26 +188,11 @@ def near_pairs(
             a, b, kind, in_crowd = slot_pairs(
                 hull[rows], x[rows], y[rows], slow[rows], radius_m, way_m, neighbours_max
             )
-            crowded += in_crowd.size
-            at_s = (slot + s) * step_s
-            for h in in_crowd:
-                if at_s < stayed_until_s[h]:
-                    continue
-                if n_stays == stays.shape[0]:
-                    stays = np.concatenate((stays, np.empty_like(stays)))
-                first, last = _slow_spell(offsets, time_s, speed, way_mps, h, at_s)
-                stays[n_stays, 0], stays[n_stays, 1], stays[n_stays, 2] = h, first, last
-                stayed_until_s[h] = time_s[last]
-                n_stays += 1
-            while n + a.size > out_a.size:
-                out_a = np.concatenate((out_a, np.empty(out_a.size, np.int32)))
-                out_b = np.concatenate((out_b, np.empty(out_b.size, np.int32)))
-                out_slot = np.concatenate((out_slot, np.empty(out_slot.size, np.int64)))
-                out_kind = np.concatenate((out_kind, np.empty(out_kind.size, np.uint8)))
-            out_a[n : n + a.size] = a
-            out_b[n : n + a.size] = b
-            out_slot[n : n + a.size] = slot + s
-            out_kind[n : n + a.size] = kind
-            n += a.size
+            book = noted(book, a, b, kind, slot + s, join_s / step_s)
+            if in_crowd.size:
+                crowded += in_crowd.size
+                at_s = (slot + s) * step_s
+                more = _crowd_stays(in_crowd, at_s, offsets, time_s, speed, way_mps, stayed_until_s)
+                stays = np.concatenate((stays, more))
         slot = end_slot
-    return out_a[:n], out_b[:n], out_slot[:n], out_kind[:n], crowded, stays[:n_stays]
+    return book[2][: book[3][RUNS]], crowded, stays

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import every, path, scene_of, still
 
+from detectors.kernels import runs
 from detectors.kernels.geodesy import plane_m
 from detectors.kernels.motion import speed_made_good
+from detectors.kernels.neighbours import SLOW_PAIR
 from detectors.kernels.pairs import near_pairs
 from detectors.kernels.stretches import closest_m, within
 from geodata.jit import interpreted
@@ -20,12 +22,13 @@ def pairs_at_one_time(lon, lat, neighbours_max=40, radius_m=600.0):
     time_s = np.tile([0.0, 600.0], n)
     speed = np.tile(np.array([0.0, np.nan], np.float32), n)
     place = (np.repeat(lon, 2), np.repeat(lat, 2))
-    a, b, slot, _, crowded, stays = near_pairs(
-        offsets, time_s, *place, speed, 600.0, radius_m, 2.0, radius_m / 3, 3.0, neighbours_max
+    found, crowded, stays = near_pairs(
+        offsets, time_s, *place, speed, 600.0, radius_m, 2.0, radius_m / 3, 3.0, neighbours_max, 7200.0
     )
-    assert set(slot.tolist()) <= {0}
+    assert set(found[:, [runs.FIRST_SLOT, runs.LAST_SLOT]].ravel().tolist()) <= {0}
     assert len(stays) == crowded
-    return list(zip(a.tolist(), b.tolist(), strict=True)), crowded
+    slow = found[found[:, runs.KIND] == SLOW_PAIR]
+    return [(a, b) for a, b in slow[:, [runs.A, runs.B]].tolist()], crowded
 
 
 @settings(deadline=None, max_examples=60)
@@ -123,7 +126,7 @@ def test_interpreted_and_compiled_kernels_answer_alike():
 
     def pairs():
         speed = speed_made_good(*place, 300.0, 14400.0)
-        return near_pairs(*place, speed, 600.0, 600.0, 2.0, 200.0, 3.0, 40)
+        return near_pairs(*place, speed, 600.0, 600.0, 2.0, 200.0, 3.0, 40, 7200.0)
 
     with interpreted():
         slow = pairs()
