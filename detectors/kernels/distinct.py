@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from geodata.jit import filler, helper
+from geodata.jit import at, filler, helper
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -14,6 +14,9 @@ SLOTS_FIRST = 1024
 LOW_BITS = 0x7FFFFFFF
 SPREAD = 2654435761
 """Knuth's multiplier: with 31 bits of key the product stays below 2^63."""
+
+NO_KEY = -(2**63)
+"""Stands where there is no key. A column that holds it is sorted instead."""
 
 PROBES_PER_ROW = 8
 """Keys that were made to collide would cost the square of their number: then give up."""
@@ -25,39 +28,49 @@ def home(key: int, slots: int) -> int:
     return ((((key ^ (key >> 31)) & LOW_BITS) * SPREAD) >> 20) & (slots - 1)
 
 
+@helper
+def _placed(found: Int64, slots: int) -> tuple[Int64, Int32]:
+    """Return a table of keys (`NO_KEY` where there is none), and beside it the number of each."""
+    keys, number = np.full(slots, NO_KEY, np.int64), np.zeros(slots, np.int32)
+    for n in range(found.size):
+        to = home(found[n], slots)
+        while keys[to] != NO_KEY:
+            to = (to + 1) & (slots - 1)
+        keys[to], number[to] = found[n], n
+    return keys, number
+
+
 @filler
 def _numbered(keys: Int64, number: Int32) -> tuple[Int64, bool]:
-    """Fill in each key's number, in the order of first rows; return the keys so, and whether it is done."""
-    slots = SLOTS_FIRST
-    holder = np.full(slots, -1, np.int32)
+    """Fill in each key's number, in the order of first rows; return the keys so, and whether it is done.
+
+    All that is rare stands where a key comes for the first time: what is left is a few steps a row.
+    """
+    slots, count, probes = SLOTS_FIRST, 0, 0
+    probes_max = PROBES_PER_ROW * (keys.size + SLOTS_FIRST)
+    held, held_number = _placed(keys[:0], slots)
     found = np.empty(slots, np.int64)
-    count = 0
-    probes = 0
     for row in range(keys.size):
-        key = keys[row]
-        at = home(key, slots)
-        while holder[at] >= 0 and found[holder[at]] != key:
-            at = (at + 1) & (slots - 1)
-            probes += 1
-        if holder[at] < 0:
-            holder[at] = count
-            found[count] = key
-            count += 1
-            if 2 * count == slots:
-                slots *= 2
-                found = np.concatenate((found, np.empty(found.size, np.int64)))
-                holder = np.full(slots, -1, np.int32)
-                for n in range(count):
-                    to = home(found[n], slots)
-                    while holder[to] >= 0:
-                        to = (to + 1) & (slots - 1)
-                        probes += 1
-                    holder[to] = n
-            number[row] = count - 1
-        else:
-            number[row] = holder[at]
-        if probes > PROBES_PER_ROW * (row + SLOTS_FIRST):
+        key = at(keys, row)
+        if key == NO_KEY:
             return found[:0], False
+        place = home(key, slots)
+        while at(held, place) != key:
+            if at(held, place) == NO_KEY:
+                found[count] = key
+                held[place], held_number[place] = key, count
+                count += 1
+                if 2 * count == slots:
+                    slots *= 2
+                    found = np.concatenate((found, np.empty(found.size, np.int64)))
+                    held, held_number = _placed(found[:count], slots)
+                    place = home(key, slots)
+                continue
+            place = (place + 1) & (slots - 1)
+            probes += 1
+            if probes > probes_max:
+                return found[:0], False
+        number[np.uint64(row)] = at(held_number, place)
     return found[:count], True
 
 
