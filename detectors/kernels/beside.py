@@ -12,6 +12,7 @@ from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
 from detectors.kernels.meetings import contact_limit_s
 from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import last_at_or_before
+from detectors.kernels.weighted import weighted_quantile
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
@@ -154,15 +155,7 @@ def _median_m(lay: Float64) -> float:
     """Return the median distance of the hulls over the observed time; NaN where none is observed."""
     if lay.shape[0] < 2:
         return math.nan
-    between_m = 0.5 * (lay[:-1, HULL_M] + lay[1:, HULL_M])
-    order = np.argsort(between_m, kind="mergesort")
-    total_s = np.sum(lay[:-1, STEP_S])
-    passed_s = 0.0
-    for n in order:
-        passed_s += lay[n, STEP_S]
-        if total_s > 0.0 and passed_s >= 0.5 * total_s:
-            return float(between_m[n])
-    return math.nan
+    return weighted_quantile(0.5 * (lay[:-1, HULL_M] + lay[1:, HULL_M]), lay[:-1, STEP_S].copy(), 0.5)
 
 
 @helper

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import sphere_m, wrap_one_deg
-from geodata.jit import helper, kernel
+from geodata.jit import at, helper, kernel
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -22,6 +22,18 @@ DEGREE_MAX_M = 111_200.0
 def _is_near(lon_a: float, lat_a: float, lon_b: float, lat_b: float, within_m: float) -> bool:
     """Tell that the way along the meridian and then the parallel is short enough, so the shortest is too."""
     return (abs(lat_b - lat_a) + abs(wrap_one_deg(lon_b - lon_a))) * DEGREE_MAX_M <= within_m
+
+
+@helper
+def _is_one_hull(
+    first: int, end: int, time_s: Float64, lon: Float64, lat: Float64, max_speed_mps: float, slack_m: float
+) -> bool:
+    """Tell that each report can be reached from the one before: so it is for nearly every vessel."""
+    for k in range(first + 1, end):
+        reach_m = slack_m + max_speed_mps * (at(time_s, k) - at(time_s, k - 1))
+        if not _is_near(at(lon, k - 1), at(lat, k - 1), at(lon, k), at(lat, k), reach_m):
+            return False
+    return True
 
 
 @helper
@@ -67,6 +79,8 @@ def part_hulls(
     open_count = np.empty(max_hulls, np.int64)
     first_rows = np.empty((max_hulls, 2 * young), np.int64)
     for g in range(offsets.size - 1):
+        if _is_one_hull(offsets[g], offsets[g + 1], time_s, lon, lat, max_speed_mps, slack_m):
+            continue
         n_open = 0
         names = 0
         for k in range(offsets[g], offsets[g + 1]):

@@ -22,6 +22,7 @@ from detectors.kernels.stretches import (
     last_at_or_before,
     stretches,
 )
+from detectors.kernels.weighted import weighted_quantile
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
@@ -133,14 +134,11 @@ def contact_s(
         separation_m[n] = math.hypot(x_m, y_m)
         weight_s[n] = hi_s - lo_s
         n += 1
-    order = np.argsort(separation_m[:n])
-    passed_s = np.cumsum(weight_s[order])
-    total_s = passed_s[-1] if n else 0.0
     if n == 0:
         return 0.0, nearest_m, math.nan, math.nan
-    median_m = separation_m[order[np.searchsorted(passed_s, 0.5 * total_s)]]
-    p95_m = separation_m[order[np.searchsorted(passed_s, 0.95 * total_s)]]
-    return total_s, nearest_m, median_m, p95_m
+    total_s = weight_s[:n].sum()
+    median_m = weighted_quantile(separation_m[:n], weight_s[:n], 0.5)
+    return total_s, nearest_m, median_m, weighted_quantile(separation_m[:n], weight_s[:n], 0.95)
 
 
 @helper

@@ -48,10 +48,12 @@ def is_accompanied(x: Float64, y: Float64, radius_m: float) -> Bool:
         tally[(row[p] * 7919 + column[p]) & mask] += 1
     marked = np.zeros(x.size, np.bool_)
     for p in range(x.size):
+        west = column[p] - 1 if column[p] else columns - 1
+        east = column[p] + 1 if column[p] + 1 < columns else 0
         there = 0
         for r in range(row[p] - 1, row[p] + 2):
-            for shift in (columns - 1, 0, 1):
-                there += tally[(r * 7919 + (column[p] + shift) % columns) & mask]
+            for c in (west, column[p], east):
+                there += tally[(r * 7919 + c) & mask]
         marked[p] = there > 1
     return marked
 

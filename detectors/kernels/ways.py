@@ -41,16 +41,25 @@ def _places(
 
 @helper
 def _times(rows: Int64, start_s: float, end_s: float, time_s: Float64) -> Float64:
-    """Return the times at which either reported during a span, and its ends, each once."""
-    count = rows[1] - rows[0]
-    at_s = np.empty(count + rows[3] - rows[2] + 2)
-    at_s[:count] = time_s[rows[0] : rows[1]]
-    at_s[count:-2] = time_s[rows[2] : rows[3]]
-    at_s[-2:] = start_s, end_s
-    at_s = np.sort(np.minimum(np.maximum(at_s, start_s), end_s))
-    is_new = np.ones(at_s.size, np.bool_)
-    is_new[1:] = at_s[1:] != at_s[:-1]
-    return at_s[is_new]
+    """Return the times at which either reported during a span, and its ends, each once, ascending."""
+    i, end_i, j, end_j = rows
+    at_s = np.empty(end_i - i + end_j - j + 2)
+    at_s[0] = start_s
+    n = 1
+    while i < end_i or j < end_j:
+        if j == end_j or (i < end_i and time_s[i] <= time_s[j]):
+            next_s = time_s[i]
+            i += 1
+        else:
+            next_s = time_s[j]
+            j += 1
+        if at_s[n - 1] < next_s < end_s:
+            at_s[n] = next_s
+            n += 1
+    if end_s > at_s[n - 1]:
+        at_s[n] = end_s
+        n += 1
+    return at_s[:n]
 
 
 @helper

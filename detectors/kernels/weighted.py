@@ -1,0 +1,60 @@
+"""Quantiles of values that count for different lengths of time, without sorting them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from geodata.jit import helper
+
+Float64 = npt.NDArray[np.float64]
+
+
+@helper
+def _swap(column: Float64, one: int, other: int) -> None:
+    column[one], column[other] = column[other], column[one]
+
+
+@helper
+def _middle_of_three(a: float, b: float, c: float) -> float:
+    return max(min(a, b), min(max(a, b), c))
+
+
+@helper
+def weighted_quantile(values: Float64, weights: Float64, share: float) -> float:
+    """Return the least value that, with all that are no greater, holds a share of the whole weight.
+
+    NaN where nothing weighs anything. The rows of both columns are put into another order (Hoare's selection,
+    parting into less, equal and greater): some ten steps a row where a sort takes a hundred.
+    """
+    target = share * weights.sum()
+    if not target > 0.0:
+        return math.nan
+    first, end, before = 0, values.size, 0.0
+    while end - first > 1:
+        pivot = _middle_of_three(values[first], values[(first + end) // 2], values[end - 1])
+        less, k, greater = first, first, end
+        less_weight, equal_weight = 0.0, 0.0
+        while k < greater:
+            if values[k] < pivot:
+                less_weight += weights[k]
+                _swap(values, less, k)
+                _swap(weights, less, k)
+                less += 1
+                k += 1
+            elif values[k] > pivot:
+                greater -= 1
+                _swap(values, greater, k)
+                _swap(weights, greater, k)
+            else:
+                equal_weight += weights[k]
+                k += 1
+        if before + less_weight >= target:
+            end = less
+        elif before + less_weight + equal_weight >= target or greater == end:
+            return float(pivot)
+        else:
+            first, before = greater, before + less_weight + equal_weight
+    return float(values[first])
