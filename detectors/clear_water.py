@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 def clear_water_m(
     tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: EvidenceParams
 ) -> float | None:
-    """Return by how much the least separation exceeds half of both lengths, or how far hulls abreast were.
+    """Return by how much the separation they stayed at exceeds half of both lengths, or how far hulls were.
 
     0 where there are none; None for a meeting that was not watched closely enough to say so.
     """
     if not _watched(span[1] - span[0], told, params):
         return None
     half_m = sum(0.5 * _length_m(tracks, vessel, span[0], params) for vessel in vessels)
-    return max(0.0, _number(told["min_separation_m"]) - half_m, _number(told["hull_water_m"]))
+    return max(0.0, _number(told["stayed_separation_m"]) - half_m, _number(told["hull_water_m"]))
 
 
 def _length_m(tracks: Tracks, vessel: int, time_s: float, params: EvidenceParams) -> float:

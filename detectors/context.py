@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from geodata.world import World
     from geodata.zones import Zone
 
+CARGO = "cargo"
+"""The trade of two of whom each says that she is a tanker or a cargo ship."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -93,6 +96,7 @@ def context_of(
             "night_share": place.night_share,
             **_who(vessels),
             "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
+            "boats_work": _is_boats_work(finding, vessels),
             "fixed_excuse_h": finding.measures.get("fixed_h") if _excuses(waters) else None,
             **_behaviour(finding, scene, judged),
             "dprk_waters": waters,
@@ -100,6 +104,12 @@ def context_of(
         },
         zones=place.zones,
     )
+
+
+def _is_boats_work(finding: Finding, vessels: tuple[Vessel, ...]) -> bool:
+    """Tell whether one of two that met is a small craft, and not both say that they carry cargo."""
+    is_small = finding.measures.get("small_craft") is True
+    return is_small and _trade({v.type_word for v in vessels}) != CARGO
 
 
 def _waters(zones: tuple[Zone, ...]) -> str:
@@ -183,4 +193,4 @@ def _trade(types: set[str | None]) -> str | None:
         return "passenger"
     if types == {"fishing"}:
         return "fishing"
-    return "cargo" if types and types <= {"tanker", "cargo"} else None
+    return CARGO if types and types <= {"tanker", "cargo"} else None

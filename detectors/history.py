@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from detectors.base import Detection
 from detectors.history_params import HistoryParams
-from detectors.units import DAY_S, HOUR_S
+from detectors.kernels.geodesy import sphere_m
+from detectors.units import DAY_S, HOUR_S, KM_M
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ class History:
     calls: dict[int, list[Finding]] = field(default_factory=dict)
     lingering: dict[int, list[Finding]] = field(default_factory=dict)
     handovers: dict[int, list[Finding]] = field(default_factory=dict)
-    jammed: dict[int, list[Finding]] = field(default_factory=dict)
+    jammed: list[Finding] = field(default_factory=list)
     stops: dict[int, list[Finding]] = field(default_factory=dict)
     """Every call, also those at ports of no concern, which are no events."""
     params: HistoryParams = field(default_factory=HistoryParams)
@@ -57,7 +58,7 @@ class History:
             elif finding.kind == IDENTITY and finding.measures["sort"] == HANDOVER:
                 _file(history.handovers, finding)
             elif finding.kind == SPOOFING and finding.measures["sort"] == AREA:
-                _file(history.jammed, finding)
+                history.jammed.append(finding)
         return history
 
     def measures(self, finding: Finding) -> Measures:
@@ -107,9 +108,11 @@ class History:
         return "same_port" if left["called_port"] == reached["called_port"] else "same_country"
 
     def _jammed(self, finding: Finding) -> bool:
-        """Tell whether positions of its vessels were false meanwhile, with those of a whole area."""
-        areas = (area for vessel in finding.vessels for area in self.jammed.get(vessel, ()))
-        return any(overlap(finding, area) for area in areas)
+        """Tell whether positions of a whole area were false meanwhile, its vessels' or those at its place."""
+        return any(
+            overlap(finding, area) and (set(finding.vessels) & set(area.vessels) or _is_inside(finding, area))
+            for area in self.jammed
+        )
 
     def _silences_near(self, finding: Finding) -> int:
         silences = (s for vessel in finding.vessels for s in self.silences.get(vessel, ()))
@@ -121,6 +124,11 @@ class History:
         return together_s > 0 and together_s >= self.params.covered_share * (
             _end_s(finding) - finding.start_s
         )
+
+
+def _is_inside(finding: Finding, area: Finding) -> bool:
+    extent_m = float(area.measures["area_extent_km"] or 0.0) * KM_M
+    return sphere_m(*finding.path[0], *area.path[0]) <= extent_m
 
 
 def overlap(one: Finding, other: Finding) -> bool:

@@ -29,7 +29,9 @@ HULL_TIERS = TIERS[:2]
 """Tiers that hulls side by side can reach, the innermost first."""
 
 
-NOT_MEASURED = dict.fromkeys(("hull_separation_m", "hull_water_m", "hulls_alongside_h", "hulls_abreast_h"))
+NOT_MEASURED = dict.fromkeys(
+    ("hull_separation_m", "hull_water_m", "hulls_alongside_h", "hulls_close_h", "hulls_abreast_h")
+)
 """What is told of hulls in a meeting that only passes tell."""
 
 
@@ -49,8 +51,8 @@ class Beside:
 
     def measures(self, number: int) -> Measures:
         """Return what is told of one meeting."""
-        hours = self.contact_s[number, 0] / HOUR_S, self.abreast_s[number] / HOUR_S
-        told = self.median_m[number], self.water_m[number], *hours
+        seconds = (*self.contact_s[number], self.abreast_s[number])
+        told = self.median_m[number], self.water_m[number], *(s / HOUR_S for s in seconds)
         return {
             name: float(value) if np.isfinite(value) else None
             for name, value in zip(NOT_MEASURED, told, strict=True)
@@ -87,6 +89,7 @@ def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
             tracks.of_hulls(tracks.heading_deg),
             tracks.of_hulls(tracks.cog_deg),
             tracks.of_hulls(tracks.sog_kn),
+            hulls.uncertainty_m,
             cadence(params),
             np.array([params.hulls_alongside_enter_m, params.close_enter_m]),
             np.array([params.hulls_alongside_leave_m, params.close_leave_m]),

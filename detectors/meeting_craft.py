@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def craft(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: EvidenceParams) -> Measures:
-    """Return whether one is a small craft by her set, and whether both say that they are one ship."""
+    """Return whether one is a small craft by her set, what both together say, and how long they are.
+
+    That is whether they say that they are one ship, and half of both lengths, None where one tells none.
+    """
     first, second = (known_at(tracks, vessel, time_s) for vessel in vessels)
     return {
         "small_craft": any(
@@ -24,7 +27,14 @@ def craft(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: Evide
             for vessel, said in zip(vessels, (first, second), strict=True)
         ),
         "same_words": _says_the_same(first, second),
+        "half_lengths_m": _half_lengths_m(first, second),
     }
+
+
+def _half_lengths_m(first: StaticReport, second: StaticReport) -> float | None:
+    if not first.length_m or not second.length_m:
+        return None
+    return 0.5 * (first.length_m + second.length_m)
 
 
 def _says_the_same(first: StaticReport, second: StaticReport) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.geodesy import plane_m
+from detectors.kernels.legs import highest_said
 from detectors.kernels.resample import places_at
 from detectors.quantiles import quantile_of
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
@@ -51,8 +52,24 @@ def _of_some(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) ->
         for number, (lon, lat) in (("1", one), ("2", other))
     ]
     days = ((lon[:, ENDS:], lat[:, ENDS:]) for lon, lat in (one, other))
-    for first, second, company in zip(*legs, company_kept(next(days), next(days), params), strict=True):
+    said_kn = fastest_said(scene, hulls, spans_s, params)
+    kept = company_kept(next(days), next(days), said_kn, params)
+    for first, second, company in zip(*legs, kept, strict=True):
         yield {**first, **second, **company}
+
+
+def fastest_said(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Float64:
+    """Return the highest speed that either hull reported in the days round each meeting; NaN for none."""
+    tracks, look_s = scene.tracks.hulls, params.company_look_h * HOUR_S
+    said_kn = np.full(hulls.shape, np.nan)
+    windows = np.stack((spans_s[:, 0] - look_s, spans_s[:, 1] + look_s), axis=1)
+    for side in (0, 1):
+        told = said_kn[:, side].copy()
+        highest_said(
+            hulls[:, side], windows, tracks.offsets, tracks.time_s, tracks.row, scene.tracks.sog_kn, told
+        )
+        said_kn[:, side] = told
+    return said_kn
 
 
 def _places(scene: Scene, hulls: Int64, at_s: Float64, params: StsParams) -> Places:
@@ -78,8 +95,11 @@ def _legs(ends: Places, leg_s: float, number: str) -> Sequence[Measures]:
     return told
 
 
-def company_kept(one: Places, other: Places, params: EvidenceParams) -> Iterator[Measures]:
+def company_kept(one: Places, other: Places, said_kn: Float64, params: EvidenceParams) -> Iterator[Measures]:
     """Give how long two were far apart and near before and after each meeting, and how they sailed.
+
+    None sails faster than she ever said (`said_kn`, a column each; NaN where she said nothing): a wild fix
+    and the way back do.
 
     Places of each at instants `motion_step_min` apart: first those from the meeting back, then as many from
     its end on.
@@ -93,7 +113,7 @@ def company_kept(one: Places, other: Places, params: EvidenceParams) -> Iterator
     sailing = np.minimum(*ways_m) >= params.one_track_from_kn * KNOT_MPS * step_h * HOUR_S
     one_track_h = (side_by_side & sailing).sum(axis=1) * step_h
     for n in range(len(apart_m)):
-        sail_kn = (_sails_kn(way_m[n], params) for way_m in ways_m)
+        sail_kn = (_sails_kn(way_m[n], said, params) for way_m, said in zip(ways_m, said_kn[n], strict=True))
         hours = before_h[n], after_h[n], float(company_h[n])
         yield {
             "apart_before_h": hours[0],
@@ -112,13 +132,13 @@ def _ways_m(lon: Float64, lat: Float64) -> Float64:
     return ways_m
 
 
-def _sails_kn(way_m: Float64, params: EvidenceParams) -> float | None:
+def _sails_kn(way_m: Float64, said_kn: float, params: EvidenceParams) -> float | None:
     """Return how fast a vessel sails at most; None where she was not seen to sail for long enough."""
     kn = way_m / (params.motion_step_min * MINUTE_S) / KNOT_MPS
     sailing = kn[kn >= params.fastest_from_kn]
     if len(sailing) * params.motion_step_min < params.fastest_seen_min:
         return None
-    return quantile_of(sailing, params.fastest_share)
+    return float(np.fmin(quantile_of(sailing, params.fastest_share), said_kn))
 
 
 def _company(

@@ -20,15 +20,24 @@ if TYPE_CHECKING:
 def formation(told: Measures, aside: float, params: EvidenceParams) -> str | None:
     """Return how two that sail together lie: ``abreast``, or ``in_line`` as a tug and her tow.
 
-    By their hulls, where these lay side by side by bows and sizes; else by the sine of the angle between the
-    course both made good and the line from one to the other (`aside`). None for two that make good so little
-    way that it does not matter who is ahead: drift has no ahead.
+    By their hulls, where these lay side by side by bows and sizes, or so near that in line one would lie on
+    the other; else by the sine of the angle between the course both made good and the line from one to the
+    other (`aside`). None for two that make good so little way that it does not matter who is ahead: drift has
+    no ahead.
     """
     made_good_kn = (float(told[f"speed_made_good_{n}_kn"] or 0.0) for n in ("1", "2"))
     if min(made_good_kn) < params.formation_from_kn:
         return None
     beside_h, contact_h = (float(told[name] or 0.0) for name in ("hulls_abreast_h", "contact_h"))
     if beside_h and beside_h >= params.beside_share * contact_h:
+        return "abreast"
+    apart_m, half_m = (told[name] for name in ("median_separation_m", "half_lengths_m"))
+    apart_m = told["min_separation_m"] if apart_m is None else apart_m
+    if (
+        isinstance(apart_m, float)
+        and isinstance(half_m, float)
+        and apart_m < params.in_line_room_share * half_m
+    ):
         return "abreast"
     return "in_line" if aside < math.sin(math.radians(params.in_line_max_deg)) else "abreast"
 

@@ -20,7 +20,18 @@ P = TypeVar("P", bound="Params")
 
 
 COUNTS = frozenset(
-    {"alternations", "hulls", "intervals", "meetings", "passes", "reports", "rows", "silences", "vessels"}
+    {
+        "alternations",
+        "hulls",
+        "intervals",
+        "meetings",
+        "moves",
+        "passes",
+        "reports",
+        "rows",
+        "silences",
+        "vessels",
+    }
 )
 """Units that are counted: half of one is a slip of the user's, and must not be cut off unseen."""
 

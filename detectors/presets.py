@@ -41,6 +41,7 @@ PRESETS: dict[str, Changes] = {
             "near_enter_m": 500.0,
             "near_leave_m": 500.0,
             "near_contact_min": 120.0,
+            "reports_min": 0.0,
             "speed_max_kn": 2.0,
             "passes_told": False,
             "port_min_km": 10.0,

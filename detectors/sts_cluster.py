@@ -57,6 +57,15 @@ class ClusterParams(Params):
         meaning="A cluster lasts at most this long, from its first beginning to its last end.",
         source=_SIGHTINGS,
     )
+    water_max_m: float = knob(
+        50.0,
+        unit="m",
+        low=0,
+        high=1000,
+        meaning="A meeting that was watched closely, with more water than this between hulls, joins none.",
+        source="our choice: a ship that lies at anchor nearby is no feeder; from there on water weighs "
+        "against a meeting (docs/definitions/score.md)",
+    )
     meetings_min: float = knob(
         2.0,
         unit="meetings",
@@ -102,7 +111,8 @@ class Cluster:
 
 def link(scene: Scene, found: tuple[Finding, ...], params: ClusterParams) -> Detection:
     """Join the meetings of a run into clusters."""
-    meetings = sorted((_meeting(scene, f) for f in found if f.kind == MEMBER_KIND), key=lambda m: m.order)
+    hull_to_hull = (f for f in found if f.kind == MEMBER_KIND and _water_m(f) <= params.water_max_m)
+    meetings = sorted((_meeting(scene, f) for f in hull_to_hull), key=lambda m: m.order)
     clusters = [c for c in _joined(meetings, params) if len(c.meetings) >= params.meetings_min]
     findings = tuple(_finding(scene, sorted(c.meetings, key=lambda m: m.order)) for c in clusters)
     linked = sum(len(f.members) for f in findings)
@@ -113,6 +123,10 @@ def link(scene: Scene, found: tuple[Finding, ...], params: ClusterParams) -> Det
 
 
 LINKER = Linker(KIND, "Cluster of ship-to-ship transfers", ClusterParams, link)
+
+
+def _water_m(finding: Finding) -> float:
+    return float(finding.measures["clear_water_m"] or 0.0)
 
 
 def _meeting(scene: Scene, finding: Finding) -> Meeting:

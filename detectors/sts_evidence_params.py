@@ -37,6 +37,15 @@ class EvidenceParams(Params):
         meaning="Vessels that did not move this far in all were still: how alike they moved is not told.",
         source="our choice: well above the noise of position, 10 m",
     )
+    stayed_min: float = knob(
+        30.0,
+        unit="min",
+        low=0,
+        high=1440,
+        meaning="The separation within which two were for this time in all (at most half the time observed) "
+        "is where they stayed, however near they passed by.",
+        source="our choice: the least contact of the close tier; no cargo moves in less",
+    )
     formation_from_kn: float = knob(
         2.0,
         unit="kn",
@@ -52,6 +61,14 @@ class EvidenceParams(Params):
         high=89,
         meaning="One within this angle of the other's course, ahead or astern, is in line with her.",
         source="our choice: a tow yaws, and two side by side have one another abeam",
+    )
+    in_line_room_share: float = knob(
+        0.5,
+        unit="share",
+        low=0,
+        high=2,
+        meaning="Antennas nearer than this share of half of both lengths have no room to be in line.",
+        source="our choice: antennas off the middle of their hulls, towards one another, need half of it",
     )
     beside_share: float = knob(
         0.5,
@@ -174,7 +191,7 @@ class EvidenceParams(Params):
         source=_FASTEST,
     )
     fixed_within_m: float = knob(
-        30.0,
+        40.0,
         unit="m",
         low=1,
         high=1000,

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels import runs as k
-from detectors.kernels.meetings import CONTACT_S, END_OF_S, FIRST_TIER, HULL_A, HULL_B, START_S, meetings
+from detectors.kernels.meetings import (
+    CONTACT_S,
+    END_OF_S,
+    FIRST_TIER,
+    HULL_A,
+    HULL_B,
+    REPORTS,
+    START_S,
+    meetings,
+)
 from detectors.kernels.neighbours import SLOW_PAIR, WAY_PAIR
 from detectors.kernels.pairs import near_pairs
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
@@ -87,14 +96,20 @@ def cadence(params: StsParams) -> Float64:
     """Return the rule of contact as `kernels.meetings.contact_limit_s` takes it."""
     floor_s = params.contact_floor_min * MINUTE_S
     ceiling_s = max(floor_s, params.contact_ceiling_h * HOUR_S)
-    return np.array([params.contact_intervals, floor_s, ceiling_s, params.contact_window_h * HOUR_S])
+    window_s, stay_s = params.contact_window_h * HOUR_S, params.stayed_min * MINUTE_S
+    return np.array([params.contact_intervals, floor_s, ceiling_s, window_s, stay_s])
 
 
-def innermost_tier(rows: Float64, need_s: list[float]) -> Int64:
-    """Return the number of the innermost tier whose contact time each meeting reaches, -1 for none."""
+def innermost_tier(rows: Float64, need_s: list[float], reports_min: float) -> Int64:
+    """Return the number of the innermost tier whose contact time each meeting reaches, -1 for none.
+
+    None where one of the two sent fewer reports meanwhile than `reports_min`: straight lines between reports
+    before and after are not seen.
+    """
     if not need_s:
         return np.full(len(rows), -1)
     met = rows[:, FIRST_TIER : FIRST_TIER + len(need_s)] >= np.array(need_s)
+    met &= rows[:, [REPORTS]] >= reports_min
     return np.where(met.any(axis=1), met.argmax(axis=1), -1)
 
 

@@ -20,7 +20,9 @@ from detectors.kernels.meetings import (
     MEDIAN_M,
     NEAREST_M,
     P95_M,
+    REPORTS,
     START_S,
+    STAYED_M,
 )
 from detectors.meeting import Meeting, measured
 from detectors.passes import PassMeeting, pass_meetings, pass_rows, passes_of
@@ -85,8 +87,8 @@ def _told_slow(
 ) -> tuple[Told, Float64]:
     """Return the findings of slow meetings with their rows, and the rows that meet no tier."""
     lay = beside(scene, rows, params)
-    by_antennas = innermost_tier(rows, [params.min_s(t) for t in params.tiers])
-    by_hulls = lay.tier(params)
+    by_antennas = innermost_tier(rows, [params.min_s(t) for t in params.tiers], params.reports_min)
+    by_hulls = np.where(rows[:, REPORTS] >= params.reports_min, lay.tier(params), -1)
     is_told = (by_antennas >= 0) | (by_hulls >= 0)
     passes, rows = _passes(scene, params, rows, ~is_told, met)
     is_told |= passes >= params.passes_min
@@ -149,7 +151,7 @@ def _told_at_passes(
 
 def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
     """Return the findings of meetings under way with their rows."""
-    tier = innermost_tier(rows, [params.min_s(UNDER_WAY)] * len(params.way_tiers))
+    tier = innermost_tier(rows, [params.min_s(UNDER_WAY)] * len(params.way_tiers), params.reports_min)
     rows, is_close = rows[tier >= 0], tier[tier >= 0] == len(params.way_tiers) - 1
     lay = beside(scene, rows, params)
     by_hulls = is_close & lay.are_alongside(params)
@@ -184,10 +186,12 @@ def _meeting(
         **extra,
         "contact_h": float(row[CONTACT_S]) / HOUR_S,
         "min_separation_m": _known(row[NEAREST_M]),
+        "stayed_separation_m": _known(row[STAYED_M]),
         "median_separation_m": _known(row[MEDIAN_M]),
         "p95_separation_m": _known(row[P95_M]),
         **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},
     }
+    measures["tier_contact_h"] = _tier_contact_h(measures, is_under_way=is_under_way)
     measures["near_share"] = _near_share(measures)
     measures["alongside_share"] = _alongside_share(measures)
     span = (float(row[START_S]), float(row[END_OF_S]))
@@ -198,18 +202,36 @@ def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _alongside_share(told: Measures) -> float | None:
-    """Return the share of the contact alongside; None where the tier is another, or that of hulls."""
-    if told["tier"] != TIERS[0] or told["tier_by"] != "antennas":
+def _tier_contact_h(told: Measures, *, is_under_way: bool) -> Measure:
+    """Return the contact within the tier that is told, by what told it; None for passes: they are moments.
+
+    A spell that came close once goes on up to a wider separation: of that, only time within 200 m counts.
+    """
+    if told["tier_by"] == "passes":
         return None
-    return float(told["alongside_contact_h"] or 0.0) / float(told["contact_h"] or 1.0)
+    if told["tier_by"] == "hulls":
+        return told[f"hulls_{told['tier']}_h"]
+    if told["tier"] != TIERS[1]:
+        return told[f"{told['tier']}_contact_h"]
+    spells_h, near_h = (
+        told[f"{UNDER_WAY if is_under_way else TIERS[1]}_contact_h"],
+        told["contact_within_200m_h"],
+    )
+    return min(float(spells_h or 0.0), float(near_h or 0.0))
+
+
+def _alongside_share(told: Measures) -> float | None:
+    """Return the share of the contact alongside; None where the tier is another."""
+    if told["tier"] != TIERS[0]:
+        return None
+    return float(told["tier_contact_h"] or 0.0) / float(told["contact_h"] or 1.0)
 
 
 def _near_share(told: Measures) -> float | None:
-    """Return the share of the contact within 200 m; None where the tier does not say they were so near."""
-    contact_h, near_h = float(told["contact_h"] or 0.0), float(told["contact_within_200m_h"] or 0.0)
-    says_near = told["tier"] != TIERS[-1] and told["tier_by"] == "antennas"
-    return near_h / contact_h if says_near and contact_h else None
+    """Return the share of the contact within 200 m, antennas or hulls; None where the tier is a wider one."""
+    contact_h, by_hulls = float(told["contact_h"] or 0.0), told["tier_by"] == "hulls"
+    near_h = float(told["hulls_close_h" if by_hulls else "contact_within_200m_h"] or 0.0)
+    return near_h / contact_h if told["tier"] in TIERS[:2] and contact_h else None
 
 
 def _stay(scene: Scene, hull: int, first: int, last: int) -> Finding:

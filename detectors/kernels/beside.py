@@ -28,9 +28,9 @@ MEDIAN_M, WATER_M, ABREAST_S, FIRST_CONTACT_S = range(4)
 Those abreast are of the first tier, and counted only where both tell where their bows point.
 """
 
-HULL_M, IS_BESIDE, IS_PARALLEL, STEP_S = range(4)
+HULL_M, IS_BESIDE, IS_PARALLEL, STEP_S, DOUBT_M = range(5)
 """Columns of an instant: the estimated distance of the hulls; whether they lay side by side, and parallel;
-the observed time to the next instant."""
+the observed time to the next instant; by how much both positions together are uncertain."""
 
 
 @helper
@@ -85,6 +85,12 @@ def _next_s(row: int, rows: tuple[int, int], time_s: Float64, end_s: float) -> f
 
 
 @helper
+def _doubt_m(row: int, rows: tuple[int, int], uncertainty_m: Float32) -> float:
+    """Return the uncertainty of a hull's place: that of the reports on either side of it."""
+    return float(max(uncertainty_m[row], uncertainty_m[min(row + 1, rows[1] - 1)]))
+
+
+@helper
 def _instants(
     rows_a: tuple[int, int],
     rows_b: tuple[int, int],
@@ -95,6 +101,7 @@ def _instants(
     heading_deg: Float32,
     cog_deg: Float32,
     sog_kn: Float32,
+    uncertainty_m: Float32,
     cadence: Float64,
     half_m: Float64,
     rule: Float64,
@@ -104,7 +111,7 @@ def _instants(
     limit_b_s = contact_limit_s(rows_b, span_s[0], span_s[1], time_s, cadence)
     i = last_at_or_before(time_s, rows_a[0], rows_a[1], span_s[0])
     j = last_at_or_before(time_s, rows_b[0], rows_b[1], span_s[0])
-    out = np.empty((64, 4))
+    out = np.empty((64, 5))
     n = 0
     at_s = span_s[0]
     while True:
@@ -124,6 +131,7 @@ def _instants(
         next_s = min(_next_s(i, rows_a, time_s, span_s[1]), _next_s(j, rows_b, time_s, span_s[1]))
         out[n, HULL_M], out[n, IS_BESIDE], out[n, IS_PARALLEL] = lies
         out[n, STEP_S] = next_s - at_s if is_seen else 0.0
+        out[n, DOUBT_M] = _doubt_m(i, rows_a, uncertainty_m) + _doubt_m(j, rows_b, uncertainty_m)
         n += 1
         if at_s >= span_s[1]:
             return out[:n]
@@ -135,12 +143,13 @@ def _contact_s(lay: Float64, enter_m: float, leave_m: float) -> float:
     """Return the observed time in spells side by side within `leave_m` that come within `enter_m`.
 
     Counted in whole stretches between reports. Hulls that are inside the bound at both ends of one are inside
-    it throughout, because both move in straight lines.
+    it throughout, because both move in straight lines. Where positions are in doubt by more than `enter_m`
+    nobody can tell.
     """
     total_s = spell_s = 0.0
     came_near = False
     for n in range(lay.shape[0] - 1):
-        is_in = lay[n, IS_BESIDE] > 0.0 and lay[n, HULL_M] <= leave_m
+        is_in = lay[n, IS_BESIDE] > 0.0 and lay[n, HULL_M] <= leave_m and lay[n, DOUBT_M] <= enter_m
         if is_in and lay[n + 1, IS_BESIDE] > 0.0 and lay[n + 1, HULL_M] <= leave_m:
             spell_s += lay[n, STEP_S]
             came_near = came_near or min(lay[n, HULL_M], lay[n + 1, HULL_M]) <= enter_m
@@ -187,6 +196,7 @@ def lay_beside(
     heading_deg: Float32,
     cog_deg: Float32,
     sog_kn: Float32,
+    uncertainty_m: Float32,
     cadence: Float64,
     enter_m: Float64,
     leave_m: Float64,
@@ -202,7 +212,7 @@ def lay_beside(
         a, b = int(min(spans[n, 0], spans[n, 1])), int(max(spans[n, 0], spans[n, 1]))
         lay = _instants(
             (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1]), (spans[n, 2], spans[n, 3]),
-            time_s, lon, lat, heading_deg, cog_deg, sog_kn, cadence, half_m[n], rule,
+            time_s, lon, lat, heading_deg, cog_deg, sog_kn, uncertainty_m, cadence, half_m[n], rule,
         )  # fmt: skip
         out[n, MEDIAN_M] = _median_m(lay)
         out[n, WATER_M] = _water_m(lay, rule[PARALLEL_SHARE])

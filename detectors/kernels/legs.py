@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.spells import lies_within
-from geodata.jit import helper, kernel
+from geodata.jit import filler, helper, kernel
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -119,3 +119,23 @@ def legs(
         ):
             out[n, FIXED_S] = time_s[until - 1] - time_s[look]
     return out
+
+
+@filler
+def highest_said(
+    hull: Int64,
+    windows: Float64,
+    offsets: Int64,
+    time_s: Float64,
+    row: Int32,
+    sog_kn: Float32,
+    said_kn: Float64,
+) -> None:
+    """Fill in the highest speed that each hull reported in a window; NaN stays where she told none."""
+    for n in range(hull.size):
+        heard_s = time_s[offsets[hull[n]] : offsets[hull[n] + 1]]
+        first = offsets[hull[n]] + np.searchsorted(heard_s, windows[n, 0])
+        end = offsets[hull[n]] + np.searchsorted(heard_s, windows[n, 1], side="right")
+        for k in range(first, end):
+            if not said_kn[n] >= sog_kn[row[k]] and not math.isnan(sog_kn[row[k]]):
+                said_kn[n] = sog_kn[row[k]]

@@ -30,10 +30,15 @@ Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, MEDIAN_M, P95_M, CONTACT_S = 0, 1, 2, 3, 4, 5, 6, 7, 8
-"""Columns of a meeting; then follow the contact seconds of each tier, then of each step of the ladder."""
+HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, STAYED_M, MEDIAN_M, P95_M, CONTACT_S, REPORTS = range(
+    11
+)
+"""Columns of a meeting; then follow the contact seconds of each tier, then of each step of the ladder.
 
-FIRST_TIER = 9
+`STAYED_M` is the separation within which they were for a time that matters, `REPORTS` the reports during the
+meeting of the one who sent fewer."""
+
+FIRST_TIER = 11
 
 
 @helper
@@ -44,6 +49,7 @@ def contact_limit_s(
 
     `cadence` holds the number of her median intervals, the least and the greatest value, and the time before
     and after the meeting that the median looks at: what she does days later, elsewhere, says nothing of it.
+    (Then follows for how long two must be within a separation to have stayed there.)
     """
     first = last_at_or_before(time_s, rows[0], rows[1], start_s - cadence[3])
     last = last_at_or_before(time_s, rows[0], rows[1], end_s + cadence[3])
@@ -110,11 +116,17 @@ def time_within_s(
 
 @helper
 def contact_s(
-    parts: Float64, start_s: float, end_s: float, limits_s: tuple[float, float], radius_m: float
-) -> tuple[float, float, float, float]:
-    """Observed time within the radius during one meeting; the least, median and 95 % separation then.
+    parts: Float64,
+    start_s: float,
+    end_s: float,
+    limits_s: tuple[float, float],
+    radius_m: float,
+    stay_s: float,
+) -> tuple[float, float, float, float, float]:
+    """Observed time within the radius during one meeting; least, "stayed", median and 95 % separation then.
 
-    Shares are of that time: half of it, or 95 % of it, they were nearer.
+    Shares are of that time: half of it, or 95 % of it, they were nearer; they stayed where they were for
+    `stay_s`, or half the time if that is less.
     """
     separation_m = np.empty(parts.shape[0])
     weight_s = np.empty(parts.shape[0])
@@ -135,10 +147,12 @@ def contact_s(
         weight_s[n] = hi_s - lo_s
         n += 1
     if n == 0:
-        return 0.0, nearest_m, math.nan, math.nan
-    total_s = weight_s[:n].sum()
-    median_m = weighted_quantile(separation_m[:n], weight_s[:n], 0.5)
-    return total_s, nearest_m, median_m, weighted_quantile(separation_m[:n], weight_s[:n], 0.95)
+        return 0.0, nearest_m, math.nan, math.nan, math.nan
+    separation_m, weight_s = separation_m[:n], weight_s[:n]
+    total_s = weight_s.sum()
+    stayed_m = weighted_quantile(separation_m, weight_s, min(0.5, stay_s / max(total_s, 1.0)))
+    median_m = weighted_quantile(separation_m, weight_s, 0.5)
+    return total_s, nearest_m, stayed_m, median_m, weighted_quantile(separation_m, weight_s, 0.95)
 
 
 @helper
@@ -149,18 +163,32 @@ def _during(parts: Float64, start_s: float, end_s: float) -> Float64:
 
 
 @helper
+def _reports(rows: tuple[int, int], start_s: float, end_s: float, time_s: Float64) -> int:
+    heard_s = time_s[rows[0] : rows[1]]
+    return int(np.searchsorted(heard_s, end_s, side="right") - np.searchsorted(heard_s, start_s))
+
+
+@helper
 def _describe(
     out: Float64,
     parts: Float64,
-    limits_s: tuple[float, float],
+    rows_a: tuple[int, int],
+    rows_b: tuple[int, int],
+    time_s: Float64,
+    cadence: Float64,
     enter_m: Float64,
     leave_m: Float64,
     ladder_m: Float64,
 ) -> None:
     """Fill one meeting's contact columns; its start and end are set."""
     start_s, end_s = out[START_S], out[END_OF_S]
-    out[CONTACT_S], out[NEAREST_M], out[MEDIAN_M], out[P95_M] = contact_s(
-        parts, start_s, end_s, limits_s, leave_m[-1]
+    limits_s = (
+        contact_limit_s(rows_a, start_s, end_s, time_s, cadence),
+        contact_limit_s(rows_b, start_s, end_s, time_s, cadence),
+    )
+    out[REPORTS] = min(_reports(rows_a, start_s, end_s, time_s), _reports(rows_b, start_s, end_s, time_s))
+    out[CONTACT_S], out[NEAREST_M], out[STAYED_M], out[MEDIAN_M], out[P95_M] = contact_s(
+        parts, start_s, end_s, limits_s, leave_m[-1], cadence[4]
     )
     for tier in range(enter_m.size):
         out[FIRST_TIER + tier] = tier_contact_s(parts, start_s, end_s, limits_s, enter_m[tier], leave_m[tier])
@@ -221,11 +249,8 @@ def meetings(
                 out = np.concatenate((out, np.zeros((n, out.shape[1]))))
             out[n, HULL_A], out[n, HULL_B] = a, b
             out[n, START_S], out[n, END_OF_S], out[n, SPELL_S] = start_s, end_s, spell_s
-            limits_s = (
-                contact_limit_s(rows_a, start_s, end_s, time_s, cadence),
-                contact_limit_s(rows_b, start_s, end_s, time_s, cadence),
-            )
-            _describe(out[n], _during(parts, start_s, end_s), limits_s, enter_m, leave_m, ladder_m)
+            during = _during(parts, start_s, end_s)
+            _describe(out[n], during, rows_a, rows_b, time_s, cadence, enter_m, leave_m, ladder_m)
             n += 1
     return out[:n]
 
@@ -256,9 +281,5 @@ def observed(
             rows_a, rows_b, start_s, end_s, time_s, lon, lat, speed_mps, uncertainty_m, math.inf
         )
         out[n, HULL_A], out[n, HULL_B], out[n, START_S], out[n, END_OF_S] = a, b, start_s, end_s
-        limits_s = (
-            contact_limit_s(rows_a, start_s, end_s, time_s, cadence),
-            contact_limit_s(rows_b, start_s, end_s, time_s, cadence),
-        )
-        _describe(out[n], parts, limits_s, enter_m, leave_m, ladder_m)
+        _describe(out[n], parts, rows_a, rows_b, time_s, cadence, enter_m, leave_m, ladder_m)
     return out

@@ -11,6 +11,7 @@ from detectors.kernels.order import first_hearings, late_rows, places_by_group, 
 from detectors.tracks.codes import AisClass
 from detectors.tracks.params import TrackParams
 from detectors.tracks.reports import held_once, taken_out
+from detectors.tracks.rounding import with_rounding
 from detectors.tracks.tracks import Tracks
 from detectors.units import HOUR_S, KNOT_MPS
 
@@ -64,6 +65,7 @@ def tracks_of(
     if heard_twice:
         offsets = np.concatenate(([0], np.cumsum(keep)))[offsets]
         ordered = taken_out(ordered, keep)
+    ordered["uncertainty_m"] = with_rounding(offsets, ordered, params)
     by_vessel = _statics_by_vessel(statics)
     tracks = Tracks(
         vessel=vessel,

@@ -19,6 +19,23 @@ class TrackParams(Params):
         meaning="Equal reports of a vessel at most this far apart are one transmission heard twice.",
         source="ITU-R M.1371-5, quoted from memory, not checked: nominal intervals of 2 s and more",
     )
+    rounded_share: float = knob(
+        0.98,
+        unit="share",
+        low=0.5,
+        high=1,
+        meaning="A vessel of whose positions this share lies on a grid of 0.01, 1/600 or 0.001 degrees has "
+        "rounded positions: uncertain by half a line.",
+        source="our choice: a position lies on such a grid by chance once in 7,000; one in fifty may be wild",
+    )
+    rounded_moves_min: float = knob(
+        5.0,
+        unit="moves",
+        low=1,
+        high=1000,
+        meaning="So many changes of place, all on the grid, show that they were rounded.",
+        source="our choice: one place that lies still on a line is chance",
+    )
     hull_speed_max_kn: float = knob(
         50.0,
         unit="kn",

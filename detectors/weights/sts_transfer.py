@@ -23,15 +23,15 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Ladder(
-        "contact_h",
+        "tier_contact_h",
         "h",
-        "observed together for {value:.1f} h",
+        "observed {told[tier]} for {value:.1f} h",
         ((0.0, -0.3), (0.5, 0.3), (2.0, 0.8), (4.0, 1.1), (48.0, 0.5), (96.0, 0.0)),
     ),
     Ladder(
         "near_share",
         "share",
-        "within 200 m for only {value:.0%} of the time together: they passed near, and did not stay",
+        "near for only {value:.0%} of the time together: they passed by, and did not stay",
         ((0.0, -0.8), (0.5, 0.0)),
     ),
     Ladder(
@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
         "clear_water_m",
         "m",
         "watched closely, and {value:.0f} m of water between them at the nearest, by their dimensions",
-        ((0.0, 0.0), (50.0, -0.6), (150.0, -1.2)),
+        ((0.0, 0.0), (50.0, -0.6), (100.0, -1.2), (200.0, -2.0)),
     ),
     Words(
         "mode",
@@ -68,13 +68,13 @@ RULES: tuple[Rule, ...] = (
         "h",
         "one of them lay fixed for {value:.0f} h: a platform, a berth or a lay-up more often than a ship at "
         "anchor",
-        ((12.0, -1.5),),
+        ((12.0, -2.0),),
     ),
     Ladder(
         "one_track_h",
         "h",
         "sailed near one another for {value:.1f} h, as two sets on one hull do, or two made fast",
-        ((1.0, -2.0),),
+        ((1.0, -2.0), (8.0, -2.8)),
     ),
     Ladder(
         "fastest_kn",
@@ -108,6 +108,7 @@ RULES: tuple[Rule, ...] = (
         ((0.0, -0.8), (25.0, 0.0)),
     ),
     Words("small_craft", ((True, -0.4, "a class B set, as small craft carry"),)),
+    Words("boats_work", ((True, -0.8, "and not both say that they carry cargo: the work of boats"),)),
     Words(
         "same_words",
         (
@@ -151,7 +152,7 @@ RULES: tuple[Rule, ...] = (
         "joint_passes",
         "passes",
         "observed only for moments; passes of a receiver at which they were together: {value:.0f}",
-        ((1.0, -0.3), (2.0, 0.3), (3.0, 0.6), (5.0, 1.0)),
+        ((1.0, -0.6), (2.0, 0.6), (3.0, 0.9), (5.0, 1.3)),
     ),
     Ladder(
         "dprk_silences_near",

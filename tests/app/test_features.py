@@ -87,7 +87,7 @@ def test_csv_flattens_in_the_stated_way_and_runs_nothing_in_a_spreadsheet(events
     assert (row["mmsi_1"], row["mmsi_2"]) == ("412000001", "412000002")
     assert row["name_1"] == "'=HYPERLINK(1)"
     assert float(row["min_separation_m"]) == pytest.approx(100, abs=1)
-    assert "observed together" in row["reasons"]
+    assert "observed close for" in row["reasons"]
 
 
 def test_ndjson_has_one_event_a_line(events):

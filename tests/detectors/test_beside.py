@@ -9,7 +9,7 @@ from detectors.angles import wrapped_deg
 from detectors.kernels.beside import ABREAST_S, FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
 from detectors.kernels.geodesy import plane_m
 
-CADENCE = np.array([3.0, 1200.0, 7200.0, 43_200.0])
+CADENCE = np.array([3.0, 1200.0, 7200.0, 43_200.0, 1800.0])
 RULE = np.array([1.0, 30.0, 0.8, 0.5])
 ENTER_M, LEAVE_M = np.array([50.0, 200.0]), np.array([100.0, 300.0])
 HALF_M = np.array([[180.0, 30.0]])
@@ -21,8 +21,9 @@ def lain(first, second, span):
     offsets = np.array([0, len(first[0]), len(columns[0])])
     says = [column.astype(np.float32) for column in columns[3:]]
     spans = np.array([[0.0, 1.0, *span]])
+    exact = np.zeros(len(columns[0]), np.float32)
     rules = (CADENCE, ENTER_M, LEAVE_M, RULE)
-    return lay_beside(spans, HALF_M, offsets, *columns[:3], *says, *rules)[0]
+    return lay_beside(spans, HALF_M, offsets, *columns[:3], *says, exact, *rules)[0]
 
 
 def expected(first, second, span):

@@ -87,6 +87,13 @@ def strays():
     )
 
 
+def passes_by():
+    """The second lies 60 m off for 40 minutes, and then at anchor at 400 m."""
+    times = every(5, 0, 6)
+    apart = np.interp(times, [0, 0.7, 0.8, 6], [60, 60, 400, 400])
+    return still(1, times), path(2, times, apart, 0 * times)
+
+
 def heard(times, apart_m):
     return still(1, times), still(2, times, apart_m)
 
@@ -151,7 +158,9 @@ STORIES = [
     Story("moved_min_m", 9000, sailing(0.5, (0, 80)), "drift_correlation", NEAR(1, abs=0.01), None),
     Story("formation_from_kn", 1, sailing(1.2, (140, 0)), "formation", None, "in_line"),
     Story("in_line_max_deg", 50, sailing(2.6, (100, 84)), "formation", "abreast", "in_line"),
-    Story("beside_share", 0.9, carried_sideways(), "formation", "abreast", "in_line", sized(85.0, 14.0)),
+    Story("stayed_min", 90, passes_by(), "clear_water_m", 0, NEAR(250, abs=1)),
+    Story("in_line_room_share", 2, sailing(2.6, (100, 0)), "formation", "in_line", "abreast", sized(85.0)),
+    Story("beside_share", 0.9, carried_sideways(), "formation", "abreast", "in_line", sized(30.0, 14.0)),
     Story("at_anchor_share", 0.9, sailing(0.6, (0, 60), **AT_ANCHOR), "mode", "anchored", "drifting"),
     Story("still_max_kn", 0.5, sailing(0.3, (0, 60)), "mode", "drifting", "anchored"),
     Story("still_min_h", 10, meeting_pair(40.0, 5.0), "mode", "anchored", "drifting"),

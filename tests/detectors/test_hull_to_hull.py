@@ -39,7 +39,8 @@ def meeting_of(across_m, along_m, sizes, headings=(0.0, 0.0), params=None, hours
 
 def test_two_vlccs_side_by_side_with_antennas_90_m_apart_are_alongside():
     told = meeting_of(90.0, 0.0, (VLCC, VLCC))
-    assert told["near_share"] is None
+    assert told["near_share"] == pytest.approx(1.0)
+    assert told["tier_contact_h"] == told["hulls_alongside_h"]
     assert (told["tier"], told["tier_by"]) == ("alongside", "hulls")
     assert told["hull_separation_m"] == pytest.approx(30, abs=0.5)
     assert told["min_separation_m"] == pytest.approx(90, abs=0.5)
@@ -117,7 +118,7 @@ def test_silence_is_no_contact_of_hulls_either():
     assert meeting.measures["hulls_alongside_h"] == pytest.approx(2.5, abs=0.1)
 
 
-@pytest.mark.parametrize(("across_m", "weight"), [(46.0, None), (250.0, -1.2)])
+@pytest.mark.parametrize(("across_m", "weight"), [(46.0, None), (250.0, -2.0)])
 def test_hulls_abreast_with_water_between_are_neighbours_at_anchor(across_m, weight):
     """Two of 190 m swing to their anchors 250 m apart, less than their lengths, and never made fast."""
     times = every(5, 0, 12)

@@ -11,10 +11,9 @@ from detectors.reasons import Words
 from detectors.weights import RULES
 
 IN_THE_MEASURE = {
-    "near_share": "within 200 m",
     "ships_lying_near": "within 2 nautical miles",
 }
-"""Numbers that no request can change: the measures' own names hold them (`contact_within_200m_h`)."""
+"""Numbers that no request can change: the measures' own names hold them (`others_within_2nm`)."""
 
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 NUMBER = re.compile(r"\d|\b(half|days?|weeks?|months?|hundreds?|dozens?)\b")

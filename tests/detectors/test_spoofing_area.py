@@ -108,17 +108,21 @@ def test_the_event_of_an_area_keeps_its_name_when_more_ships_are_heard_of_later(
 
 
 def test_a_meeting_in_a_jammed_area_is_in_doubt():
-    scene_area = Finding("spoofing", 0.0, 100.0, (1, 2), (0,), (0,), ((0.0, 0.0),), {"sort": "area"}, 100.0)
+    told = {"sort": "area", "area_extent_km": 5.0}
+    scene_area = Finding("spoofing", 0.0, 100.0, (1, 2), (0,), (0,), ((1.0, 0.0),), told, 100.0)
     shown = Finding("spoofing", 0.0, 100.0, (3,), (0,), (0,), ((0.0, 0.0),), {"sort": "jump"}, 100.0)
     history = History.of([scene_area, shown])
 
-    def meeting(vessels, start_s, kind="sts_transfer"):
-        return Finding(kind, start_s, start_s + 50, vessels, (0,), (0,), ((0.0, 0.0),), {}, start_s + 50)
+    def meeting(vessels, start_s, kind="sts_transfer", lon=0.0):
+        return Finding(kind, start_s, start_s + 50, vessels, (0,), (0,), ((lon, 0.0),), {}, start_s + 50)
 
     assert history.measures(meeting((2, 5), 50.0))["in_jammed_area"]
     assert history.measures(meeting((2, 5), 50.0, "sts_cluster"))["in_jammed_area"]
     assert not history.measures(meeting((2, 5), 150.0))["in_jammed_area"]
     assert not history.measures(meeting((3, 5), 50.0))["in_jammed_area"]
+    assert history.measures(meeting((3, 5), 50.0, lon=1.04))["in_jammed_area"]  # 4 km from its middle
+    assert not history.measures(meeting((3, 5), 50.0, lon=1.05))["in_jammed_area"]
+    assert not history.measures(meeting((3, 5), 150.0, lon=1.04))["in_jammed_area"]
 
 
 def test_a_harbour_full_of_moored_ships_is_no_area():

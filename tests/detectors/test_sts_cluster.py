@@ -117,7 +117,7 @@ def test_a_feeder_that_comes_later_changes_nothing_of_what_was_joined_before():
 def test_a_mooring_of_five_days_links_nothing():
     times = every(5, 0, 125)
     moored = still(1, times), still(9, times, north_m=-400.0)
-    (cluster,) = clusters(*moored, calls(2, 10, north_m=300), calls(3, 20, north_m=300))
+    (cluster,) = clusters(*moored, calls(2, 10, north_m=150), calls(3, 20, north_m=150))
     assert (cluster.measures["meetings"], cluster.measures["hulls"]) == (2, 3)
 
 
@@ -131,7 +131,13 @@ def fake(n, hulls, start_h, end_h, tier="close"):
         rows=hulls,
         anchors=hulls,
         path=((124.0 + n * 1e-6, 38.0),),
-        measures={"contact_h": end_h - start_h, "tier": tier, "fixes_least": 5, "others_within_2nm": 0},
+        measures={
+            "contact_h": end_h - start_h,
+            "tier": tier,
+            "fixes_least": 5,
+            "others_within_2nm": 0,
+            "clear_water_m": None,
+        },
         behaved_until_s=T0 + end_h * HOUR,
     )
 
@@ -201,9 +207,22 @@ def test_events_of_a_cluster_and_its_meetings_name_each_other():
     assert "3 vessels met in 2 meetings, 1 with 2 of the others" in cluster.summary
 
 
-@pytest.mark.parametrize("apart_m", [60.0, 450.0])
+def test_who_lay_at_anchor_nearby_with_water_between_joins_no_operation():
+    """Two feeders, and a third ship that is seen 450 m off all the time: told as a meeting, and no member."""
+    times = every(5, -3, 30)
+    swings = path(1, times, 45 * np.cos(0.5 * times), 45 * np.sin(0.5 * times))
+    feeders = calls(2, 0, east_m=60.0), calls(3, 12, east_m=60.0)
+    scene = scene_of(swings, *feeders, calls(4, 6, north_m=450.0))
+    seen = seen_of(scene)
+    (cluster,) = link(scene, seen, ALL).findings
+    assert (len(seen), cluster.measures["meetings"], cluster.measures["hulls"]) == (3, 2, 3)
+    (all_of_them,) = link(scene, seen, dataclasses.replace(ALL, water_max_m=1000.0)).findings
+    assert all_of_them.measures["hulls"] == 4
+
+
+@pytest.mark.parametrize("apart_m", [60.0, 190.0])
 def test_a_cluster_scores_no_higher_than_its_best_meeting(apart_m):
-    """Two neighbours at 450 m, one after the other, are no operation because they are two."""
+    """Two neighbours at 190 m, one after the other, are no operation because they are two."""
     times = every(5, -3, 30)
     swings = path(1, times, 45 * np.cos(0.5 * times), 45 * np.sin(0.5 * times))
     scene = scene_of(swings, calls(2, 0, east_m=apart_m), calls(3, 12, east_m=apart_m))

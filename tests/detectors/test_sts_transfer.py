@@ -249,3 +249,28 @@ def test_two_ships_that_swing_round_the_limit_for_days_are_no_meeting_and_are_so
     swing = 600 + 30 * np.sin(times * 2 * np.pi / 0.25)
     answer = detect(scene_of(still(1, times), path(2, times, swing, 0 * times)), StsParams())
     assert answer.findings == ()
+
+
+def test_two_of_whom_one_was_not_heard_meanwhile_were_not_observed_together():
+    """On the straight line between two reports 110 minutes apart she passes: nobody heard her there."""
+    often, seldom = every(5, -8, 8), every(110, -9, 9)
+    east = np.interp(seldom, [seldom[4], seldom[5]], [-700, 700])
+    east[seldom < seldom[4]] = -9000
+    east[seldom > seldom[5]] = 9000
+    pair = still(1, often), path(2, seldom, east, 0 * seldom)
+    assert found(*pair) == ()
+    (told,) = found(*pair, params=dataclasses.replace(StsParams(), reports_min=0))
+    assert (told.measures["tier"], told.measures["fixes_least"]) == ("alongside", 0)
+
+
+def test_ships_that_passed_near_and_lie_apart_have_little_contact_of_the_tier():
+    """Ten minutes at 150 m, then a day at 280 m: close by its spell, but not for long as near as that."""
+    times = every(2, 0, 26)
+    apart = np.interp(times, [0, 1, 1.2, 1.4, 24, 26], [9000, 150, 150, 280, 280, 9000])
+    (told,) = found(still(1, times), path(2, times, apart, 0 * times))
+    measures = told.measures
+    assert measures["tier"] == "close"
+    assert measures["close_contact_h"] > 20
+    assert measures["tier_contact_h"] == measures["contact_within_200m_h"] < 0.5
+    assert measures["stayed_separation_m"] == pytest.approx(280, abs=5)
+    assert measures["min_separation_m"] == pytest.approx(150, abs=5)

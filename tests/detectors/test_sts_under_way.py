@@ -170,3 +170,15 @@ def test_it_can_be_switched_off_and_gfw_has_none():
     off = dataclasses.replace(StsParams(), under_way_told=False)
     for params in (off, params_for("gfw")["sts_transfer"]):
         assert found(*in_company(5.0, 80.0), params=params) == ()
+
+
+def test_ships_made_fast_at_about_the_greatest_slow_speed_are_one_meeting_under_way():
+    """Nine hours side by side at 2.7 and 3.3 knots in turn: not five pieces of a drift."""
+    times = every(2, 0, 13)
+    together = (times >= 2) & (times < 11)
+    speed_kn = np.where(together, np.where((times * 60) % 70 < 40, 2.7, 3.3), 5.0)
+    gone = np.concatenate(([0.0], np.cumsum(speed_kn[:-1] * np.diff(times)))) * 1852
+    north = np.interp(times, [0, 2, 11, 13], [20_000, 60, 60, 20_000])
+    (meeting,) = found(path(1, times, gone, 0 * times), path(2, times, gone, north))
+    assert meeting.measures["mode"] == "under_way"
+    assert hours(meeting)[1] - hours(meeting)[0] == pytest.approx(9, abs=0.3)
