@@ -1,8 +1,9 @@
-"""Water between two ships that never came as near as their lengths would let moored ships lie.
+"""Water between two ships that never stayed as near as their lengths would let moored ships lie.
 
 Cargo goes over hoses and derricks, hull to hull. Antennas of two ships made fast lie apart by less than their
-lengths, wherever they stand. Two that were watched the whole time and never came nearer had water between. So
-had two that lay abreast, by their headings and dimensions, and whose hulls never came near.
+lengths, wherever they stand. Two that were watched the whole time and stayed farther off had water between,
+even if one passed the other nearer. So had two that lay abreast, by their headings and dimensions, and whose
+hulls stayed apart.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def context_of(
             "night_share": place.night_share,
             **_who(vessels),
             "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
-            "boats_work": _is_boats_work(finding, vessels),
+            **_boats(finding, vessels),
             "fixed_excuse_h": finding.measures.get("fixed_h") if _excuses(waters) else None,
             **_behaviour(finding, scene, judged),
             "dprk_waters": waters,
@@ -106,10 +106,12 @@ def context_of(
     )
 
 
-def _is_boats_work(finding: Finding, vessels: tuple[Vessel, ...]) -> bool:
-    """Tell whether one of two that met is a small craft, and not both say that they carry cargo."""
-    is_small = finding.measures.get("small_craft") is True
-    return is_small and _trade({v.type_word for v in vessels}) != CARGO
+def _boats(finding: Finding, vessels: tuple[Vessel, ...]) -> Measures:
+    """Return of two that met whether one is a small craft, and not both say that they carry cargo."""
+    if "small_craft" not in finding.measures:
+        return {}
+    is_small = finding.measures["small_craft"] is True
+    return {"boats_work": is_small and _trade({v.type_word for v in vessels}) != CARGO}
 
 
 def _waters(zones: tuple[Zone, ...]) -> str:

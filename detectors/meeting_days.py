@@ -98,8 +98,8 @@ def _legs(ends: Places, leg_s: float, number: str) -> Sequence[Measures]:
 def company_kept(one: Places, other: Places, said_kn: Float64, params: EvidenceParams) -> Iterator[Measures]:
     """Give how long two were far apart and near before and after each meeting, and how they sailed.
 
-    None sails faster than she ever said (`said_kn`, a column each; NaN where she said nothing): a wild fix
-    and the way back do.
+    None sails faster than the highest speed that she reported in these days (`said_kn`, a column each; NaN
+    where she reported none) if that is a speed of sailing: a wild fix and the way back do.
 
     Places of each at instants `motion_step_min` apart: first those from the meeting back, then as many from
     its end on.
@@ -138,7 +138,8 @@ def _sails_kn(way_m: Float64, said_kn: float, params: EvidenceParams) -> float |
     sailing = kn[kn >= params.fastest_from_kn]
     if len(sailing) * params.motion_step_min < params.fastest_seen_min:
         return None
-    return float(np.fmin(quantile_of(sailing, params.fastest_share), said_kn))
+    fastest_kn = quantile_of(sailing, params.fastest_share)
+    return min(fastest_kn, said_kn) if said_kn >= params.fastest_from_kn else fastest_kn
 
 
 def _company(

@@ -89,6 +89,7 @@ def legs_of(tracks: Tracks, hulls: Int64, spans: Float64, params: EvidenceParams
         tracks.sog_kn,
         tracks.heading_deg,
         tracks.nav_status,
+        heard.uncertainty_m,
         params.fixed_look_h * HOUR_S,
         params.fixed_reports_min,
         params.fixed_share,

@@ -40,7 +40,7 @@ class EvidenceParams(Params):
     stayed_min: float = knob(
         30.0,
         unit="min",
-        low=0,
+        low=1,
         high=1440,
         meaning="The separation within which two were for this time in all (at most half the time observed) "
         "is where they stayed, however near they passed by.",
@@ -255,7 +255,7 @@ class EvidenceParams(Params):
         source="our choice: as long as the tier near asks for",
     )
     watched_silence_max_min: float = knob(
-        60.0,
+        90.0,
         unit="min",
         low=1,
         high=720,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.base import NearMiss, nearest
-from detectors.kernels.meetings import FIRST_TIER, HULL_A, HULL_B, NEAREST_M, START_S
+from detectors.kernels.meetings import FIRST_TIER, HULL_A, HULL_B, NEAREST_M, REPORTS, START_S
 from detectors.units import MINUTE_S
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def _near_miss(scene: Scene, kind: str, params: StsParams, row: Float64, tier: s
     index = scene.tracks.hulls.vessel_index
     vessels = tuple(sorted((int(index[int(row[HULL_A])]), int(index[int(row[HULL_B])]))))
     need_min = params.min_s(tier) / MINUTE_S
-    by_contact = (f"{tier}_contact_min", float(share) * need_min, need_min, "min")
-    by_separation = ("near_enter_m", float(row[NEAREST_M]), params.near_enter_m, "m")
-    return NearMiss(kind, vessels, float(row[START_S]), *(by_contact if share > 0.0 else by_separation))
+    missed: tuple[str, float, float, str] = ("near_enter_m", float(row[NEAREST_M]), params.near_enter_m, "m")
+    if share >= 1.0:  # long enough on straight lines between reports, of which one sent none there
+        missed = ("reports_min", float(row[REPORTS]), params.reports_min, "reports")
+    elif share > 0.0:
+        missed = (f"{tier}_contact_min", float(share) * need_min, need_min, "min")
+    return NearMiss(kind, vessels, float(row[START_S]), *missed)

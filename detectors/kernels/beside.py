@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from detectors.angles import wrapped_deg
 from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
-from detectors.kernels.meetings import contact_limit_s
+from detectors.kernels.meetings import STAY_S, contact_limit_s
 from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import last_at_or_before
 from detectors.kernels.weighted import weighted_quantile
@@ -168,21 +168,21 @@ def _median_m(lay: Float64) -> float:
 
 
 @helper
-def _water_m(lay: Float64, parallel_share: float) -> float:
-    """Return the least distance of hulls abreast; NaN where fewer than this share of instants lay parallel.
+def _water_m(lay: Float64, parallel_share: float, stay_s: float) -> float:
+    """Return the distance of hulls abreast within which they stayed; NaN where too few instants lay parallel.
 
-    Abreast it is the distance across the keels, whichever end the antennas stand at. Ahead or astern of one
-    another no two lie made fast.
+    They stayed where they were for `stay_s`, or half the time abreast if that is less: passing by on arrival
+    is no staying; at the least that the doubt about positions leaves. Abreast it is the distance across the
+    keels, whichever end the antennas stand at. Ahead or astern of one another no two lie made fast.
     """
-    seen = parallel = 0
-    least_m = math.inf
-    for n in range(lay.shape[0]):
-        if lay[n, STEP_S] > 0.0:
-            seen += 1
-            parallel += lay[n, IS_PARALLEL] > 0.0
-            if lay[n, IS_PARALLEL] > 0.0 and lay[n, IS_BESIDE] > 0.0:
-                least_m = min(least_m, lay[n, HULL_M])
-    return least_m if least_m < math.inf and parallel / seen >= parallel_share else math.nan
+    seen = lay[:, STEP_S] > 0.0
+    parallel = seen & (lay[:, IS_PARALLEL] > 0.0)
+    abreast = parallel & (lay[:, IS_BESIDE] > 0.0)
+    if not abreast.any() or parallel.sum() < parallel_share * seen.sum():
+        return math.nan
+    step_s = lay[abreast, STEP_S]
+    stayed_m = weighted_quantile(lay[abreast, HULL_M], step_s, min(0.5, stay_s / step_s.sum()))
+    return float(max(0.0, stayed_m - lay[abreast, DOUBT_M].max()))
 
 
 @kernel
@@ -215,7 +215,7 @@ def lay_beside(
             time_s, lon, lat, heading_deg, cog_deg, sog_kn, uncertainty_m, cadence, half_m[n], rule,
         )  # fmt: skip
         out[n, MEDIAN_M] = _median_m(lay)
-        out[n, WATER_M] = _water_m(lay, rule[PARALLEL_SHARE])
+        out[n, WATER_M] = _water_m(lay, rule[PARALLEL_SHARE], cadence[STAY_S])
         for tier in range(enter_m.size):
             out[n, FIRST_CONTACT_S + tier] = _contact_s(lay, enter_m[tier], leave_m[tier])
         lay[:, IS_BESIDE] *= lay[:, IS_PARALLEL]

@@ -84,6 +84,7 @@ def legs(
     sog_kn: Float32,
     heading_deg: Float32,
     nav_status: UInt8,
+    uncertainty_m: Float32,
     fixed_look_s: float,
     fixed_reports_min: float,
     fixed_share: float,
@@ -93,7 +94,7 @@ def legs(
 
     `row` are the rows at which speed, heading and status of the hulls' reports stand. She lay fixed where,
     from `fixed_look_s` before the span to as long after it, of `fixed_reports_min` reports at least the given
-    share lay within `fixed_within_m` of the median place of all.
+    share lay within `fixed_within_m` of the median place of all, and none is uncertain by more.
     """
     out = np.empty((hull.size, COLUMNS))
     for n in range(hull.size):
@@ -111,12 +112,12 @@ def legs(
         out[n, FIRST], out[n, END] = before, after
         out[n, SILENCE_S] = _silence_s(before, after, start_s, end_s, time_s)
         look = begin + np.searchsorted(heard_s, start_s - fixed_look_s)
-        until = begin + np.searchsorted(heard_s, end_s + fixed_look_s)
+        until = begin + np.searchsorted(heard_s, end_s + fixed_look_s, side="right")
         hers = slice(look, until)
         out[n, FIXED_S] = 0.0
-        if until - look >= fixed_reports_min and lies_within(
-            lon[hers], lat[hers], fixed_share, fixed_within_m
-        ):
+        if until - look < fixed_reports_min or uncertainty_m[hers].max() > fixed_within_m:
+            continue
+        if lies_within(lon[hers], lat[hers], fixed_share, fixed_within_m):
             out[n, FIXED_S] = time_s[until - 1] - time_s[look]
     return out
 

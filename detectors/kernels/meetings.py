@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.joining import inside, window
+from detectors.kernels.room import with_room
 from detectors.kernels.stretches import (
     AX_M,
     AY_M,
@@ -40,6 +41,11 @@ meeting of the one who sent fewer."""
 
 FIRST_TIER = 11
 
+INTERVALS, FLOOR_S, CEILING_S, WINDOW_S, STAY_S = range(5)
+"""Places of the rule of contact: how many of a hull's median intervals her reports may be apart, the least
+and the greatest value of that, and the time before and after a meeting that the median looks at; for how long
+two must be within a separation to have stayed there."""
+
 
 @helper
 def contact_limit_s(
@@ -47,16 +53,14 @@ def contact_limit_s(
 ) -> float:
     """Return how far apart a hull's reports may be to count as contact during a meeting.
 
-    `cadence` holds the number of her median intervals, the least and the greatest value, and the time before
-    and after the meeting that the median looks at: what she does days later, elsewhere, says nothing of it.
-    (Then follows for how long two must be within a separation to have stayed there.)
+    By the rule `cadence` (see its places): what she does days later, elsewhere, says nothing of it.
     """
-    first = last_at_or_before(time_s, rows[0], rows[1], start_s - cadence[3])
-    last = last_at_or_before(time_s, rows[0], rows[1], end_s + cadence[3])
+    first = last_at_or_before(time_s, rows[0], rows[1], start_s - cadence[WINDOW_S])
+    last = last_at_or_before(time_s, rows[0], rows[1], end_s + cadence[WINDOW_S])
     if last <= first:
-        return float(cadence[1])
+        return float(cadence[FLOOR_S])
     usual_s = float(np.median(np.diff(time_s[first : last + 1])))
-    return float(min(max(cadence[0] * usual_s, cadence[1]), cadence[2]))
+    return float(min(max(cadence[INTERVALS] * usual_s, cadence[FLOOR_S]), cadence[CEILING_S]))
 
 
 @helper
@@ -126,12 +130,12 @@ def contact_s(
     """Observed time within the radius during one meeting; least, "stayed", median and 95 % separation then.
 
     Shares are of that time: half of it, or 95 % of it, they were nearer; they stayed where they were for
-    `stay_s`, or half the time if that is less.
+    `stay_s`, or half the time if that is less, at the least that the doubt about positions leaves.
     """
     separation_m = np.empty(parts.shape[0])
     weight_s = np.empty(parts.shape[0])
     n = 0
-    nearest_m = math.inf
+    nearest_m, doubt_m = math.inf, 0.0
     for k in range(parts.shape[0]):
         row = parts[k]
         lo_s, hi_s = inside(row, radius_m)
@@ -139,6 +143,7 @@ def contact_s(
             continue
         if not _is_observed(row, limits_s):
             continue
+        doubt_m = max(doubt_m, row[DOUBT_M])
         nearest_m = min(nearest_m, closest_m(row[AX_M], row[AY_M], row[BX_M], row[BY_M], 0.0, 1.0))
         share = (0.5 * (lo_s + hi_s) - row[BEGIN_S]) / (row[END_S] - row[BEGIN_S])
         x_m = row[AX_M] + share * (row[BX_M] - row[AX_M])
@@ -151,6 +156,7 @@ def contact_s(
     separation_m, weight_s = separation_m[:n], weight_s[:n]
     total_s = weight_s.sum()
     stayed_m = weighted_quantile(separation_m, weight_s, min(0.5, stay_s / max(total_s, 1.0)))
+    stayed_m = max(0.0, stayed_m - doubt_m)
     median_m = weighted_quantile(separation_m, weight_s, 0.5)
     return total_s, nearest_m, stayed_m, median_m, weighted_quantile(separation_m, weight_s, 0.95)
 
@@ -188,7 +194,7 @@ def _describe(
     )
     out[REPORTS] = min(_reports(rows_a, start_s, end_s, time_s), _reports(rows_b, start_s, end_s, time_s))
     out[CONTACT_S], out[NEAREST_M], out[STAYED_M], out[MEDIAN_M], out[P95_M] = contact_s(
-        parts, start_s, end_s, limits_s, leave_m[-1], cadence[4]
+        parts, start_s, end_s, limits_s, leave_m[-1], cadence[STAY_S]
     )
     for tier in range(enter_m.size):
         out[FIRST_TIER + tier] = tier_contact_s(parts, start_s, end_s, limits_s, enter_m[tier], leave_m[tier])
@@ -224,7 +230,7 @@ def meetings(
     leaving separation bounds the meeting. `cadence` is that of `contact_limit_s`. Returns a row per meeting
     that has a spell of `spell_min_s`.
     """
-    out = np.zeros((64, FIRST_TIER + enter_m.size + ladder_m.size))
+    out = np.empty((64, FIRST_TIER + enter_m.size + ladder_m.size))
     n = 0
     told_until_s = -math.inf
     for c in range(pairs.shape[0]):
@@ -245,8 +251,7 @@ def meetings(
             told_until_s = end_s
             if spell_s < spell_min_s:
                 continue
-            if n == out.shape[0]:
-                out = np.concatenate((out, np.zeros((n, out.shape[1]))))
+            out = with_room(out, n + 1)
             out[n, HULL_A], out[n, HULL_B] = a, b
             out[n, START_S], out[n, END_OF_S], out[n, SPELL_S] = start_s, end_s, spell_s
             during = _during(parts, start_s, end_s)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from detectors.kernels.motion import place_at, slow_enough
 from detectors.kernels.neighbours import is_accompanied, slot_pairs
 from detectors.kernels.order import grouped
+from detectors.kernels.room import with_room
 from detectors.kernels.runs import RUNS, blank_book, noted
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import helper, kernel
@@ -157,9 +158,9 @@ def near_pairs(
     """
     book = blank_book()
     crowded = 0
-    stays = np.empty((0, 3), np.int64)
+    stays, n_stays = np.empty((64, 3), np.int64), 0
     if time_s.size == 0:
-        return book[2][:0], 0, stays
+        return book[2][:0], 0, stays[:0]
     stayed_until_s = np.full(offsets.size - 1, -math.inf)
     cursor = offsets[:-1].copy()
     waiting = _slow_hulls(offsets, time_s, speed, way_mps)
@@ -193,6 +194,8 @@ def near_pairs(
                 crowded += in_crowd.size
                 at_s = (slot + s) * step_s
                 more = _crowd_stays(in_crowd, at_s, offsets, time_s, speed, way_mps, stayed_until_s)
-                stays = np.concatenate((stays, more))
+                stays = with_room(stays, n_stays + more.shape[0])
+                stays[n_stays : n_stays + more.shape[0]] = more
+                n_stays += more.shape[0]
         slot = end_slot
-    return book[2][: book[3][RUNS]], crowded, stays
+    return book[2][: book[3][RUNS]], crowded, stays[:n_stays]

@@ -13,8 +13,12 @@ Float64 = npt.NDArray[np.float64]
 GRIDS_PER_DEG = np.array([100.0, 600.0, 1000.0])
 """Lines a degree: two decimals, tenths of a minute (type 27, ITU-R M.1371), three decimals; coarse first."""
 
-WRITTEN_DEG = 6e-6
-"""So far from its line a position may be written: half of the fifth decimal, which is what files give."""
+WRITTEN_DEG = 1e-5
+"""So far from its line a position may be written: files give five decimals or single precision. No field:
+finer grids than these would need another."""
+
+
+HALF_A_LINE = 0.5
 
 
 @helper
@@ -26,7 +30,7 @@ def _is_on(lon: float, lat: float, per_deg: float) -> bool:
 @helper
 def _all_on(lon: Float64, lat: Float64, per_deg: float, share: float, moves_min: int) -> bool:
     """Tell whether a share of positions lies on a grid, and these change often enough to show it."""
-    may_miss = int((1.0 - share) * lon.size)
+    may_miss = int((1.0 - share) * lon.size + 1e-9)
     moves, last = 0, -1
     for k in range(lon.size):
         if not _is_on(lon[k], lat[k], per_deg):
@@ -34,8 +38,9 @@ def _all_on(lon: Float64, lat: Float64, per_deg: float, share: float, moves_min:
             if may_miss < 0:
                 return False
             continue
-        if last >= 0 and (lon[k] != lon[last] or lat[k] != lat[last]):
-            moves += 1
+        if last >= 0:
+            x, y = (lon[k] - lon[last]) * per_deg, (lat[k] - lat[last]) * per_deg
+            moves += 1 if max(abs(x), abs(y)) > HALF_A_LINE else 0
         last = k
     return moves >= moves_min
 

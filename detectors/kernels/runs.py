@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from detectors.kernels.distinct import home
 from detectors.kernels.neighbours import SLOW_PAIR
+from detectors.kernels.room import with_room
 from geodata.jit import helper
 
 Int64 = npt.NDArray[np.int64]
@@ -62,8 +63,7 @@ def noted(
     keys, opened, runs, counts = book
     if 4 * (counts[KEYS] + a.size) > keys.size:
         keys, opened = _larger(keys, opened, 8 * (counts[KEYS] + a.size))
-    while counts[RUNS] + 2 * a.size > runs.shape[0]:
-        runs = np.concatenate((runs, np.empty_like(runs)))
+    runs = with_room(runs, counts[RUNS] + 2 * a.size)
     for p in range(a.size):
         one, other = np.int64(a[p]), np.int64(b[p])
         key = int((one << 32) | other)

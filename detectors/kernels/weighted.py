@@ -11,15 +11,14 @@ from geodata.jit import helper
 
 Float64 = npt.NDArray[np.float64]
 
+FACTOR, STEP, MASK, SHIFT = 1103515245, 12345, 2**31 - 1, 8
+"""Throws of dice that fall the same each time (the C standard's example): no shape of a track meets pivots
+that are always bad, as that of two ships passing does where the first, the middle and the last are taken."""
+
 
 @helper
 def _swap(column: Float64, one: int, other: int) -> None:
     column[one], column[other] = column[other], column[one]
-
-
-@helper
-def _middle_of_three(a: float, b: float, c: float) -> float:
-    return max(min(a, b), min(max(a, b), c))
 
 
 @helper
@@ -32,9 +31,10 @@ def weighted_quantile(values: Float64, weights: Float64, share: float) -> float:
     target = share * weights.sum()
     if not target > 0.0:
         return math.nan
-    first, end, before = 0, values.size, 0.0
+    first, end, before, dice = 0, values.size, 0.0, 1
     while end - first > 1:
-        pivot = _middle_of_three(values[first], values[(first + end) // 2], values[end - 1])
+        dice = (dice * FACTOR + STEP) & MASK
+        pivot = values[first + (dice >> SHIFT) % (end - first)]
         less, k, greater = first, first, end
         less_weight, equal_weight = 0.0, 0.0
         while k < greater:

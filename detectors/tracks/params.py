@@ -26,7 +26,7 @@ class TrackParams(Params):
         high=1,
         meaning="A vessel of whose positions this share lies on a grid of 0.01, 1/600 or 0.001 degrees has "
         "rounded positions: uncertain by half a line.",
-        source="our choice: a position lies on such a grid by chance once in 7,000; one in fifty may be wild",
+        source="our choice: a position lies on such a grid by chance once in 2,500; one in fifty may be wild",
     )
     rounded_moves_min: float = knob(
         5.0,

@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Words(
         "in_jammed_area",
-        ((True, -1.8, "many vessels showed false positions there at one time: jamming of an area"),),
+        ((True, -2.2, "many vessels showed false positions there at one time: jamming of an area"),),
     ),
     INLAND,
     *WHERE,

@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "clear_water_m",
         "m",
-        "watched closely, and {value:.0f} m of water between them at the nearest, by their dimensions",
+        "watched closely, and {value:.0f} m of water between where they stayed, by lengths told or usual",
         ((0.0, 0.0), (50.0, -0.6), (100.0, -1.2), (200.0, -2.0)),
     ),
     Words(
@@ -163,7 +163,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Words(
         "in_jammed_area",
-        ((True, -1.8, "many vessels showed false positions there at one time: jamming of an area"),),
+        ((True, -2.2, "many vessels showed false positions there at one time: jamming of an area"),),
     ),
     INLAND,
     *WHERE,

@@ -247,6 +247,8 @@ def test_nobody_sails_faster_than_she_ever_said():
     says = path(2, times, away, 0 * times, sog_kn=np.where(times > 3, 9.0, 0.0))
     assert silent > 20
     assert event_of(still(1, times), says).measures["fastest_kn"] == 9.0
+    lying = path(2, times, away, 0 * times, sog_kn=np.where(times > 3, np.nan, 0.1))
+    assert event_of(still(1, times), lying).measures["fastest_kn"] == silent  # told while she lay still
 
 
 def supply_visit(swing_m):

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import HOUR, KNOT, every, path, scene_of
+from support import HOUR, KNOT, T0, every, path, scene_of
 
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
 from detectors.tracks.build import make_tracks
 from detectors.tracks.params import TrackParams
-from detectors.tracks.reports import Reports
+from detectors.tracks.reports import Reports, StaticReport
 
 
 def rounded(reports, per_deg, decimals=5):
@@ -49,6 +49,36 @@ def test_one_wild_fix_in_fifty_changes_nothing_and_many_show_that_she_is_exact()
 def test_a_ship_that_lies_still_on_a_line_of_the_grid_is_not_rounded():
     lies = path(1, every(5, 0, 6), 0 * every(5, 0, 6), 0 * every(5, 0, 6))
     assert uncertainty_m(rounded(lies, 1000)) == [0.0]
+
+
+def test_a_platform_whose_place_shakes_round_a_line_of_the_grid_is_not_rounded():
+    """0.7 m round a node of 0.01 degrees: by five decimals it moves, and never to another line."""
+    rng = np.random.default_rng(2)
+    shakes = rng.normal(0, 3e-6, (2, 200))
+    reports = Reports.of(np.full(200, 440000001), np.arange(200) * 300.0, 124.0 + shakes[0], 38.0 + shakes[1])
+    assert uncertainty_m(reports) == [0.0]
+
+
+@pytest.mark.parametrize("lon", [124.0, 131.0, 179.0])
+def test_three_decimals_in_single_precision_are_known_as_such(lon):
+    places = np.round(lon + np.arange(60) * 0.00313, 3), np.round(38.0 + np.arange(60) * 0.00217, 3)
+    single = [column.astype(np.float32).astype(float) for column in places]
+    reports = Reports.of(np.full(60, 440000001), np.arange(60) * 600.0, *single)
+    assert uncertainty_m(reports) == [pytest.approx(55.6, abs=0.1)]
+
+
+def test_rounding_makes_no_water_between_ships_made_fast():
+    """Hulls of 180 by 28 m abreast: rounded to 111 m, they look as if 60 m lay between them."""
+    times = every(5, 0, 10)
+    bow = {"heading_deg": 0 * times}
+    words = [StaticReport(n, T0, length_m=180.0, beam_m=28.0) for n in (1, 2)]
+    for east_m in np.arange(0.0, 110.0, 10.0):
+        pair = (path(n, times, 0 * times + east_m + 35.0 * n, 400.0 * times, **bow) for n in (1, 2))
+        for each in detect(
+            scene_of(*(rounded(ship, 1000) for ship in pair), statics=words), StsParams()
+        ).findings:
+            assert not each.measures["hull_water_m"]
+            assert not each.measures["clear_water_m"]
 
 
 def test_how_often_she_must_move_is_the_users_to_say():

@@ -38,5 +38,29 @@ def test_one_quantile_after_another_of_the_same_rows():
     assert [weighted_quantile(values, weights, share) for share in (0.5, 0.95, 0.1)] == [5.0, 9.0, 1.0]
 
 
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
+def test_two_that_pass_one_another_are_a_v_and_cost_no_more(share):
+    """A pivot of the first, the middle and the last row is the worst of them all: a square of steps."""
+    apart = np.hypot(np.linspace(-2e4, 2e4, 20_001), 60.0)
+    counted = Counted(apart.copy())
+    told = weighted_quantile(counted, np.ones(len(apart)), share)
+    assert told == pytest.approx(np.sort(apart)[int(np.ceil(share * len(apart))) - 1])
+    assert counted.looks < 60 * len(apart)
+
+
+class Counted:
+    """A column that counts how often its values are looked at."""
+
+    def __init__(self, values):
+        self.values, self.looks, self.size = values, 0, len(values)
+
+    def __getitem__(self, row):
+        self.looks += 1
+        return self.values[row]
+
+    def __setitem__(self, row, value):
+        self.values[row] = value
+
+
 def test_no_rows_have_no_quantile():
     assert math.isnan(weighted_quantile(np.empty(0), np.empty(0), 0.5))
