@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from detectors.context import behaviour_of, context_of, places_of
@@ -11,7 +11,7 @@ from detectors.history import CLUSTER, History
 from detectors.history_params import HistoryParams
 from detectors.score import Score, score
 from detectors.summary import summary_of
-from detectors.vessels import Vessel, vessel_at
+from detectors.vessels import Vessel, statics_until, vessel_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,12 +68,12 @@ def make_events(
     `leads` are no events, but tell of the vessels of those that are. `params` say how events of the same
     vessels are read together.
     """
+    places = places_of(findings, scene.world, scene.now_s)
+    run = _Run(scene, watch, area, History.of(findings, leads, params), behaviour_of(findings, scene))
     built_from: dict[str, list[str]] = {}
     for finding in findings:
         for member in finding.members:
-            built_from.setdefault(_identity(member, scene), []).append(_identity(finding, scene))
-    places = places_of(findings, scene.world, scene.now_s)
-    run = _Run(scene, watch, area, History.of(findings, leads, params), behaviour_of(findings, scene))
+            built_from.setdefault(run.identity(member), []).append(run.identity(finding))
     made: dict[int, Event] = {}
     scores: dict[str, float] = {}
     for number in sorted(range(len(findings)), key=lambda n: bool(findings[n].members)):
@@ -92,6 +92,23 @@ class _Run:
     area: Area
     history: History
     judged: Judged
+    ids: dict[int, str] = field(default_factory=dict)
+    """Identities that are known already, by the finding's own `id`: a member is asked for again and again."""
+    known: dict[tuple[int, int], Vessel] = field(default_factory=dict)
+    """What vessels said of themselves, by vessel and the number of static reports until then."""
+
+    def identity(self, finding: Finding) -> str:
+        """Return the identity of a finding's event."""
+        if id(finding) not in self.ids:
+            self.ids[id(finding)] = _identity(finding, self.scene)
+        return self.ids[id(finding)]
+
+    def vessel(self, index: int, time_s: float) -> Vessel:
+        """Return a vessel as known at a time."""
+        key = index, statics_until(self.scene.tracks, index, time_s)
+        if key not in self.known:
+            self.known[key] = vessel_at(self.scene.tracks, index, time_s, self.watch)
+        return self.known[key]
 
     def event(self, finding: Finding, place: Place, scores: Mapping[str, float]) -> Event:
         """Return the event of a finding: who, where, how much it weighs, and why.
@@ -99,9 +116,9 @@ class _Run:
         `scores` are those of the events made before, by id: what is built from others is made last.
         """
         scene = self.scene
-        vessels = tuple(vessel_at(scene.tracks, v, finding.start_s, self.watch) for v in finding.vessels)
+        vessels = tuple(self.vessel(v, finding.start_s) for v in finding.vessels)
         context = context_of(finding, place, vessels, scene, self.judged)
-        members = tuple(_identity(member, scene) for member in finding.members)
+        members = tuple(self.identity(member) for member in finding.members)
         measures = {
             **finding.measures,
             **context.measures,
@@ -110,7 +127,7 @@ class _Run:
         }
         scored = score(finding.kind, measures)
         return Event(
-            id=_identity(finding, scene),
+            id=self.identity(finding),
             kind=finding.kind,
             start_s=finding.start_s,
             end_s=finding.end_s,

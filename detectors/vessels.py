@@ -136,6 +136,11 @@ def flag_of(mmsi: int | None) -> str | None:
     return None if code is None or code == "NA" else str(code)
 
 
+def statics_until(tracks: Tracks, index: int, time_s: float) -> int:
+    """Return how many static reports of vessel number `index` were sent until a time."""
+    return bisect_right(tracks.statics.get(int(tracks.vessel[index]), ()), time_s, key=dated_s)
+
+
 def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
     """Return what vessel number `index` had said of herself by a time.
 
@@ -145,7 +150,7 @@ def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
     statics = tracks.statics.get(int(tracks.vessel[index]), ())
     if not statics:
         return StaticReport(vessel=0, time_s=time_s)
-    after = bisect_right(statics, time_s, key=dated_s)
+    after = statics_until(tracks, index, time_s)
     before = statics[max(0, after - LOOK) : after]
     told = (*reversed(before), *statics[after : after + LOOK])
     merged: dict[str, Any] = {

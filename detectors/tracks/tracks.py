@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -109,9 +110,14 @@ class Tracks:
 
     def hull_of(self, row: int) -> int:
         """Return the number of the hull that sent a report; hulls come by vessel and segment."""
-        vessel = int(np.searchsorted(self.offsets, row, side="right")) - 1
-        first = int(np.searchsorted(self.hulls.vessel_index, vessel, side="left"))
-        return first + int(self.segment[row])
+        ends, first_hull = self._bounds
+        return first_hull[bisect_right(ends, row)] + int(self.segment[row])
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where the reports of each vessel end, and her first hull: lists, which answer one by one sooner."""
+        first_hull = np.searchsorted(self.hulls.vessel_index, np.arange(len(self.vessel)))
+        return self.offsets[1:].tolist(), first_hull.tolist()
 
     @cached_property
     def hulls(self) -> Hulls:
