@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class RunPool:
-    """Worker processes, at most `max_runs` at work and `max_queue` requests waiting.
+    """Worker processes, started at once, at most `max_runs` at work and `max_queue` requests waiting.
 
     Raises the errors of the operator's own files at once, where the service is started.
     """
@@ -37,8 +37,14 @@ class RunPool:
             "interpret_below": limits.interpret_below,
             "own": limits.own,
         }
-        default_resources(limits.interpret_below, limits.own)
         self._workers = self._new_workers()
+        for _ in range(limits.max_runs):
+            self._workers.schedule(_ready)
+        try:
+            default_resources(limits.interpret_below, limits.own)  # while the workers load theirs
+        except BaseException:
+            self._stop_workers()
+            raise
 
     def _new_workers(self) -> ProcessPool:
         return ProcessPool(
@@ -50,18 +56,19 @@ class RunPool:
 
     def __enter__(self) -> Self:
         self._compiler = start_compiling()
-        for _ in range(self.limits.max_runs):
-            self._workers.schedule(_ready)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._workers.stop()  # type: ignore[no-untyped-call]
-        self._workers.join()
+        self._stop_workers()
         if self._compiler:
             self._compiler.kill()
             self._compiler.join()
+
+    def _stop_workers(self) -> None:
+        self._workers.stop()  # type: ignore[no-untyped-call]
+        self._workers.join()
 
     def _scheduled(self, work: Callable[[Job], Answer], job: Job) -> ProcessFuture[Answer]:
         """Give a job to the workers; a pool that was lost since the last job is replaced first."""
