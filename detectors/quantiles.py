@@ -15,21 +15,6 @@ if TYPE_CHECKING:
 HALF = 0.5
 
 
-def median_of(values: npt.NDArray[Any]) -> float:
-    """Return the median, as `np.median`; NaN for no values. The values must not hold NaN.
-
-    >>> median_of(np.array([3.0, 1.0, 2.0, 10.0]))
-    2.5
-    """
-    count = len(values)
-    if not count:
-        return float("nan")
-    half = count // 2
-    if count % 2:
-        return float(np.partition(values, half)[half])
-    return HALF * float(np.partition(values, (half - 1, half))[half - 1 : half + 1].sum(dtype=np.float64))
-
-
 def quantile_of(values: npt.NDArray[Any], share: float) -> float:
     """Return a quantile, linear between values, as `np.quantile`. The values must not hold NaN.
 
