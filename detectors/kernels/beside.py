@@ -12,7 +12,7 @@ from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
 from detectors.kernels.meetings import STAY_S, contact_limit_s
 from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import last_at_or_before
-from detectors.kernels.weighted import weighted_quantile
+from detectors.kernels.weighted import stayed_m, weighted_quantile
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
@@ -171,9 +171,8 @@ def _median_m(lay: Float64) -> float:
 def _water_m(lay: Float64, parallel_share: float, stay_s: float) -> float:
     """Return the distance of hulls abreast within which they stayed; NaN where too few instants lay parallel.
 
-    They stayed where they were for `stay_s`, or half the time abreast if that is less: passing by on arrival
-    is no staying; at the least that the doubt about positions leaves. Abreast it is the distance across the
-    keels, whichever end the antennas stand at. Ahead or astern of one another no two lie made fast.
+    Abreast it is the distance across the keels, whichever end the antennas stand at. Ahead or astern of one
+    another no two lie made fast; who passed by on arrival did not stay (`stayed_m`).
     """
     seen = lay[:, STEP_S] > 0.0
     parallel = seen & (lay[:, IS_PARALLEL] > 0.0)
@@ -181,8 +180,7 @@ def _water_m(lay: Float64, parallel_share: float, stay_s: float) -> float:
     if not abreast.any() or parallel.sum() < parallel_share * seen.sum():
         return math.nan
     step_s = lay[abreast, STEP_S]
-    stayed_m = weighted_quantile(lay[abreast, HULL_M], step_s, min(0.5, stay_s / step_s.sum()))
-    return float(max(0.0, stayed_m - lay[abreast, DOUBT_M].max()))
+    return stayed_m(lay[abreast, HULL_M], step_s, stay_s, lay[abreast, DOUBT_M].max())
 
 
 @kernel

@@ -23,7 +23,7 @@ from detectors.kernels.stretches import (
     last_at_or_before,
     stretches,
 )
-from detectors.kernels.weighted import weighted_quantile
+from detectors.kernels.weighted import stayed_m, weighted_quantile
 from geodata.jit import helper, kernel
 
 Int64 = npt.NDArray[np.int64]
@@ -129,8 +129,7 @@ def contact_s(
 ) -> tuple[float, float, float, float, float]:
     """Observed time within the radius during one meeting; least, "stayed", median and 95 % separation then.
 
-    Shares are of that time: half of it, or 95 % of it, they were nearer; they stayed where they were for
-    `stay_s`, or half the time if that is less, at the least that the doubt about positions leaves.
+    Shares are of that time: half of it, or 95 % of it, they were nearer. Where they stayed: see `stayed_m`.
     """
     separation_m = np.empty(parts.shape[0])
     weight_s = np.empty(parts.shape[0])
@@ -155,10 +154,9 @@ def contact_s(
         return 0.0, nearest_m, math.nan, math.nan, math.nan
     separation_m, weight_s = separation_m[:n], weight_s[:n]
     total_s = weight_s.sum()
-    stayed_m = weighted_quantile(separation_m, weight_s, min(0.5, stay_s / max(total_s, 1.0)))
-    stayed_m = max(0.0, stayed_m - doubt_m)
+    within_m = stayed_m(separation_m, weight_s, stay_s, doubt_m)
     median_m = weighted_quantile(separation_m, weight_s, 0.5)
-    return total_s, nearest_m, stayed_m, median_m, weighted_quantile(separation_m, weight_s, 0.95)
+    return total_s, nearest_m, within_m, median_m, weighted_quantile(separation_m, weight_s, 0.95)
 
 
 @helper

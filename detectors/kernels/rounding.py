@@ -17,8 +17,8 @@ WRITTEN_DEG = 1e-5
 """So far from its line a position may be written: files give five decimals or single precision. No field:
 finer grids than these would need another."""
 
-
 HALF_A_LINE = 0.5
+"""Places on a grid farther apart than this, in lines, are two."""
 
 
 @helper

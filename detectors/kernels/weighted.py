@@ -58,3 +58,13 @@ def weighted_quantile(values: Float64, weights: Float64, share: float) -> float:
         else:
             first, before = greater, before + less_weight + equal_weight
     return float(values[first])
+
+
+@helper
+def stayed_m(apart_m: Float64, weight_s: Float64, stay_s: float, doubt_m: float) -> float:
+    """Return the separation within which two stayed: for `stay_s`, or half the time if that is less.
+
+    At the least that the doubt about their places leaves. The rows are put into another order.
+    """
+    share = min(0.5, stay_s / max(weight_s.sum(), 1.0))
+    return max(0.0, weighted_quantile(apart_m, weight_s, share) - doubt_m)

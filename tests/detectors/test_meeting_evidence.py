@@ -251,11 +251,12 @@ def test_nobody_sails_faster_than_she_ever_said():
     assert event_of(still(1, times), lying).measures["fastest_kn"] == silent  # told while she lay still
 
 
-def supply_visit(swing_m):
+def supply_visit(swing_m, uncertainty_m=0.0):
     """One that lies for a day, and one that comes to her for three hours."""
     times = every(5, -12, 12)
     turn = 0.5 * times
-    host = path(1, times, swing_m * np.cos(turn), swing_m * np.sin(turn))
+    doubt = {"uncertainty_m": np.full(len(times), uncertainty_m)}
+    host = path(1, times, swing_m * np.cos(turn), swing_m * np.sin(turn), **doubt)
     away = np.interp(times, [-1, 0, 3, 4], [20_000, 60, 60, 20_000])
     return host, path(2, times, swing_m * np.cos(turn) + away, swing_m * np.sin(turn))
 
@@ -265,6 +266,7 @@ def test_what_lies_fixed_to_the_ground_is_no_ship_at_anchor():
     assert event.measures["fixed_h"] == pytest.approx(24, abs=0.1)
     assert weight_of(event, "fixed_excuse_h") == -2.0
     assert event_of(*supply_visit(120.0)).measures["fixed_h"] == 0
+    assert event_of(*supply_visit(8.0, 93.0)).measures["fixed_h"] == 0  # rounded: nobody can tell
 
 
 def test_inside_dprk_waters_lying_fixed_excuses_nothing(chart):
