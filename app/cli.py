@@ -140,6 +140,12 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="Say how to try it with the demo story")] = False,
 ) -> None:
     """Serve the HTTP interface and the page at /docs."""
+    from app.forks import leave_on_sigterm, start_loading  # noqa: PLC0415 - `--help` starts no process
+
+    leave_on_sigterm()
+    if workers == 1:
+        start_loading()  # beside the imports that follow
+
     import uvicorn  # noqa: PLC0415 - `--help` needs no server
 
     from app.command import check_service  # noqa: PLC0415 - `--help` needs no numpy

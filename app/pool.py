@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 from concurrent.futures import TimeoutError as RunTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Self
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
+from app.forks import context, start_loading
 from app.pipeline import default_resources
-from app.warm import FEW, run_demo, start_compiling
+from app.warm import start_compiling
 from app.work import Answer, Job, problem
 
 if TYPE_CHECKING:
@@ -37,19 +37,16 @@ class RunPool:
             "interpret_below": limits.interpret_below,
             "own": limits.own,
         }
+        start_loading()
+        default_resources(limits.interpret_below, limits.own)
         self._workers = self._new_workers()
         for _ in range(limits.max_runs):
             self._workers.schedule(_ready)
-        try:
-            default_resources(limits.interpret_below, limits.own)  # while the workers load theirs
-        except BaseException:
-            self._stop_workers()
-            raise
 
     def _new_workers(self) -> ProcessPool:
         return ProcessPool(
             max_workers=self.limits.max_runs,
-            context=multiprocessing.get_context("spawn"),
+            context=context(),
             initializer=_prepare,
             initargs=(self.limits.interpret_below, self.limits.own),
         )
@@ -104,5 +101,5 @@ def _ready() -> None:
 
 
 def _prepare(interpret_below: int, own: OwnFiles) -> None:
-    """Load all that a run needs, before the first request does."""
-    run_demo(default_resources(interpret_below, own), every=FEW)
+    """Load what a run needs and the process that this one is a fork of had not loaded, if anything."""
+    default_resources(interpret_below, own)

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import csv
+import io
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
+from app.forks import context
 from app.options import RunOptions
-from app.pipeline import Resources, TrackFile, default_resources, run
+from app.pipeline import Resources, TrackFile, default_resources, detect_events, run
+from app.readers.base import Batch
 from app.readers.containers import Limits
 from app.readers.plain import plain_table
+from app.readers.rejects import RejectLog
 from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
 from detectors.anomaly.forest import Forest
 from detectors.anomaly.motion import STEP_S, STEPS
 from detectors.kernels.lines import straightest
 from detectors.kernels.resample import resampled
+from detectors.tracks.reports import Reports, StaticReport
 from geodata.jit import all_compiled
 
 if TYPE_CHECKING:
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.process import BaseProcess
 
 
 ONE_TREE = Forest(
@@ -38,7 +44,7 @@ ONE_TREE = Forest(
 """The smallest forest: it compiles what a model needs, where there is no model."""
 
 FEW = 30
-"""Every so many reports of the demo story load all that a worker needs, in little time."""
+"""Every so many reports of the demo story touch all that a run needs of the chart, in little time."""
 
 NICENESS = 19
 """The compiler beside a service gives way to requests."""
@@ -67,21 +73,37 @@ def compile_plain_rows() -> None:
         table.frame(np.frombuffer(b"412000001\n", dtype=np.uint8), 1)
 
 
-def run_demo(resources: Resources, every: int = 1) -> None:
-    """Run the demo story, or every so many reports of it, which touches all that a run needs."""
+def run_demo(resources: Resources) -> None:
+    """Run the demo story, as a file, which touches all that a run needs."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.csv"
-        header, *reports = tracks_csv(load_story("demo")).splitlines(keepends=True)
-        path.write_text(header + "".join(reports[::every]), encoding="utf-8")
+        path.write_text(tracks_csv(load_story("demo")), encoding="utf-8")
         run([TrackFile("demo.csv", path)], RunOptions(), resources, Limits())
 
 
-def start_compiling() -> SpawnProcess | None:
+def examine_few(resources: Resources) -> None:
+    """Examine some reports of the demo story, without a file to read: polars starts no thread."""
+    detect_events([few_of_demo()], RunOptions(), resources)
+
+
+def few_of_demo() -> Batch:
+    """Return every so many reports of the demo story, and who sent them."""
+    rows = list(csv.DictReader(io.StringIO(tracks_csv(load_story("demo")))))[::FEW]
+    time_s = [datetime.fromisoformat(row["timestamp"]).timestamp() for row in rows]
+    numbers = {
+        column: [float(row[name]) for row in rows]
+        for name, column in (("lon", "lon_deg"), ("lat", "lat_deg"), ("sog", "sog_kn"), ("cog", "cog_deg"))
+    }
+    reports = Reports.of([int(row["mmsi"]) for row in rows], time_s, **numbers)
+    names = {int(row["mmsi"]): row["name"] for row in rows}
+    statics = tuple(StaticReport(mmsi, time_s[0], name=name) for mmsi, name in names.items())
+    return Batch("demo", len(reports), reports, RejectLog("demo"), statics)
+
+
+def start_compiling() -> BaseProcess | None:
     """Compile in a process beside the service where the cache is empty; None where it is not."""
     if all_compiled():
         return None
-    process = multiprocessing.get_context("spawn").Process(
-        target=compile_kernels, args=(NICENESS,), daemon=True
-    )
+    process = context().Process(target=compile_kernels, args=(NICENESS,), daemon=True)
     process.start()
     return process

@@ -201,11 +201,11 @@ def read_sea_distance(path: Path, grid: SeaGrid) -> SeaDistance:
 
     The file holds a row group for each `port_id` with its `values`; an empty id is the water mask.
     """
-    names = pq.ParquetFile(path).read(columns=["port_id"]).column("port_id").to_pylist()
+    names = pq.ParquetFile(path).read(columns=["port_id"], use_threads=False).column("port_id").to_pylist()
     group = {str(name): number for number, name in enumerate(names)}
 
     def load(name: str) -> Field:
-        table = pq.ParquetFile(path).read_row_group(group[name], columns=["values"])
+        table = pq.ParquetFile(path).read_row_group(group[name], columns=["values"], use_threads=False)
         return unpacked(table.column("values")[0].as_py(), grid.rows, grid.columns)
 
     return SeaDistance(grid, load, frozenset(group) - {""})

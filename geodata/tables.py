@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def int32_columns(path: Path, names: tuple[str, ...]) -> dict[str, npt.NDArray[np.int32]]:
     """Return int32 columns of a packaged file that has no missing values, in file order."""
-    table = pq.ParquetFile(path).read(columns=list(names))
+    table = pq.ParquetFile(path).read(columns=list(names), use_threads=False)
     return {
         name: np.concatenate(
             [

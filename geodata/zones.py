@@ -59,7 +59,7 @@ class Zone:
 
 def read_zones(path: Path) -> tuple[Zone, ...]:
     """Return the zones of a packaged Parquet file: attribute columns and geometry as WKB."""
-    rows = pq.ParquetFile(path).read().to_pylist()
+    rows = pq.ParquetFile(path).read(use_threads=False).to_pylist()
     return tuple(Zone(geometry=shapely.from_wkb(row.pop("wkb")), **row) for row in rows)
 
 

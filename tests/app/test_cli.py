@@ -1,5 +1,7 @@
 import gzip
 import json
+import os
+import signal
 import subprocess
 import sys
 
@@ -143,6 +145,19 @@ def test_stories_can_be_listed_and_written(tmp_path):
 def test_a_service_that_cannot_work_does_not_start(monkeypatch, name, value, said):
     monkeypatch.setenv(name, value)
     assert said in ran("serve", code=2).stderr
+
+
+def test_a_service_that_is_told_to_end_leaves_nothing_behind(tmp_path):
+    """The process that workers are forks of has a socket in the temporary folder."""
+    words = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(words, env=env, stderr=subprocess.PIPE, text=True) as service:
+        assert any("Uvicorn running" in line for line in service.stderr)
+        assert list(tmp_path.glob("pymp-*")) != []
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(30) == 128 + signal.SIGTERM
+        service.stderr.read()  # until the last process that could write to it is gone
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_help_costs_no_numpy():

@@ -1,0 +1,23 @@
+"""All that a run needs, loaded once: importing this does it, in the process that workers are forks of.
+
+Nothing here may start threads that work: they do not live through a fork, and what they held stays locked.
+So the demo story comes from the simulator here, not from a file: polars reads files with threads of its own.
+"""
+
+from __future__ import annotations
+
+import signal
+from contextlib import suppress
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, which ends this
+
+from pydantic import ValidationError  # noqa: E402 - a Ctrl-C meanwhile would be a trace on the terminal
+
+from app.errors import DarkwakeError  # noqa: E402
+from app.pipeline import default_resources  # noqa: E402
+from app.settings import RunLimits  # noqa: E402
+from app.warm import examine_few  # noqa: E402
+
+with suppress(ValidationError, DarkwakeError, OSError):  # the service tells what is wrong, and does not start
+    limits = RunLimits()
+    examine_few(default_resources(limits.interpret_below, limits.own))

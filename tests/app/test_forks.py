@@ -1,0 +1,34 @@
+import asyncio
+import multiprocessing
+import os
+import sys
+
+from app.forks import LOADED, context
+from app.pipeline import default_resources
+from app.pool import RunPool
+from app.settings import InputLimits, RunLimits
+from app.work import Answer
+
+
+def what_it_has(_):
+    found = {"preloaded": LOADED in sys.modules, "charts": default_resources.cache_info().currsize}
+    return Answer(200, "text/plain", repr(found).encode())
+
+
+def dying(_):
+    os._exit(9)
+
+
+def test_a_worker_and_the_one_that_replaces_it_have_code_and_chart_from_the_start():
+    async def story():
+        with RunPool(RunLimits(max_runs=1), InputLimits()) as pool:
+            told = [(await pool.answer(work, 0)).body for work in (what_it_has, dying, what_it_has)]
+        assert told[0] == told[2] == b"{'preloaded': True, 'charts': 1}"
+
+    asyncio.run(story())
+
+
+def test_a_system_that_cannot_fork_starts_fresh_processes(monkeypatch):
+    assert context().get_start_method() == "forkserver"
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    assert context().get_start_method() == "spawn"
