@@ -14,6 +14,7 @@ import numpy as np
 
 from detectors.kernels import moments as k
 from detectors.kernels import runs
+from detectors.kernels.cuts import ASIDE, cuts
 from detectors.kernels.neighbours import SLOW_PAIR
 from detectors.kernels.pairs import near_pairs
 from detectors.units import KNOT_MPS, MINUTE_S
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from detectors.base import Scene
     from detectors.sts_params import StsParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
+    from detectors.tracks.tracks import Hulls
 
     Paths: TypeAlias = tuple[Int64, Float64, Float64, Float64, Float32]
 
@@ -51,37 +53,83 @@ class Joint:
 
 def joint_passes(scene: Scene, params: StsParams) -> Joint:
     """Return the passes at which two hulls came near one another."""
-    hulls, tracks = scene.tracks.hulls, scene.tracks
-    place = (hulls.time_s, hulls.lon_deg, hulls.lat_deg)
-    carry_s, carry_mps = params.passes_pair_min * MINUTE_S, params.passes_carry_kn * KNOT_MPS
-    found = k.moments(
-        hulls.offsets,
-        *place,
-        hulls.row,
-        tracks.sog_kn,
-        tracks.cog_deg,
-        hulls.uncertainty_m,
-        params.contact_floor_min * MINUTE_S,
-        params.passes_longest_min * MINUTE_S,
-        carry_mps,
-        params.passes_watched_min * MINUTE_S,
-    )
+    hulls = scene.tracks.hulls
+    spans = k.stretches(hulls.offsets, hulls.time_s, params.contact_floor_min * MINUTE_S)
+    lasts_s = hulls.time_s[spans[:, k.END] - 1] - hulls.time_s[spans[:, k.FIRST]]
+    is_long = lasts_s > params.passes_longest_min * MINUTE_S
+    found = _moments(scene, spans[~is_long], params)
     found = found[_speed_kn(found) <= params.way_speed_kn]
-    paths = k.carried(found, *place, hulls.uncertainty_m, carry_s)
-    offsets, time_s, lon, lat, _ = paths
-    still, most = np.zeros(len(time_s), np.float32), int(params.neighbours_max)
-    search = (carry_s, params.near_leave_m, 1.0, 0.0, 1.0, most, np.inf)
-    near, *_ = near_pairs(offsets, time_s, lon, lat, still, *search)
-    pairs = near[near[:, runs.KIND] == SLOW_PAIR][:, [runs.A, runs.B]]
+    paths = _paths(hulls, found, params)
+    pairs = _near(paths, params)
+    cut, beside = _cut(scene, found, paths, spans[is_long], params)
+    if len(cut):
+        found, pairs = np.concatenate((found, cut)), np.concatenate((pairs, beside))
+        paths = _paths(hulls, found, params)
     vessel = hulls.vessel_index[found[:, k.HULL].astype(np.int64)]
     pairs = pairs[vessel[pairs[:, 0]] != vessel[pairs[:, 1]]]
-    seen = k.compared(pairs, *paths, carry_mps, params.passes_enter_m)
+    seen = k.compared(pairs, *paths, params.passes_carry_kn * KNOT_MPS, params.passes_enter_m)
     order = np.lexsort((*pairs.T[::-1], *found[pairs, k.HULL].T[::-1]))
     pairs, seen = pairs[order], seen[order]
     is_way = (_speed_kn(found)[pairs] > params.speed_max_kn).any(axis=1)
     together = _together(found, pairs, seen, is_way, params)
     well = together & _well(scene, found, pairs, seen, params)
     return Joint(found, paths, pairs, seen, together, well, is_way)
+
+
+def _moments(scene: Scene, spans: Int64, params: StsParams) -> Float64:
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    return k.moments(
+        spans,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        hulls.row,
+        tracks.sog_kn,
+        tracks.cog_deg,
+        hulls.uncertainty_m,
+        params.passes_carry_kn * KNOT_MPS,
+        params.passes_watched_min * MINUTE_S,
+    )
+
+
+def _paths(hulls: Hulls, found: Float64, params: StsParams) -> Paths:
+    place = hulls.time_s, hulls.lon_deg, hulls.lat_deg, hulls.uncertainty_m
+    return k.carried(found, *place, params.passes_pair_min * MINUTE_S)
+
+
+def _near(paths: Paths, params: StsParams) -> Int64:
+    """Return the pairs of moments whose carried paths come near one another, in the order of hulls."""
+    offsets, time_s, lon, lat, _ = paths
+    still, most = np.zeros(len(time_s), np.float32), int(params.neighbours_max)
+    search = (params.passes_pair_min * MINUTE_S, params.near_leave_m, 1.0, 0.0, 1.0, most, np.inf)
+    near, *_ = near_pairs(offsets, time_s, lon, lat, still, *search)
+    return np.asarray(near[near[:, runs.KIND] == SLOW_PAIR][:, [runs.A, runs.B]])
+
+
+def _cut(scene: Scene, found: Float64, paths: Paths, long: Int64, params: StsParams) -> tuple[Float64, Int64]:
+    """Return moments of hulls heard in long stretches, beside those found that sail, and the pairs of both.
+
+    In pairs, the new ones are numbered behind those found, and the hull with the lower number comes first.
+    """
+    hulls = scene.tracks.hulls
+    sails = _speed_kn(found) > params.speed_max_kn - params.under_way_relative_max_kn
+    rows = cuts(
+        np.flatnonzero(sails),
+        *paths[:-1],
+        long,
+        hulls.time_s,
+        hulls.lon_deg,
+        hulls.lat_deg,
+        params.passes_pair_min * MINUTE_S,
+        params.near_leave_m,
+        int(params.neighbours_max),
+    )
+    cut = _moments(scene, rows[:, :ASIDE], params)
+    kept = _speed_kn(cut) <= params.way_speed_kn
+    cut, aside = cut[kept], rows[kept, ASIDE]
+    pairs = np.stack([aside, len(found) + np.arange(len(cut))], axis=1)
+    swapped = found[aside, k.HULL] > cut[:, k.HULL]
+    return cut, np.where(swapped[:, None], pairs[:, ::-1], pairs)
 
 
 def _speed_kn(found: Float64) -> Float64:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from detectors.kernels.geodesy import metres_per_degree, plane_m, wrap_one_deg
 from detectors.kernels.motion import place_at
+from detectors.kernels.room import with_room
 from detectors.units import KNOT_MPS
 from geodata.jit import helper, kernel
 
@@ -72,8 +73,25 @@ def _velocity(
 
 
 @kernel
+def stretches(offsets: Int64, time_s: Float64, apart_s: float) -> Int64:
+    """Return what was heard of each hull without a silence over `apart_s`: rows of hull, first, end."""
+    out = np.empty((64, 3), np.int64)
+    n = 0
+    for h in range(offsets.size - 1):
+        first = offsets[h]
+        for k in range(offsets[h], offsets[h + 1]):
+            if k + 1 < offsets[h + 1] and time_s[k + 1] - time_s[k] <= apart_s:
+                continue
+            out = with_room(out, n + 1)
+            out[n, HULL], out[n, FIRST], out[n, END] = h, first, k + 1
+            n += 1
+            first = k + 1
+    return out[:n]
+
+
+@kernel
 def moments(
-    offsets: Int64,
+    spans: Int64,
     time_s: Float64,
     lon: Float64,
     lat: Float64,
@@ -81,35 +99,23 @@ def moments(
     sog_kn: Float32,
     cog_deg: Float32,
     uncertainty_m: Float32,
-    apart_s: float,
-    longest_s: float,
     still_mps: float,
     least_s: float,
 ) -> Float64:
-    """Return the moments of all hulls, in order: reports at most `apart_s` apart, in all `longest_s` at most.
+    """Return spans (hull, first, end) with how the hull moves in each: NaN where they do not tell it.
 
     `row` are the rows at which the speeds and courses of hulls stand. Up to `still_mps` she needs no course;
-    without speed and course it takes `least_s` to tell how she moves. A moment that does not is left out.
+    without speed and course it takes `least_s` to tell how she moves.
     """
-    out = np.empty((64, 6))
-    n = 0
-    for h in range(offsets.size - 1):
-        first = offsets[h]
-        for k in range(offsets[h], offsets[h + 1]):
-            if k + 1 < offsets[h + 1] and time_s[k + 1] - time_s[k] <= apart_s:
-                continue
-            if time_s[k] - time_s[first] <= longest_s:
-                east, north, rounded = _velocity(
-                    first, k + 1, time_s, lon, lat, row, sog_kn, cog_deg, uncertainty_m, still_mps, least_s
-                )
-                if not math.isnan(east):
-                    if n == out.shape[0]:
-                        out = np.concatenate((out, np.empty((n, 6))))
-                    out[n, HULL], out[n, FIRST], out[n, END] = h, first, k + 1
-                    out[n, EAST_MPS], out[n, NORTH_MPS], out[n, ROUNDED] = east, north, rounded
-                    n += 1
-            first = k + 1
-    return out[:n]
+    out = np.empty((spans.shape[0], 6))
+    for m in range(spans.shape[0]):
+        hull, first, end = spans[m]
+        east, north, rounded = _velocity(
+            first, end, time_s, lon, lat, row, sog_kn, cog_deg, uncertainty_m, still_mps, least_s
+        )
+        out[m, HULL], out[m, FIRST], out[m, END] = hull, first, end
+        out[m, EAST_MPS], out[m, NORTH_MPS], out[m, ROUNDED] = east, north, rounded
+    return out
 
 
 @kernel

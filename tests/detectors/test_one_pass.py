@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import HOUR, KNOT, T0, Spot, every, path, scene_of, still
 
-from detectors.kernels.moments import HULL, moments
+from detectors.joint_passes import joint_passes
+from detectors.kernels.moments import HULL
 from detectors.passes import pass_meetings
 from detectors.presets import params_for
 from detectors.score import score
@@ -238,11 +239,8 @@ def test_one_pass_of_one_and_two_of_the_other_are_one_joint_pass():
 
 
 def test_who_is_heard_for_long_has_no_moments_and_costs_nothing():
-    hulls = scene_of(still(1, every(1, 0, 1)), still(2, np.array([0.0, 0.1]))).tracks.hulls
-    says = (np.zeros(63, np.float32), np.zeros(63, np.float32))
-    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg, hulls.row)
-    found = moments(*place, *says, hulls.uncertainty_m, 1200.0, 1800.0, 0.2, 180.0)
-    assert found[:, HULL].tolist() == [1.0]
+    scene = scene_of(still(1, every(1, 0, 1)), still(2, np.array([0.0, 0.1]), sog_kn=np.zeros(2)))
+    assert joint_passes(scene, StsParams()).moments[:, HULL].tolist() == [1.0]
 
 
 def test_sets_that_send_no_speed_are_judged_by_what_they_made_good():
