@@ -51,7 +51,7 @@ class Kernel:
             return self.function(*args)
         loop, _ = self._stamped
         given, room = (args[:-1], args[-1:]) if self.fills else (args, ())
-        return loop(*(_frozen(a) if isinstance(a, np.ndarray) else a for a in given), *room)
+        return loop(*map(_frozen, given), *room)
 
     @cached_property
     def _stamped(self) -> tuple[Callable[..., object], Any]:
@@ -74,8 +74,13 @@ class Kernel:
         return file is not None and bool(file._load_index())  # noqa: SLF001 - as above
 
 
-def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    view = np.ascontiguousarray(array).view()
+def _frozen(given: Any) -> Any:  # noqa: ANN401 - arguments of any kind
+    """Return an array in one piece that cannot be written, a named tuple of such, or what is neither."""
+    if isinstance(given, tuple) and hasattr(given, "_fields"):
+        return type(given)(*map(_frozen, given))
+    if not isinstance(given, np.ndarray):
+        return given
+    view = np.ascontiguousarray(given).view()
     view.setflags(write=False)
     return view
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,46 @@ import numpy.typing as npt
 from detectors.kernels.geodesy import sphere_m, wrap_one_deg
 from geodata.jit import at, helper, kernel
 
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
+
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
-Float64 = npt.NDArray[np.float64]
 
 DEGREE_MAX_M = 111_200.0
 """No degree of a great circle is longer on the sphere of `sphere_m`."""
+
+NOBODY = -1
+OPEN, NAMED = 0, 1
+
+
+class HullRule(NamedTuple):
+    """Which hull a report joins: the thresholds of `part_hulls`."""
+
+    max_speed_mps: float
+    slack_m: float
+    hulls_max: int
+    young: int
+    young_factor: float
+    lead_s: float
+    wander_mps: float
+    pad_s: float
+    return_s: float
+
+
+class Book(NamedTuple):
+    """Hulls of one number that may go on: a row each.
+
+    `last` and `before` are her last two reports, `firsts` her first ones (twice `young`), `sent` tells how
+    many there are, `name` is her number. `size` tells how many hulls are `OPEN`, and how many were `NAMED`.
+    """
+
+    last: Int64
+    before: Int64
+    firsts: Int64
+    sent: Int64
+    name: Int32
+    size: Int64
 
 
 @helper
@@ -25,136 +60,165 @@ def _is_near(lon_a: float, lat_a: float, lon_b: float, lat_b: float, within_m: f
 
 
 @helper
-def _is_one_hull(
-    first: int, end: int, time_s: Float64, lon: Float64, lat: Float64, max_speed_mps: float, slack_m: float
-) -> bool:
+def _is_one_hull(first: int, end: int, fixes: Fixes, rule: HullRule) -> bool:
     """Tell that each report can be reached from the one before: so it is for nearly every vessel."""
+    time_s, lon, lat = fixes
     for k in range(first + 1, end):
-        reach_m = slack_m + max_speed_mps * (at(time_s, k) - at(time_s, k - 1))
+        reach_m = rule.slack_m + rule.max_speed_mps * (at(time_s, k) - at(time_s, k - 1))
         if not _is_near(at(lon, k - 1), at(lat, k - 1), at(lon, k), at(lat, k), reach_m):
             return False
     return True
 
 
 @helper
-def _speed_mps(a: int, b: int, time_s: Float64, lon: Float64, lat: Float64, slack_m: float) -> float:
+def _apart_m(a: int, b: int, fixes: Fixes) -> float:
+    return float(sphere_m(fixes.lon[a], fixes.lat[a], fixes.lon[b], fixes.lat[b]))
+
+
+@helper
+def _speed_mps(a: int, b: int, fixes: Fixes, slack_m: float) -> float:
     """Return the least speed from one report to another, some metres of error allowed."""
-    distance_m = sphere_m(lon[a], lat[a], lon[b], lat[b])
-    return float(max(distance_m - slack_m, 0.0) / max(time_s[b] - time_s[a], 1.0))
+    span_s = max(fixes.time_s[b] - fixes.time_s[a], 1.0)
+    return float(max(_apart_m(a, b, fixes) - slack_m, 0.0) / span_s)
+
+
+@helper
+def _led_m(last: int, before: int, k: int, fixes: Fixes, lead_s: float) -> float:
+    """Return how far report k lies from where a hull would be who went on as before; infinite if unknown."""
+    time_s, lon, lat = fixes
+    step_s = time_s[last] - time_s[before] if before != NOBODY else 0.0
+    if not 0.0 < step_s <= lead_s:
+        return math.inf
+    on = min(time_s[k] - time_s[last], lead_s) / step_s
+    led_lon = lon[last] + on * wrap_one_deg(lon[last] - lon[before])
+    led_lat = lat[last] + on * (lat[last] - lat[before])
+    return float(sphere_m(led_lon, led_lat, lon[k], lat[k]))
+
+
+@helper
+def _misfit(h: int, k: int, book: Book, fixes: Fixes, rule: HullRule) -> float:
+    """Return how badly report k fits on a hull's way; infinite where she cannot have come there."""
+    last = book.last[h]
+    since_s = fixes.time_s[k] - fixes.time_s[last]
+    apart_m = _apart_m(last, k, fixes)
+    if apart_m > rule.slack_m + rule.max_speed_mps * since_s:
+        return math.inf
+    if book.size[OPEN] == 1:
+        return 0.0
+    apart_m = min(apart_m, _led_m(last, book.before[h], k, fixes, rule.lead_s))
+    padded_s = math.hypot(since_s, rule.pad_s)
+    misfit = (apart_m / padded_s / rule.wander_mps) ** 2 + math.log(padded_s)
+    if book.sent[h] < rule.young:
+        misfit += math.log(rule.young_factor * padded_s / rule.pad_s)
+    return float(misfit)
+
+
+@helper
+def _best_fit(k: int, book: Book, fixes: Fixes, rule: HullRule) -> int:
+    """Return the open hull on whose way report k fits best."""
+    best, least = NOBODY, math.inf
+    for h in range(book.size[OPEN]):
+        misfit = _misfit(h, k, book, fixes, rule)
+        if misfit < least:
+            best, least = h, misfit
+    return best
+
+
+@helper
+def _begun(book: Book, fixes: Fixes) -> int:
+    """Return the row of a new hull: the next, or that of the one heard longest ago, who is closed."""
+    h = int(book.size[OPEN])
+    if h < book.last.size:
+        book.size[OPEN] += 1
+    else:
+        h = 0
+        for other in range(1, book.last.size):
+            if fixes.time_s[book.last[other]] < fixes.time_s[book.last[h]]:
+                h = other
+    book.name[h] = book.size[NAMED]
+    book.size[NAMED] += 1
+    book.last[h], book.sent[h] = NOBODY, 0
+    return h
+
+
+@helper
+def _note(h: int, k: int, book: Book) -> None:
+    """Add report k to a hull."""
+    if book.sent[h] < book.firsts.shape[1]:
+        book.firsts[h, book.sent[h]] = k
+    book.before[h], book.last[h] = book.last[h], k
+    book.sent[h] += 1
+
+
+@helper
+def _owner(h: int, strays: int, book: Book, fixes: Fixes, rule: HullRule) -> int:
+    """Return the hull whose last report was wild, and whose own going on all but `strays` of `h` are."""
+    born, stray = book.firsts[h, strays], book.firsts[h, strays - 1] if strays else NOBODY
+    owner, least_mps = NOBODY, rule.max_speed_mps
+    for other in range(book.size[OPEN]):
+        good, wild = book.before[other], book.last[other]
+        if other == h or not stray < wild < born or book.sent[other] <= rule.young:
+            continue
+        if _speed_mps(good, born, fixes, 0.0) > _speed_mps(good, wild, fixes, 0.0):
+            continue  # her last report lies better on her way: it is no stray
+        speed_mps = _speed_mps(good, born, fixes, rule.slack_m)
+        if fixes.time_s[born] - fixes.time_s[good] <= rule.return_s and speed_mps <= least_mps:
+            owner, least_mps = other, speed_mps
+    return owner
+
+
+@helper
+def _give_back(h: int, strays: int, owner: int, book: Book, segment: Int32, young: int) -> None:
+    """Give a hull's reports after its first strays to their owner, whose wild one joins the strays."""
+    wild = book.last[owner]
+    segment[wild] = book.name[h]
+    for n in range(strays, strays + young):
+        segment[book.firsts[h, n]] = book.name[owner]
+    book.before[owner], book.last[owner] = book.before[h], book.last[h]
+    book.sent[owner] += 2 * young  # never taken for strays again
+    book.firsts[h, strays] = wild
+    book.before[h] = book.firsts[h, strays - 1] if strays else NOBODY
+    book.last[h], book.sent[h] = wild, strays + 1
 
 
 @kernel
-def part_hulls(
-    offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
-    max_speed_mps: float,
-    slack_m: float,
-    max_hulls: int,
-    young: int,
-    handicap: float,
-    lead_s: float,
-    wander_mps: float,
-    pad_s: float,
-    return_s: float,
-) -> Int32:
+def part_hulls(offsets: Int64, fixes: Fixes, rule: HullRule) -> Int32:
     """Give each report of a vessel the number (0, 1, ...) of a hull that can have sent it.
 
     A report joins a hull from whose last report it can be reached at `max_speed_mps`, `slack_m` of position
     error allowed. Of several it joins the one from whose way (on as before for `lead_s` at most, or lying
     still) it differs the least, in units of the speed `wander_mps`, squared, plus the logarithm of the time
     since: of two that fit alike, the one heard last. Times count as `pad_s` at least. Hulls of fewer than
-    `young` reports must fit `handicap` times better, and the more so the longer they were not heard. If none
-    can be, it begins a new hull. Where a hull's last report was the wild one, its own going on is taken for
-    another hull, new or of strays that came before (fewer than `young`): at report number `young` after the
-    wild one, if no more than `return_s` lay between, these reports go back, and the wild one joins strays:
-    not where it lies better on her way than what would go back.
-    When `max_hulls` are open, the one heard longest ago is closed. Linear in reports.
+    `young` reports must fit `young_factor` times better, and the more so the longer they were not heard. If
+    none can be, it begins a new hull. Where a hull's last report was the wild one, its own going on is taken
+    for another hull, new or of strays that came before (fewer than `young`): at report number `young` after
+    the wild one, if no more than `return_s` lay between, these reports go back, and the wild one joins
+    strays: not where it lies better on her way than what would go back.
+    When `hulls_max` are open, the one heard longest ago is closed. Linear in reports.
     """
-    segment = np.zeros(time_s.size, np.int32)
-    open_row = np.empty(max_hulls, np.int64)
-    open_prev = np.empty(max_hulls, np.int64)
-    open_name = np.empty(max_hulls, np.int32)
-    open_count = np.empty(max_hulls, np.int64)
-    first_rows = np.empty((max_hulls, 2 * young), np.int64)
+    segment = np.zeros(fixes.time_s.size, np.int32)
+    most, young = rule.hulls_max, rule.young
+    book = Book(
+        np.empty(most, np.int64),
+        np.empty(most, np.int64),
+        np.empty((most, 2 * young), np.int64),
+        np.empty(most, np.int64),
+        np.empty(most, np.int32),
+        np.empty(2, np.int64),
+    )
     for g in range(offsets.size - 1):
-        if _is_one_hull(offsets[g], offsets[g + 1], time_s, lon, lat, max_speed_mps, slack_m):
+        if _is_one_hull(offsets[g], offsets[g + 1], fixes, rule):
             continue
-        n_open = 0
-        names = 0
+        book.size[:] = 0
         for k in range(offsets[g], offsets[g + 1]):
-            best = -1
-            best_cost = math.inf
-            for h in range(n_open):
-                row = open_row[h]
-                dt_s = time_s[k] - time_s[row]
-                reach_m = slack_m + max_speed_mps * dt_s
-                if n_open == 1 and _is_near(lon[row], lat[row], lon[k], lat[k], reach_m):
-                    best = h
-                    break
-                distance_m = sphere_m(lon[row], lat[row], lon[k], lat[k])
-                if distance_m > reach_m:
-                    continue
-                if n_open == 1:
-                    best = h
-                    break
-                prev = open_prev[h]
-                step_s = time_s[row] - time_s[prev] if prev >= 0 else 0.0
-                if 0.0 < step_s <= lead_s:
-                    on = min(dt_s, lead_s) / step_s
-                    led_lon = lon[row] + on * wrap_one_deg(lon[row] - lon[prev])
-                    led_lat = lat[row] + on * (lat[row] - lat[prev])
-                    distance_m = min(distance_m, sphere_m(led_lon, led_lat, lon[k], lat[k]))
-                apart_s = math.hypot(dt_s, pad_s)
-                cost = (distance_m / apart_s / wander_mps) ** 2 + math.log(apart_s)
-                if open_count[h] < young:
-                    cost += math.log(handicap * apart_s / pad_s)
-                if cost < best_cost:
-                    best, best_cost = h, cost
-            if best < 0:
-                if n_open < max_hulls:
-                    best = n_open
-                    n_open += 1
-                else:
-                    best = 0
-                    for h in range(1, max_hulls):
-                        if time_s[open_row[h]] < time_s[open_row[best]]:
-                            best = h
-                open_name[best] = names
-                open_row[best] = -1
-                open_count[best] = 0
-                names += 1
-            if open_count[best] < 2 * young:
-                first_rows[best, open_count[best]] = k
-            open_prev[best] = open_row[best]
-            open_row[best] = k
-            open_count[best] += 1
-            segment[k] = open_name[best]
-            strays = open_count[best] - young
-            if not 0 <= strays < young or n_open == 1:
-                continue
-            born = first_rows[best, strays]
-            stray = first_rows[best, strays - 1] if strays else -1
-            left = -1
-            left_speed = max_speed_mps
-            for h in range(n_open):
-                good = open_prev[h]
-                if h == best or not stray < open_row[h] < born or open_count[h] <= young:
-                    continue
-                speed = _speed_mps(good, born, time_s, lon, lat, 0.0)
-                if speed > _speed_mps(good, open_row[h], time_s, lon, lat, 0.0):
-                    continue  # her last report lies better on her way: it is no stray
-                speed = _speed_mps(good, born, time_s, lon, lat, slack_m)
-                if time_s[born] - time_s[good] <= return_s and speed <= left_speed:
-                    left, left_speed = h, speed
-            if left >= 0:
-                wild = open_row[left]
-                segment[wild] = open_name[best]
-                for j in range(strays, strays + young):
-                    segment[first_rows[best, j]] = open_name[left]
-                open_prev[left], open_row[left] = open_prev[best], open_row[best]
-                open_count[left] += 2 * young  # never taken for strays again
-                first_rows[best, strays] = wild
-                open_prev[best], open_row[best], open_count[best] = stray, wild, strays + 1
+            h = _best_fit(k, book, fixes, rule)
+            if h == NOBODY:
+                h = _begun(book, fixes)
+            _note(h, k, book)
+            segment[k] = book.name[h]
+            strays = book.sent[h] - young
+            if 0 <= strays < young and book.size[OPEN] > 1:
+                owner = _owner(h, strays, book, fixes, rule)
+                if owner != NOBODY:
+                    _give_back(h, strays, owner, book, segment, young)
     return segment

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from detectors.kernels.hulls import part_hulls
+from detectors.kernels.fixes import Fixes
+from detectors.kernels.hulls import HullRule, part_hulls
 from detectors.kernels.order import first_hearings, late_rows, places_by_group, scattered
 from detectors.tracks.codes import AisClass
 from detectors.tracks.params import TrackParams
@@ -133,21 +134,19 @@ def _settled(ordered: Mapping[str, Column], offsets: Int64, rows: Int64) -> Int6
 
 
 def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams) -> Int32:
-    speed_mps = params.hull_speed_max_kn * KNOT_MPS
-    place = (ordered["time_s"], ordered["lon_deg"], ordered["lat_deg"])
-    segment: Int32 = part_hulls(
-        offsets,
-        *place,
-        speed_mps,
-        params.hull_slack_m,
-        int(params.hulls_max),
-        int(params.hull_young_reports),
-        params.hull_young_factor,
-        params.hull_lead_h * HOUR_S,
-        params.hull_wander_kn * KNOT_MPS,
-        params.hull_pad_h * HOUR_S,
-        params.hull_return_h * HOUR_S,
+    rule = HullRule(
+        max_speed_mps=params.hull_speed_max_kn * KNOT_MPS,
+        slack_m=params.hull_slack_m,
+        hulls_max=int(params.hulls_max),
+        young=int(params.hull_young_reports),
+        young_factor=params.hull_young_factor,
+        lead_s=params.hull_lead_h * HOUR_S,
+        wander_mps=params.hull_wander_kn * KNOT_MPS,
+        pad_s=params.hull_pad_h * HOUR_S,
+        return_s=params.hull_return_h * HOUR_S,
     )
+    fixes = Fixes(ordered["time_s"], ordered["lon_deg"], ordered["lat_deg"])
+    segment: Int32 = part_hulls(offsets, fixes, rule)
     held = held_once(segment, len(segment))
     return segment if held is None else held
 

@@ -1,0 +1,18 @@
+"""What every loop over tracks reads: where hulls were, and when."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Float64 = npt.NDArray[np.float64]
+
+
+class Fixes(NamedTuple):
+    """Equally long columns, a row per report: epoch seconds, degrees; times ascend within a hull."""
+
+    time_s: Float64
+    lon: Float64
+    lat: Float64
