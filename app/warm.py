@@ -24,6 +24,7 @@ from app.scenarios.simulate import tracks_csv
 from app.scenarios.story import load_story
 from detectors.anomaly.forest import Forest
 from detectors.anomaly.motion import STEP_S, STEPS
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.lines import straightest
 from detectors.kernels.resample import resampled
 from detectors.tracks.reports import Reports, StaticReport
@@ -63,7 +64,7 @@ def compile_kernels(niceness: int = 0) -> None:
     place = np.array([0]), np.array([len(a_day)])
     straightest(np.zeros((2, 3)), np.zeros(2), 1, 1.0, 1.0)
     compile_plain_rows()
-    resampled(a_day, np.zeros(len(a_day)), np.zeros(len(a_day)), *place, STEP_S, STEPS)
+    resampled(Fixes(a_day, np.zeros(len(a_day)), np.zeros(len(a_day))), *place, STEP_S, STEPS)
 
 
 def compile_plain_rows() -> None:

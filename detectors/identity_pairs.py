@@ -49,7 +49,6 @@ class Pair:
 def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     """Return the pairs that were under way at one place for long enough, and how many were looked at."""
     hulls = scene.tracks.hulls
-    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
     speed = hulls.speed_mps(params.motion_window_min * MINUTE_S, BRIDGE_S)
     with np.errstate(invalid="ignore"):
         too_slow: Bool = speed < params.moving_kn * KNOT_MPS
@@ -58,7 +57,7 @@ def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME
     radius_m = 2.0 * params.same_place_m
     search = (step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS)
-    near, *_ = near_pairs(*place, moving, *search, int(params.neighbours_max), np.inf)
+    near, *_ = near_pairs(hulls.offsets, hulls.fixes, moving, *search, int(params.neighbours_max), np.inf)
     near = near[(near[:, k.KIND] == SLOW_PAIR) & np.diff(hulls.vessel_index[near[:, [k.A, k.B]]]).any(axis=1)]
     near = near[np.lexsort((near[:, k.B], near[:, k.A]))]
     often = near[near[:, k.TIMES] >= STEPS_IN_TIME - 1][:, [k.A, k.B]].tolist()

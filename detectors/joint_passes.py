@@ -21,11 +21,12 @@ from detectors.units import KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
     from detectors.base import Scene
+    from detectors.kernels.fixes import Fixes
     from detectors.sts_params import StsParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
     from detectors.tracks.tracks import Hulls
 
-    Paths: TypeAlias = tuple[Int64, Float64, Float64, Float64, Float32]
+    Paths: TypeAlias = tuple[Int64, Fixes, Float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +81,7 @@ def _moments(scene: Scene, spans: Int64, params: StsParams) -> Float64:
     hulls, tracks = scene.tracks.hulls, scene.tracks
     return k.moments(
         spans,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         hulls.row,
         tracks.sog_kn,
         tracks.cog_deg,
@@ -93,16 +92,15 @@ def _moments(scene: Scene, spans: Int64, params: StsParams) -> Float64:
 
 
 def _paths(hulls: Hulls, found: Float64, params: StsParams) -> Paths:
-    place = hulls.time_s, hulls.lon_deg, hulls.lat_deg, hulls.uncertainty_m
-    return k.carried(found, *place, params.passes_pair_min * MINUTE_S)
+    return k.carried(found, hulls.fixes, hulls.uncertainty_m, params.passes_pair_min * MINUTE_S)
 
 
 def _near(paths: Paths, params: StsParams) -> Int64:
     """Return the pairs of moments whose carried paths come near one another, in the order of hulls."""
-    offsets, time_s, lon, lat, _ = paths
-    still, most = np.zeros(len(time_s), np.float32), int(params.neighbours_max)
+    offsets, fixes, _ = paths
+    still, most = np.zeros(len(fixes.time_s), np.float32), int(params.neighbours_max)
     search = (params.passes_pair_min * MINUTE_S, params.near_leave_m, 1.0, 0.0, 1.0, most, np.inf)
-    near, *_ = near_pairs(offsets, time_s, lon, lat, still, *search)
+    near, *_ = near_pairs(offsets, fixes, still, *search)
     return np.asarray(near[near[:, runs.KIND] == SLOW_PAIR][:, [runs.A, runs.B]])
 
 
@@ -117,9 +115,7 @@ def _cut(scene: Scene, found: Float64, paths: Paths, long: Int64, params: StsPar
         np.flatnonzero(sails),
         *paths[:-1],
         long,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         params.passes_pair_min * MINUTE_S,
         params.near_leave_m,
         int(params.neighbours_max),

@@ -126,7 +126,7 @@ def detect(scene: Scene, params: LoiteringParams) -> Detection:
     hulls = scene.tracks.hulls
     spells = _spells(hulls, params)
     long = np.flatnonzero(spells.lingering_s >= params.lingering_min_h * HOUR_S)
-    lay_so = lay(spells.rows[long], hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    lay_so = lay(spells.rows[long], hulls.fixes)
     is_open = _in_the_open(scene, lay_so[:, 0], lay_so[:, 1], params)
     told = [
         _finding(scene, spells, int(n), how) for n, how in zip(long[is_open], lay_so[is_open], strict=True)

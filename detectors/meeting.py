@@ -12,12 +12,13 @@ from detectors.clear_water import clear_water_m
 from detectors.meeting_craft import craft
 from detectors.meeting_evidence import draught_change_m, formation, mode_of, said
 from detectors.meeting_legs import Legs, legs_of
-from detectors.meeting_ways import Way, Ways, ways_of
+from detectors.meeting_ways import Ways, ways_of
 from detectors.units import HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detectors.kernels.fixes import Fixes
     from detectors.sts_params import StsParams
 
 Span = tuple[float, float]
@@ -35,7 +36,7 @@ class Meeting:
     span: Span
     measures: Measures
     is_under_way: bool
-    ways: tuple[Way, Way] | None = None
+    ways: tuple[Fixes, Fixes] | None = None
 
 
 def measured(scene: Scene, kind: str, meetings: Sequence[Meeting], params: StsParams) -> list[Finding]:

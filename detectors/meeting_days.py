@@ -75,7 +75,7 @@ def fastest_said(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams
 def _places(scene: Scene, hulls: Int64, at_s: Float64, params: StsParams) -> Places:
     tracks = scene.tracks.hulls
     places = np.empty((*at_s.shape, 2))
-    columns = (tracks.offsets, tracks.time_s, tracks.lon_deg, tracks.lat_deg)
+    columns = (tracks.offsets, tracks.fixes)
     places_at(hulls, at_s, *columns, params.bridge_max_h * HOUR_S, places)
     return places[..., 0], places[..., 1]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels import ways as k
+from detectors.kernels.fixes import Fixes
 from detectors.meeting_legs import known
 from detectors.units import KM_M, KNOT_MPS, MINUTE_S
 
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from detectors.sts_evidence_params import EvidenceParams
     from detectors.tracks.reports import Float64
     from detectors.tracks.tracks import Tracks
-
-
-@dataclass(frozen=True, eq=False)
-class Way:
-    """Where a hull was, at ascending times, in degrees."""
-
-    time_s: Float64
-    lon_deg: Float64
-    lat_deg: Float64
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +55,7 @@ def ways_of(
     tracks: Tracks,
     legs: Legs,
     spans: Float64,
-    given: Sequence[tuple[Way, Way] | None],
+    given: Sequence[tuple[Fixes, Fixes] | None],
     params: EvidenceParams,
 ) -> Ways:
     """Return the ways of meetings: those that are given, else straight lines between the reports of legs."""
@@ -71,14 +63,11 @@ def ways_of(
     told = np.empty((len(spans), k.COLUMNS))
     own = np.array([ways is not None for ways in given], dtype=bool)
     look = params.motion_step_min * MINUTE_S, params.moved_min_m
-    told[~own] = k.ways(rows[~own], spans[~own], hulls.time_s, hulls.lon_deg, hulls.lat_deg, *look)
+    told[~own] = k.ways(rows[~own], spans[~own], hulls.fixes, *look)
     drawn = [way for ways in given if ways is not None for way in ways]
     if drawn:
         bounds = np.cumsum([0, *(len(way.time_s) for way in drawn)])
         ends = np.stack([bounds[:-1], bounds[1:]], axis=1).reshape(-1, 4)
-        time_s, lon, lat = (
-            np.concatenate(columns)
-            for columns in zip(*((w.time_s, w.lon_deg, w.lat_deg) for w in drawn), strict=True)
-        )
-        told[own] = k.ways(ends, spans[own], time_s, lon, lat, *look)
+        fixes = Fixes(*map(np.concatenate, zip(*drawn, strict=True)))
+        told[own] = k.ways(ends, spans[own], fixes, *look)
     return Ways(told, spans[:, 1] - spans[:, 0])

@@ -13,10 +13,10 @@ import numpy as np
 
 from detectors.joint_passes import joint_passes
 from detectors.kernels import moments as k
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.meetings import NEAREST_M, observed
 from detectors.kernels.partings import are_parted
 from detectors.kernels.together import times_together
-from detectors.meeting_ways import Way
 from detectors.sts_search import LADDER_M, cadence
 from detectors.units import HOUR_S, MINUTE_S
 
@@ -44,7 +44,7 @@ class PassMeeting:
     paths: Paths
 
     @property
-    def ways(self) -> tuple[Way, Way]:
+    def ways(self) -> tuple[Fixes, Fixes]:
         """Where each went: through the joint passes, straight between them."""
         return _way(self.paths, self.moments[0]), _way(self.paths, self.moments[1])
 
@@ -92,9 +92,7 @@ def passes_of(
     counts, nearest_m = times_together(
         spans,
         hulls.offsets,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         tracks.of_hulls(tracks.sog_kn),
         hulls.uncertainty_m,
         params.contact_floor_min * MINUTE_S,
@@ -121,9 +119,7 @@ def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps
     rows = observed(
         spans,
         hulls.offsets,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         speed_mps,
         hulls.uncertainty_m,
         cadence(params),
@@ -135,11 +131,11 @@ def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps
     return rows
 
 
-def _way(paths: Paths, moments: Int64) -> Way:
-    offsets, time_s, lon, lat, _ = paths
+def _way(paths: Paths, moments: Int64) -> Fixes:
+    offsets, (time_s, lon, lat), _ = paths
     knots = np.concatenate([np.arange(offsets[m], offsets[m + 1]) for m in moments.tolist()])
     knots = knots[np.argsort(time_s[knots], kind="stable")]
-    return Way(time_s[knots], lon[knots], lat[knots])
+    return Fixes(time_s[knots], lon[knots], lat[knots])
 
 
 def _chains(scene: Scene, joint: Joint, params: StsParams) -> list[Int64]:

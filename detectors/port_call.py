@@ -174,7 +174,7 @@ def _calls(scene: Scene, places: Stops, params: PortCallParams) -> Int64:
         [p.lat if p else lat for p, lat in zip(places.port, places.lat_deg, strict=True)], np.float64
     )
     radii = (params.enter_km * KM_M + error_m, params.leave_km * KM_M + error_m)
-    track = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    track = (hulls.offsets, hulls.fixes)
     return calls(*track, places.runs, centre_lon, centre_lat, *radii, params.bridge_max_h * HOUR_S)
 
 

@@ -59,9 +59,7 @@ def circling(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     for lead in LEADS:
         parts, fits = circle_parts(
             hulls.offsets,
-            hulls.time_s,
-            hulls.lon_deg,
-            hulls.lat_deg,
+            hulls.fixes,
             params.circle_min_h * HOUR_S,
             int(params.circle_reports),
             params.silence_max_h * HOUR_S,
@@ -91,9 +89,7 @@ def _grown(scene: Scene, parts: Int64, params: SpoofingParams) -> Iterator[Circl
     hulls = scene.tracks.hulls
     rows, fits = grown_circles(
         hulls.offsets,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         parts,
         params.circle_off_share,
         GROW,

@@ -36,9 +36,7 @@ def too_smooth(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[s
     rows = thinned(hulls.offsets, hulls.time_s, params.smooth_step_s)
     legs, off_m, judged_s = ruled_legs(
         hulls.offsets,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         rows,
         params.smooth_break_m,
         params.smooth_interval_max_min * MINUTE_S,

@@ -83,9 +83,7 @@ def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int
     made_mps = hulls.speed_mps(WINDOW_S, BRIDGE_S)
     runs, means, spent_s = contradictions(
         hulls.offsets,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         tracks.of_hulls(tracks.sog_kn),
         tracks.of_hulls(tracks.cog_deg),
         made_mps,

@@ -61,12 +61,12 @@ class Solved:
 def solve(scene: Scene, params: StsParams) -> Solved:
     """Find and solve every meeting in a scene."""
     hulls = scene.tracks.hulls
-    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
     speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
     step_s = params.unbroken_min * MINUTE_S
     slow_mps, way_mps = params.speed_max_kn * KNOT_MPS, params.way_speed_kn * KNOT_MPS
     runs, crowded, stays = near_pairs(
-        *place,
+        hulls.offsets,
+        hulls.fixes,
         speed,
         step_s,
         params.near_leave_m,
@@ -149,9 +149,7 @@ def _meetings(
         step_s * runs[:, k.FIRST_SLOT].astype(np.float64),
         step_s * runs[:, k.LAST_SLOT].astype(np.float64),
         hulls.offsets,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         speed,
         hulls.uncertainty_m,
         cadence(params),

@@ -35,7 +35,7 @@ from detectors.units import HOUR_S, KM_M
 
 if TYPE_CHECKING:
     from detectors.base import Measure, Measures
-    from detectors.meeting_ways import Way
+    from detectors.kernels.fixes import Fixes
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
 
 KIND = "sts_transfer"
@@ -175,7 +175,7 @@ def _meeting(
     extra: Measures,
     *,
     is_under_way: bool,
-    ways: tuple[Way, Way] | None = None,
+    ways: tuple[Fixes, Fixes] | None = None,
 ) -> Meeting:
     by_passes = ways is not None  # measured by the tiers of slow meetings, sailing or not
     tiers = params.way_tiers if is_under_way and not by_passes else params.tiers

@@ -53,8 +53,7 @@ class Motion:
 
 def motion_of(hulls: Hulls, windows: Windows) -> Motion:
     """Return how the vessels moved."""
-    place = hulls.time_s, hulls.lon_deg, hulls.lat_deg
-    lon, lat = resampled(*place, windows.first, windows.last, STEP_S, STEPS)
+    lon, lat = resampled(hulls.fixes, windows.first, windows.last, STEP_S, STEPS)
     east_m, north_m = plane_m(lon[:, :-1], lat[:, :-1], lon[:, 1:], lat[:, 1:])
     time_s = hulls.time_s[windows.first][:, None] + np.arange(STEPS - 1) * STEP_S
     return Motion(time_s, wrapped_deg(lon[:, :-1]), lat[:, :-1], east_m, north_m)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import last_at_or_before
 from detectors.kernels.weighted import stayed_m, weighted_quantile
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -63,13 +67,12 @@ def _lie(
 
 
 @helper
-def _place(
-    row: int, rows: tuple[int, int], at_s: float, time_s: Float64, lon: Float64, lat: Float64
-) -> tuple[float, float]:
+def _place(row: int, rows: tuple[int, int], at_s: float, fixes: Fixes) -> tuple[float, float]:
     """Return where a hull is, `row` her last report until then; outside her track, its nearer end."""
+    time_s, lon, lat = fixes
     if row + 1 >= rows[1] or at_s <= time_s[row]:
         return lon[row], lat[row]
-    return place_at(row, at_s, time_s, lon, lat)
+    return place_at(row, at_s, fixes)
 
 
 @helper
@@ -95,9 +98,7 @@ def _instants(
     rows_a: tuple[int, int],
     rows_b: tuple[int, int],
     span_s: tuple[float, float],
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     heading_deg: Float32,
     cog_deg: Float32,
     sog_kn: Float32,
@@ -107,6 +108,7 @@ def _instants(
     rule: Float64,
 ) -> Float64:
     """Return how they lay at each time at which either reported during a span, and at its ends."""
+    time_s = fixes.time_s
     limit_a_s = contact_limit_s(rows_a, span_s[0], span_s[1], time_s, cadence)
     limit_b_s = contact_limit_s(rows_b, span_s[0], span_s[1], time_s, cadence)
     i = last_at_or_before(time_s, rows_a[0], rows_a[1], span_s[0])
@@ -119,8 +121,8 @@ def _instants(
             i += 1
         while j + 1 < rows_b[1] and time_s[j + 1] <= at_s:
             j += 1
-        lon_a, lat_a = _place(i, rows_a, at_s, time_s, lon, lat)
-        lon_b, lat_b = _place(j, rows_b, at_s, time_s, lon, lat)
+        lon_a, lat_a = _place(i, rows_a, at_s, fixes)
+        lon_b, lat_b = _place(j, rows_b, at_s, fixes)
         east, north = scale_at(0.5 * (lat_a + lat_b))
         bow = _bow_deg(i, heading_deg, cog_deg, sog_kn, rule[COURSE_FROM_KN])
         other_bow = _bow_deg(j, heading_deg, cog_deg, sog_kn, rule[COURSE_FROM_KN])
@@ -188,9 +190,7 @@ def lay_beside(
     spans: Float64,
     half_m: Float64,
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     heading_deg: Float32,
     cog_deg: Float32,
     sog_kn: Float32,
@@ -210,7 +210,7 @@ def lay_beside(
         a, b = int(min(spans[n, 0], spans[n, 1])), int(max(spans[n, 0], spans[n, 1]))
         lay = _instants(
             (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1]), (spans[n, 2], spans[n, 3]),
-            time_s, lon, lat, heading_deg, cog_deg, sog_kn, uncertainty_m, cadence, half_m[n], rule,
+            fixes, heading_deg, cog_deg, sog_kn, uncertainty_m, cadence, half_m[n], rule,
         )  # fmt: skip
         out[n, MEDIAN_M] = _median_m(lay)
         out[n, WATER_M] = _water_m(lay, rule[PARALLEL_SHARE], cadence[STAY_S])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import sphere_m
 from geodata.jit import kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -39,9 +44,7 @@ def stops(offsets: Int64, speed_mps: Float32, stop_mps: float, start_mps: float)
 @kernel
 def calls(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     runs: Int64,
     centre_lon: Float64,
     centre_lat: Float64,
@@ -55,6 +58,7 @@ def calls(
     it inside `enter_m` and after it inside `leave_m`, without a silence longer than `bridge_s`, and takes in
     the runs that begin before it ends. Calls of one hull never overlap.
     """
+    time_s, lon, lat = fixes
     out = np.empty((runs.shape[0], 4), np.int64)
     n = 0
     h = 0

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import metres_per_degree, scale_at, wrap_one_deg
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -17,9 +21,7 @@ Float64 = npt.NDArray[np.float64]
 @kernel
 def circle_parts(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     span_s: float,
     reports: int,
     silence_s: float,
@@ -31,6 +33,7 @@ def circle_parts(
     and (radius, root mean square distance from the circle, way made) in metres; parts with no circle are
     left out. `lead`, from 0 to 1, is the share of a part after which the first of each hull begins.
     """
+    time_s, lon, lat = fixes
     rows = np.empty((16, 2), np.int64)
     fits = np.empty((16, 3), np.float64)
     n = 0
@@ -149,9 +152,7 @@ def _is_on(
 @kernel
 def grown_circles(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     parts: Int64,
     off_share: float,
     grow: float,
@@ -164,6 +165,7 @@ def grown_circles(
     rows; and (east, north) of the centre from the first of them, radius, and root mean square distance from
     the circle, metres. Radius 0 where a part is off its circle by more than `off_share` of the radius.
     """
+    time_s, lon, lat = fixes
     rows, fits = parts.copy(), np.zeros((parts.shape[0], 4))
     for n in range(parts.shape[0]):
         origin, end = parts[n, 0], parts[n, 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,9 @@ import numpy.typing as npt
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.units import KNOT_MPS
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float32 = npt.NDArray[np.float32]
@@ -58,9 +62,7 @@ def _turned_deg(k: int, lon: Float64, lat: Float64, cog_deg: Float32, sure: floa
 @kernel
 def contradictions(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     sog_kn: Float32,
     cog_deg: Float32,
     made_mps: Float32,
@@ -79,6 +81,7 @@ def contradictions(
     than `silence_s` say nothing, and longer than `interval_s` only that she made more way than told: ships
     turn round in them.
     """
+    time_s, lon, lat = fixes
     runs = np.empty((16, 3), np.int64)
     means = np.empty(16, np.float64)
     spent = np.zeros((offsets.size - 1, 3, 2), np.float64)

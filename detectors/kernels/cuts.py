@@ -6,6 +6,7 @@ Her track is one long stretch. Cut round the moments of others, it can be compar
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,9 @@ from detectors.kernels.neighbours import HEIGHT_MIN_M
 from detectors.kernels.room import with_room
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -48,9 +52,10 @@ def _cell(slot: int, lon: float, lat: float, cells: Cells) -> tuple[int, int]:
 
 @helper
 def _gridded(
-    sails: Int64, offsets: Int64, time_s: Float64, lon: Float64, lat: Float64, step_s: float, cells: Cells
+    sails: Int64, offsets: Int64, fixes: Fixes, step_s: float, cells: Cells
 ) -> tuple[Int64, Int64, Float64, Float64]:
     """Return where some carried moments are at grid times, sorted by cell: cell, moment, place."""
+    time_s = fixes.time_s
     key, who = np.empty(64, np.int64), np.empty(64, np.int64)
     x, y = np.empty(64), np.empty(64)
     n = 0
@@ -61,7 +66,7 @@ def _gridded(
                 k += 1
             key, who = with_room(key, n + 1), with_room(who, n + 1)
             x, y = with_room(x, n + 1), with_room(y, n + 1)
-            x[n], y[n] = place_at(k, slot * step_s, time_s, lon, lat)
+            x[n], y[n] = place_at(k, slot * step_s, fixes)
             first, column = _cell(slot, x[n], y[n], cells)
             key[n], who[n] = first + column, m
             n += 1
@@ -73,13 +78,9 @@ def _gridded(
 def cuts(
     sails: Int64,
     path_offsets: Int64,
-    path_time_s: Float64,
-    path_lon: Float64,
-    path_lat: Float64,
+    paths: Fixes,
     long: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     step_s: float,
     radius_m: float,
     most: int,
@@ -91,13 +92,14 @@ def cuts(
     than half a path, so that two which stay so near are never passed over). Rows: hull, first report, the one
     after the last, moment. A moment with more than `most` of them gives none.
     """
+    time_s = fixes.time_s
     out = np.empty((64, 4), np.int64)
     n = 0
     if sails.size == 0 or long.shape[0] == 0:
         return out[:0]
-    first_slot = math.ceil(path_time_s[path_offsets[sails]].min() / step_s)
-    cells = _cells(path_lat, radius_m, first_slot)
-    key, who, x, y = _gridded(sails, path_offsets, path_time_s, path_lon, path_lat, step_s, cells)
+    first_slot = math.ceil(paths.time_s[path_offsets[sails]].min() / step_s)
+    cells = _cells(paths.lat, radius_m, first_slot)
+    key, who, x, y = _gridded(sails, path_offsets, paths, step_s, cells)
     columns, end_slot = cells[2], first_slot + key[-1] // cells[3] + 1
     is_asked = np.zeros(end_slot - first_slot, np.bool_)
     is_asked[key // cells[3]] = True
@@ -109,7 +111,7 @@ def cuts(
             if not is_asked[slot - first_slot]:
                 continue
             k = min(end - 2, last_at_or_before(time_s, k, end, slot * step_s))
-            here_x, here_y = place_at(k, slot * step_s, time_s, lon, lat)
+            here_x, here_y = place_at(k, slot * step_s, fixes)
             base, column = _cell(slot, here_x, here_y, cells)
             for turn in range(9):
                 cell = base + (turn // 3 - 1) * columns + (column + turn % 3 - 1) % columns
@@ -117,7 +119,7 @@ def cuts(
                     m = who[p]
                     if last_hull[m] == hull or count[m] > most:
                         continue
-                    from_s, until_s = path_time_s[path_offsets[m]], path_time_s[path_offsets[m + 1] - 1]
+                    from_s, until_s = paths.time_s[path_offsets[m]], paths.time_s[path_offsets[m + 1] - 1]
                     if from_s < time_s[first] or until_s > time_s[end - 1]:
                         continue
                     east_m, north_m = plane_m(x[p], y[p], here_x, here_y)

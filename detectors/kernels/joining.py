@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,9 @@ from detectors.kernels.stretches import (
     within,
 )
 from geodata.jit import helper
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
@@ -91,9 +95,7 @@ def window(
     rows_b: tuple[int, int],
     first_s: float,
     last_s: float,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
     max_mps: float,
@@ -106,13 +108,14 @@ def window(
 
     The window grows until no meeting touches its edge, or until it holds all that both hulls reported.
     """
+    time_s = fixes.time_s
     hulls_first_s = max(time_s[rows_a[0]], time_s[rows_b[0]])
     hulls_last_s = min(time_s[rows_a[1] - 1], time_s[rows_b[1] - 1])
     margin_s = pad_s
     while True:
         from_s, until_s = first_s - margin_s, last_s + margin_s
         parts = stretches(
-            rows_a, rows_b, from_s, until_s, time_s, lon, lat, speed_mps, uncertainty_m, max_mps,
+            rows_a, rows_b, from_s, until_s, fixes, speed_mps, uncertainty_m, max_mps,
         )  # fmt: skip
         found = join(parts, radius_m, excursion_s, unseen_m)
         whole = from_s <= hulls_first_s and until_s >= hulls_last_s

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.spells import lies_within
 from geodata.jit import filler, helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -77,9 +81,7 @@ def legs(
     hull: Int64,
     spans: Float64,
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     row: Int32,
     sog_kn: Float32,
     heading_deg: Float32,
@@ -96,6 +98,7 @@ def legs(
     from `fixed_look_s` before the span to as long after it, of `fixed_reports_min` reports at least the given
     share lay within `fixed_within_m` of the median place of all, and none is uncertain by more.
     """
+    time_s, lon, lat = fixes
     out = np.empty((hull.size, COLUMNS))
     for n in range(hull.size):
         begin, stop = offsets[hull[n]], offsets[hull[n] + 1]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -33,9 +37,7 @@ def thinned(offsets: Int64, time_s: Float64, step_s: float) -> Int32:
 @kernel
 def ruled_legs(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     rows: Int32,
     break_m: float,
     interval_s: float,
@@ -48,6 +50,7 @@ def ruled_legs(
     (legs, 3), of `least_s` and more; the root mean square distance abeam of each, metres; and for each hull
     the seconds that could be judged: under way, at intervals up to `interval_s`.
     """
+    time_s, lon, lat = fixes
     legs = np.empty((16, 3), np.int64)
     off_m = np.empty(16, np.float64)
     judged_s = np.zeros(offsets.size - 1, np.float64)

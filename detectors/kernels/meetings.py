@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,9 @@ from detectors.kernels.stretches import (
 )
 from detectors.kernels.weighted import stayed_m, weighted_quantile
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -207,9 +211,7 @@ def meetings(
     first_s: Float64,
     last_s: Float64,
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
     cadence: Float64,
@@ -228,6 +230,7 @@ def meetings(
     leaving separation bounds the meeting. `cadence` is that of `contact_limit_s`. Returns a row per meeting
     that has a spell of `spell_min_s`.
     """
+    time_s = fixes.time_s
     out = np.empty((64, FIRST_TIER + enter_m.size + ladder_m.size))
     n = 0
     told_until_s = -math.inf
@@ -239,7 +242,7 @@ def meetings(
             continue
         rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         parts, found = window(
-            rows_a, rows_b, first_s[c], last_s[c], time_s, lon, lat, speed_mps, uncertainty_m,
+            rows_a, rows_b, first_s[c], last_s[c], fixes, speed_mps, uncertainty_m,
             max_mps, leave_m[-1], excursion_s, unseen_m, pad_s,
         )  # fmt: skip
         for m in range(found.shape[0]):
@@ -262,9 +265,7 @@ def meetings(
 def observed(
     spans: Float64,
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
     cadence: Float64,
@@ -276,13 +277,12 @@ def observed(
 
     At any speed, and without asking for a spell.
     """
+    time_s = fixes.time_s
     out = np.zeros((spans.shape[0], FIRST_TIER + enter_m.size + ladder_m.size))
     for n in range(spans.shape[0]):
         a, b, start_s, end_s = int(spans[n, 0]), int(spans[n, 1]), spans[n, 2], spans[n, 3]
         rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
-        parts = stretches(
-            rows_a, rows_b, start_s, end_s, time_s, lon, lat, speed_mps, uncertainty_m, math.inf
-        )
+        parts = stretches(rows_a, rows_b, start_s, end_s, fixes, speed_mps, uncertainty_m, math.inf)
         out[n, HULL_A], out[n, HULL_B], out[n, START_S], out[n, END_OF_S] = a, b, start_s, end_s
         _describe(out[n], parts, rows_a, rows_b, time_s, cadence, enter_m, leave_m, ladder_m)
     return out

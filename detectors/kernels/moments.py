@@ -11,6 +11,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.geodesy import metres_per_degree, plane_m, wrap_one_deg
 from detectors.kernels.motion import place_at
 from detectors.kernels.room import with_room
@@ -36,9 +37,7 @@ known; the first and the last of them."""
 def _velocity(
     first: int,
     end: int,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     row: Int32,
     sog_kn: Float32,
     cog_deg: Float32,
@@ -51,6 +50,7 @@ def _velocity(
     The median of her exact reports; else of her rounded ones; else from her first to her last. NaN where
     nothing tells it.
     """
+    time_s, lon, lat = fixes
     east, north = np.empty(end - first), np.empty(end - first)
     for rounded in (False, True):
         n = 0
@@ -92,9 +92,7 @@ def stretches(offsets: Int64, time_s: Float64, apart_s: float) -> Int64:
 @kernel
 def moments(
     spans: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     row: Int32,
     sog_kn: Float32,
     cog_deg: Float32,
@@ -111,7 +109,7 @@ def moments(
     for m in range(spans.shape[0]):
         hull, first, end = spans[m]
         east, north, rounded = _velocity(
-            first, end, time_s, lon, lat, row, sog_kn, cog_deg, uncertainty_m, still_mps, least_s
+            first, end, fixes, row, sog_kn, cog_deg, uncertainty_m, still_mps, least_s
         )
         out[m, HULL], out[m, FIRST], out[m, END] = hull, first, end
         out[m, EAST_MPS], out[m, NORTH_MPS], out[m, ROUNDED] = east, north, rounded
@@ -121,13 +119,12 @@ def moments(
 @kernel
 def carried(
     found: Float64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     uncertainty_m: Float32,
     carry_s: float,
-) -> tuple[Int64, Float64, Float64, Float64, Float32]:
-    """Return moments as tracks of their own, carried on at both ends: offsets, times, places, roundings."""
+) -> tuple[Int64, Fixes, Float32]:
+    """Return moments as tracks of their own, carried on at both ends: offsets, fixes, roundings."""
+    time_s, lon, lat = fixes
     offsets = np.zeros(found.shape[0] + 1, np.int64)
     for m in range(found.shape[0]):
         offsets[m + 1] = offsets[m] + int(found[m, END]) - int(found[m, FIRST]) + 2
@@ -145,7 +142,7 @@ def carried(
             x[to] = wrap_one_deg(lon[k] + found[m, EAST_MPS] * way_s / east_m)
             y[to] = min(90.0, max(-90.0, lat[k] + found[m, NORTH_MPS] * way_s / north_m))
             doubt[to] = uncertainty_m[k]
-    return offsets, at, x, y, doubt
+    return offsets, Fixes(at, x, y), doubt
 
 
 @helper
@@ -163,9 +160,7 @@ def _doubt_m(
 def compared(
     pairs: Int64,
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     uncertainty_m: Float32,
     carry_mps: float,
     doubt_max_m: float,
@@ -174,6 +169,7 @@ def compared(
 
     Reports at which both together are in doubt by more than `doubt_max_m` tell nothing and do not count.
     """
+    time_s, lon, lat = fixes
     out = np.empty((pairs.shape[0], 7))
     for p in range(pairs.shape[0]):
         a, b = pairs[p]
@@ -192,7 +188,7 @@ def compared(
                     continue
                 while j < other[1] - 2 and time_s[j + 1] <= t:
                     j += 1
-                lon_b, lat_b = place_at(j, t, time_s, lon, lat)
+                lon_b, lat_b = place_at(j, t, fixes)
                 x_m, y_m = plane_m(lon[k], lat[k], lon_b, lat_b)
                 apart_m = math.hypot(x_m, y_m)
                 widest_m = max(widest_m, apart_m)

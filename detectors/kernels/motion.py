@@ -7,6 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.geodesy import short_sphere_m, wrap_one_deg
 from geodata.jit import at, filler, helper
 
@@ -16,8 +17,9 @@ Float32 = npt.NDArray[np.float32]
 
 
 @helper
-def place_at(k: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> tuple[float, float]:
+def place_at(k: int, t: float, fixes: Fixes) -> tuple[float, float]:
     """Longitude, in [-180, 180), and latitude at t on the straight line from report k to report k + 1."""
+    time_s, lon, lat = fixes
     before_s, x, y = at(time_s, k), at(lon, k), at(lat, k)
     span_s = at(time_s, k + 1) - before_s
     share = (t - before_s) / span_s if span_s > 0.0 else 0.0
@@ -28,10 +30,9 @@ def place_at(k: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> t
 
 
 @helper
-def _made_good(
-    time_s: Float64, lon: Float64, lat: Float64, window_s: float, bridge_s: float, speed: Float32
-) -> None:
+def _made_good(fixes: Fixes, window_s: float, bridge_s: float, speed: Float32) -> None:
     """Fill the speeds of one hull."""
+    time_s = fixes.time_s
     last = time_s.size - 1
     lo = hi = run = 0
     for k in range(last):
@@ -52,30 +53,21 @@ def _made_good(
         ):
             hi += 1
         begin_s, end_s = max(from_s, at(time_s, lo)), min(until_s, at(time_s, hi + 1))
-        lon_a, lat_a = place_at(lo, begin_s, time_s, lon, lat)
-        lon_b, lat_b = place_at(hi, end_s, time_s, lon, lat)
+        lon_a, lat_a = place_at(lo, begin_s, fixes)
+        lon_b, lat_b = place_at(hi, end_s, fixes)
         distance_m = short_sphere_m(lon_a, lat_a, lon_b, lat_b)
         speed[k] = distance_m / (end_s - begin_s) if end_s > begin_s else 0.0
 
 
 @filler
-def _fill_speeds(
-    offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
-    window_s: float,
-    bridge_s: float,
-    speed: Float32,
-) -> None:
+def _fill_speeds(offsets: Int64, fixes: Fixes, window_s: float, bridge_s: float, speed: Float32) -> None:
+    time_s, lon, lat = fixes
     for h in range(offsets.size - 1):
         hers = slice(offsets[h], offsets[h + 1])  # columns of one hull: indices that begin at 0 are quicker
-        _made_good(time_s[hers], lon[hers], lat[hers], window_s, bridge_s, speed[hers])
+        _made_good(Fixes(time_s[hers], lon[hers], lat[hers]), window_s, bridge_s, speed[hers])
 
 
-def speed_made_good(
-    offsets: Int64, time_s: Float64, lon: Float64, lat: Float64, window_s: float, bridge_s: float
-) -> Float32:
+def speed_made_good(offsets: Int64, fixes: Fixes, window_s: float, bridge_s: float) -> Float32:
     """Return metres per second from each report to the next of the hull.
 
     The displacement over `window_s` around the middle of the two reports (over their own interval where
@@ -83,8 +75,8 @@ def speed_made_good(
     value does not depend on where a grid begins. The window stops at silences longer than `bridge_s`.
     NaN for the last report of a hull and across such a silence.
     """
-    speed = np.full(time_s.size, np.nan, np.float32)
-    _fill_speeds(offsets, time_s, lon, lat, window_s, bridge_s, speed)
+    speed = np.full(len(fixes.time_s), np.nan, np.float32)
+    _fill_speeds(offsets, fixes, window_s, bridge_s, speed)
     return speed
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from geodata.jit import filler, helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Column = npt.NDArray[Any]
 Int64 = npt.NDArray[np.int64]
@@ -106,9 +109,7 @@ def _same(a: float, b: float) -> bool:
 @kernel
 def first_hearings(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     sog: Float32,
     cog: Float32,
     within_s: float,
@@ -119,6 +120,7 @@ def first_hearings(
     other reports of the vessel may lie. The look back is bounded: reports at one instant are ordered by
     content, so doubles lie side by side however many there are.
     """
+    time_s, lon, lat = fixes
     keep = np.ones(time_s.size, np.bool_)
     for g in range(offsets.size - 1):
         for k in range(offsets[g] + 1, offsets[g + 1]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,9 @@ from detectors.kernels.geodesy import metres_per_degree, plane_m, wrap_one_deg
 from detectors.kernels.motion import place_at, slow_enough
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -24,9 +29,7 @@ def others_near(
     but: Int32,
     offsets: Int64,
     vessel: Int32,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     speed: Float32,
     radius_m: float,
     max_mps: float,
@@ -37,6 +40,7 @@ def others_near(
     `but` holds two vessels for each that do not count; `vessel` is that of each hull. A hull is looked up
     only where the place lies in the box that she ever was in.
     """
+    time_s, lon, lat = fixes
     count = np.zeros(at_s.size, np.int64)
     for h in range(offsets.size - 1):
         first, end = offsets[h], offsets[h + 1]
@@ -65,7 +69,7 @@ def others_near(
             k = last_at_or_before(time_s, first, end, at_s[n])
             if k == end - 1 or not slow_enough(speed[k], max_mps):
                 continue
-            her_lon, her_lat = place_at(k, at_s[n], time_s, lon, lat)
+            her_lon, her_lat = place_at(k, at_s[n], fixes)
             x_m, y_m = plane_m(her_lon, her_lat, at_lon[n], at_lat[n])
             count[n] += 1 if x_m * x_m + y_m * y_m <= radius_m * radius_m else 0
     return count

@@ -7,6 +7,7 @@ complete for such states and the grid leaves no trace in the result.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,9 @@ from detectors.kernels.room import with_room
 from detectors.kernels.runs import RUNS, blank_book, noted
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -32,9 +36,7 @@ CHUNK_ROWS = 1 << 21
 @helper
 def _fill(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     speed: Float32,
     hulls: Int64,
     cursor: Int64,
@@ -45,6 +47,7 @@ def _fill(
     way_mps: float,
 ) -> tuple[Int64, Int32, Float64, Float64, Bool]:
     """Positions of hulls at the grid times of one chunk: slot, hull, lon, lat, is she slow."""
+    time_s = fixes.time_s
     capacity = 1024
     slot = np.empty(capacity, np.int64)
     hull = np.empty(capacity, np.int32)
@@ -74,7 +77,7 @@ def _fill(
                 slow = np.concatenate((slow, np.empty(n, np.bool_)))
             slot[n] = s - first_slot
             hull[n] = h
-            x[n], y[n] = place_at(k, at_s, time_s, lon, lat)
+            x[n], y[n] = place_at(k, at_s, fixes)
             slow[n] = slow_enough(speed[k], max_mps)
             n += 1
             s += 1
@@ -134,9 +137,7 @@ def _crowd_stays(
 @kernel
 def near_pairs(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     speed: Float32,
     step_s: float,
     radius_m: float,
@@ -156,6 +157,7 @@ def near_pairs(
     last report of the time in which she is slow. The grid is `step_s` apart and runs through the epoch;
     hulls are interpolated where `speed` (see `speed_made_good`) is known.
     """
+    time_s = fixes.time_s
     book = blank_book()
     crowded = 0
     stays, n_stays = np.empty((64, 3), np.int64), 0
@@ -177,7 +179,7 @@ def near_pairs(
             begun += 1
         active = np.concatenate((active, waiting[start:begun]))
         at, hull, x, y, slow = _fill(
-            offsets, time_s, lon, lat, speed, active, cursor, slot, end_slot, step_s, max_mps, way_mps
+            offsets, fixes, speed, active, cursor, slot, end_slot, step_s, max_mps, way_mps
         )
         active = active[time_s[offsets[active + 1] - 1] >= end_s]
         bounds, order = grouped(at, end_slot - slot)

@@ -8,12 +8,16 @@ missed, at a place on the line between the two.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.motion import place_at
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
@@ -52,9 +56,7 @@ def count_presence(offsets: Int64, time_s: Float64, bin_s: float, known_s: float
 @kernel
 def fill_presence(
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     channel: UInt8,
     rows: Int64,
     bin_s: float,
@@ -69,6 +71,7 @@ def fill_presence(
     report by construction; so do a track's first and last bin. `gap` is the report (row of the hulls'
     columns) after which a missed bin lies, -1 for bins that were heard.
     """
+    time_s, lon, lat = fixes
     size = rows[-1]
     hull, bins = np.empty(size, np.int32), np.empty(size, np.int64)
     x, y = np.empty(size, np.float64), np.empty(size, np.float64)
@@ -92,7 +95,7 @@ def fill_presence(
                     at += 1
                     middle_s = (n + 0.5) * bin_s
                     hull[at], bins[at], gap[at] = h, n, k - 1
-                    x[at], y[at] = place_at(k - 1, middle_s, time_s, lon, lat)
+                    x[at], y[at] = place_at(k - 1, middle_s, fixes)
                     weight[at] = long_weight if is_long else 1.0
             at += 1
             hull[at], bins[at], x[at], y[at], heard[at] = h, b, lon[k], lat[k], channel[k]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,25 +13,21 @@ from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import filler, kernel
 
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
+
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 
 
 @kernel
-def resampled(
-    time_s: Float64,
-    lon_deg: Float64,
-    lat_deg: Float64,
-    first: Int64,
-    last: Int64,
-    step_s: float,
-    steps: int,
-) -> tuple[Float64, Float64]:
+def resampled(fixes: Fixes, first: Int64, last: Int64, step_s: float, steps: int) -> tuple[Float64, Float64]:
     """Return longitudes and latitudes, shape (windows, steps), from a window's first report on.
 
     A window is rows `first` to `last`, the latter not among them; beyond its last report there is NaN.
     Longitudes may go a little beyond 180 degrees.
     """
+    time_s, lon_deg, lat_deg = fixes
     lon = np.full((first.size, steps), np.nan)
     lat = np.full((first.size, steps), np.nan)
     for w in range(first.size):
@@ -53,9 +50,7 @@ def places_at(
     hulls: Int64,
     at_s: Float64,
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     bridge_s: float,
     places: Float64,
 ) -> None:
@@ -63,6 +58,7 @@ def places_at(
 
     `places` has the shape of `at_s` and two more: NaN outside her track, and in a silence over `bridge_s`.
     """
+    time_s = fixes.time_s
     for n in range(hulls.size):
         first, end = offsets[hulls[n]], offsets[hulls[n] + 1]
         for m in range(at_s.shape[1]):
@@ -71,4 +67,4 @@ def places_at(
             if k < first or t < time_s[k] or t > time_s[k + 1] or time_s[k + 1] - time_s[k] > bridge_s:
                 places[n, m, 0] = places[n, m, 1] = math.nan
             else:
-                places[n, m, 0], places[n, m, 1] = place_at(k, t, time_s, lon, lat)
+                places[n, m, 0], places[n, m, 1] = place_at(k, t, fixes)

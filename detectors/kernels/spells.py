@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,9 @@ import numpy.typing as npt
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.kernels.motion import slow_enough
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -68,12 +72,13 @@ def lies_within(lon: Float64, lat: Float64, share: float, within_m: float) -> bo
 
 
 @kernel
-def lay(runs: Int64, time_s: Float64, lon: Float64, lat: Float64) -> Float64:
+def lay(runs: Int64, fixes: Fixes) -> Float64:
     """Return longitude and latitude of the middle of each run, and how she lay round it, shape (runs, 5).
 
     The middle is the median of both, in degrees. Then metres from the first report to the last, metres from
     the middle to the farthest report, and the seconds of the longest interval.
     """
+    time_s, lon, lat = fixes
     out = np.empty((runs.shape[0], 5))
     for n in range(runs.shape[0]):
         first, last = runs[n, 0], runs[n, 1]

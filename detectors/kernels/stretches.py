@@ -8,6 +8,7 @@ Nothing is sampled.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ import numpy.typing as npt
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.kernels.motion import place_at, slow_enough
 from geodata.jit import helper
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -74,10 +78,10 @@ def last_at_or_before(time_s: Float64, lo: int, hi: int, t: float) -> int:
 
 
 @helper
-def _separation(i: int, j: int, t: float, time_s: Float64, lon: Float64, lat: Float64) -> tuple[float, float]:
+def _separation(i: int, j: int, t: float, fixes: Fixes) -> tuple[float, float]:
     """East and north metres from one hull to the other at a time: `plane_m` of two places, by table."""
-    lon_a, lat_a = place_at(i, t, time_s, lon, lat)
-    lon_b, lat_b = place_at(j, t, time_s, lon, lat)
+    lon_a, lat_a = place_at(i, t, fixes)
+    lon_b, lat_b = place_at(j, t, fixes)
     east_m, north_m = scale_at(0.5 * (lat_a + lat_b))
     return wrap_one_deg(lon_b - lon_a) * east_m, (lat_b - lat_a) * north_m
 
@@ -88,9 +92,7 @@ def stretches(
     rows_b: tuple[int, int],
     from_s: float,
     until_s: float,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
     max_mps: float,
@@ -100,6 +102,7 @@ def stretches(
     `rows_a` and `rows_b` are the first and end rows of the hulls' reports. Every stretch that touches
     [from_s, until_s] is returned whole, so that a wider window gives the same numbers.
     """
+    time_s = fixes.time_s
     i = last_at_or_before(time_s, rows_a[0], rows_a[1], from_s)
     j = last_at_or_before(time_s, rows_b[0], rows_b[1], from_s)
     out = np.empty((64, COLUMNS))
@@ -117,9 +120,9 @@ def stretches(
             out[n, BEGIN_S] = begin_s
             out[n, END_S] = end_s
             if known_s != begin_s:
-                x_m, y_m = _separation(i, j, begin_s, time_s, lon, lat)
+                x_m, y_m = _separation(i, j, begin_s, fixes)
             out[n, AX_M], out[n, AY_M] = x_m, y_m
-            x_m, y_m = _separation(i, j, end_s, time_s, lon, lat)
+            x_m, y_m = _separation(i, j, end_s, fixes)
             out[n, BX_M], out[n, BY_M] = x_m, y_m
             known_s = end_s
             out[n, STEP_A_S] = time_s[i + 1] - time_s[i]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,9 @@ from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import last_at_or_before
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -24,9 +28,7 @@ NOT_KNOWN = -1.0
 def _apart(
     k: int,
     other: tuple[int, int],
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     uncertainty_m: Float32,
     known_s: float,
 ) -> tuple[float, float]:
@@ -34,13 +36,14 @@ def _apart(
 
     She was on her straight line between reports at most `known_s` apart.
     """
+    time_s, lon, lat = fixes
     t = time_s[k]
     if other[1] - other[0] < 2 or t < time_s[other[0]] or t > time_s[other[1] - 1]:
         return 0.0, NOT_KNOWN
     at = min(last_at_or_before(time_s, other[0], other[1], t), other[1] - 2)
     if time_s[at + 1] - time_s[at] > known_s:
         return 0.0, NOT_KNOWN
-    her_lon, her_lat = place_at(at, t, time_s, lon, lat)
+    her_lon, her_lat = place_at(at, t, fixes)
     per_lon, per_lat = scale_at(0.5 * (lat[k] + her_lat))
     apart_m = math.hypot(wrap_one_deg(her_lon - lon[k]) * per_lon, (her_lat - lat[k]) * per_lat)
     if time_s[at] == t:
@@ -54,9 +57,7 @@ def _apart(
 def times_together(
     spans: Float64,
     offsets: Int64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     says_kn: Float32,
     uncertainty_m: Float32,
     known_s: float,
@@ -71,6 +72,7 @@ def times_together(
     says she is faster than `fast_kn` do not count. Also how near the two were at the nearest of these
     reports, in metres; infinity where there is none.
     """
+    time_s = fixes.time_s
     counts = np.zeros(spans.shape[0], np.int64)
     nearest_m = np.full(spans.shape[0], math.inf)
     for n in range(spans.shape[0]):
@@ -84,7 +86,7 @@ def times_together(
             for k in range(firsts[side], ends[side]):
                 if says_kn[k] > fast_kn:
                     continue
-                apart_m, doubt_m = _apart(k, rows[1 - side], time_s, lon, lat, uncertainty_m, known_s)
+                apart_m, doubt_m = _apart(k, rows[1 - side], fixes, uncertainty_m, known_s)
                 if doubt_m == NOT_KNOWN:
                     continue
                 is_undone = is_undone or apart_m - doubt_m > leave_m

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,9 @@ import numpy.typing as npt
 from detectors.kernels.geodesy import plane_m, wrap_one_deg
 from detectors.kernels.motion import place_at
 from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -23,10 +27,9 @@ COLUMNS = 7
 
 
 @helper
-def _places(
-    first: int, end: int, at_s: Float64, time_s: Float64, lon: Float64, lat: Float64
-) -> tuple[Float64, Float64]:
+def _places(first: int, end: int, at_s: Float64, fixes: Fixes) -> tuple[Float64, Float64]:
     """Return longitudes and latitudes of one way at ascending times; beyond its ends she lies still."""
+    time_s, lon, lat = fixes
     x, y = np.empty(at_s.size), np.empty(at_s.size)
     k = first
     for n in range(at_s.size):
@@ -35,7 +38,7 @@ def _places(
         if k + 1 == end or at_s[n] <= time_s[k]:
             x[n], y[n] = lon[k], lat[k]
         else:
-            x[n], y[n] = place_at(k, at_s[n], time_s, lon, lat)
+            x[n], y[n] = place_at(k, at_s[n], fixes)
     return x, y
 
 
@@ -108,9 +111,7 @@ def _motion(
 def ways(
     rows: Int64,
     spans: Float64,
-    time_s: Float64,
-    lon: Float64,
-    lat: Float64,
+    fixes: Fixes,
     step_s: float,
     moved_min_m: float,
 ) -> Float64:
@@ -120,18 +121,19 @@ def ways(
     How they move is looked at every `step_s`; of one that moves less than `moved_min_m` nothing tells how
     alike they did.
     """
+    time_s = fixes.time_s
     out = np.empty((rows.shape[0], COLUMNS))
     for n in range(rows.shape[0]):
         start_s, end_s = spans[n, 0], spans[n, 1]
         first_1, end_1, first_2, end_2 = rows[n]
         at_s = _times(rows[n], start_s, end_s, time_s)
-        lon_1, lat_1 = _places(first_1, end_1, at_s, time_s, lon, lat)
-        lon_2, lat_2 = _places(first_2, end_2, at_s, time_s, lon, lat)
+        lon_1, lat_1 = _places(first_1, end_1, at_s, fixes)
+        lon_2, lat_2 = _places(first_2, end_2, at_s, fixes)
         out[n, LON_DEG], out[n, LAT_DEG] = _middle(lon_1, lat_1, lon_2, lat_2)
         out[n, MADE_GOOD_1_M] = math.hypot(*plane_m(lon_1[0], lat_1[0], lon_1[-1], lat_1[-1]))
         out[n, MADE_GOOD_2_M] = math.hypot(*plane_m(lon_2[0], lat_2[0], lon_2[-1], lat_2[-1]))
         at_s = _instants(start_s, end_s, step_s)
-        way_1 = _places(first_1, end_1, at_s, time_s, lon, lat)
-        way_2 = _places(first_2, end_2, at_s, time_s, lon, lat)
+        way_1 = _places(first_1, end_1, at_s, fixes)
+        way_2 = _places(first_2, end_2, at_s, fixes)
         out[n, RELATIVE_MPS], out[n, ALIKE], out[n, ASIDE] = _motion(at_s, way_1, way_2, moved_min_m)
     return out

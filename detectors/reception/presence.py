@@ -79,9 +79,7 @@ def presence_of(tracks: Tracks, params: ReceptionParams) -> Presence | None:
         return None
     hull, bins, lon, lat, heard, weight, gap = fill_presence(
         hulls.offsets,
-        hulls.time_s,
-        hulls.lon_deg,
-        hulls.lat_deg,
+        hulls.fixes,
         BIT_OF_RECEIVER[tracks.of_hulls(tracks.receiver)],
         offsets,
         bin_s,

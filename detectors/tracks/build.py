@@ -81,15 +81,11 @@ def tracks_of(
 
 
 def _first_hearings(offsets: Int64, ordered: Mapping[str, Column], within_s: float) -> Bool:
-    return first_hearings(
-        offsets,
-        ordered["time_s"],
-        ordered["lon_deg"],
-        ordered["lat_deg"],
-        ordered["sog_kn"],
-        ordered["cog_deg"],
-        within_s,
-    )
+    return first_hearings(offsets, _fixes(ordered), ordered["sog_kn"], ordered["cog_deg"], within_s)
+
+
+def _fixes(ordered: Mapping[str, Column]) -> Fixes:
+    return Fixes(ordered["time_s"], ordered["lon_deg"], ordered["lat_deg"])
 
 
 def _on_one_side_of_180(lon_deg: Float64) -> Float64:
@@ -145,8 +141,7 @@ def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams
         pad_s=params.hull_pad_h * HOUR_S,
         return_s=params.hull_return_h * HOUR_S,
     )
-    fixes = Fixes(ordered["time_s"], ordered["lon_deg"], ordered["lat_deg"])
-    segment: Int32 = part_hulls(offsets, fixes, rule)
+    segment: Int32 = part_hulls(offsets, _fixes(ordered), rule)
     held = held_once(segment, len(segment))
     return segment if held is None else held
 

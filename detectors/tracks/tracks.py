@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.motion import speed_made_good
 from detectors.tracks.codes import AisClass
 
@@ -38,12 +39,16 @@ class Hulls:
     def __len__(self) -> int:
         return len(self.vessel_index)
 
+    @property
+    def fixes(self) -> Fixes:
+        """When and where each report was, as loops take it."""
+        return Fixes(self.time_s, self.lon_deg, self.lat_deg)
+
     def speed_mps(self, window_s: float, bridge_s: float) -> Float32:
         """Return the speed made good from each report to the next (`kernels.motion`), remembered."""
         key = (window_s, bridge_s)
         if key not in self._speeds:
-            place = (self.offsets, self.time_s, self.lon_deg, self.lat_deg)
-            self._speeds[key] = speed_made_good(*place, window_s, bridge_s)
+            self._speeds[key] = speed_made_good(self.offsets, self.fixes, window_s, bridge_s)
             self._speeds[key].setflags(write=False)
         return self._speeds[key]
 

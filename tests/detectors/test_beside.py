@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from detectors.angles import wrapped_deg
 from detectors.kernels.beside import ABREAST_S, FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.geodesy import plane_m
 
 CADENCE = np.array([3.0, 1200.0, 7200.0, 43_200.0, 1800.0])
@@ -23,7 +24,7 @@ def lain(first, second, span):
     spans = np.array([[0.0, 1.0, *span]])
     exact = np.zeros(len(columns[0]), np.float32)
     rules = (CADENCE, ENTER_M, LEAVE_M, RULE)
-    return lay_beside(spans, HALF_M, offsets, *columns[:3], *says, exact, *rules)[0]
+    return lay_beside(spans, HALF_M, offsets, Fixes(*columns[:3]), *says, exact, *rules)[0]
 
 
 def expected(first, second, span):

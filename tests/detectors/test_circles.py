@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from detectors.angles import wrapped_deg
 from detectors.kernels.circles import grown_circles
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.geodesy import plane_m
 from geodata.jit import interpreted
 
@@ -27,7 +28,7 @@ def ring(centre=(124.0, 38.0), radius_m=3000.0, turns=2.0, noise_m=20.0, seed=1)
 def grown(time_s, lon, lat, part=(80, 120), off_share=0.05, silence_s=3600.0):
     parts = np.array([part])
     with interpreted():
-        rows, fits = grown_circles(HULL, time_s, lon, lat, parts, off_share, 2.0, silence_s)
+        rows, fits = grown_circles(HULL, Fixes(time_s, lon, lat), parts, off_share, 2.0, silence_s)
     return rows[0].tolist(), fits[0]
 
 
@@ -68,7 +69,7 @@ def test_growing_stays_in_the_hull():
     time_s, lon, lat = ring()
     hulls = np.array([0, 70, 130, 200])
     with interpreted():
-        rows, _ = grown_circles(hulls, time_s, lon, lat, np.array([[80, 120]]), 0.05, 2.0, 3600.0)
+        rows, _ = grown_circles(hulls, Fixes(time_s, lon, lat), np.array([[80, 120]]), 0.05, 2.0, 3600.0)
     assert rows[0].tolist() == [70, 129]
 
 

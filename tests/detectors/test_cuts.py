@@ -8,6 +8,7 @@ from support import HOUR, KNOT, T0, Spot, every, path, scene_of
 
 from detectors.joint_passes import joint_passes
 from detectors.kernels.cuts import cuts
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.moments import END, FIRST, HULL
 from detectors.passes import pass_meetings
 from detectors.sts_params import StsParams
@@ -161,7 +162,7 @@ def test_candidates_are_all_who_are_within_reach_at_a_grid_time_and_nobody_else(
     offsets, *held, ships_m = columns(ships)
     path_offsets, *paths, moments_m = columns(moments)
     long = np.array([(n, offsets[n], offsets[n + 1]) for n in range(len(ships))])
-    rows = cuts(np.arange(len(moments)), path_offsets, *paths, long, *held, step_s, reach_m, 40)
+    rows = cuts(np.arange(len(moments)), path_offsets, Fixes(*paths), long, Fixes(*held), step_s, reach_m, 40)
     near, on_grid = [], times[2:8] % step_s == 0
     for m, (x, y) in enumerate(moments_m):
         for n, (xs, ys) in enumerate(ships_m):

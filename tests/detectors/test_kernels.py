@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from support import every, path, scene_of, still
 
 from detectors.kernels import runs
+from detectors.kernels.fixes import Fixes
 from detectors.kernels.geodesy import plane_m
 from detectors.kernels.motion import speed_made_good
 from detectors.kernels.neighbours import SLOW_PAIR
@@ -21,9 +22,9 @@ def pairs_at_one_time(lon, lat, neighbours_max=40, radius_m=600.0):
     offsets = np.arange(0, 2 * n + 1, 2)
     time_s = np.tile([0.0, 600.0], n)
     speed = np.tile(np.array([0.0, np.nan], np.float32), n)
-    place = (np.repeat(lon, 2), np.repeat(lat, 2))
+    fixes = Fixes(time_s, np.repeat(lon, 2), np.repeat(lat, 2))
     found, crowded, stays = near_pairs(
-        offsets, time_s, *place, speed, 600.0, radius_m, 2.0, radius_m / 3, 3.0, neighbours_max, 7200.0
+        offsets, fixes, speed, 600.0, radius_m, 2.0, radius_m / 3, 3.0, neighbours_max, 7200.0
     )
     assert set(found[:, [runs.FIRST_SLOT, runs.LAST_SLOT]].ravel().tolist()) <= {0}
     assert len(stays) == crowded
@@ -104,7 +105,7 @@ def test_speed_made_good_ignores_noise_at_short_intervals():
     hours = every(10 / 60, 0, 2)
     noisy = path(1, hours, rng.normal(0, 8, len(hours)), rng.normal(0, 8, len(hours)))
     hulls = scene_of(noisy).tracks.hulls
-    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    place = (hulls.offsets, hulls.fixes)
     over_5_min = speed_made_good(*place, 300.0, 4 * 3600.0)
     over_10_s = speed_made_good(*place, 0.0, 4 * 3600.0)
     assert np.nanmax(over_5_min) < 0.2
@@ -114,7 +115,7 @@ def test_speed_made_good_ignores_noise_at_short_intervals():
 def test_speed_is_not_known_across_a_long_silence_nor_after_the_last_report():
     hours = np.array([0.0, 0.1, 9.0, 9.1])
     hulls = scene_of(path(1, hours, hours * 1852 * 8, 0 * hours)).tracks.hulls
-    speed = speed_made_good(hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg, 300.0, 4 * 3600.0)
+    speed = speed_made_good(hulls.offsets, hulls.fixes, 300.0, 4 * 3600.0)
     np.testing.assert_allclose(speed[[0, 2]], 8 * 1852 / 3600, rtol=0.01)
     assert np.isnan(speed[[1, 3]]).all()
 
@@ -122,7 +123,7 @@ def test_speed_is_not_known_across_a_long_silence_nor_after_the_last_report():
 def test_interpreted_and_compiled_kernels_answer_alike():
     scene = scene_of(*(still(n, every(3, 0, 3), east_m=150.0 * n) for n in range(5)))
     hulls = scene.tracks.hulls
-    place = (hulls.offsets, hulls.time_s, hulls.lon_deg, hulls.lat_deg)
+    place = (hulls.offsets, hulls.fixes)
 
     def pairs():
         speed = speed_made_good(*place, 300.0, 14400.0)
