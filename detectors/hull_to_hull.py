@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.beside import ABREAST_S, FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
+from detectors.kernels.meeting_rules import Lying, Tiers
 from detectors.kernels.meetings import END_OF_S, HULL_A, HULL_B, START_S
 from detectors.sts_params import TIERS, UNDER_WAY
 from detectors.sts_search import cadence
@@ -89,22 +90,24 @@ def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
             tracks.of_hulls(tracks.sog_kn),
             hulls.uncertainty_m,
             cadence(params),
-            np.array([params.hulls_alongside_enter_m, params.close_enter_m]),
-            np.array([params.hulls_alongside_leave_m, params.close_leave_m]),
+            _tiers(params),
             _rule(params),
         )
     return Beside(lay[:, MEDIAN_M], lay[:, WATER_M], lay[:, ABREAST_S], lay[:, FIRST_CONTACT_S:])
 
 
-def _rule(params: HullParams) -> Float64:
-    """Return the rule of how hulls lie as `kernels.beside` takes it."""
-    return np.array(
-        [
-            params.hulls_course_from_kn,
-            params.hulls_parallel_max_deg,
-            params.hulls_parallel_share,
-            params.hulls_abreast_share,
-        ]
+def _tiers(params: StsParams) -> Tiers:
+    enter_m = np.array([params.hulls_alongside_enter_m, params.close_enter_m])
+    return Tiers(enter_m, np.array([params.hulls_alongside_leave_m, params.close_leave_m]), np.empty(0))
+
+
+def _rule(params: HullParams) -> Lying:
+    """Return the rule of how hulls lie as loops take it."""
+    return Lying(
+        course_from_kn=params.hulls_course_from_kn,
+        parallel_max_deg=params.hulls_parallel_max_deg,
+        parallel_share=params.hulls_parallel_share,
+        abreast_share=params.hulls_abreast_share,
     )
 
 

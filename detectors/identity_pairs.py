@@ -11,7 +11,7 @@ from detectors.angles import unwrapped_deg, wrapped_deg
 from detectors.kernels import runs as k
 from detectors.kernels.geodesy import plane_m
 from detectors.kernels.neighbours import SLOW_PAIR
-from detectors.kernels.pairs import near_pairs
+from detectors.kernels.pairs import Nearness, near_pairs
 from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     moving = np.where(too_slow, np.float32(np.nan), speed)
     step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME
     radius_m = 2.0 * params.same_place_m
-    search = (step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS)
-    near, *_ = near_pairs(hulls.offsets, hulls.fixes, moving, *search, int(params.neighbours_max), np.inf)
+    most = int(params.neighbours_max)
+    nearness = Nearness(step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS, most, join_s=np.inf)
+    near, *_ = near_pairs(hulls.offsets, hulls.fixes, moving, nearness)
     near = near[(near[:, k.KIND] == SLOW_PAIR) & np.diff(hulls.vessel_index[near[:, [k.A, k.B]]]).any(axis=1)]
     near = near[np.lexsort((near[:, k.B], near[:, k.A]))]
     often = near[near[:, k.TIMES] >= STEPS_IN_TIME - 1][:, [k.A, k.B]].tolist()

@@ -16,7 +16,7 @@ from detectors.kernels import moments as k
 from detectors.kernels import runs
 from detectors.kernels.cuts import ASIDE, cuts
 from detectors.kernels.neighbours import SLOW_PAIR
-from detectors.kernels.pairs import near_pairs
+from detectors.kernels.pairs import Nearness, near_pairs
 from detectors.units import KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
@@ -99,8 +99,10 @@ def _near(paths: Paths, params: StsParams) -> Int64:
     """Return the pairs of moments whose carried paths come near one another, in the order of hulls."""
     offsets, fixes, _ = paths
     still, most = np.zeros(len(fixes.time_s), np.float32), int(params.neighbours_max)
-    search = (params.passes_pair_min * MINUTE_S, params.near_leave_m, 1.0, 0.0, 1.0, most, np.inf)
-    near, *_ = near_pairs(offsets, fixes, still, *search)
+    step_s, radius_m = params.passes_pair_min * MINUTE_S, params.near_leave_m
+    any_speed = {"max_mps": 1.0, "way_m": 0.0, "way_mps": 1.0}  # of ships that are taken to lie still
+    nearness = Nearness(step_s, radius_m, **any_speed, neighbours_max=most, join_s=np.inf)
+    near, *_ = near_pairs(offsets, fixes, still, nearness)
     return np.asarray(near[near[:, runs.KIND] == SLOW_PAIR][:, [runs.A, runs.B]])
 
 

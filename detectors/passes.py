@@ -17,7 +17,7 @@ from detectors.kernels.fixes import Fixes
 from detectors.kernels.meetings import NEAREST_M, observed
 from detectors.kernels.partings import are_parted
 from detectors.kernels.together import times_together
-from detectors.sts_search import LADDER_M, cadence
+from detectors.sts_search import cadence, tiers_of
 from detectors.units import HOUR_S, MINUTE_S
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def passes_of(
 
 def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps: Float32) -> Float64:
     """Return meetings told by passes as rows of `kernels.meetings`: what was observed of them, no more."""
-    hulls, tiers = scene.tracks.hulls, params.tiers
+    hulls = scene.tracks.hulls
     spans = np.array([(*each.hulls, each.start_s, each.end_s) for each in met]).reshape(len(met), 4)
     rows = observed(
         spans,
@@ -123,9 +123,7 @@ def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps
         speed_mps,
         hulls.uncertainty_m,
         cadence(params),
-        np.array([params.enter_m(t) for t in tiers]),
-        np.array([params.leave_m(t) for t in tiers]),
-        np.array(LADDER_M),
+        tiers_of(params, params.tiers),
     )
     rows[:, NEAREST_M] = np.minimum(rows[:, NEAREST_M], [each.nearest_m for each in met])
     return rows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels import runs as k
+from detectors.kernels.meeting_rules import Cadence, Joining, Tiers
 from detectors.kernels.meetings import (
     CONTACT_S,
     END_OF_S,
@@ -19,7 +20,7 @@ from detectors.kernels.meetings import (
     meetings,
 )
 from detectors.kernels.neighbours import SLOW_PAIR, WAY_PAIR
-from detectors.kernels.pairs import near_pairs
+from detectors.kernels.pairs import Nearness, near_pairs
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
@@ -64,18 +65,16 @@ def solve(scene: Scene, params: StsParams) -> Solved:
     speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
     step_s = params.unbroken_min * MINUTE_S
     slow_mps, way_mps = params.speed_max_kn * KNOT_MPS, params.way_speed_kn * KNOT_MPS
-    runs, crowded, stays = near_pairs(
-        hulls.offsets,
-        hulls.fixes,
-        speed,
-        step_s,
-        params.near_leave_m,
-        slow_mps,
-        params.way_leave_m,
-        way_mps,
-        int(params.neighbours_max),
-        2.0 * PAD_S,
+    nearness = Nearness(
+        step_s=step_s,
+        radius_m=params.near_leave_m,
+        max_mps=slow_mps,
+        way_m=params.way_leave_m,
+        way_mps=way_mps,
+        neighbours_max=int(params.neighbours_max),
+        join_s=2.0 * PAD_S,
     )
+    runs, crowded, stays = near_pairs(hulls.offsets, hulls.fixes, speed, nearness)
     runs = runs[hulls.vessel_index[runs[:, k.A]] != hulls.vessel_index[runs[:, k.B]]]
     runs = runs[np.lexsort((runs[:, k.FIRST_SLOT], runs[:, k.B], runs[:, k.A]))]
     slow_runs = runs[runs[:, k.KIND] == SLOW_PAIR]
@@ -92,12 +91,18 @@ def solve(scene: Scene, params: StsParams) -> Solved:
     )
 
 
-def cadence(params: StsParams) -> Float64:
-    """Return the rule of contact as `kernels.meetings.contact_limit_s` takes it."""
+def cadence(params: StsParams) -> Cadence:
+    """Return the rule of contact as loops take it."""
     floor_s = params.contact_floor_min * MINUTE_S
     ceiling_s = max(floor_s, params.contact_ceiling_h * HOUR_S)
     window_s, stay_s = params.contact_window_h * HOUR_S, params.stayed_min * MINUTE_S
-    return np.array([params.contact_intervals, floor_s, ceiling_s, window_s, stay_s])
+    return Cadence(params.contact_intervals, floor_s, ceiling_s, window_s, stay_s)
+
+
+def tiers_of(params: StsParams, names: tuple[str, ...]) -> Tiers:
+    """Return the separations of some tiers, and of the ladder, as loops take them."""
+    enter_m, leave_m = ([float(of(name)) for name in names] for of in (params.enter_m, params.leave_m))
+    return Tiers(np.array(enter_m), np.array(leave_m), np.array(LADDER_M))
 
 
 def innermost_tier(rows: Float64, need_s: list[float], reports_min: float) -> Int64:
@@ -153,14 +158,8 @@ def _meetings(
         speed,
         hulls.uncertainty_m,
         cadence(params),
-        np.array([params.enter_m(t) for t in tiers]),
-        np.array([params.leave_m(t) for t in tiers]),
-        np.array(LADDER_M),
-        max_mps,
-        params.excursion_max_min * MINUTE_S,
-        params.unseen_max_km * KM_M,
-        step_s,
-        PAD_S,
+        tiers_of(params, tiers),
+        Joining(max_mps, params.excursion_max_min * MINUTE_S, params.unseen_max_km * KM_M, step_s, PAD_S),
     )
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from detectors.angles import wrapped_deg
 from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
-from detectors.kernels.meetings import STAY_S, contact_limit_s
+from detectors.kernels.meetings import contact_limit_s
 from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import last_at_or_before
 from detectors.kernels.weighted import stayed_m, weighted_quantile
@@ -18,13 +18,11 @@ from geodata.jit import helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
+    from detectors.kernels.meeting_rules import Cadence, Lying, Tiers
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
-
-COURSE_FROM_KN, PARALLEL_MAX_DEG, PARALLEL_SHARE, ABREAST_SHARE = range(4)
-"""Places of the rule of how hulls lie (`HullParams`)."""
 
 MEDIAN_M, WATER_M, ABREAST_S, FIRST_CONTACT_S = range(4)
 """Columns of the answer; then follow the contact seconds of each tier.
@@ -47,7 +45,7 @@ def _bow_deg(row: int, heading_deg: Float32, cog_deg: Float32, sog_kn: Float32, 
 
 @helper
 def _lie(
-    east_m: float, north_m: float, bow: float, other_bow: float, half_m: Float64, rule: Float64
+    east_m: float, north_m: float, bow: float, other_bow: float, half_m: Float64, rule: Lying
 ) -> tuple[float, bool, bool]:
     """Return how far two hulls lie apart, whether side by side, and whether parallel.
 
@@ -57,13 +55,13 @@ def _lie(
     if math.isnan(bow) or math.isnan(other_bow):
         return apart_m, True, False
     turned = wrapped_deg(2.0 * (other_bow - bow)) / 2.0  # between their keels, whichever end leads
-    if abs(turned) > rule[PARALLEL_MAX_DEG]:
+    if abs(turned) > rule.parallel_max_deg:
         return apart_m, False, False
     keel = (bow + 0.5 * turned) * RAD
     across_m = abs(east_m * math.cos(keel) - north_m * math.sin(keel))
     along_m = abs(east_m * math.sin(keel) + north_m * math.cos(keel))
     box_m = math.hypot(max(0.0, across_m - half_m[1]), max(0.0, along_m - half_m[0]))
-    return box_m, along_m <= half_m[0] and across_m >= rule[ABREAST_SHARE] * half_m[1], True
+    return box_m, along_m <= half_m[0] and across_m >= rule.abreast_share * half_m[1], True
 
 
 @helper
@@ -103,9 +101,9 @@ def _instants(
     cog_deg: Float32,
     sog_kn: Float32,
     uncertainty_m: Float32,
-    cadence: Float64,
+    cadence: Cadence,
     half_m: Float64,
-    rule: Float64,
+    rule: Lying,
 ) -> Float64:
     """Return how they lay at each time at which either reported during a span, and at its ends."""
     time_s = fixes.time_s
@@ -124,8 +122,8 @@ def _instants(
         lon_a, lat_a = _place(i, rows_a, at_s, fixes)
         lon_b, lat_b = _place(j, rows_b, at_s, fixes)
         east, north = scale_at(0.5 * (lat_a + lat_b))
-        bow = _bow_deg(i, heading_deg, cog_deg, sog_kn, rule[COURSE_FROM_KN])
-        other_bow = _bow_deg(j, heading_deg, cog_deg, sog_kn, rule[COURSE_FROM_KN])
+        bow = _bow_deg(i, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
+        other_bow = _bow_deg(j, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
         lies = _lie(wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north, bow, other_bow, half_m, rule)
         if n == out.shape[0]:
             out = np.concatenate((out, np.empty_like(out)))
@@ -195,17 +193,16 @@ def lay_beside(
     cog_deg: Float32,
     sog_kn: Float32,
     uncertainty_m: Float32,
-    cadence: Float64,
-    enter_m: Float64,
-    leave_m: Float64,
-    rule: Float64,
+    cadence: Cadence,
+    tiers: Tiers,
+    rule: Lying,
 ) -> Float64:
     """Return for each span (hull, hull, start, end) how the two lay, as columns (see above).
 
     Both must have reported by the start. `half_m` has half the sum of both lengths and of both beams, a row
-    per span; `cadence` is that of `contact_limit_s`.
+    per span.
     """
-    out = np.empty((spans.shape[0], FIRST_CONTACT_S + enter_m.size))
+    out = np.empty((spans.shape[0], FIRST_CONTACT_S + tiers.enter_m.size))
     for n in range(spans.shape[0]):
         a, b = int(min(spans[n, 0], spans[n, 1])), int(max(spans[n, 0], spans[n, 1]))
         lay = _instants(
@@ -213,9 +210,9 @@ def lay_beside(
             fixes, heading_deg, cog_deg, sog_kn, uncertainty_m, cadence, half_m[n], rule,
         )  # fmt: skip
         out[n, MEDIAN_M] = _median_m(lay)
-        out[n, WATER_M] = _water_m(lay, rule[PARALLEL_SHARE], cadence[STAY_S])
-        for tier in range(enter_m.size):
-            out[n, FIRST_CONTACT_S + tier] = _contact_s(lay, enter_m[tier], leave_m[tier])
+        out[n, WATER_M] = _water_m(lay, rule.parallel_share, cadence.stay_s)
+        for tier in range(tiers.enter_m.size):
+            out[n, FIRST_CONTACT_S + tier] = _contact_s(lay, tiers.enter_m[tier], tiers.leave_m[tier])
         lay[:, IS_BESIDE] *= lay[:, IS_PARALLEL]
-        out[n, ABREAST_S] = _contact_s(lay, enter_m[0], leave_m[0])
+        out[n, ABREAST_S] = _contact_s(lay, tiers.enter_m[0], tiers.leave_m[0])
     return out

@@ -24,6 +24,7 @@ from geodata.jit import helper
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
+    from detectors.kernels.meeting_rules import Joining
 
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
@@ -98,11 +99,8 @@ def window(
     fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
-    max_mps: float,
     radius_m: float,
-    excursion_s: float,
-    unseen_m: float,
-    pad_s: float,
+    rule: Joining,
 ) -> tuple[Float64, Float64]:
     """Return the stretches round a candidate and the meetings in them, in a window that cuts none.
 
@@ -111,14 +109,12 @@ def window(
     time_s = fixes.time_s
     hulls_first_s = max(time_s[rows_a[0]], time_s[rows_b[0]])
     hulls_last_s = min(time_s[rows_a[1] - 1], time_s[rows_b[1] - 1])
-    margin_s = pad_s
+    margin_s = rule.pad_s
     while True:
         from_s, until_s = first_s - margin_s, last_s + margin_s
-        parts = stretches(
-            rows_a, rows_b, from_s, until_s, fixes, speed_mps, uncertainty_m, max_mps,
-        )  # fmt: skip
-        found = join(parts, radius_m, excursion_s, unseen_m)
+        parts = stretches(rows_a, rows_b, from_s, until_s, fixes, speed_mps, uncertainty_m, rule.max_mps)
+        found = join(parts, radius_m, rule.excursion_s, rule.unseen_m)
         whole = from_s <= hulls_first_s and until_s >= hulls_last_s
-        if whole or not _is_cut(found, parts, time_s, from_s + excursion_s, until_s - excursion_s):
+        if whole or not _is_cut(found, parts, time_s, from_s + rule.excursion_s, until_s - rule.excursion_s):
             return parts, found
         margin_s *= 4.0

@@ -29,6 +29,7 @@ from geodata.jit import helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
+    from detectors.kernels.meeting_rules import Cadence, Joining, Tiers
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -45,26 +46,21 @@ meeting of the one who sent fewer."""
 
 FIRST_TIER = 11
 
-INTERVALS, FLOOR_S, CEILING_S, WINDOW_S, STAY_S = range(5)
-"""Places of the rule of contact: how many of a hull's median intervals her reports may be apart, the least
-and the greatest value of that, and the time before and after a meeting that the median looks at; for how long
-two must be within a separation to have stayed there."""
-
 
 @helper
 def contact_limit_s(
-    rows: tuple[int, int], start_s: float, end_s: float, time_s: Float64, cadence: Float64
+    rows: tuple[int, int], start_s: float, end_s: float, time_s: Float64, cadence: Cadence
 ) -> float:
     """Return how far apart a hull's reports may be to count as contact during a meeting.
 
-    By the rule `cadence` (see its places): what she does days later, elsewhere, says nothing of it.
+    What she does days later, elsewhere, says nothing of it.
     """
-    first = last_at_or_before(time_s, rows[0], rows[1], start_s - cadence[WINDOW_S])
-    last = last_at_or_before(time_s, rows[0], rows[1], end_s + cadence[WINDOW_S])
+    first = last_at_or_before(time_s, rows[0], rows[1], start_s - cadence.window_s)
+    last = last_at_or_before(time_s, rows[0], rows[1], end_s + cadence.window_s)
     if last <= first:
-        return float(cadence[FLOOR_S])
+        return float(cadence.floor_s)
     usual_s = float(np.median(np.diff(time_s[first : last + 1])))
-    return float(min(max(cadence[INTERVALS] * usual_s, cadence[FLOOR_S]), cadence[CEILING_S]))
+    return float(min(max(cadence.intervals * usual_s, cadence.floor_s), cadence.ceiling_s))
 
 
 @helper
@@ -183,10 +179,8 @@ def _describe(
     rows_a: tuple[int, int],
     rows_b: tuple[int, int],
     time_s: Float64,
-    cadence: Float64,
-    enter_m: Float64,
-    leave_m: Float64,
-    ladder_m: Float64,
+    cadence: Cadence,
+    tiers: Tiers,
 ) -> None:
     """Fill one meeting's contact columns; its start and end are set."""
     start_s, end_s = out[START_S], out[END_OF_S]
@@ -196,13 +190,14 @@ def _describe(
     )
     out[REPORTS] = min(_reports(rows_a, start_s, end_s, time_s), _reports(rows_b, start_s, end_s, time_s))
     out[CONTACT_S], out[NEAREST_M], out[STAYED_M], out[MEDIAN_M], out[P95_M] = contact_s(
-        parts, start_s, end_s, limits_s, leave_m[-1], cadence[STAY_S]
+        parts, start_s, end_s, limits_s, tiers.leave_m[-1], cadence.stay_s
     )
-    for tier in range(enter_m.size):
-        out[FIRST_TIER + tier] = tier_contact_s(parts, start_s, end_s, limits_s, enter_m[tier], leave_m[tier])
-    for step in range(ladder_m.size):
-        seconds = time_within_s(parts, start_s, end_s, limits_s, ladder_m[step])
-        out[FIRST_TIER + enter_m.size + step] = seconds
+    for n in range(tiers.enter_m.size):
+        seconds = tier_contact_s(parts, start_s, end_s, limits_s, tiers.enter_m[n], tiers.leave_m[n])
+        out[FIRST_TIER + n] = seconds
+    for step in range(tiers.ladder_m.size):
+        seconds = time_within_s(parts, start_s, end_s, limits_s, tiers.ladder_m[step])
+        out[FIRST_TIER + tiers.enter_m.size + step] = seconds
 
 
 @kernel
@@ -214,24 +209,17 @@ def meetings(
     fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
-    cadence: Float64,
-    enter_m: Float64,
-    leave_m: Float64,
-    ladder_m: Float64,
-    max_mps: float,
-    excursion_s: float,
-    unseen_m: float,
-    spell_min_s: float,
-    pad_s: float,
+    cadence: Cadence,
+    tiers: Tiers,
+    rule: Joining,
 ) -> Float64:
     """Solve each candidate (two hulls near one another from `first_s` to `last_s`) exactly.
 
-    Candidates of one pair come in time order. Tiers go from the innermost outwards; the outermost
-    leaving separation bounds the meeting. `cadence` is that of `contact_limit_s`. Returns a row per meeting
-    that has a spell of `spell_min_s`.
+    Candidates of one pair come in time order. The outermost leaving separation bounds the meeting. Returns a
+    row per meeting that has a spell as long as the rule asks.
     """
     time_s = fixes.time_s
-    out = np.empty((64, FIRST_TIER + enter_m.size + ladder_m.size))
+    out = np.empty((64, FIRST_TIER + tiers.enter_m.size + tiers.ladder_m.size))
     n = 0
     told_until_s = -math.inf
     for c in range(pairs.shape[0]):
@@ -242,21 +230,20 @@ def meetings(
             continue
         rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         parts, found = window(
-            rows_a, rows_b, first_s[c], last_s[c], fixes, speed_mps, uncertainty_m,
-            max_mps, leave_m[-1], excursion_s, unseen_m, pad_s,
-        )  # fmt: skip
+            rows_a, rows_b, first_s[c], last_s[c], fixes, speed_mps, uncertainty_m, tiers.leave_m[-1], rule
+        )
         for m in range(found.shape[0]):
             start_s, end_s, spell_s = found[m, 0], found[m, 1], found[m, 2]
             if start_s <= told_until_s:
                 continue
             told_until_s = end_s
-            if spell_s < spell_min_s:
+            if spell_s < rule.spell_min_s:
                 continue
             out = with_room(out, n + 1)
             out[n, HULL_A], out[n, HULL_B] = a, b
             out[n, START_S], out[n, END_OF_S], out[n, SPELL_S] = start_s, end_s, spell_s
             during = _during(parts, start_s, end_s)
-            _describe(out[n], during, rows_a, rows_b, time_s, cadence, enter_m, leave_m, ladder_m)
+            _describe(out[n], during, rows_a, rows_b, time_s, cadence, tiers)
             n += 1
     return out[:n]
 
@@ -268,21 +255,19 @@ def observed(
     fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
-    cadence: Float64,
-    enter_m: Float64,
-    leave_m: Float64,
-    ladder_m: Float64,
+    cadence: Cadence,
+    tiers: Tiers,
 ) -> Float64:
     """Return a row, as `meetings` does, of what was observed of each span: hull, hull, its start and its end.
 
     At any speed, and without asking for a spell.
     """
     time_s = fixes.time_s
-    out = np.zeros((spans.shape[0], FIRST_TIER + enter_m.size + ladder_m.size))
+    out = np.zeros((spans.shape[0], FIRST_TIER + tiers.enter_m.size + tiers.ladder_m.size))
     for n in range(spans.shape[0]):
         a, b, start_s, end_s = int(spans[n, 0]), int(spans[n, 1]), spans[n, 2], spans[n, 3]
         rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         parts = stretches(rows_a, rows_b, start_s, end_s, fixes, speed_mps, uncertainty_m, math.inf)
         out[n, HULL_A], out[n, HULL_B], out[n, START_S], out[n, END_OF_S] = a, b, start_s, end_s
-        _describe(out[n], parts, rows_a, rows_b, time_s, cadence, enter_m, leave_m, ladder_m)
+        _describe(out[n], parts, rows_a, rows_b, time_s, cadence, tiers)
     return out

@@ -7,7 +7,7 @@ complete for such states and the grid leaves no trace in the result.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,24 @@ Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
 
+
+class Nearness(NamedTuple):
+    """When two hulls are candidates, at grid times `step_s` apart.
+
+    Both slow (`max_mps`) within `radius_m`, or both slow enough to work under way (`way_mps`, no less) within
+    `way_m` (no more). A hull with more than `neighbours_max` others so near lies in a crowd. Times over
+    `join_s` apart begin another run.
+    """
+
+    step_s: float
+    radius_m: float
+    max_mps: float
+    way_m: float
+    way_mps: float
+    neighbours_max: int
+    join_s: float
+
+
 CHUNK_ROWS = 1 << 21
 """Positions on the grid that are held at once: bounds memory, changes nothing else."""
 
@@ -42,43 +60,34 @@ def _fill(
     cursor: Int64,
     first_slot: int,
     end_slot: int,
-    step_s: float,
-    max_mps: float,
-    way_mps: float,
+    rule: Nearness,
 ) -> tuple[Int64, Int32, Float64, Float64, Bool]:
     """Positions of hulls at the grid times of one chunk: slot, hull, lon, lat, is she slow."""
     time_s = fixes.time_s
-    capacity = 1024
-    slot = np.empty(capacity, np.int64)
-    hull = np.empty(capacity, np.int32)
-    x = np.empty(capacity)
-    y = np.empty(capacity)
-    slow = np.empty(capacity, np.bool_)
+    slot, hull = np.empty(1024, np.int64), np.empty(1024, np.int32)
+    x, y = np.empty(1024), np.empty(1024)
+    slow = np.empty(1024, np.bool_)
     n = 0
     for h in hulls:
         last = offsets[h + 1] - 1
         k = cursor[h]
-        s = max(math.ceil(time_s[k] / step_s), first_slot)
+        s = max(math.ceil(time_s[k] / rule.step_s), first_slot)
         while s < end_slot:
-            at_s = s * step_s
+            at_s = s * rule.step_s
             while k < last and time_s[k + 1] <= at_s:
                 k += 1
             if k == last:
                 break
-            if not slow_enough(speed[k], way_mps):
-                s = max(s + 1, math.ceil(time_s[k + 1] / step_s))
+            if not slow_enough(speed[k], rule.way_mps):
+                s = max(s + 1, math.ceil(time_s[k + 1] / rule.step_s))
                 continue
-            if n == capacity:
-                capacity *= 2
-                slot = np.concatenate((slot, np.empty(n, np.int64)))
-                hull = np.concatenate((hull, np.empty(n, np.int32)))
-                x = np.concatenate((x, np.empty(n)))
-                y = np.concatenate((y, np.empty(n)))
-                slow = np.concatenate((slow, np.empty(n, np.bool_)))
+            if n == slot.size:
+                slot, hull, slow = with_room(slot, n + 1), with_room(hull, n + 1), with_room(slow, n + 1)
+                x, y = with_room(x, n + 1), with_room(y, n + 1)
             slot[n] = s - first_slot
             hull[n] = h
             x[n], y[n] = place_at(k, at_s, fixes)
-            slow[n] = slow_enough(speed[k], max_mps)
+            slow[n] = slow_enough(speed[k], rule.max_mps)
             n += 1
             s += 1
         cursor[h] = k
@@ -139,23 +148,14 @@ def near_pairs(
     offsets: Int64,
     fixes: Fixes,
     speed: Float32,
-    step_s: float,
-    radius_m: float,
-    max_mps: float,
-    way_m: float,
-    way_mps: float,
-    neighbours_max: int,
-    join_s: float,
+    rule: Nearness,
 ) -> tuple[Int64, int, Int64]:
     """Return the runs (rows of `kernels.runs`) of grid times at which two hulls are near one another.
 
-    One of the times at which both are slow (`max_mps`, within `radius_m`), and one of those at which both
-    could work under way (`way_mps`, within `way_m`; at least the one, at most the other). Times over `join_s`
-    apart begin another run.
-
-    Also the number of (hull, grid time) that lay in a crowd, and the stays there: rows of hull, first and
-    last report of the time in which she is slow. The grid is `step_s` apart and runs through the epoch;
-    hulls are interpolated where `speed` (see `speed_made_good`) is known.
+    One of the times at which both are slow, and one of those at which both could work under way. Also the
+    number of (hull, grid time) that lay in a crowd, and the stays there: rows of hull, first and last report
+    of the time in which she is slow. The grid runs through the epoch; hulls are interpolated where `speed`
+    (see `speed_made_good`) is known.
     """
     time_s = fixes.time_s
     book = blank_book()
@@ -165,37 +165,35 @@ def near_pairs(
         return book[2][:0], 0, stays[:0]
     stayed_until_s = np.full(offsets.size - 1, -math.inf)
     cursor = offsets[:-1].copy()
-    waiting = _slow_hulls(offsets, time_s, speed, way_mps)
+    waiting = _slow_hulls(offsets, time_s, speed, rule.way_mps)
     begun = 0
     active = waiting[:0]
-    slot = math.ceil(time_s.min() / step_s)
-    last_slot = math.floor(time_s.max() / step_s)
+    slot = math.ceil(time_s.min() / rule.step_s)
+    last_slot = math.floor(time_s.max() / rule.step_s)
     width = max(1, CHUNK_ROWS // max(1, waiting.size))
     while slot <= last_slot:
         end_slot = min(slot + width, last_slot + 1)
-        end_s = end_slot * step_s
+        end_s = end_slot * rule.step_s
         start = begun
         while begun < waiting.size and time_s[offsets[waiting[begun]]] < end_s:
             begun += 1
         active = np.concatenate((active, waiting[start:begun]))
-        at, hull, x, y, slow = _fill(
-            offsets, fixes, speed, active, cursor, slot, end_slot, step_s, max_mps, way_mps
-        )
+        at, hull, x, y, slow = _fill(offsets, fixes, speed, active, cursor, slot, end_slot, rule)
         active = active[time_s[offsets[active + 1] - 1] >= end_s]
         bounds, order = grouped(at, end_slot - slot)
         for s in range(end_slot - slot):
             rows = order[bounds[s] : bounds[s + 1]]
-            rows = rows[is_accompanied(x[rows], y[rows], radius_m)]
+            rows = rows[is_accompanied(x[rows], y[rows], rule.radius_m)]
             if rows.size < 2:
                 continue
             a, b, kind, in_crowd = slot_pairs(
-                hull[rows], x[rows], y[rows], slow[rows], radius_m, way_m, neighbours_max
+                hull[rows], x[rows], y[rows], slow[rows], rule.radius_m, rule.way_m, rule.neighbours_max
             )
-            book = noted(book, a, b, kind, slot + s, join_s / step_s)
+            book = noted(book, a, b, kind, slot + s, rule.join_s / rule.step_s)
             if in_crowd.size:
                 crowded += in_crowd.size
-                at_s = (slot + s) * step_s
-                more = _crowd_stays(in_crowd, at_s, offsets, time_s, speed, way_mps, stayed_until_s)
+                at_s = (slot + s) * rule.step_s
+                more = _crowd_stays(in_crowd, at_s, offsets, time_s, speed, rule.way_mps, stayed_until_s)
                 stays = with_room(stays, n_stays + more.shape[0])
                 stays[n_stays : n_stays + more.shape[0]] = more
                 n_stays += more.shape[0]

@@ -9,9 +9,10 @@ from detectors.angles import wrapped_deg
 from detectors.kernels.beside import ABREAST_S, FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
 from detectors.kernels.fixes import Fixes
 from detectors.kernels.geodesy import plane_m
+from detectors.kernels.meeting_rules import Cadence, Lying, Tiers
 
-CADENCE = np.array([3.0, 1200.0, 7200.0, 43_200.0, 1800.0])
-RULE = np.array([1.0, 30.0, 0.8, 0.5])
+CADENCE = Cadence(3.0, 1200.0, 7200.0, 43_200.0, 1800.0)
+RULE = Lying(1.0, 30.0, 0.8, 0.5)
 ENTER_M, LEAVE_M = np.array([50.0, 200.0]), np.array([100.0, 300.0])
 HALF_M = np.array([[180.0, 30.0]])
 
@@ -23,7 +24,7 @@ def lain(first, second, span):
     says = [column.astype(np.float32) for column in columns[3:]]
     spans = np.array([[0.0, 1.0, *span]])
     exact = np.zeros(len(columns[0]), np.float32)
-    rules = (CADENCE, ENTER_M, LEAVE_M, RULE)
+    rules = (CADENCE, Tiers(ENTER_M, LEAVE_M, np.empty(0)), RULE)
     return lay_beside(spans, HALF_M, offsets, Fixes(*columns[:3]), *says, exact, *rules)[0]
 
 
@@ -35,7 +36,7 @@ def expected(first, second, span):
     last = [np.searchsorted(ship[0], times, side="right") - 1 for ship in (first, second)]
     bow, other = (
         np.where(
-            np.isnan(ship[3][k]), np.where(ship[5][k] >= RULE[0], ship[4][k], np.nan), ship[3][k]
+            np.isnan(ship[3][k]), np.where(ship[5][k] >= RULE.course_from_kn, ship[4][k], np.nan), ship[3][k]
         ).astype(np.float32)
         for ship, k in zip((first, second), last, strict=True)
     )
@@ -45,10 +46,10 @@ def expected(first, second, span):
     along_m = np.abs(east_m * np.sin(keel) + north_m * np.cos(keel))
     box_m = np.hypot(np.maximum(0.0, across_m - HALF_M[0, 1]), np.maximum(0.0, along_m - HALF_M[0, 0]))
     known = ~np.isnan(turned)
-    parallel = known & (np.abs(turned) <= RULE[1])
+    parallel = known & (np.abs(turned) <= RULE.parallel_max_deg)
     apart_m = np.maximum(0.0, np.hypot(east_m, north_m) - HALF_M[0, 1])
     hull_m = np.where(parallel, box_m, apart_m)
-    abreast = (along_m <= HALF_M[0, 0]) & (across_m >= RULE[3] * HALF_M[0, 1])
+    abreast = (along_m <= HALF_M[0, 0]) & (across_m >= RULE.abreast_share * HALF_M[0, 1])
     is_beside = np.where(parallel, abreast, ~known)
     return hull_m, is_beside, parallel, np.append(np.diff(times), 0.0)
 
@@ -106,7 +107,7 @@ def test_the_loop_tells_what_the_rule_tells(pair):
     assert told[MEDIAN_M] == pytest.approx(between_m[order[middle]], abs=1e-3)
     seen = step_s > 0.0
     abreast = seen & is_beside & parallel
-    has_water = abreast.any() and parallel[seen].mean() >= RULE[2]
+    has_water = abreast.any() and parallel[seen].mean() >= RULE.parallel_share
     water_m = stayed_m(hull_m[abreast], step_s[abreast]) if has_water else np.nan
     assert told[WATER_M] == pytest.approx(water_m, abs=1e-3, nan_ok=True)
 

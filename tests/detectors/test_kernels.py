@@ -12,7 +12,7 @@ from detectors.kernels.fixes import Fixes
 from detectors.kernels.geodesy import plane_m
 from detectors.kernels.motion import speed_made_good
 from detectors.kernels.neighbours import SLOW_PAIR
-from detectors.kernels.pairs import near_pairs
+from detectors.kernels.pairs import Nearness, near_pairs
 from detectors.kernels.stretches import closest_m, within
 from geodata.jit import interpreted
 
@@ -23,9 +23,8 @@ def pairs_at_one_time(lon, lat, neighbours_max=40, radius_m=600.0):
     time_s = np.tile([0.0, 600.0], n)
     speed = np.tile(np.array([0.0, np.nan], np.float32), n)
     fixes = Fixes(time_s, np.repeat(lon, 2), np.repeat(lat, 2))
-    found, crowded, stays = near_pairs(
-        offsets, fixes, speed, 600.0, radius_m, 2.0, radius_m / 3, 3.0, neighbours_max, 7200.0
-    )
+    nearness = Nearness(600.0, radius_m, 2.0, radius_m / 3, 3.0, neighbours_max, 7200.0)
+    found, crowded, stays = near_pairs(offsets, fixes, speed, nearness)
     assert set(found[:, [runs.FIRST_SLOT, runs.LAST_SLOT]].ravel().tolist()) <= {0}
     assert len(stays) == crowded
     slow = found[found[:, runs.KIND] == SLOW_PAIR]
@@ -127,7 +126,7 @@ def test_interpreted_and_compiled_kernels_answer_alike():
 
     def pairs():
         speed = speed_made_good(*place, 300.0, 14400.0)
-        return near_pairs(*place, speed, 600.0, 600.0, 2.0, 200.0, 3.0, 40, 7200.0)
+        return near_pairs(*place, speed, Nearness(600.0, 600.0, 2.0, 200.0, 3.0, 40, 7200.0))
 
     with interpreted():
         slow = pairs()
