@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from detectors.score import Score
     from detectors.vessels import Vessel
 
+FIX_M = 10.0
+"""A position of high accuracy is right within this much (ITU-R M.1371, position accuracy)."""
+
 
 def summary_of(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures, score: Score) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
@@ -40,7 +43,7 @@ def _transfer(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
     return (
         f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} {first} and "
         f"{second} were observed together {_together(measures)}, {_mode(measures)}"
-        f"{_number(measures['min_separation_m'])} m apart at the nearest"
+        f"{_apart(measures['min_separation_m'])} apart at the nearest"
         f"{_median(measures)}, near {place_text(*finding.path[0])}"
         f"{_shore(measures)}. This is consistent with a ship-to-ship transfer; it does not show that cargo "
         "moved."
@@ -57,7 +60,14 @@ def _together(measures: Measures) -> str:
 
 def _median(measures: Measures) -> str:
     known = measures["median_separation_m"]
-    return "" if known is None else f" (median {_number(known)} m)"
+    return "" if known is None else f" (median {_apart(known)})"
+
+
+def _apart(value: object) -> str:
+    """Return a separation in words; what lies within the error of a fix is not told as measured."""
+    if isinstance(value, (int, float)) and value < FIX_M:
+        return f"less than {FIX_M:.0f} m"
+    return f"{_number(value)} m"
 
 
 def _cluster(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures) -> str:

@@ -73,6 +73,16 @@ def test_the_sentence_says_that_it_was_a_moment_and_names_no_time_together():
     assert "unknown" not in text
 
 
+@pytest.mark.parametrize(("apart_m", "said"), [(0.4, "less than 10 m apart"), (10.2, "10 m apart")])
+def test_no_distance_is_told_that_lies_within_the_error_of_a_fix(apart_m, said):
+    vessels = tuple(Vessel(key=str(n), mmsi=n) for n in (1, 2))
+    (meeting,) = told(*pair())
+    measures = {**meeting.measures, "shore_distance_km": None, "min_separation_m": apart_m}
+    assert f", {said} at the nearest" in summary_of(
+        meeting, vessels, measures, score("sts_transfer", measures)
+    )
+
+
 def test_one_pass_weighs_against_and_two_for():
     few, more = (
         next(r.weight for r in score("sts_transfer", {"joint_passes": n}).reasons if r.name == "joint_passes")
