@@ -33,6 +33,10 @@ greatest separation while both are known and the least at a report; reports of e
 known; the first and the last of them."""
 
 
+BLOCK_ROWS = 256
+"""Reports that are looked at together for a silence."""
+
+
 @helper
 def _velocity(
     first: int,
@@ -72,20 +76,36 @@ def _velocity(
     return x_m / lasts_s, y_m / lasts_s, False
 
 
+@helper
+def _are_joined(time_s: Float64, apart_s: float) -> bool:
+    """Tell that no two neighbours lie farther apart: with no way out of the loop, several at a time."""
+    parted = 0
+    for k in range(1, time_s.size):
+        parted += time_s[k] - time_s[k - 1] > apart_s
+    return parted == 0
+
+
 @kernel
 def stretches(offsets: Int64, time_s: Float64, apart_s: float) -> Int64:
     """Return what was heard of each hull without a silence over `apart_s`: rows of hull, first, end."""
     out = np.empty((64, 3), np.int64)
     n = 0
     for h in range(offsets.size - 1):
-        first = offsets[h]
-        for k in range(offsets[h], offsets[h + 1]):
-            if k + 1 < offsets[h + 1] and time_s[k + 1] - time_s[k] <= apart_s:
+        first, end = offsets[h], offsets[h + 1]
+        for block in range(first + 1, end, BLOCK_ROWS):
+            until = min(block + BLOCK_ROWS, end)
+            if _are_joined(time_s[block - 1 : until], apart_s):
                 continue
+            for k in range(block, until):
+                if time_s[k] - time_s[k - 1] > apart_s:
+                    out = with_room(out, n + 1)
+                    out[n, HULL], out[n, FIRST], out[n, END] = h, first, k
+                    n += 1
+                    first = k
+        if first < end:
             out = with_room(out, n + 1)
-            out[n, HULL], out[n, FIRST], out[n, END] = h, first, k + 1
+            out[n, HULL], out[n, FIRST], out[n, END] = h, first, end
             n += 1
-            first = k + 1
     return out[:n]
 
 
@@ -128,21 +148,21 @@ def carried(
     offsets = np.zeros(found.shape[0] + 1, np.int64)
     for m in range(found.shape[0]):
         offsets[m + 1] = offsets[m] + int(found[m, END]) - int(found[m, FIRST]) + 2
-    at = np.empty(offsets[-1])
+    knot_s = np.empty(offsets[-1])
     x, y = np.empty(offsets[-1]), np.empty(offsets[-1])
     doubt = np.empty(offsets[-1], np.float32)
     for m in range(found.shape[0]):
         first, end = int(found[m, FIRST]), int(found[m, END])
         for k in range(first, end):
             to = offsets[m] + 1 + k - first
-            at[to], x[to], y[to], doubt[to] = time_s[k], lon[k], lat[k], uncertainty_m[k]
+            knot_s[to], x[to], y[to], doubt[to] = time_s[k], lon[k], lat[k], uncertainty_m[k]
         for k, to, way_s in ((first, offsets[m], -carry_s), (end - 1, offsets[m + 1] - 1, carry_s)):
             east_m, north_m = metres_per_degree(lat[k])
-            at[to] = time_s[k] + way_s
+            knot_s[to] = time_s[k] + way_s
             x[to] = wrap_one_deg(lon[k] + found[m, EAST_MPS] * way_s / east_m)
             y[to] = min(90.0, max(-90.0, lat[k] + found[m, NORTH_MPS] * way_s / north_m))
             doubt[to] = uncertainty_m[k]
-    return offsets, Fixes(at, x, y), doubt
+    return offsets, Fixes(knot_s, x, y), doubt
 
 
 @helper
