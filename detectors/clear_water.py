@@ -21,15 +21,25 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Tracks
 
 
-def clear_water_m(
+def water(
     tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: EvidenceParams
-) -> float | None:
+) -> Measures:
     """Return by how much the separation they stayed at exceeds half of both lengths, or how far hulls were.
 
-    0 where there are none; None for a meeting that was not watched closely enough to say so.
+    As `clear_water_m` where the meeting was watched so closely that they cannot have come nearer unseen, as
+    `likely_water_m` where much of it was seen; 0 where there was no water, None where it cannot be said.
     """
-    if not _watched(span[1] - span[0], told, params):
-        return None
+    if _watched(span[1] - span[0], told, params):
+        return {"clear_water_m": _water_m(tracks, vessels, span, told, params), "likely_water_m": None}
+    seen = _number(told["contact_h"]) >= params.watched_contact_h
+    seen = seen and _number(told["fixes_least"]) >= params.likely_reports_min
+    likely_m = _water_m(tracks, vessels, span, told, params) if seen else None
+    return {"clear_water_m": None, "likely_water_m": likely_m}
+
+
+def _water_m(
+    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: EvidenceParams
+) -> float:
     half_m = sum(0.5 * _length_m(tracks, vessel, span[0], params) for vessel in vessels)
     return max(0.0, _number(told["stayed_separation_m"]) - half_m, _number(told["hull_water_m"]))
 

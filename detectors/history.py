@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MEETING, SILENCE, LINGERING, CALL = "sts_transfer", "dark_period", "loitering", "port_call"
 IDENTITY, HANDOVER = "identity_change", "handover"
-CLUSTER, SPOOFING, AREA = "sts_cluster", "spoofing", "area"
+CLUSTER, SPOOFING, AREA, FROZEN, JUMP = "sts_cluster", "spoofing", "area", "frozen", "jump"
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class History:
     lingering: dict[int, list[Finding]] = field(default_factory=dict)
     handovers: dict[int, list[Finding]] = field(default_factory=dict)
     jammed: list[Finding] = field(default_factory=list)
+    false: dict[int, list[Finding]] = field(default_factory=dict)
+    """Frozen positions and jumps."""
     stops: dict[int, list[Finding]] = field(default_factory=dict)
     """Every call, also those at ports of no concern, which are no events."""
     params: HistoryParams = field(default_factory=HistoryParams)
@@ -59,6 +61,8 @@ class History:
                 _file(history.handovers, finding)
             elif finding.kind == SPOOFING and finding.measures["sort"] == AREA:
                 history.jammed.append(finding)
+            elif finding.kind == SPOOFING and finding.measures["sort"] in {FROZEN, JUMP}:
+                _file(history.false, finding)
         return history
 
     def measures(self, finding: Finding) -> Measures:
@@ -83,9 +87,11 @@ class History:
             return {
                 "dprk_silences_near": self._silences_near(finding),
                 "in_jammed_area": self._jammed(finding),
+                "doubted_positions": self._doubted(finding),
             }
         if finding.kind == CLUSTER:
-            return {"in_jammed_area": self._jammed(finding)}
+            doubts = [self._doubted(member) for member in finding.members]
+            return {"in_jammed_area": self._jammed(finding), "doubted_positions": _first(doubts)}
         return {}
 
     def _round_trip(self, silence: Finding) -> str | None:
@@ -114,6 +120,15 @@ class History:
             for area in self.jammed
         )
 
+    def _doubted(self, meeting: Finding) -> str | None:
+        """Return what puts in doubt where one of two was: frozen positions meanwhile, or a jump away."""
+        found = [f for vessel in meeting.vessels for f in self.false.get(vessel, ())]
+        if any(f.measures["sort"] == FROZEN and self._covers(f, meeting) for f in found):
+            return FROZEN
+        latest_s = _end_s(meeting) + self.params.jump_after_h * HOUR_S
+        is_jump = any(f.measures["sort"] == JUMP and meeting.start_s <= f.start_s <= latest_s for f in found)
+        return JUMP if is_jump else None
+
     def _silences_near(self, finding: Finding) -> int:
         silences = (s for vessel in finding.vessels for s in self.silences.get(vessel, ()))
         return sum(abs(s.start_s - finding.start_s) <= self.params.near_days * DAY_S for s in silences)
@@ -124,6 +139,11 @@ class History:
         return together_s > 0 and together_s >= self.params.covered_share * (
             _end_s(finding) - finding.start_s
         )
+
+
+def _first(doubts: list[str | None]) -> str | None:
+    """Return the first doubt about the meetings of a cluster; None where any of them is in no doubt."""
+    return None if None in doubts else next(iter(doubts), None)
 
 
 def _is_inside(finding: Finding, area: Finding) -> bool:

@@ -37,6 +37,15 @@ class HistoryParams(Params):
         meaning="A stop away from ports that is for this share one meeting or one lingering is told as that.",
         source="our choice: most of it; a meeting of an hour does not tell a stay of days",
     )
+    jump_after_h: float = knob(
+        1.0,
+        unit="h",
+        low=0,
+        high=24,
+        meaning="Where a vessel left faster than a ship can, during a meeting or so long after it, her "
+        "positions there are in doubt.",
+        source="our choice: receivers that were jammed or frozen show the true place again with a jump",
+    )
     round_trip_min_h: float = knob(
         24.0,
         unit="h",

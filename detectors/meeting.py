@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.base import Finding, Measures, Scene
-from detectors.clear_water import clear_water_m
+from detectors.clear_water import water
 from detectors.meeting_craft import craft
-from detectors.meeting_evidence import draught_change_m, formation, mode_of, said
+from detectors.meeting_evidence import draught_change_m, formation, mode_of, said, says_faster_kn
 from detectors.meeting_legs import Legs, legs_of
 from detectors.meeting_ways import Ways, ways_of
 from detectors.units import HOUR_S
@@ -67,6 +67,7 @@ def _finding(
         **said(tracks, vessels[1], span, "2", params),
         **craft(tracks, vessels, span[0], params),
     }
+    most_kn = params.under_way_speed_max_kn if meeting.is_under_way else params.speed_max_kn
     return Finding(
         kind=kind,
         start_s=span[0],
@@ -79,7 +80,8 @@ def _finding(
         measures={
             **told,
             "draught_change_m": draught_change_m(told),
-            "clear_water_m": clear_water_m(tracks, vessels, span, told, params),
+            **water(tracks, vessels, span, told, params),
+            "says_faster_kn": says_faster_kn(told, most_kn),
             "mode": mode_of(told, params, is_under_way=meeting.is_under_way),
             "formation": formation(told, ways.aside(number), params),
         },

@@ -46,7 +46,7 @@ def _of_some(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) ->
     back_s = np.arange(step_s, params.company_look_h * HOUR_S + 1.0, step_s)
     start_s, end_s = spans_s[:, :1], spans_s[:, 1:]
     at_s = np.hstack((start_s - leg_s, start_s, end_s, end_s + leg_s, start_s - back_s, end_s + back_s))
-    one, other = (_places(scene, hulls[:, side], at_s, params) for side in (0, 1))
+    one, other = (places_of(scene, hulls[:, side], at_s, params) for side in (0, 1))
     legs = [
         _legs((lon[:, :ENDS], lat[:, :ENDS]), leg_s, number)
         for number, (lon, lat) in (("1", one), ("2", other))
@@ -72,7 +72,8 @@ def fastest_said(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams
     return said_kn
 
 
-def _places(scene: Scene, hulls: Int64, at_s: Float64, params: StsParams) -> Places:
+def places_of(scene: Scene, hulls: Int64, at_s: Float64, params: StsParams) -> Places:
+    """Return where each hull was at her row of times: longitudes and latitudes, NaN where not known."""
     tracks = scene.tracks.hulls
     places = np.empty((*at_s.shape, 2))
     columns = (tracks.offsets, tracks.fixes)

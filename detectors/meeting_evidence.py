@@ -67,6 +67,16 @@ def draught_change_m(told: Measures) -> float | None:
     return max(changes, default=None)
 
 
+def says_faster_kn(told: Measures, most_kn: float) -> float | None:
+    """Return by how much either says that she sails faster than positions show in such a meeting, at most.
+
+    None where neither says how fast she is.
+    """
+    said_kn = [told[f"median_sog_{n}_kn"] for n in ("1", "2")]
+    known_kn = [kn for kn in said_kn if isinstance(kn, float)]
+    return max(0.0, max(known_kn) - most_kn) if known_kn else None
+
+
 def mode_of(told: Measures, params: EvidenceParams, *, is_under_way: bool) -> str:
     """Return ``under_way``, ``anchored`` (by status, or by not moving for long), else ``drifting``."""
     if is_under_way:

@@ -66,6 +66,15 @@ class ClusterParams(Params):
         source="our choice: a ship that lies at anchor nearby is no feeder; from there on water weighs "
         "against a meeting (docs/definitions/score.md)",
     )
+    between_max_share: float = knob(
+        0.7,
+        unit="share",
+        low=0,
+        high=1,
+        meaning="A meeting of two between whom a third lay for longer than this share joins none.",
+        source="our choice: feeders on the two sides of a hull meet her, not one another; from there on it "
+        "weighs against a meeting (docs/definitions/score.md)",
+    )
     meetings_min: float = knob(
         2.0,
         unit="meetings",
@@ -111,7 +120,7 @@ class Cluster:
 
 def link(scene: Scene, found: tuple[Finding, ...], params: ClusterParams) -> Detection:
     """Join the meetings of a run into clusters."""
-    hull_to_hull = (f for f in found if f.kind == MEMBER_KIND and _water_m(f) <= params.water_max_m)
+    hull_to_hull = (f for f in found if f.kind == MEMBER_KIND and _is_hull_to_hull(f, params))
     meetings = sorted((_meeting(scene, f) for f in hull_to_hull), key=lambda m: m.order)
     clusters = [c for c in _joined(meetings, params) if len(c.meetings) >= params.meetings_min]
     findings = tuple(_finding(scene, sorted(c.meetings, key=lambda m: m.order)) for c in clusters)
@@ -125,8 +134,10 @@ def link(scene: Scene, found: tuple[Finding, ...], params: ClusterParams) -> Det
 LINKER = Linker(KIND, "Cluster of ship-to-ship transfers", ClusterParams, link)
 
 
-def _water_m(finding: Finding) -> float:
-    return float(finding.measures["clear_water_m"] or 0.0)
+def _is_hull_to_hull(finding: Finding, params: ClusterParams) -> bool:
+    """Tell that neither water nor a third ship lay between two."""
+    water_m, share = (float(finding.measures[n] or 0.0) for n in ("clear_water_m", "third_between_share"))
+    return water_m <= params.water_max_m and share <= params.between_max_share
 
 
 def _meeting(scene: Scene, finding: Finding) -> Meeting:

@@ -11,6 +11,11 @@ from detectors.params import Params, knob
 
 _FIXED = "our choice: noise of positions is 10 m; a ship of 80 m at anchor swings through more than a hundred"
 _STRAY = "our choice: strays come one by one, and a ship that was there is heard again and again"
+_BETWEEN = (
+    "a second reader's scenes: two feeders on the two sides of one hull were told as a transfer between one "
+    "another, high, in 20 of 20"
+)
+
 _COMPANY = "our choice: coming alongside and casting off take less"
 _ONE_TRACK = "our choice: no two hulls lie side by side at more than 6 kn, but two sets on one hull do"
 _FASTEST = "our choice: a ship's own speed, not that of one wild fix"
@@ -149,6 +154,33 @@ class EvidenceParams(Params):
         high=336,
         meaning="In company for longer than this, and longer than apart, two keep company mostly.",
         source=_COMPANY,
+    )
+    likely_reports_min: float = knob(
+        20.0,
+        unit="reports",
+        low=2,
+        high=1000,
+        meaning="A meeting not watched closely, of which each sent this many reports, and observed for "
+        "watched_contact_h, still shows that water likely lay between.",
+        source="a second reader's scenes: neighbours 390 to 590 m apart in patchy coverage",
+    )
+    between_overlap_share: float = knob(
+        0.5,
+        unit="share",
+        low=0.05,
+        high=1,
+        meaning="A third ship is looked at for lying between two where she met both for more than this share "
+        "of their meeting.",
+        source=_BETWEEN,
+    )
+    between_aside_min_m: float = knob(
+        5.0,
+        unit="m",
+        low=0,
+        high=100,
+        meaning="She lies between them where the antennas of both are at least this far to either side of "
+        "her keel; without a bow, where they are over 120 degrees apart as seen from her.",
+        source=_BETWEEN,
     )
     one_track_within_m: float = knob(
         100.0,

@@ -168,8 +168,8 @@ class MeetingParams(Params):
         unit="times",
         low=1,
         high=100,
-        meaning="A meeting under way is told in place of the slow ones of its pair that overlap it where its "
-        "contact is this many times theirs.",
+        meaning="A meeting under way is told in place of a slow one of its pair that overlaps it where its "
+        "contact is this many times hers; in place of several, where it is as much as theirs.",
         source="our choice: faster than slow for a third of it. At 2 times, ships made fast at about 3 kn "
         "were told in up to five pieces, adrift (6 of 50 scenes of a second reader)",
     )

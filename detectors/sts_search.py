@@ -121,8 +121,9 @@ def innermost_tier(rows: Float64, need_s: list[float], reports_min: float) -> In
 def without_parts(slow: Float64, under_way: Float64, contact_times: float) -> tuple[Bool, Bool]:
     """Return which meetings to keep where some were told by both rules.
 
-    A meeting under way holds the slow ones of its pair that overlap it in time. It stands for them where its
-    contact is at least `contact_times` theirs; otherwise they stand for it.
+    A meeting under way holds the slow ones of its pair that overlap it in time. It stands for one where its
+    contact is at least `contact_times` as much, for several where it is at least theirs: two that are now
+    faster, now slower than 3 kn are one meeting, not pieces of one. Otherwise they stand for it.
     """
     keep_slow, keep_way = np.ones(len(slow), np.bool_), np.ones(len(under_way), np.bool_)
     by_pair: dict[tuple[float, float], list[int]] = {}
@@ -133,7 +134,8 @@ def without_parts(slow: Float64, under_way: Float64, contact_times: float) -> tu
         inside = [
             m for m in of_pair if slow[m, START_S] <= row[END_OF_S] and slow[m, END_OF_S] >= row[START_S]
         ]
-        keep_way[n] = row[CONTACT_S] >= contact_times * sum(slow[m, CONTACT_S] for m in inside)
+        times = contact_times if len(inside) == 1 else 1.0
+        keep_way[n] = row[CONTACT_S] >= times * sum(slow[m, CONTACT_S] for m in inside)
         keep_slow[inside] &= not keep_way[n]
     return keep_slow, keep_way
 

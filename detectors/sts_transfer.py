@@ -27,6 +27,7 @@ from detectors.kernels.meetings import (
 from detectors.meeting import Meeting, measured
 from detectors.passes import PassMeeting, pass_meetings, pass_rows, passes_of
 from detectors.places import middle_of
+from detectors.sts_between import with_thirds
 from detectors.sts_company import in_company
 from detectors.sts_near_misses import near_misses
 from detectors.sts_params import TIERS, UNDER_WAY, StsParams
@@ -58,7 +59,8 @@ def detect(scene: Scene, params: StsParams) -> Detection:
     ]
     both += _told_at_passes(scene, params, solved.speed_mps, met, both)
     kept = [f for f in both if _far_from_port(scene, f, params)]
-    findings = in_company(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params, solved.speed_mps)
+    kept = with_thirds(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params)
+    findings = in_company(scene, kept, params, solved.speed_mps)
     return Detection(
         findings=findings,
         examined={
@@ -229,9 +231,10 @@ def _alongside_share(told: Measures) -> float | None:
 
 def _near_share(told: Measures) -> float | None:
     """Return the share of the contact within 200 m, antennas or hulls; None where the tier is a wider one."""
-    contact_h, by_hulls = float(told["contact_h"] or 0.0), told["tier_by"] == "hulls"
-    near_h = float(told["hulls_close_h" if by_hulls else "contact_within_200m_h"] or 0.0)
-    return near_h / contact_h if told["tier"] in TIERS[:2] and contact_h else None
+    contact_h, near_h = float(told["contact_h"] or 0.0), float(told["contact_within_200m_h"] or 0.0)
+    if told["tier_by"] == "hulls":  # who lay so near without a heading is not known to lie side by side
+        near_h = max(near_h, float(told["hulls_close_h"] or 0.0))
+    return min(1.0, near_h / contact_h) if told["tier"] in TIERS[:2] and contact_h else None
 
 
 def _stay(scene: Scene, hull: int, first: int, last: int) -> Finding:

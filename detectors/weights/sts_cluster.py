@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.reasons import Ladder, Rule, Words
 from detectors.weights.shared import BEHAVIOUR, INLAND, WHERE, WHO
-from detectors.weights.sts_transfer import ANCHORAGE
+from detectors.weights.sts_transfer import ANCHORAGE, DOUBTED
 
 PRIOR = -2.0
 
@@ -61,6 +61,7 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -1.0, "a passenger, fast or pleasure craft among them"),
         ),
     ),
+    DOUBTED,
     Words(
         "in_jammed_area",
         ((True, -2.2, "many vessels showed false positions there at one time: jamming of an area"),),

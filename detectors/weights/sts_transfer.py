@@ -14,6 +14,14 @@ ANCHORAGE = Ladder(
     ((0.0, 0.2), (1.0, 0.0), (4.0, -0.4), (7.0, -1.0), (10.0, -1.3), (20.0, -1.8)),
 )
 
+DOUBTED = Words(
+    "doubted_positions",
+    (
+        ("frozen", -2.0, "positions of one of them were frozen meanwhile: where she was is not known"),
+        ("jump", -2.0, "one of them left the place faster than a ship can: her positions there are in doubt"),
+    ),
+)
+
 RULES: tuple[Rule, ...] = (
     Words(
         "tier",
@@ -26,7 +34,13 @@ RULES: tuple[Rule, ...] = (
         "tier_contact_h",
         "h",
         "observed {told[tier]} for {value:.1f} h",
-        ((0.0, -0.3), (0.5, 0.3), (2.0, 0.8), (4.0, 1.1), (48.0, 0.5), (96.0, 0.0)),
+        ((0.0, -0.3), (0.5, 0.0), (1.0, 0.3), (2.0, 0.8), (4.0, 1.1), (48.0, 0.5), (96.0, 0.0)),
+    ),
+    Ladder(
+        "elapsed_h",
+        "h",
+        "together for {value:.0f} h: a mooring or a lay-up more often than a transfer",
+        ((72.0, -0.8), (120.0, -1.2)),
     ),
     Ladder(
         "near_share",
@@ -45,6 +59,12 @@ RULES: tuple[Rule, ...] = (
         "m",
         "watched closely, and {value:.0f} m of water between where they stayed, by lengths told or usual",
         ((0.0, 0.0), (50.0, -0.6), (100.0, -1.2), (200.0, -2.0)),
+    ),
+    Ladder(
+        "likely_water_m",
+        "m",
+        "{value:.0f} m of water between where they were seen to stay, by lengths told or usual",
+        ((0.0, 0.0), (100.0, -0.6), (200.0, -1.2)),
     ),
     Words(
         "mode",
@@ -161,6 +181,19 @@ RULES: tuple[Rule, ...] = (
         "DPRK waters",
         ((1.0, 0.4), (2.0, 0.6)),
     ),
+    Ladder(
+        "third_between_share",
+        "share",
+        "{told[third_between]}, who met both meanwhile, lay between them for {value:.0%} of the time",
+        ((0.7, -2.5),),
+    ),
+    Ladder(
+        "says_faster_kn",
+        "kn",
+        "one of them says that she sails {value:.0f} kn faster than her positions show: either is false",
+        ((4.0, -2.0),),
+    ),
+    DOUBTED,
     Words(
         "in_jammed_area",
         ((True, -2.2, "many vessels showed false positions there at one time: jamming of an area"),),

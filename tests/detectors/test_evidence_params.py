@@ -149,6 +149,10 @@ ROUND = [
     still(500000000 + n, every(10, -3, 8), 2500 * np.cos(0.25 * n), 2500 * np.sin(0.25 * n))
     for n in range(25)
 ]
+BETWEEN = [still(n, every(5, 0, 6), 25.0 * side) for n, side in ((1, -1), (2, 1))]
+FOR_A_WHILE = (*BETWEEN, still(3, every(5, 0, 2.5), 0.0))
+BOW = {"heading_deg": np.zeros(len(every(5, 0, 6)))}
+ASIDE = [still(n, every(5, 0, 6), 12.0 * x, 40.0 * x, **BOW) for n, x in ((1, -1), (2, 1), (3, 0))]
 AT_ANCHOR = {"nav_status": (lambda times: np.where(times < 4.5, 1, 0),)}
 
 NEAR = pytest.approx
@@ -170,6 +174,9 @@ STORIES = [
     Story("apart_min_km", 90, CAME, "company", "met", "always"),
     Story("parted_min_h", 6, CAME, "company", "met", "always"),
     Story("company_min_h", 20, trawlers(), "company", "mostly", "met"),
+    Story("likely_reports_min", 100, SILENT, "likely_water_m", NEAR(250, abs=1), None),
+    Story("between_overlap_share", 0.3, FOR_A_WHILE, "third_between_share", 0, 1),
+    Story("between_aside_min_m", 15, (*ASIDE,), "third_between_share", 1, 0),
     Story("one_track_within_m", 5, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
     Story("one_track_from_kn", 12, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
     Story("fastest_from_kn", 20, comes_faster_and_faster(), "fastest_kn", NEAR(10.8, 0.05), None),

@@ -30,6 +30,7 @@ CHANGES = {
     "near_days": (3, MEETING, [silence(-100, -80)], "dprk_silences_near", 1, 0),
     "dprk_stay_min_h": (6, MEETING, [silence(-100, -80)], "dprk_silences_near", 1, 0),
     "covered_share": (0.1, STOP, [MEETING], "told_otherwise", False, True),
+    "jump_after_h": (3, MEETING, [seen("spoofing", 12, 20, sort="jump")], "doubted_positions", None, "jump"),
     "round_trip_min_h": (31, VOYAGE[1], VOYAGE, "round_trip", "same_port", None),
 }
 

@@ -130,3 +130,18 @@ def test_hulls_abreast_with_water_between_are_neighbours_at_anchor(across_m, wei
     assert [r.weight for r in event.score.reasons if r.name == "clear_water_m"] == (
         [weight] if weight else []
     )
+
+
+def test_of_hulls_whose_bows_are_seldom_told_the_time_near_by_antennas_counts_too():
+    """Made fast all the time; one sends her heading in the first hour alone, and a wrong one after it."""
+    times = every(5, 0, 6)
+    bows = np.where(times <= 1.5, 0.0, 90.0)
+    statics = [StaticReport(n, T0, length_m=180.0, beam_m=40.0) for n in (1, 2)]
+    parts = (
+        still(1, times, heading_deg=np.zeros(len(times))),
+        still(2, times, 70.0, heading_deg=bows),
+    )
+    (meeting,) = detect(scene_of(*parts, statics=statics), StsParams()).findings
+    assert (meeting.measures["tier"], meeting.measures["tier_by"]) == ("alongside", "hulls")
+    assert meeting.measures["hulls_close_h"] < 0.5 * meeting.measures["contact_h"]
+    assert meeting.measures["near_share"] == pytest.approx(1.0)

@@ -4,6 +4,8 @@ from support import HOUR, KNOT, T0, Spot, every, meeting_pair, path, scene_of, s
 
 from detectors.area import Area
 from detectors.event import make_events
+from detectors.meeting_evidence import says_faster_kn
+from detectors.score import score
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
 from detectors.tracks.codes import AisClass
@@ -432,3 +434,24 @@ def test_many_looks_at_two_anchors_show_the_water_though_a_satellite_is_seldom_t
 def test_a_few_reports_do_not_show_that_there_was_water_between():
     times = np.linspace(0, 3, 8)
     assert told(still(1, times), still(2, times, 400.0))["clear_water_m"] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "most_kn", "more"),
+    [((10.7, 0.2), 3.0, 7.7), ((2.0, 2.5), 3.0, 0.0), ((None, 8.0), 6.0, 2.0), ((None, None), 3.0, None)],
+)
+def test_who_says_that_she_sails_while_her_positions_lie_still_contradicts_herself(said, most_kn, more):
+    told = {"median_sog_1_kn": said[0], "median_sog_2_kn": said[1]}
+    assert says_faster_kn(told, most_kn) == (None if more is None else pytest.approx(more))
+
+
+def test_two_frozen_receivers_are_no_transfer():
+    """Both say that they sail at 11 kn; their positions lie 35 m apart for five hours."""
+    times = every(5, 0, 5)
+    sails = {"sog_kn": np.full(len(times), 11.0)}
+    (meeting,) = detect(
+        scene_of(still(1, times, **sails), still(2, times, 35.0, **sails)), StsParams()
+    ).findings
+    assert meeting.measures["says_faster_kn"] == pytest.approx(8.0)
+    weights = {r.name: r.weight for r in score("sts_transfer", meeting.measures).reasons}
+    assert weights["says_faster_kn"] == -2.0

@@ -32,6 +32,7 @@ def measures_of(kind):
         lambda measures: {
             "anomaly_features": "straightness",
             "port": "Yeosu",
+            "third_between": "413000001",
             "port_distance_km": 2.0,
             "reports_expected_bins": 9.0,
             "silence_by_chance": 0.001,

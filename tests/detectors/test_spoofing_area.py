@@ -125,6 +125,33 @@ def test_a_meeting_in_a_jammed_area_is_in_doubt():
     assert not history.measures(meeting((3, 5), 150.0, lon=1.04))["in_jammed_area"]
 
 
+def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
+    def found(kind, start_s, end_s, vessels, **measures):
+        return Finding(kind, start_s, end_s, vessels, (0,), (0,), ((0.0, 0.0),), measures, end_s)
+
+    frozen = found("spoofing", 0.0, 3600.0, (1,), sort="frozen")
+    jump = found("spoofing", 9000.0, 20_000.0, (3,), sort="jump")
+    circling = found("spoofing", 0.0, 20_000.0, (5,), sort="circling")
+    history = History.of([frozen, jump, circling])
+
+    def doubted(start_s, end_s, vessels):
+        return history.measures(found("sts_transfer", start_s, end_s, vessels))["doubted_positions"]
+
+    assert doubted(100.0, 5000.0, (1, 2)) == "frozen"
+    assert doubted(100.0, 9000.0, (1, 2)) is None  # less than half of it
+    assert doubted(100.0, 5000.0, (2, 4)) is None
+    assert doubted(100.0, 9000.0, (2, 3)) == "jump"
+    assert doubted(100.0, 9000.0 - 3599.0, (2, 3)) == "jump"
+    assert doubted(100.0, 9000.0 - 3601.0, (2, 3)) is None
+    assert doubted(9001.0, 20_000.0, (2, 3)) is None  # she came so, and was seen since
+    assert doubted(100.0, 5000.0, (4, 5)) is None
+    members = tuple(found("sts_transfer", 100.0, 5000.0, pair) for pair in ((1, 2), (1, 6)))
+    sure = found("sts_transfer", 100.0, 5000.0, (2, 6))
+    for parts, told in ((members, "frozen"), ((*members, sure), None)):
+        cluster = dataclasses.replace(found("sts_cluster", 100.0, 5000.0, (1, 2, 6)), members=parts)
+        assert history.measures(cluster)["doubted_positions"] == told
+
+
 def test_a_harbour_full_of_moored_ships_is_no_area():
     hours = every(3, 0, 12)
     parts = (still(440000001 + n, hours, 30.0 * n, sog_kn=0 * hours) for n in range(30))

@@ -51,7 +51,8 @@ def test_one_hull_with_three_feeders_in_36_hours_is_one_cluster():
 
 
 def test_three_ships_side_by_side_are_one_cluster_of_three_meetings():
-    (cluster,) = clusters(*(still(n, every(5, 0, 6), east_m=40.0 * n) for n in (1, 2, 3)))
+    """Each near the two others, in a triangle: nobody lies between two."""
+    (cluster,) = clusters(*(still(n, every(5, 0, 6), 40.0 * n, 40.0 * (n == 2)) for n in (1, 2, 3)))
     assert (cluster.measures["meetings"], cluster.measures["hulls"]) == (3, 3)
     assert cluster.measures["at_once"] == 2
 
@@ -137,6 +138,7 @@ def fake(n, hulls, start_h, end_h, tier="close"):
             "fixes_least": 5,
             "others_within_2nm": 0,
             "clear_water_m": None,
+            "third_between_share": 0.0,
         },
         behaved_until_s=T0 + end_h * HOUR,
     )

@@ -126,6 +126,16 @@ def test_how_much_longer_sailing_together_must_be_is_the_users_to_say(times_as_l
     assert meeting.measures["mode"] == mode
 
 
+def test_who_is_now_faster_now_slower_than_three_knots_is_told_once_and_whole():
+    """Six hours side by side; for four and a half of them slow, in three pieces."""
+    times = every(2, 0, 6)
+    speed_kn = np.where(times % 2.0 < 1.5, 2.6, 3.8)
+    east = np.concatenate(([0.0], np.cumsum(speed_kn[:-1] * np.diff(times)))) * KNOT * HOUR
+    (meeting,) = found(path(1, times, east, 0 * times), path(2, times, east, 0 * times + 60))
+    assert meeting.measures["mode"] == "under_way"
+    assert hours(meeting) == pytest.approx([0, 6], abs=0.1)
+
+
 def test_a_long_drift_at_a_distance_is_not_dropped_for_the_sail_before_it():
     """Two hours under way 60 m apart, then ten adrift 300 m apart: the drift is five times as long."""
     times = every(2, 0, 14)
