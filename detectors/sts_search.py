@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from detectors.base import Scene
     from detectors.sts_params import StsParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Hulls, Tracks
 
 LADDER_M = (50.0, 200.0, 500.0)
 """Contact is told within these separations, whatever the tiers. No fields: the measures' names say them."""
@@ -79,8 +79,8 @@ def solve(scene: Scene, params: StsParams) -> Solved:
     runs = runs[np.lexsort((runs[:, k.FIRST_SLOT], runs[:, k.B], runs[:, k.A]))]
     slow_runs = runs[runs[:, k.KIND] == SLOW_PAIR]
     way_runs = runs[(runs[:, k.KIND] == WAY_PAIR) & (runs[:, k.SWIFT_TIMES] > 0)]
-    slow = _meetings(hulls, speed, params, slow_runs, params.tiers, slow_mps)
-    under_way = _meetings(hulls, speed, params, way_runs, params.way_tiers, way_mps)
+    slow = _meetings(scene.tracks, speed, params, slow_runs, params.tiers, slow_mps)
+    under_way = _meetings(scene.tracks, speed, params, way_runs, params.way_tiers, way_mps)
     return Solved(
         slow=slow,
         under_way=under_way[_is_under_way(hulls, speed, under_way, slow_mps, step_s)],
@@ -141,14 +141,14 @@ def without_parts(slow: Float64, under_way: Float64, contact_times: float) -> tu
 
 
 def _meetings(
-    hulls: Hulls,
+    tracks: Tracks,
     speed: Float32,
     params: StsParams,
     runs: Int64,
     tiers: tuple[str, ...],
     max_mps: float,
 ) -> Float64:
-    step_s = params.unbroken_min * MINUTE_S
+    step_s, hulls = params.unbroken_min * MINUTE_S, tracks.hulls
     if not tiers:
         return np.empty((0, FIRST_TIER + len(LADDER_M)))
     return meetings(
@@ -159,6 +159,7 @@ def _meetings(
         hulls.fixes,
         speed,
         hulls.uncertainty_m,
+        tracks.of_hulls(tracks.sog_kn),
         cadence(params),
         tiers_of(params, tiers),
         Joining(max_mps, params.excursion_max_min * MINUTE_S, params.unseen_max_km * KM_M, step_s, PAD_S),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from detectors.kernels.motion import slow_enough
 from detectors.kernels.stretches import (
     AX_M,
     AY_M,
@@ -20,6 +21,7 @@ from detectors.kernels.stretches import (
     stretches,
     within,
 )
+from detectors.units import KNOT_MPS
 from geodata.jit import helper
 
 if TYPE_CHECKING:
@@ -53,12 +55,35 @@ def _is_unseen(parts: Float64, first: int, last: int, unseen_m: float) -> bool:
 
 
 @helper
-def join(parts: Float64, radius_m: float, excursion_s: float, unseen_m: float) -> Float64:
+def _is_wild(
+    parts: Float64, first: int, last: int, speed_mps: Float32, says_kn: Float32, max_mps: float
+) -> bool:
+    """Tell whether one hull left and came back by one report alone, and says that she did not sail.
+
+    That is: she was slow until the report before and from the one after, all three say that she is, and the
+    other was slow throughout. No ship goes away and comes back without saying once that she moves.
+    """
+    for own, others in ((ROW_A, ROW_B), (ROW_B, ROW_A)):
+        before = int(parts[first, own]) + 1
+        if int(parts[last, own]) != before + 2 or math.isnan(speed_mps[before] + speed_mps[before + 1]):
+            continue
+        stays = True
+        for k in range(before, before + 3):
+            stays = stays and says_kn[k] * KNOT_MPS <= max_mps
+        for k in range(int(parts[first, others]) + 1, int(parts[last, others])):
+            stays = stays and slow_enough(speed_mps[k], max_mps)
+        if stays:
+            return True
+    return False
+
+
+@helper
+def join(parts: Float64, radius_m: float, speed_mps: Float32, says_kn: Float32, rule: Joining) -> Float64:
     """Join the times within the radius into meetings: start, end, longest spell, first and last stretch.
 
-    Interruptions of at most `excursion_s` part no meeting, and none between two neighbouring reports of one
-    of the two does, up to `unseen_m`: nobody saw it, for her path is a guess there. A spell has no
-    interruption at all.
+    Interruptions that the rule takes for short part no meeting, and none between two neighbouring reports of
+    one of the two does: nobody saw it, for her path is a guess there. Nor does one wild report. A spell has
+    no interruption at all.
     """
     out = np.empty((parts.shape[0], 5))
     n = 0
@@ -67,8 +92,12 @@ def join(parts: Float64, radius_m: float, excursion_s: float, unseen_m: float) -
         lo_s, hi_s = inside(parts[k], radius_m)
         if lo_s > hi_s:
             continue
-        is_new = n == 0 or lo_s - out[n - 1, 1] > excursion_s
-        if is_new and (n == 0 or not _is_unseen(parts, int(out[n - 1, 4]), k, unseen_m)):
+        is_new = n == 0 or lo_s - out[n - 1, 1] > rule.excursion_s
+        if is_new and n > 0:
+            last = int(out[n - 1, 4])
+            is_new = not _is_unseen(parts, last, k, rule.unseen_m)
+            is_new = is_new and not _is_wild(parts, last, k, speed_mps, says_kn, rule.max_mps)
+        if is_new:
             out[n] = (lo_s, hi_s, 0.0, float(k), float(k))
             spell_start_s = lo_s
             n += 1
@@ -80,14 +109,26 @@ def join(parts: Float64, radius_m: float, excursion_s: float, unseen_m: float) -
 
 
 @helper
-def _is_cut(found: Float64, parts: Float64, time_s: Float64, from_s: float, until_s: float) -> bool:
-    """Tell whether a meeting may go on beyond these times, or the silence in which it begins or ends does."""
+def _is_cut(
+    found: Float64,
+    parts: Float64,
+    rows: tuple[tuple[int, int], tuple[int, int]],
+    time_s: Float64,
+    from_s: float,
+    until_s: float,
+) -> bool:
+    """Tell whether a meeting may go on beyond these times, or two reports before or after it lie there.
+
+    Beyond a silence, or a wild report, it may go on.
+    """
     if found.shape[0] == 0:
         return False
     first, last = int(found[0, 3]), int(found[-1, 4])
-    heard_s = min(time_s[int(parts[first, ROW_A])], time_s[int(parts[first, ROW_B])])
-    next_s = max(time_s[int(parts[last, ROW_A]) + 1], time_s[int(parts[last, ROW_B]) + 1])
-    return bool(min(found[0, 0], heard_s) <= from_s or max(found[-1, 1], next_s) >= until_s)
+    begins_s, ends_s = found[0, 0], found[-1, 1]
+    for column, (begin, end) in ((ROW_A, rows[0]), (ROW_B, rows[1])):
+        begins_s = min(begins_s, time_s[max(begin, int(parts[first, column]) - 2)])
+        ends_s = max(ends_s, time_s[min(end - 1, int(parts[last, column]) + 3)])
+    return bool(begins_s <= from_s or ends_s >= until_s)
 
 
 @helper
@@ -99,6 +140,7 @@ def window(
     fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
+    says_kn: Float32,
     radius_m: float,
     rule: Joining,
 ) -> tuple[Float64, Float64]:
@@ -113,8 +155,10 @@ def window(
     while True:
         from_s, until_s = first_s - margin_s, last_s + margin_s
         parts = stretches(rows_a, rows_b, from_s, until_s, fixes, speed_mps, uncertainty_m, rule.max_mps)
-        found = join(parts, radius_m, rule.excursion_s, rule.unseen_m)
+        found = join(parts, radius_m, speed_mps, says_kn, rule)
         whole = from_s <= hulls_first_s and until_s >= hulls_last_s
-        if whole or not _is_cut(found, parts, time_s, from_s + rule.excursion_s, until_s - rule.excursion_s):
+        if whole or not _is_cut(
+            found, parts, (rows_a, rows_b), time_s, from_s + rule.excursion_s, until_s - rule.excursion_s
+        ):
             return parts, found
         margin_s *= 4.0

@@ -209,6 +209,7 @@ def meetings(
     fixes: Fixes,
     speed_mps: Float32,
     uncertainty_m: Float32,
+    says_kn: Float32,
     cadence: Cadence,
     tiers: Tiers,
     rule: Joining,
@@ -230,7 +231,16 @@ def meetings(
             continue
         rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         parts, found = window(
-            rows_a, rows_b, first_s[c], last_s[c], fixes, speed_mps, uncertainty_m, tiers.leave_m[-1], rule
+            rows_a,
+            rows_b,
+            first_s[c],
+            last_s[c],
+            fixes,
+            speed_mps,
+            uncertainty_m,
+            says_kn,
+            tiers.leave_m[-1],
+            rule,
         )
         for m in range(found.shape[0]):
             start_s, end_s, spell_s = found[m, 0], found[m, 1], found[m, 2]
