@@ -6,6 +6,7 @@ waited for all of them, and the next one after a run that was stopped waited aga
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import signal
 import sys
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
 LOADED = "app.preload"
+
+PR_SET_PDEATHSIG = 1
+"""`prctl(2)`: the signal that a process gets when its parent dies."""
 
 
 def context() -> ForkServerContext | SpawnContext:
@@ -34,4 +38,13 @@ def start_loading() -> None:
 
 def leave_on_sigterm() -> None:
     """Let SIGTERM end this process as Ctrl-C does: what multiprocessing put on disk is then taken away."""
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+
+
+def end_with_loaded() -> None:
+    """End this process when the one that it is a fork of does (Linux).
+
+    A fork whose server is gone can no longer be stopped: it would work on beside those that replace it.
+    """
+    if sys.platform == "linux" and context().get_start_method() == "forkserver":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

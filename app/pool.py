@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
-from app.forks import context, start_loading
+from app.forks import context, end_with_loaded, start_loading
 from app.pipeline import default_resources
 from app.warm import start_compiling
 from app.work import Answer, Job, problem
@@ -102,4 +102,5 @@ def _ready() -> None:
 
 def _prepare(interpret_below: int, own: OwnFiles) -> None:
     """Load what a run needs and the process that this one is a fork of had not loaded, if anything."""
+    end_with_loaded()
     default_resources(interpret_below, own)

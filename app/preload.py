@@ -11,13 +11,10 @@ from contextlib import suppress
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, which ends this
 
-from pydantic import ValidationError  # noqa: E402 - a Ctrl-C meanwhile would be a trace on the terminal
-
-from app.errors import DarkwakeError  # noqa: E402
-from app.pipeline import default_resources  # noqa: E402
+from app.pipeline import default_resources  # noqa: E402 - a Ctrl-C meanwhile would be a trace on the terminal
 from app.settings import RunLimits  # noqa: E402
 from app.warm import examine_few  # noqa: E402
 
-with suppress(ValidationError, DarkwakeError, OSError):  # the service tells what is wrong, and does not start
+with suppress(Exception):  # workers load what is not there; what keeps the service from starting, it tells
     limits = RunLimits()
     examine_few(default_resources(limits.interpret_below, limits.own))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.forks import context
+from app.forks import context, end_with_loaded
 from app.options import RunOptions
 from app.pipeline import Resources, TrackFile, default_resources, detect_events, run
 from app.readers.base import Batch
@@ -101,10 +101,15 @@ def few_of_demo() -> Batch:
     return Batch("demo", len(reports), reports, RejectLog("demo"), statics)
 
 
+def _compile_beside() -> None:
+    end_with_loaded()
+    compile_kernels(NICENESS)
+
+
 def start_compiling() -> BaseProcess | None:
     """Compile in a process beside the service where the cache is empty; None where it is not."""
     if all_compiled():
         return None
-    process = context().Process(target=compile_kernels, args=(NICENESS,), daemon=True)
+    process = context().Process(target=_compile_beside, daemon=True)
     process.start()
     return process

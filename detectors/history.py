@@ -122,7 +122,9 @@ class History:
 
     def _doubted(self, meeting: Finding) -> str | None:
         """Return what puts in doubt where one of two was: frozen positions meanwhile, or a jump away."""
-        found = [f for vessel in meeting.vessels for f in self.false.get(vessel, ())]
+        near_m = self.params.doubt_within_km * KM_M
+        of_both = (f for vessel in meeting.vessels for f in self.false.get(vessel, ()))
+        found = [f for f in of_both if min(sphere_m(*p, *meeting.path[0]) for p in f.path) <= near_m]
         if any(f.measures["sort"] == FROZEN and self._covers(f, meeting) for f in found):
             return FROZEN
         latest_s = _end_s(meeting) + self.params.jump_after_h * HOUR_S

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -26,9 +27,10 @@ LYING_NEAR = (*TIERS[:2], "passes")
 
 
 class _Three(NamedTuple):
-    """The meeting of two, by its place; both and a third, as hulls; the time that their meetings share."""
+    """The meeting of two, by its place, and its length; both and a third, as hulls; the time they share."""
 
     meeting: int
+    elapsed_s: float
     hulls: tuple[int, int, int]
     span_s: tuple[float, float]
 
@@ -38,10 +40,9 @@ def with_thirds(scene: Scene, findings: Sequence[Finding], params: StsParams) ->
 
     `third_between_share` is 0 where there is none; `third_between` is the key of her who did so longest.
     """
-    threes = list(_threes(scene, findings, params))
+    threes = _threes(scene, findings, params)
     longest: dict[int, tuple[float, int]] = {}
-    for first in range(0, len(threes), MEETINGS_AT_ONCE):
-        some = threes[first : first + MEETINGS_AT_ONCE]
+    while some := list(islice(threes, MEETINGS_AT_ONCE)):
         for three, share in zip(some, _shares(scene, some, params).tolist(), strict=True):
             longest[three.meeting] = max(longest.get(three.meeting, (0.0, -1)), (share, -three.hulls[2]))
     told = []
@@ -66,8 +67,9 @@ def _threes(scene: Scene, findings: Sequence[Finding], params: StsParams) -> Ite
             own_s = _span_s([finding])
             spans = own_s, _span_s(met[one][third]), _span_s(met[other][third])
             start_s, end_s = max(s for s, _ in spans), min(e for _, e in spans)
-            if end_s - start_s > params.between_overlap_share * (own_s[1] - own_s[0]):
-                yield _Three(n, (one, other, third), (start_s, end_s))
+            elapsed_s = own_s[1] - own_s[0]
+            if end_s - start_s > params.between_overlap_share * elapsed_s:
+                yield _Three(n, elapsed_s, (one, other, third), (start_s, end_s))
 
 
 def _span_s(meetings: list[Finding]) -> tuple[float, float]:
@@ -75,7 +77,7 @@ def _span_s(meetings: list[Finding]) -> tuple[float, float]:
 
 
 def _shares(scene: Scene, threes: Sequence[_Three], params: StsParams) -> Float64:
-    """Return for each three the share of some instants at which the third lies between the others.
+    """Return for each three the share of the meeting in which the third lies between the others.
 
     To either side of her keel, where her bow is known; else in opposite directions from her.
     """
@@ -87,7 +89,9 @@ def _shares(scene: Scene, threes: Sequence[_Three], params: StsParams) -> Float6
     aside_m = [east_m * np.cos(bow) - north_m * np.sin(bow) for east_m, north_m in (one, other)]
     least_m = np.minimum(*np.abs(aside_m))
     across = (aside_m[0] * aside_m[1] < 0.0) & (least_m >= params.between_aside_min_m)
-    return np.asarray(np.where(np.isnan(bow), _are_opposite(one, other), across).mean(axis=1))
+    of_shared = np.where(np.isnan(bow), _are_opposite(one, other), across).mean(axis=1)
+    elapsed_s = np.array([t.elapsed_s for t in threes])
+    return np.asarray(of_shared * (spans_s[:, 1] - spans_s[:, 0]) / elapsed_s)
 
 
 def _are_opposite(one: tuple[Float64, Float64], other: tuple[Float64, Float64]) -> Bool:

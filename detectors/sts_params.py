@@ -189,6 +189,16 @@ class MeetingParams(Params):
         meaning="Apart or fast for at most this long, they are still in one meeting.",
         source="our choice: a surge, a wild fix or a shift of berth does not end a transfer",
     )
+    wild_max_h: float = knob(
+        2.5,
+        unit="h",
+        low=0,
+        high=12,
+        meaning="One report beyond the leaving separation ends no meeting where those before and after it "
+        "are at most this far apart and she says by all three that she is slow.",
+        source="exports of a second reader, a report every 15 to 60 min and one wild fix: 16 of 24 meetings "
+        "were told in two; in more than an hour each way a ship may have sailed there and lain still",
+    )
     unseen_max_km: float = knob(
         5.0,
         unit="km",

@@ -162,7 +162,14 @@ def _meetings(
         tracks.of_hulls(tracks.sog_kn),
         cadence(params),
         tiers_of(params, tiers),
-        Joining(max_mps, params.excursion_max_min * MINUTE_S, params.unseen_max_km * KM_M, step_s, PAD_S),
+        Joining(
+            max_mps=max_mps,
+            excursion_s=params.excursion_max_min * MINUTE_S,
+            unseen_m=params.unseen_max_km * KM_M,
+            wild_s=params.wild_max_h * HOUR_S,
+            spell_min_s=step_s,
+            pad_s=PAD_S,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ Until then a small run is answered by the same functions, interpreted (`interpre
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, update_wrapper
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+T = TypeVar("T")
 F = TypeVar("F", bound="Callable[..., object]")
 
 _interpreting: ContextVar[bool] = ContextVar("interpreting", default=False)
 _kernels: list[Kernel] = []
+_bundles: dict[str, str] = {}
+"""Of each named tuple that kernels take: its fields, by the name of the class."""
 
 
 class Kernel:
@@ -113,6 +117,8 @@ def _tell(function: FunctionType, told: dict[str, str]) -> None:
             told[f"{name}: {used}"] = repr(value)
         elif isinstance(value, np.ndarray):
             told[f"{name}: {used}"] = hashlib.sha256(value.tobytes()).hexdigest()
+    words = re.findall(r"\w+", repr((function.__annotations__, function.__code__.co_names)))
+    told |= {f"{name}: {word}": _bundles[word] for word in words if word in _bundles}
 
 
 def _code_told(code: CodeType) -> str:
@@ -124,6 +130,16 @@ def _const_told(const: object) -> str:
     if isinstance(const, CodeType):
         return _code_told(const)
     return repr(sorted(map(repr, const))) if isinstance(const, frozenset) else repr(const)
+
+
+def bundle(fields: type[T]) -> type[T]:
+    """Mark a named tuple that kernels take or make: a change of its fields compiles them again.
+
+    Numba asks for its name alone, and code that reads a field by name stays the same where another comes
+    before it.
+    """
+    _bundles[fields.__name__] = repr(fields.__annotations__)
+    return fields
 
 
 def kernel(function: F) -> F:

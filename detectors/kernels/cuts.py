@@ -17,7 +17,7 @@ from detectors.kernels.motion import place_at
 from detectors.kernels.neighbours import HEIGHT_MIN_M
 from detectors.kernels.room import with_room
 from detectors.kernels.stretches import last_at_or_before
-from geodata.jit import helper, kernel
+from geodata.jit import bundle, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -29,6 +29,7 @@ ASIDE = 3
 """Column of a cut, behind those of its span: the moment that it is to be compared with."""
 
 
+@bundle
 class Cells(NamedTuple):
     """Cells of at least a radius: rows of `columns` one after the other, `most` in all at each grid time."""
 
@@ -39,6 +40,7 @@ class Cells(NamedTuple):
     first_slot: int
 
 
+@bundle
 class Board(NamedTuple):
     """Where moments are at grid times: cell, moment and place, sorted by cell."""
 
@@ -88,6 +90,20 @@ def _board(sails: Int64, offsets: Int64, fixes: Fixes, step_s: float, cells: Cel
 
 
 @helper
+def _without_crowds(board: Board, most: int) -> Board:
+    """Leave out moments where more than `most` lie in one cell at one time: each look then costs a bound."""
+    kept = np.ones(board.cell.size, np.bool_)
+    first = 0
+    for p in range(1, board.cell.size + 1):
+        if p < board.cell.size and board.cell[p] == board.cell[first]:
+            continue
+        if p - first > most:
+            kept[first:p] = False
+        first = p
+    return Board(board.cell[kept], board.moment[kept], board.lon[kept], board.lat[kept])
+
+
+@helper
 def _beside(slot: int, lon: float, lat: float, board: Board, cells: Cells, radius_m: float) -> Int64:
     """Return the moments within a radius of a place at a grid time."""
     out = np.empty(8, np.int64)
@@ -130,7 +146,7 @@ def cuts(
     `sails` are the moments looked at, on their carried paths. A cut holds the reports of the time of such a
     path, if the stretch covers it, and lies within `radius_m` of it at a grid time (`step_s` apart: no more
     than half a path, so that two which stay so near are never passed over). Rows: hull, first report, the one
-    after the last, moment. A moment with more than `most` of them gives none.
+    after the last, moment. A moment with more than `most` of them, or of moments in its cell, gives none.
     """
     out = np.empty((64, 4), np.int64)
     n = 0
@@ -139,7 +155,9 @@ def cuts(
     time_s = fixes.time_s
     first_slot = math.ceil(paths.time_s[offsets[sails]].min() / step_s)
     cells = _cells(paths.lat, radius_m, first_slot)
-    board = _board(sails, offsets, paths, step_s, cells)
+    board = _without_crowds(_board(sails, offsets, paths, step_s, cells), most)
+    if board.cell.size == 0:
+        return out[:0]
     is_asked = np.zeros(board.cell[-1] // cells.most + 1, np.bool_)
     is_asked[board.cell // cells.most] = True
     count, last_hull = np.zeros(offsets.size, np.int64), np.full(offsets.size, -1, np.int64)

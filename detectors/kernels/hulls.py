@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import sphere_m, wrap_one_deg
-from geodata.jit import at, helper, kernel
+from geodata.jit import at, bundle, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -24,6 +24,7 @@ NOBODY = -1
 OPEN, NAMED = 0, 1
 
 
+@bundle
 class HullRule(NamedTuple):
     """Which hull a report joins: the thresholds of `part_hulls`."""
 
@@ -38,6 +39,7 @@ class HullRule(NamedTuple):
     return_s: float
 
 
+@bundle
 class Book(NamedTuple):
     """Hulls of one number that may go on: a row each.
 

@@ -56,29 +56,37 @@ def _is_unseen(parts: Float64, first: int, last: int, unseen_m: float) -> bool:
 
 @helper
 def _is_wild(
-    parts: Float64, first: int, last: int, speed_mps: Float32, says_kn: Float32, max_mps: float
+    parts: Float64,
+    first: int,
+    last: int,
+    time_s: Float64,
+    speed_mps: Float32,
+    says_kn: Float32,
+    rule: Joining,
 ) -> bool:
     """Tell whether one hull left and came back by one report alone, and says that she did not sail.
 
-    That is: she was slow until the report before and from the one after, all three say that she is, and the
-    other was slow throughout. No ship goes away and comes back without saying once that she moves.
+    That is: she was slow until the report before and from the one after, at most `wild_s` apart, all three
+    say that she is, and the other was slow throughout. In hours she may have sailed there and lain still.
     """
     for own, others in ((ROW_A, ROW_B), (ROW_B, ROW_A)):
         before = int(parts[first, own]) + 1
-        if int(parts[last, own]) != before + 2 or math.isnan(speed_mps[before] + speed_mps[before + 1]):
+        if int(parts[last, own]) != before + 2 or time_s[before + 2] - time_s[before] > rule.wild_s:
             continue
         stays = True
         for k in range(before, before + 3):
-            stays = stays and says_kn[k] * KNOT_MPS <= max_mps
+            stays = stays and says_kn[k] * KNOT_MPS <= rule.max_mps
         for k in range(int(parts[first, others]) + 1, int(parts[last, others])):
-            stays = stays and slow_enough(speed_mps[k], max_mps)
+            stays = stays and slow_enough(speed_mps[k], rule.max_mps)
         if stays:
             return True
     return False
 
 
 @helper
-def join(parts: Float64, radius_m: float, speed_mps: Float32, says_kn: Float32, rule: Joining) -> Float64:
+def join(
+    parts: Float64, radius_m: float, time_s: Float64, speed_mps: Float32, says_kn: Float32, rule: Joining
+) -> Float64:
     """Join the times within the radius into meetings: start, end, longest spell, first and last stretch.
 
     Interruptions that the rule takes for short part no meeting, and none between two neighbouring reports of
@@ -96,7 +104,7 @@ def join(parts: Float64, radius_m: float, speed_mps: Float32, says_kn: Float32, 
         if is_new and n > 0:
             last = int(out[n - 1, 4])
             is_new = not _is_unseen(parts, last, k, rule.unseen_m)
-            is_new = is_new and not _is_wild(parts, last, k, speed_mps, says_kn, rule.max_mps)
+            is_new = is_new and not _is_wild(parts, last, k, time_s, speed_mps, says_kn, rule)
         if is_new:
             out[n] = (lo_s, hi_s, 0.0, float(k), float(k))
             spell_start_s = lo_s
@@ -155,7 +163,7 @@ def window(
     while True:
         from_s, until_s = first_s - margin_s, last_s + margin_s
         parts = stretches(rows_a, rows_b, from_s, until_s, fixes, speed_mps, uncertainty_m, rule.max_mps)
-        found = join(parts, radius_m, speed_mps, says_kn, rule)
+        found = join(parts, radius_m, time_s, speed_mps, says_kn, rule)
         whole = from_s <= hulls_first_s and until_s >= hulls_last_s
         if whole or not _is_cut(
             found, parts, (rows_a, rows_b), time_s, from_s + rule.excursion_s, until_s - rule.excursion_s

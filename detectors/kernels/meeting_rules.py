@@ -7,9 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from geodata.jit import bundle
+
 Float64 = npt.NDArray[np.float64]
 
 
+@bundle
 class Cadence(NamedTuple):
     """What counts as contact, and as a stay.
 
@@ -25,6 +28,7 @@ class Cadence(NamedTuple):
     stay_s: float
 
 
+@bundle
 class Tiers(NamedTuple):
     """Separations at which tiers are entered and left, from the innermost outwards; those of the ladder."""
 
@@ -33,20 +37,24 @@ class Tiers(NamedTuple):
     ladder_m: Float64
 
 
+@bundle
 class Joining(NamedTuple):
     """When two are together, and what parts a meeting.
 
     Neither is faster than `max_mps`; interruptions of `excursion_s` end no meeting, nor those that nobody saw
-    up to `unseen_m`. It holds a spell of `spell_min_s`. The search looks `pad_s` beyond a candidate first.
+    up to `unseen_m`, nor a wild report between two at most `wild_s` apart. It holds a spell of `spell_min_s`.
+    The search looks `pad_s` beyond a candidate first.
     """
 
     max_mps: float
     excursion_s: float
     unseen_m: float
+    wild_s: float
     spell_min_s: float
     pad_s: float
 
 
+@bundle
 class Lying(NamedTuple):
     """How hulls lie: the thresholds of `HullParams` in degrees, knots and shares."""
 

@@ -18,7 +18,7 @@ from detectors.kernels.order import grouped
 from detectors.kernels.room import with_room
 from detectors.kernels.runs import RUNS, blank_book, noted
 from detectors.kernels.stretches import last_at_or_before
-from geodata.jit import helper, kernel
+from geodata.jit import bundle, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -30,6 +30,7 @@ Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
 
 
+@bundle
 class Nearness(NamedTuple):
     """When two hulls are candidates, at grid times `step_s` apart.
 

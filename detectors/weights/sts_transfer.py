@@ -190,7 +190,8 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "says_faster_kn",
         "kn",
-        "one of them says that she sails {value:.0f} kn faster than her positions show: either is false",
+        "one of them says that she sails {value:.0f} kn faster than any who meet so can: that or her "
+        "positions are false",
         ((4.0, -2.0),),
     ),
     DOUBTED,

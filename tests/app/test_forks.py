@@ -1,7 +1,11 @@
 import asyncio
 import multiprocessing
 import os
+import signal
 import sys
+import time
+
+import pytest
 
 from app.forks import LOADED, context
 from app.pipeline import default_resources
@@ -32,3 +36,30 @@ def test_a_system_that_cannot_fork_starts_fresh_processes(monkeypatch):
     assert context().get_start_method() == "forkserver"
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     assert context().get_start_method() == "spawn"
+
+
+def sleepy(seconds):
+    time.sleep(seconds)
+    return Answer(200, "text/plain", str(os.getpid()).encode())
+
+
+def of_whom(_):
+    return Answer(200, "text/plain", str(os.getppid()).encode())
+
+
+def test_where_the_process_that_they_are_forks_of_is_lost_workers_end_and_others_take_over():
+    """A worker that nobody can stop any more would answer beside those that replace it."""
+
+    async def story():
+        with RunPool(RunLimits(max_runs=1, max_queue=1), InputLimits()) as pool:
+            worker = int((await pool.answer(sleepy, 0)).body)
+            server = int((await pool.answer(of_whom, 0)).body)
+            at_work = asyncio.create_task(pool.answer(sleepy, 60))
+            await asyncio.sleep(0.2)
+            os.kill(server, signal.SIGKILL)
+            assert (await at_work).status == 503
+            assert (await pool.answer(sleepy, 0)).body != str(worker).encode()
+            with pytest.raises(ProcessLookupError):
+                os.kill(worker, 0)
+
+    asyncio.run(story())

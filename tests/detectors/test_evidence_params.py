@@ -175,7 +175,7 @@ STORIES = [
     Story("parted_min_h", 6, CAME, "company", "met", "always"),
     Story("company_min_h", 20, trawlers(), "company", "mostly", "met"),
     Story("likely_reports_min", 100, SILENT, "likely_water_m", NEAR(250, abs=1), None),
-    Story("between_overlap_share", 0.3, FOR_A_WHILE, "third_between_share", 0, 1),
+    Story("between_overlap_share", 0.3, FOR_A_WHILE, "third_between_share", 0, NEAR(0.41, abs=0.02)),
     Story("between_aside_min_m", 15, (*ASIDE,), "third_between_share", 1, 0),
     Story("one_track_within_m", 5, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
     Story("one_track_from_kn", 12, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),

@@ -1,5 +1,7 @@
 """What the other events of the same vessels say of one, and how a request changes it."""
 
+from dataclasses import replace
+
 import pytest
 from support import HOUR, T0
 
@@ -26,10 +28,13 @@ MEETING = seen("sts_transfer", 0, 10)
 STOP = seen("port_call", 0, 60, called_port=None)
 VOYAGE = [called("Yeosu", 0, 12), silence(20, 50), called("Yeosu", 60, 70)]
 
+AFAR = replace(seen("spoofing", -1, 11, sort="frozen"), path=((125.4, 38.6),))
+
 CHANGES = {
     "near_days": (3, MEETING, [silence(-100, -80)], "dprk_silences_near", 1, 0),
     "dprk_stay_min_h": (6, MEETING, [silence(-100, -80)], "dprk_silences_near", 1, 0),
     "covered_share": (0.1, STOP, [MEETING], "told_otherwise", False, True),
+    "doubt_within_km": (1e3, MEETING, [AFAR], "doubted_positions", None, "frozen"),
     "jump_after_h": (3, MEETING, [seen("spoofing", 12, 20, sort="jump")], "doubted_positions", None, "jump"),
     "round_trip_min_h": (31, VOYAGE[1], VOYAGE, "round_trip", "same_port", None),
 }

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from support import every, scene_of, still
+from support import every, path, scene_of, still
 
 from detectors.presets import params_for
 from detectors.score import score
@@ -60,7 +60,16 @@ def test_one_who_joins_late_lay_between_for_the_time_they_share_only_if_it_is_lo
     parts = abreast((-25.0, 0.0, 25.0), times=(TIMES, every(5, 4, 6), TIMES))
     assert thirds(parts)[1, 3] == (0.0, None)  # two hours of six
     few = params_for("default", {"sts_transfer": {"between_overlap_share": "0.2"}})["sts_transfer"]
-    assert thirds(parts, few)[1, 3] == (1.0, "2")
+    assert thirds(parts, few)[1, 3] == (pytest.approx(1 / 3, abs=0.01), "2")  # of the meeting
+
+
+def test_two_who_close_up_when_the_one_between_them_has_gone_are_told_for_what_they_are():
+    """She lies between for five hours of ten."""
+    times = every(5, 0, 10)
+    near = np.interp(times, [0, 5.2, 5.5, 10], [50.0, 50.0, 25.0, 25.0])
+    one, hub = still(1, times), still(2, every(5, 0, 5.1), 25.0)
+    share, _ = thirds([one, hub, path(3, times, near, 0 * times)])[1, 3]
+    assert share == pytest.approx(0.51, abs=0.02)
 
 
 def test_such_a_meeting_weighs_little_and_joins_no_cluster():
