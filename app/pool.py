@@ -58,14 +58,11 @@ class RunPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop_workers()
+        self._workers.stop()  # type: ignore[no-untyped-call]
+        self._workers.join()
         if self._compiler:
             self._compiler.kill()
             self._compiler.join()
-
-    def _stop_workers(self) -> None:
-        self._workers.stop()  # type: ignore[no-untyped-call]
-        self._workers.join()
 
     def _scheduled(self, work: Callable[[Job], Answer], job: Job) -> ProcessFuture[Answer]:
         """Give a job to the workers; a pool that was lost since the last job is replaced first."""

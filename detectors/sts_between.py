@@ -89,15 +89,16 @@ def _shares(scene: Scene, threes: Sequence[_Three], params: StsParams) -> Float6
     aside_m = [east_m * np.cos(bow) - north_m * np.sin(bow) for east_m, north_m in (one, other)]
     least_m = np.minimum(*np.abs(aside_m))
     across = (aside_m[0] * aside_m[1] < 0.0) & (least_m >= params.between_aside_min_m)
-    of_shared = np.where(np.isnan(bow), _are_opposite(one, other), across).mean(axis=1)
+    of_shared = np.where(np.isnan(bow), _are_opposite(one, other, params), across).mean(axis=1)
     elapsed_s = np.array([t.elapsed_s for t in threes])
     return np.asarray(of_shared * (spans_s[:, 1] - spans_s[:, 0]) / elapsed_s)
 
 
-def _are_opposite(one: tuple[Float64, Float64], other: tuple[Float64, Float64]) -> Bool:
-    """Tell when two ways lie over 120 degrees apart."""
+def _are_opposite(one: tuple[Float64, Float64], other: tuple[Float64, Float64], params: StsParams) -> Bool:
+    """Tell when two ways lie so far apart that they lead to opposite sides."""
     along = one[0] * other[0] + one[1] * other[1]
-    return np.asarray(along < np.cos(np.radians(120.0)) * np.hypot(*one) * np.hypot(*other))
+    least = np.cos(np.radians(params.between_apart_min_deg))
+    return np.asarray(along < least * np.hypot(*one) * np.hypot(*other))
 
 
 def _bows_deg(scene: Scene, of: Int64, at_s: Float64) -> Float64:

@@ -15,7 +15,6 @@ _BETWEEN = (
     "a second reader's scenes: two feeders on the two sides of one hull were told as a transfer between one "
     "another, high, in 20 of 20"
 )
-
 _COMPANY = "our choice: coming alongside and casting off take less"
 _ONE_TRACK = "our choice: no two hulls lie side by side at more than 6 kn, but two sets on one hull do"
 _FASTEST = "our choice: a ship's own speed, not that of one wild fix"
@@ -179,7 +178,16 @@ class EvidenceParams(Params):
         low=0,
         high=100,
         meaning="She lies between them where the antennas of both are at least this far to either side of "
-        "her keel; without a bow, where they are over 120 degrees apart as seen from her.",
+        "her keel, where her bow is known.",
+        source=_BETWEEN,
+    )
+    between_apart_min_deg: float = knob(
+        120.0,
+        unit="deg",
+        low=60,
+        high=180,
+        meaning="Where her bow is not known, she lies between them if they are farther apart than this as "
+        "seen from her.",
         source=_BETWEEN,
     )
     one_track_within_m: float = knob(

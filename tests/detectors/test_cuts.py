@@ -184,7 +184,7 @@ def test_candidates_are_all_who_are_within_reach_at_a_grid_time_and_nobody_else(
     flip=st.booleans(),
 )
 def test_neither_the_clock_nor_the_place_nor_the_order_decides(shift_s, kn, gap_m, course, turned_deg, flip):
-    """56 degrees farther east their way crosses the antimeridian."""
+    """56 degrees farther east their way crosses the antimeridian. The story's plane is flat over 80 km."""
     sea = OPEN_SEA.turned(turned_deg)
     how = {"kn": kn, "course": course, "t0": T0 + shift_s}
     parts = [voyage(1, heard(), **how), voyage(2, moments_at(PASSES), right_m=gap_m, **how)]

@@ -150,6 +150,7 @@ ROUND = [
     for n in range(25)
 ]
 BETWEEN = [still(n, every(5, 0, 6), 25.0 * side) for n, side in ((1, -1), (2, 1))]
+AHEAD = still(3, every(5, 0, 6), 0.0, 8.0)  # from her the two lie 145 degrees apart
 FOR_A_WHILE = (*BETWEEN, still(3, every(5, 0, 2.5), 0.0))
 BOW = {"heading_deg": np.zeros(len(every(5, 0, 6)))}
 ASIDE = [still(n, every(5, 0, 6), 12.0 * x, 40.0 * x, **BOW) for n, x in ((1, -1), (2, 1), (3, 0))]
@@ -176,6 +177,7 @@ STORIES = [
     Story("company_min_h", 20, trawlers(), "company", "mostly", "met"),
     Story("likely_reports_min", 100, SILENT, "likely_water_m", NEAR(250, abs=1), None),
     Story("between_overlap_share", 0.3, FOR_A_WHILE, "third_between_share", 0, NEAR(0.41, abs=0.02)),
+    Story("between_apart_min_deg", 150, (*BETWEEN, AHEAD), "third_between_share", 1, 0),
     Story("between_aside_min_m", 15, (*ASIDE,), "third_between_share", 1, 0),
     Story("one_track_within_m", 5, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
     Story("one_track_from_kn", 12, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
