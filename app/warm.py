@@ -7,6 +7,7 @@ import io
 import os
 import tempfile
 from datetime import datetime
+from multiprocessing import util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,7 @@ def few_of_demo() -> Batch:
 
 def _compile_beside() -> None:
     end_with_loaded()
+    tempfile.tempdir = util.get_temp_dir()  # goes with the service, which kills this where it is not done
     compile_kernels(NICENESS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,15 @@ class Job:
     def resources(self) -> Resources:
         """What the service was started with."""
         return default_resources(self.interpret_below, self.own)
+
+
+def beside_upload(work: Callable[[Job], Answer], job: Job) -> Answer:
+    """Do a job, temporary files beside the upload: they go with the request, though the worker be killed."""
+    tempfile.tempdir = str(job.path.parent)
+    try:
+        return work(job)
+    finally:
+        tempfile.tempdir = None
 
 
 def answer_upload(job: Job) -> Answer:

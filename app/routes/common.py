@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from app.errors import OptionError
 from app.problems import respond
 from app.schemas import EventCollection, ProblemOut
+from app.work import beside_upload
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -66,6 +68,6 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> Non
 
 async def relayed(request: Request, work: Callable[[Job], Answer], job: Job) -> Response:
     """Let a worker do the job and return its answer."""
-    answer = await request.app.state.pool.answer(work, job)
+    answer = await request.app.state.pool.answer(partial(beside_upload, work), job)
     retry = {"Retry-After": str(request.app.state.runs.retry_after_s)} if answer.status == BUSY else None
     return respond(answer, retry)

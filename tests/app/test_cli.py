@@ -147,13 +147,19 @@ def test_a_service_that_cannot_work_does_not_start(monkeypatch, name, value, sai
     assert said in ran("serve", code=2).stderr
 
 
-def test_a_service_that_is_told_to_end_leaves_nothing_behind(tmp_path):
-    """The process that workers are forks of has a socket in the temporary folder."""
+@pytest.mark.parametrize("sign", ["pymp-*", "**/demo.csv"], ids=["at once", "while kernels compile"])
+def test_a_service_that_is_told_to_end_leaves_nothing_behind(tmp_path, tmp_path_factory, sign):
+    """The process that workers are forks of has a socket in the temporary folder, the compiler a story."""
     words = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
-    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    env = {
+        **os.environ,
+        "TMPDIR": str(tmp_path),
+        "NUMBA_CACHE_DIR": str(tmp_path_factory.mktemp("nothing_compiled")),
+    }
     with subprocess.Popen(words, env=env, stderr=subprocess.PIPE, text=True) as service:
         assert any("Uvicorn running" in line for line in service.stderr)
-        assert list(tmp_path.glob("pymp-*")) != []
+        while not list(tmp_path.glob(sign)):
+            assert service.poll() is None
         service.send_signal(signal.SIGTERM)
         assert service.wait(30) == 0
         service.stderr.read()  # until the last process that could write to it is gone

@@ -3,7 +3,10 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import time
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +14,7 @@ from app.forks import LOADED, context
 from app.pipeline import default_resources
 from app.pool import RunPool
 from app.settings import InputLimits, RunLimits
-from app.work import Answer
+from app.work import Answer, Job, beside_upload
 
 
 def what_it_has(_):
@@ -63,3 +66,25 @@ def test_where_the_process_that_they_are_forks_of_is_lost_workers_end_and_others
                 os.kill(worker, 0)
 
     asyncio.run(story())
+
+
+def unpacking(_):
+    Path(tempfile.mkdtemp(), "unpacked").write_bytes(b"a large file")
+    time.sleep(60)
+
+
+def test_what_a_stopped_worker_had_unpacked_goes_with_the_request(tmp_path):
+    async def story():
+        with RunPool(RunLimits(max_runs=1, max_run_s=1.0), InputLimits()) as pool:
+            job = Job(tmp_path / "tracks", "tracks")
+            assert (await pool.answer(partial(beside_upload, unpacking), job)).status == 503
+
+    asyncio.run(story())
+    assert len(list(tmp_path.glob("*/unpacked"))) == 1
+
+
+def test_temporary_files_lie_where_they_did_after_a_job(tmp_path):
+    before = tempfile.gettempdir()
+    job = Job(tmp_path / "tracks", "tracks")
+    assert beside_upload(lambda _: tempfile.gettempdir(), job) == str(tmp_path)
+    assert tempfile.gettempdir() == before
