@@ -16,10 +16,11 @@ from detectors.base import Detection, Finding, Linker, Scene
 from detectors.history import unexplained
 from detectors.params import Params, knob
 from detectors.rendezvous import Fits, Silent, loiterer_fits, silent_fits, silent_of
+from detectors.room import Room
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from detectors.base import Measure
     from detectors.tracks.reports import Int64
@@ -87,10 +88,11 @@ def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) ->
     visible = unexplained(found)
     silences, more = _silences(scene, found, len(visible), params)
     findings = [*visible, *(silence.finding for silence in silences)]
-    one_sided = loiterer_fits(scene, visible, silences, params.together_min_h * HOUR_S)
+    room = Room(_ships(findings), int(params.fits_max))
+    one_sided = loiterer_fits(scene, visible, silences, params.together_min_h * HOUR_S, room.decides)
     both, unpaired = _both_silent(scene, silences, params)
-    fits, rooms, count = _with_little_room(chain(one_sided, [both]), _ships(findings), int(params.fits_max))
-    leads = [_finding(scene, findings, fits, n, room) for n, room in enumerate(rooms.tolist())]
+    fits, rooms, count = room.taken(chain(one_sided, [both]))
+    leads = [_finding(scene, findings, fits, n, fit) for n, fit in enumerate(rooms.tolist())]
     return Detection(
         findings=tuple(sorted(leads, key=lambda f: (f.start_s, f.vessels, f.anchors))),
         examined={
@@ -142,39 +144,6 @@ def _ships(findings: Sequence[Finding]) -> Int64:
     """Return a number for the vessels of each finding, the same for the same ones."""
     numbers: dict[tuple[int, ...], int] = {}
     return np.array([numbers.setdefault(f.vessels, len(numbers)) for f in findings], dtype=np.int64)
-
-
-def _with_little_room(parts: Iterable[Fits], ships: Int64, fits_max: int) -> tuple[Fits, Int64, int]:
-    """Return the fits of findings that at most so many other vessels fit, with how many: the room for chance.
-
-    `ships` tell whose each finding is; two of one are no fit. Also the count of all fits. A crowd makes
-    millions of them: of each finding no more vessels than decide are kept, and no fit that cannot be told
-    any more.
-    """
-    partners: list[set[int]] = [set() for _ in ships]
-    rooms = np.zeros(len(ships), dtype=np.int64)
-    kept, count = [], 0
-    for part in parts:
-        fits = part.take(ships[part.members[:, 0]] != ships[part.members[:, 1]])
-        count += len(fits)
-        for mine, other in (fits.members.T, fits.members.T[::-1]):
-            _fill(partners, rooms, mine, ships[other], fits_max)
-        kept.append(fits.take(rooms[fits.members].max(axis=1, initial=0) <= fits_max))
-    fits = Fits.joined(kept)
-    room = rooms[fits.members].max(axis=1, initial=0)
-    return fits.take(room <= fits_max), room[room <= fits_max], count
-
-
-def _fill(partners: list[set[int]], rooms: Int64, mine: Int64, ships: Int64, fits_max: int) -> None:
-    """Add ships to the partners of findings, up to one more than may be told, and count them anew."""
-    undecided = rooms[mine] <= fits_max
-    if not undecided.any():
-        return
-    pairs = np.unique(np.stack((mine[undecided], ships[undecided]), axis=1), axis=0)
-    turn = np.arange(len(pairs)) - np.searchsorted(pairs[:, 0], pairs[:, 0])
-    for finding, ship in pairs[turn <= fits_max].tolist():
-        partners[finding].add(ship)
-        rooms[finding] = len(partners[finding])
 
 
 def _finding(scene: Scene, findings: Sequence[Finding], fits: Fits, n: int, room: int) -> Finding:

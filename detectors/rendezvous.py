@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     Way = Callable[[Float64, Float64, Float64, Float64], Float64]
 
-PAIRS_AT_ONCE = 100_000
-"""Looked at together: a call for each pair costs fifty times what its distances do."""
+AT_ONCE = 128
+"""So many of either side are laid beside one another at once: many calls cost more than distances, and where
+a crowd fits, what the first blocks tell spares the ways of most others."""
 STEPS = 9
 """Places tried between the middles of two silences: reaches are round, so what they share lies there."""
 
@@ -100,9 +101,33 @@ class _Columns:
         columns |= {name: columns[name].reshape(-1, 2) for name in ("off", "on")}
         return cls(**columns)
 
-    def take(self, rows: np.ndarray) -> _Columns:
+    def take(self, rows: Bool | Int64 | slice) -> _Columns:
         """Return some rows."""
-        return _Columns(*(getattr(self, name)[rows] for name in vars(self)))
+        return _Columns(*(column[rows] for column in vars(self).values()))
+
+
+@dataclass(frozen=True, eq=False)
+class _Waiting:
+    """Vessels that linger, as columns; `number` is that of the finding."""
+
+    number: Int64
+    place: Float64
+    start_s: Float64
+    end_s: Float64
+
+    @classmethod
+    def of(cls, visible: Sequence[Finding]) -> _Waiting:
+        """Return the columns of findings, numbered by their place."""
+        return cls(
+            np.arange(len(visible)),
+            np.array([seen.path[0] for seen in visible], dtype=np.float64).reshape(-1, 2),
+            np.array([seen.start_s for seen in visible], dtype=np.float64),
+            np.array([seen.end_s or seen.start_s for seen in visible], dtype=np.float64),
+        )
+
+    def take(self, rows: Bool | Int64 | slice) -> _Waiting:
+        """Return some rows."""
+        return _Waiting(*(column[rows] for column in vars(self).values()))
 
 
 def silent_of(finding: Finding, number: int, now_s: float) -> Silent:
@@ -117,36 +142,44 @@ def silent_of(finding: Finding, number: int, now_s: float) -> Silent:
 
 
 def loiterer_fits(
-    scene: Scene, visible: Sequence[Finding], silences: Sequence[Silent], together_s: float
+    scene: Scene,
+    visible: Sequence[Finding],
+    silences: Sequence[Silent],
+    together_s: float,
+    decides: Callable[[Int64], Bool],
 ) -> Iterator[Fits]:
     """Give the visible vessels with the silent ones that could have been beside them for long enough.
 
-    The number of a visible vessel's finding is its place in the sequence.
+    The number of a visible vessel's finding is its place in the sequence. `decides` tells of members, shape
+    (pairs, 2), which are worth knowing; it is asked anew for each part.
     """
-    if not silences:
-        return
-    columns, most = _Columns.of(silences), max(1, PAIRS_AT_ONCE // len(silences))
-    for first in range(0, len(visible), most):
-        yield _fits(scene, visible[first : first + most], first, columns, together_s)
+    waiting, hidden = _Waiting.of(visible), _Columns.of(silences)
+    for seen in (waiting.take(rows) for rows in _blocks(len(visible))):
+        for silent in (hidden.take(rows) for rows in _blocks(len(silences))):
+            yield _fits(scene, seen, silent, together_s, decides)
 
 
-def _fits(scene: Scene, visible: Sequence[Finding], first: int, columns: _Columns, together_s: float) -> Fits:
+def _blocks(count: int) -> Iterator[slice]:
+    return (slice(first, first + AT_ONCE) for first in range(0, count, AT_ONCE))
+
+
+def _fits(
+    scene: Scene, seen: _Waiting, silent: _Columns, together_s: float, decides: Callable[[Int64], Bool]
+) -> Fits:
     """Return the fits of some visible vessels, in their order and then that of the silences."""
-    start_s = np.array([seen.start_s for seen in visible])
-    end_s = np.array([seen.end_s or seen.start_s for seen in visible])
-    place = np.array([seen.path[0] for seen in visible])
-    overlap_s = np.minimum(columns.until_s, end_s[:, None]) - np.maximum(columns.start_s, start_s[:, None])
-    seen_at, silent_at = np.nonzero(overlap_s >= together_s)
+    begin = np.maximum(silent.start_s, seen.start_s[:, None])
+    rows, columns = np.nonzero(np.minimum(silent.until_s, seen.end_s[:, None]) - begin >= together_s)
+    members = np.stack((seen.number[rows], silent.number[columns].astype(np.int64)), axis=1)
+    wanted = decides(members)
+    members, seen, silent = members[wanted], seen.take(rows[wanted]), silent.take(columns[wanted])
     begin = end = way_m = np.empty(0)
     for way in (chord_m, geodesic_m, scene.world.sea_distance_at_least_m):  # each longer, and dearer to know
-        begin, end, way_m = _stay(way, place[seen_at], columns.take(silent_at))
-        begin, end = np.maximum(begin, start_s[seen_at]), np.minimum(end, end_s[seen_at])
+        begin, end, way_m = _stay(way, seen.place, silent)
+        begin, end = np.maximum(begin, seen.start_s), np.minimum(end, seen.end_s)
         fits = end - begin >= together_s
-        seen_at, silent_at = seen_at[fits], silent_at[fits]
+        members, seen, silent = members[fits], seen.take(fits), silent.take(fits)
         begin, end, way_m = begin[fits], end[fits], way_m[fits]
-    silent = columns.take(silent_at)
-    members = np.stack((first + seen_at, silent.number.astype(np.int64)), axis=1)
-    return Fits(members, place[seen_at], begin, end, way_m, silent.until_s - silent.start_s)
+    return Fits(members, seen.place, begin, end, way_m, silent.until_s - silent.start_s)
 
 
 def _stay(way: Way, place: Float64, silent: _Columns) -> tuple[Float64, Float64, Float64]:

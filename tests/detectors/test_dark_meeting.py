@@ -1,14 +1,11 @@
-import tracemalloc
-
 import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 
-from detectors import DETECTORS
+from detectors import DETECTORS, rendezvous
 from detectors.area import Area
-from detectors.dark_meeting import DarkMeetingParams, _with_little_room, link
+from detectors.dark_meeting import DarkMeetingParams, link
 from detectors.event import make_events
-from detectors.rendezvous import Fits
 from detectors.watch import WatchList
 from geodata.world import load_world
 
@@ -91,30 +88,17 @@ def test_one_vessel_that_waits_again_and_again_is_no_crowd():
     assert {f.measures["fits"] for f in answer.findings} == {1}
 
 
-def crowd(lingering, silent):
-    """Fits of each one that lingers with each silent one, three of the first at a time."""
-    for first in range(0, lingering, 3):
-        members = np.array([(a, lingering + b) for a in range(first, first + 3) for b in range(silent)])
-        column = np.zeros(len(members))
-        yield Fits(members, np.zeros((len(members), 2)), column, column + 9, column, column + 9)
-
-
-def test_what_a_crowd_fits_is_counted_not_kept():
-    tracemalloc.start()
-    fits, rooms, count = _with_little_room(crowd(300, 300), np.arange(600), 5)
-    assert (len(fits), len(rooms), count) == (0, 0, 90_000)
-    assert tracemalloc.get_traced_memory()[1] < 2 << 20
-    tracemalloc.stop()
-
-
-def test_room_for_chance_counts_other_vessels_over_all_parts():
-    fits, rooms, _ = _with_little_room(crowd(6, 2), np.arange(8), 6)
-    assert (len(fits), set(rooms.tolist())) == (12, {6})
-    assert len(_with_little_room(crowd(6, 2), np.arange(8), 5)[0]) == 0
-    one_ship = np.array([0, 0, 0, 0, 0, 0, 6, 7])
-    assert set(_with_little_room(crowd(6, 2), one_ship, 5)[1].tolist()) == {2}
-    hers = np.zeros(8, dtype=np.int64)
-    assert _with_little_room(crowd(6, 2), hers, 5)[2] == 0
+@pytest.mark.parametrize("at_once", [1, 2, 1000])
+def test_in_what_parts_they_are_looked_at_changes_nothing(monkeypatch, at_once):
+    """Two wait in a crowd of six who fit, a third far off has two; not all ways of a crowd need be known."""
+    monkeypatch.setattr(rendezvous, "AT_ONCE", at_once)
+    far = Spot(124.0, 34.0)
+    crowd = [silent(mmsi=10 + n, away_m=20_000.0 + 500 * n) for n in range(6)]
+    few = [silent(mmsi=20 + n, away_m=20_000.0, spot=far) for n in range(2)]
+    waiting = [waits(mmsi=1), waits(mmsi=2, east_m=3000.0), waits(mmsi=3, spot=far)]
+    answer, scene, _ = found(*waiting, *crowd, *few)
+    assert pairs(answer, scene) == [(3, 20), (3, 21)]
+    assert {f.measures["fits"] for f in answer.findings} == {2}
 
 
 def test_a_silence_in_poor_reception_or_of_weeks_says_nothing():
