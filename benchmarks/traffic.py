@@ -14,6 +14,10 @@ START_S = 1_709_251_200.0
 LON, LAT = (122.8, 126.0), (28.5, 36.9)
 """Open water: tracks over land would be told as false."""
 
+DEGREE_M, KNOT_MPS = 111_195.0, 0.5144
+TURN_S = 20_000.0
+"""A fishing pair sails round in this time, over two pi: some 1 kn."""
+
 REPORT_S = 120.0
 DAYS = 7.0
 
@@ -21,8 +25,8 @@ DAYS = 7.0
 def write_traffic(path: Path, positions: int, seed: int = 1) -> None:
     """Write a CSV of about `positions` reports in the order of time, as a feed gives them.
 
-    Ships report every two minutes for a week; 70 % sail, 20 % lie at anchor in groups, 10 % fish in pairs;
-    one in ten is silent for 8 to 30 h.
+    Ships report every two minutes for a week, the speed and course that they make; 70 % sail, 20 % lie at
+    anchor in groups, 10 % fish in pairs; one in ten is silent for 8 to 30 h.
     """
     rng = np.random.default_rng(seed)
     per_ship = int(DAYS * 86400 / REPORT_S)
@@ -62,30 +66,41 @@ def _ship(number: int, count: int, rng: np.random.Generator) -> pl.DataFrame:
 def _sailing(time_s: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Back and forth between two places, as ferries, coasters and liners do."""
     a, b = rng.uniform((LON[0], LAT[0]), (LON[1], LAT[1]), (2, 2))
-    leg_s = np.hypot(*(b - a)) * 111_000 / (rng.uniform(8, 16) * 0.5144)
-    phase = (time_s - START_S) / max(leg_s, 3600.0) + rng.uniform(0, 2)
-    share = np.abs(phase % 2 - 1)
+    speed_kn = rng.uniform(8, 16)
+    east_m, north_m = (b - a) * DEGREE_M * (np.cos(np.radians(0.5 * (a[1] + b[1]))), 1.0)
+    leg_s = max(np.hypot(east_m, north_m) / (speed_kn * KNOT_MPS), 3600.0)
+    phase = ((time_s - START_S) / leg_s + rng.uniform(0, 2)) % 2
+    share = np.abs(phase - 1)
     lon, lat = a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
-    return _noisy(lon, lat, np.full(len(time_s), 12.0), rng)
+    course = np.degrees(np.arctan2(east_m, north_m)) + 180.0 * (phase < 1)
+    sog = np.full(len(time_s), np.hypot(east_m, north_m) / leg_s / KNOT_MPS)
+    return _noisy(lon, lat, sog, course + rng.normal(0, 1.0, len(time_s)), rng)
 
 
 def _anchored(count: int, group: np.random.Generator, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     centre = group.uniform((LON[0], LAT[0]), (LON[1], LAT[1]))
     lon, lat = centre + rng.normal(0, 0.02, 2)
-    return _noisy(np.full(count, lon), np.full(count, lat), np.zeros(count), rng)
+    at_anchor = np.full(count, lon), np.full(count, lat), np.zeros(count), rng.uniform(0, 360, count)
+    return _noisy(*at_anchor, rng)
 
 
 def _fishing(
     time_s: np.ndarray, group: np.random.Generator, rng: np.random.Generator
 ) -> tuple[np.ndarray, ...]:
     lon_0, lat_0 = group.uniform((LON[0], LAT[0]), (LON[1], LAT[1]))
-    turn = (time_s - START_S) / 20_000 + group.uniform(0, 6)
+    turn = (time_s - START_S) / TURN_S + group.uniform(0, 6)
     lon = lon_0 + 0.1 * np.cos(turn) + rng.normal(0, 0.002)
-    return _noisy(lon, lat_0 + 0.08 * np.sin(turn), np.full(len(time_s), 2.5), rng)
+    east_m = -0.1 * np.sin(turn) * DEGREE_M * np.cos(np.radians(lat_0))
+    north_m = 0.08 * np.cos(turn) * DEGREE_M
+    sog = np.hypot(east_m, north_m) / TURN_S / KNOT_MPS
+    course = np.degrees(np.arctan2(east_m, north_m)) + rng.normal(0, 2.0, len(time_s))
+    return _noisy(lon, lat_0 + 0.08 * np.sin(turn), sog, course, rng)
 
 
 def _noisy(
-    lon: np.ndarray, lat: np.ndarray, sog: np.ndarray, rng: np.random.Generator
+    lon: np.ndarray, lat: np.ndarray, sog_kn: np.ndarray, cog_deg: np.ndarray, rng: np.random.Generator
 ) -> tuple[np.ndarray, ...]:
+    """Return what is sent: positions 5 m off or so, speed and course to a tenth (the largest is 359.9)."""
     n = len(lon)
-    return lon + rng.normal(0, 5e-5, n), lat + rng.normal(0, 5e-5, n), sog, rng.uniform(0, 359.9, n)
+    cog = np.floor(cog_deg % 360.0 * 10.0) / 10.0
+    return lon + rng.normal(0, 5e-5, n), lat + rng.normal(0, 5e-5, n), sog_kn, cog

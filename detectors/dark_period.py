@@ -14,6 +14,7 @@ from detectors.base import NEARNESS_MIN, Detection, Detector, Finding, NearMiss,
 from detectors.before_after import before_after_measures, with_repeats
 from detectors.dark_params import DarkParams
 from detectors.gaps import Gaps, gaps_of
+from detectors.kernels.gaps import gap_rows
 from detectors.kernels.geodesy import sphere_m
 from detectors.reach import Prisms, reach_measures
 from detectors.reception.telling import reception_measures
@@ -143,13 +144,10 @@ def _known(value: float) -> float | None:
 def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
     """Return the longest silences that are not longer than the threshold."""
     hulls = scene.tracks.hulls
-    if len(hulls.time_s) < 2:  # noqa: PLR2004 - a silence lies between two reports
-        return ()
-    lengths = np.diff(hulls.time_s)
-    lengths[hulls.offsets[1:-1] - 1] = 0.0
     threshold_s = params.gap_min_h * HOUR_S
-    close = np.flatnonzero((lengths >= NEARNESS_MIN * threshold_s) & (lengths <= threshold_s))
-    longest = close[np.argsort(-lengths[close], kind="stable")]
+    close = gap_rows(hulls.offsets, hulls.time_s, NEARNESS_MIN * threshold_s, threshold_s)
+    lasted_s = hulls.time_s[close + 1] - hulls.time_s[close]
+    longest = close[np.argsort(-lasted_s, kind="stable")]
     hull_of = np.searchsorted(hulls.offsets, longest, side="right") - 1
     return nearest(
         [
@@ -158,7 +156,7 @@ def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
                 (int(hulls.vessel_index[hull]),),
                 float(hulls.time_s[row]),
                 "gap_min_h",
-                float(lengths[row]) / HOUR_S,
+                float(hulls.time_s[row + 1] - hulls.time_s[row]) / HOUR_S,
                 params.gap_min_h,
                 "h",
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.kernels.gaps import gap_rows
 from detectors.units import HOUR_S
 
 if TYPE_CHECKING:
@@ -61,10 +62,7 @@ def gaps(offsets: Int64, time_s: Float64, longer_than_s: float) -> Int64:
     >>> gaps(np.array([0, 3, 4]), np.array([0.0, 10.0, 70.0, 999.0]), 50.0)
     array([1])
     """
-    silent = np.diff(time_s) > longer_than_s
-    borders = offsets[1:-1]
-    silent[borders[(borders > 0) & (borders < len(time_s))] - 1] = False
-    return np.flatnonzero(silent)
+    return gap_rows(offsets, time_s, longer_than_s, np.inf)
 
 
 def _still_silent(scene: Scene, threshold_s: float, reports_min: int) -> tuple[Int64, int, int]:

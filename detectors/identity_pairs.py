@@ -10,6 +10,7 @@ import numpy as np
 from detectors.angles import unwrapped_deg, wrapped_deg
 from detectors.kernels import runs as k
 from detectors.kernels.geodesy import plane_m
+from detectors.kernels.motion import speed_under_way
 from detectors.kernels.neighbours import SLOW_PAIR
 from detectors.kernels.pairs import Nearness, near_pairs
 from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
@@ -50,10 +51,8 @@ def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
     """Return the pairs that were under way at one place for long enough, and how many were looked at."""
     hulls = scene.tracks.hulls
     speed = hulls.speed_mps(params.motion_window_min * MINUTE_S, BRIDGE_S)
-    with np.errstate(invalid="ignore"):
-        too_slow: Bool = speed < params.moving_kn * KNOT_MPS
-    too_slow[:-1] |= np.diff(hulls.time_s) > params.observed_max_min * MINUTE_S
-    moving = np.where(too_slow, np.float32(np.nan), speed)
+    least_mps, longest_s = params.moving_kn * KNOT_MPS, params.observed_max_min * MINUTE_S
+    moving = speed_under_way(hulls.time_s, speed, least_mps, longest_s)
     step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME
     radius_m = 2.0 * params.same_place_m
     most = int(params.neighbours_max)

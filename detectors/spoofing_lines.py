@@ -23,6 +23,9 @@ ROUNDED_TO = (1e4, 6e4)
 LAND_STEP_S = 600.0
 """One report in ten minutes is looked up in the chart: at sea speed one in 3 km."""
 
+LAND_AT_ONCE = 1 << 18
+"""So many positions are looked up together: what is asked of each fits the cache."""
+
 ONWARD = 0.95
 """Net way as a share of the way made on a line that is followed."""
 
@@ -91,7 +94,9 @@ def on_land(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     """Return straight ways at sea speed over land, and how many runs far inland were looked at."""
     hulls = scene.tracks.hulls
     rows = thinned(hulls.offsets, hulls.time_s, LAND_STEP_S)
-    ashore = rows[scene.world.on_land(hulls.lon_deg[rows], hulls.lat_deg[rows])]
+    parts = [rows[first : first + LAND_AT_ONCE] for first in range(0, len(rows), LAND_AT_ONCE)]
+    on_land = [scene.world.on_land(hulls.lon_deg[part], hulls.lat_deg[part]) for part in parts]
+    ashore = rows[np.concatenate(on_land)]
     inland_m = scene.world.inland_m(hulls.lon_deg[ashore], hulls.lat_deg[ashore])
     far = ashore[inland_m >= params.inland_km * KM_M]
     runs = _under_way(scene, far, params)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.contradictions import SAYS_ASTERN, SAYS_LESS, SAYS_MORE, contradictions
-from detectors.spoofing_sign import CONTRADICTS, FROZEN, Sign, run_sign, runs_of, sampled, way_m
+from detectors.kernels.repeats import repeats
+from detectors.spoofing_sign import CONTRADICTS, FROZEN, Sign, run_sign, sampled, way_m
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
     from detectors.base import Measures, Scene
     from detectors.spoofing_params import SpoofingParams
-    from detectors.tracks.reports import Bool, Float32, Float64
+    from detectors.tracks.reports import Float32, Float64
 
 WINDOW_S, BRIDGE_S = 20.0 * MINUTE_S, 4.0 * HOUR_S
 """Speed made good is measured over this time, as in port calls and loitering, and so only once a run."""
@@ -26,8 +27,7 @@ STEADY_COURSE = 0.9
 def frozen(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     """Return positions that stay the same while she says that she is under way; runs looked at."""
     hulls = scene.tracks.hulls
-    first, last = runs_of(_repeated(scene))
-    first = first - 1
+    first, last = repeats(hulls.offsets, hulls.fixes).T
     lasted_s = hulls.time_s[last] - hulls.time_s[first]
     reports = last - first + 1
     long = (lasted_s >= params.frozen_min_h * HOUR_S) & (reports >= params.frozen_reports)
@@ -42,15 +42,6 @@ def _says_moving(scene: Scene, first: int, last: int, moving_kn: float) -> float
     """Return the share of a run's reports that tell a speed of `moving_kn` or more."""
     sog_kn = scene.tracks.sog_kn[scene.tracks.hulls.row[first : last + 1]]
     return float(np.mean(sog_kn >= moving_kn))
-
-
-def _repeated(scene: Scene) -> Bool:
-    """Tell for each report of the hulls whether it repeats the position of the one before."""
-    hulls = scene.tracks.hulls
-    same = np.zeros(len(hulls.time_s), dtype=np.bool_)
-    same[1:] = (hulls.lon_deg[1:] == hulls.lon_deg[:-1]) & (hulls.lat_deg[1:] == hulls.lat_deg[:-1])
-    same[hulls.offsets[:-1]] = False
-    return same
 
 
 def _frozen(scene: Scene, first: int, last: int, params: SpoofingParams) -> Sign | None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import sphere_m
-from geodata.jit import kernel
+from geodata.jit import at, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -30,9 +30,10 @@ def stops(offsets: Int64, speed_mps: Float32, stop_mps: float, start_mps: float)
     for h in range(offsets.size - 1):
         begin = -1
         for k in range(offsets[h], offsets[h + 1]):
-            if begin < 0 and speed_mps[k] <= stop_mps:
+            speed = at(speed_mps, k)
+            if begin < 0 and speed <= stop_mps:
                 begin = k
-            elif begin >= 0 and not speed_mps[k] <= start_mps:
+            elif begin >= 0 and not speed <= start_mps:
                 if n == out.shape[0]:
                     out = np.concatenate((out, np.empty_like(out)))
                 out[n, 0], out[n, 1] = begin, k

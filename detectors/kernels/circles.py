@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import metres_per_degree, scale_at, wrap_one_deg
-from geodata.jit import helper, kernel
+from geodata.jit import at, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -45,17 +45,19 @@ def circle_parts(
         while first < end and (time_s[first] < begin_s or first - offsets[h] < skip):
             first += 1
         while first < end:
-            east_m, north_m = metres_per_degree(lat[first])
+            first_s, first_lon, first_lat = time_s[first], lon[first], lat[first]
+            east_m, north_m = metres_per_degree(first_lat)
             sx = sy = sxx = syy = sxy = sz = sxz = syz = szz = 0.0
             way = before_x = before_y = 0.0
             k = first
             while k < end:
-                if k > first and time_s[k] - time_s[k - 1] > silence_s:
+                now_s = at(time_s, k)
+                if k > first and now_s - at(time_s, k - 1) > silence_s:
                     break
-                if k - first >= reports and time_s[k] - time_s[first] > span_s:
+                if k - first >= reports and now_s - first_s > span_s:
                     break
-                x = wrap_one_deg(lon[k] - lon[first]) * east_m
-                y = (lat[k] - lat[first]) * north_m
+                x = wrap_one_deg(at(lon, k) - first_lon) * east_m
+                y = (at(lat, k) - first_lat) * north_m
                 z = x * x + y * y
                 sx += x
                 sy += y

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.units import KNOT_MPS
-from geodata.jit import helper, kernel
+from geodata.jit import at, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -35,7 +35,7 @@ SURE_DEG = 0.51
 def _keeps_course(east_m: float, north_m: float, cog: float, cosine: float) -> bool:
     """Tell whether a way made surely lies nearer to a course than the angle of a given cosine."""
     degree = int(cog + 0.5)
-    along_m = east_m * _SINE[degree] + north_m * _COSINE[degree]
+    along_m = east_m * at(_SINE, degree) + north_m * at(_COSINE, degree)
     return bool(along_m > cosine * math.sqrt(east_m * east_m + north_m * north_m))
 
 
@@ -50,9 +50,10 @@ def _turned_deg(k: int, lon: Float64, lat: Float64, cog_deg: Float32, sure: floa
 
     NONE where it is surely less than the angle whose cosine is `sure`: most are, and need no arc tangent.
     """
-    east, north = scale_at(0.5 * (lat[k] + lat[k + 1]))
-    east_m, north_m = wrap_one_deg(lon[k + 1] - lon[k]) * east, (lat[k + 1] - lat[k]) * north
-    one, other = cog_deg[k], cog_deg[k + 1]
+    from_lat, to_lat = at(lat, k), at(lat, k + 1)
+    east, north = scale_at(0.5 * (from_lat + to_lat))
+    east_m, north_m = wrap_one_deg(at(lon, k + 1) - at(lon, k)) * east, (to_lat - from_lat) * north
+    one, other = at(cog_deg, k), at(cog_deg, k + 1)
     if _keeps_course(east_m, north_m, one, sure) or _keeps_course(east_m, north_m, other, sure):
         return NONE
     course = math.atan2(east_m, north_m) * 180.0 / math.pi
@@ -92,11 +93,11 @@ def contradictions(
         end = offsets[h + 1]
         is_open = False
         for k in range(offsets[h], end):
-            dt_s = time_s[k + 1] - time_s[k] if k + 1 < end else math.inf
+            dt_s = at(time_s, k + 1) - at(time_s, k) if k + 1 < end else math.inf
             less = more = turned = NONE
-            made = made_mps[k]
+            made = at(made_mps, k)
             if dt_s <= silence_s and not math.isnan(made):
-                one, other = sog_kn[k] * np.float32(KNOT_MPS), sog_kn[k + 1] * np.float32(KNOT_MPS)
+                one, other = at(sog_kn, k) * np.float32(KNOT_MPS), at(sog_kn, k + 1) * np.float32(KNOT_MPS)
                 low, high = min(one, other), max(one, other)
                 is_told = not (math.isnan(one) or math.isnan(other))
                 if is_told and made >= leave_mps:
@@ -105,7 +106,7 @@ def contradictions(
                 if is_told and dt_s <= interval_s and low >= leave_mps:
                     spent[h, SAYS_MORE, 1] += dt_s
                     more = low - made
-                has_course = not (math.isnan(cog_deg[k]) or math.isnan(cog_deg[k + 1]))
+                has_course = not (math.isnan(at(cog_deg, k)) or math.isnan(at(cog_deg, k + 1)))
                 if is_told and 0.0 < dt_s <= interval_s and min(made, low) >= moving_mps and has_course:
                     spent[h, SAYS_ASTERN, 1] += dt_s
                     turned = _turned_deg(k, lon, lat, cog_deg, sure)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
-from geodata.jit import helper, kernel
+from geodata.jit import at, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -27,10 +27,11 @@ def thinned(offsets: Int64, time_s: Float64, step_s: float) -> Int32:
     for h in range(offsets.size - 1):
         last_s = -math.inf
         for k in range(offsets[h], offsets[h + 1]):
-            if time_s[k] - last_s >= step_s:
+            now_s = at(time_s, k)
+            if now_s - last_s >= step_s:
                 out[n] = k
                 n += 1
-                last_s = time_s[k]
+                last_s = now_s
     return out[:n]
 
 
@@ -59,18 +60,20 @@ def ruled_legs(
     begin = -1
     squares = 0.0
     for i in range(1, rows.size):
-        k = rows[i]
-        while k >= offsets[h + 1]:
+        k = at(rows, i)
+        while k >= at(offsets, h + 1):
             h += 1
         on_line = False
         off = 0.0
-        if i + 1 < rows.size and rows[i - 1] >= offsets[h] and rows[i + 1] < offsets[h + 1]:
-            a, b = rows[i - 1], rows[i + 1]
-            before_s, after_s = time_s[k] - time_s[a], time_s[b] - time_s[k]
+        a, b = at(rows, i - 1), at(rows, i + 1) if i + 1 < rows.size else offsets[h + 1]
+        if a >= at(offsets, h) and b < at(offsets, h + 1):
+            now_s = at(time_s, k)
+            before_s, after_s = now_s - at(time_s, a), at(time_s, b) - now_s
             if before_s <= interval_s and after_s <= interval_s:
-                east_m, north_m = scale_at(lat[k])
-                ax, ay = wrap_one_deg(lon[k] - lon[a]) * east_m, (lat[k] - lat[a]) * north_m
-                bx, by = wrap_one_deg(lon[b] - lon[k]) * east_m, (lat[b] - lat[k]) * north_m
+                x, y = at(lon, k), at(lat, k)
+                east_m, north_m = scale_at(y)
+                ax, ay = wrap_one_deg(x - at(lon, a)) * east_m, (y - at(lat, a)) * north_m
+                bx, by = wrap_one_deg(at(lon, b) - x) * east_m, (at(lat, b) - y) * north_m
                 way = math.sqrt((ax + bx) * (ax + bx) + (ay + by) * (ay + by))
                 if way >= moving_mps * (before_s + after_s) and way > 0.0:
                     judged_s[h] += 0.5 * (before_s + after_s)

@@ -80,6 +80,23 @@ def speed_made_good(offsets: Int64, fixes: Fixes, window_s: float, bridge_s: flo
     return speed
 
 
+@filler
+def _fill_moving(
+    time_s: Float64, speed: Float32, least_mps: float, longest_s: float, moving: Float32
+) -> None:
+    for k in range(time_s.size):
+        is_long = k + 1 < time_s.size and at(time_s, k + 1) - at(time_s, k) > longest_s
+        if at(speed, k) >= least_mps and not is_long:
+            moving[k] = at(speed, k)
+
+
+def speed_under_way(time_s: Float64, speed: Float32, least_mps: float, longest_s: float) -> Float32:
+    """Return speeds, NaN where they are below `least_mps` or between reports over `longest_s` apart."""
+    moving = np.full(len(time_s), np.nan, np.float32)
+    _fill_moving(time_s, speed, least_mps, longest_s, moving)
+    return moving
+
+
 @helper
 def slow_enough(speed_mps: float, max_mps: float) -> bool:
     """Tell whether a speed is known and at most `max_mps`."""

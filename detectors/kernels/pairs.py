@@ -18,7 +18,7 @@ from detectors.kernels.order import grouped
 from detectors.kernels.room import with_room
 from detectors.kernels.runs import RUNS, blank_book, noted
 from detectors.kernels.stretches import last_at_or_before
-from geodata.jit import bundle, helper, kernel
+from geodata.jit import at, bundle, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -75,12 +75,12 @@ def _fill(
         s = max(math.ceil(time_s[k] / rule.step_s), first_slot)
         while s < end_slot:
             at_s = s * rule.step_s
-            while k < last and time_s[k + 1] <= at_s:
+            while k < last and at(time_s, k + 1) <= at_s:
                 k += 1
             if k == last:
                 break
-            if not slow_enough(speed[k], rule.way_mps):
-                s = max(s + 1, math.ceil(time_s[k + 1] / rule.step_s))
+            if not slow_enough(at(speed, k), rule.way_mps):
+                s = max(s + 1, math.ceil(at(time_s, k + 1) / rule.step_s))
                 continue
             if n == slot.size:
                 slot, hull, slow = with_room(slot, n + 1), with_room(hull, n + 1), with_room(slow, n + 1)
@@ -115,7 +115,7 @@ def _slow_hulls(offsets: Int64, time_s: Float64, speed: Float32, max_mps: float)
     is_slow = np.zeros(offsets.size - 1, np.bool_)
     for h in range(offsets.size - 1):
         for k in range(offsets[h], offsets[h + 1]):
-            if slow_enough(speed[k], max_mps):
+            if slow_enough(at(speed, k), max_mps):
                 is_slow[h] = True
                 break
     hulls = np.flatnonzero(is_slow)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.motion import place_at
-from geodata.jit import helper, kernel
+from geodata.jit import at, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -37,18 +37,18 @@ def count_presence(offsets: Int64, time_s: Float64, bin_s: float, known_s: float
     """Return the offsets of each hull's rows in the table that `fill_presence` fills, hulls + 1."""
     counts = np.zeros(offsets.size, np.int64)
     for h in range(offsets.size - 1):
-        rows = 0
+        rows = before = 0
         for k in range(offsets[h], offsets[h + 1]):
-            b = math.floor(time_s[k] / bin_s)
+            now_s = at(time_s, k)
+            b = math.floor(now_s / bin_s)
             if k == offsets[h]:
                 rows += 1
-                continue
-            before = math.floor(time_s[k - 1] / bin_s)
-            if b > before:
+            elif b > before:
                 missed = b - before - 1
-                if time_s[k] - time_s[k - 1] > known_s:
+                if now_s - at(time_s, k - 1) > known_s:
                     missed = min(missed, 2 * ends)
                 rows += missed + 1
+            before = b
         counts[h + 1] = counts[h] + rows
     return counts
 
@@ -78,29 +78,29 @@ def fill_presence(
     heard, weight = np.zeros(size, np.uint8), np.ones(size, np.float32)
     gap = np.full(size, -1, np.int64)
     for h in range(offsets.size - 1):
-        at = rows[h] - 1
+        row = rows[h] - 1
         for k in range(offsets[h], offsets[h + 1]):
-            b = math.floor(time_s[k] / bin_s)
-            if at >= rows[h] and bins[at] == b:
-                heard[at] |= channel[k]
+            b = math.floor(at(time_s, k) / bin_s)
+            if row >= rows[h] and at(bins, row) == b:
+                heard[row] |= at(channel, k)
                 continue
-            if at >= rows[h]:
-                before = bins[at]
+            if row >= rows[h]:
+                before = bins[row]
                 is_long = time_s[k] - time_s[k - 1] > known_s
                 if is_long:
-                    weight[at] = 0.0
+                    weight[row] = 0.0
                 for n in range(before + 1, b):
                     if not _is_kept(n, before, b, is_long, ends):
                         continue
-                    at += 1
+                    row += 1
                     middle_s = (n + 0.5) * bin_s
-                    hull[at], bins[at], gap[at] = h, n, k - 1
-                    x[at], y[at] = place_at(k - 1, middle_s, fixes)
-                    weight[at] = long_weight if is_long else 1.0
-            at += 1
-            hull[at], bins[at], x[at], y[at], heard[at] = h, b, lon[k], lat[k], channel[k]
-            if at > rows[h] and gap[at - 1] >= 0 and weight[at - 1] < 1.0:
-                weight[at] = 0.0
-        if at >= rows[h]:
-            weight[rows[h]], weight[at] = 0.0, 0.0
+                    hull[row], bins[row], gap[row] = h, n, k - 1
+                    x[row], y[row] = place_at(k - 1, middle_s, fixes)
+                    weight[row] = long_weight if is_long else 1.0
+            row += 1
+            hull[row], bins[row], x[row], y[row], heard[row] = h, b, lon[k], lat[k], channel[k]
+            if row > rows[h] and gap[row - 1] >= 0 and weight[row - 1] < 1.0:
+                weight[row] = 0.0
+        if row >= rows[h]:
+            weight[rows[h]], weight[row] = 0.0, 0.0
     return hull, bins, x, y, heard, weight, gap

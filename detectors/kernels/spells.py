@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.kernels.motion import slow_enough
-from geodata.jit import helper, kernel
+from geodata.jit import at, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -33,11 +33,12 @@ def slow_spells(
     lingering_s = np.empty(16)
     n, first, total_s = 0, -1, 0.0
     for k in range(time_s.size):
-        if slow_enough(speed_mps[k], leave_mps):
+        speed = at(speed_mps, k)
+        if slow_enough(speed, leave_mps):
             if first < 0:
                 first, total_s = k, 0.0
-            step_s = time_s[k + 1] - time_s[k]
-            if speed_mps[k] <= enter_mps and step_s <= observed_max_s:
+            step_s = at(time_s, k + 1) - at(time_s, k)
+            if speed <= enter_mps and step_s <= observed_max_s:
                 total_s += step_s
         elif first >= 0:
             if n == runs.shape[0]:

@@ -9,10 +9,12 @@ from support import every, path, scene_of, still
 
 from detectors.kernels import runs
 from detectors.kernels.fixes import Fixes
+from detectors.kernels.gaps import gap_rows
 from detectors.kernels.geodesy import plane_m
-from detectors.kernels.motion import speed_made_good
+from detectors.kernels.motion import speed_made_good, speed_under_way
 from detectors.kernels.neighbours import SLOW_PAIR
 from detectors.kernels.pairs import Nearness, near_pairs
+from detectors.kernels.repeats import repeats
 from detectors.kernels.stretches import closest_m, within
 from geodata.jit import interpreted
 
@@ -97,6 +99,27 @@ def test_the_closest_point_is_no_farther_than_any_sample(ax, ay, bx, by):
     nearest = closest_m(ax, ay, bx, by, 0.0, 1.0)
     samples = [math.hypot(ax + s * (bx - ax), ay + s * (by - ay)) for s in np.linspace(0, 1, 41)]
     assert nearest <= min(samples) + 1e-6
+
+
+def test_gaps_are_longer_than_one_time_and_at_most_another_and_never_lie_between_hulls():
+    offsets, time_s = np.array([0, 4, 4, 6]), np.array([0.0, 10.0, 30.0, 60.0, 1000.0, 1020.0])
+    assert gap_rows(offsets, time_s, 10.0, 20.0).tolist() == [1, 4]
+    assert gap_rows(offsets, time_s, 19.9, math.inf).tolist() == [1, 2, 4]
+    assert gap_rows(np.array([0]), np.empty(0), 10.0, 20.0).tolist() == []
+
+
+def test_repeats_are_runs_at_one_position_of_one_hull():
+    lon = np.array([1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 3.0, 3.0])
+    lat = np.array([5.0, 5.0, 5.0, 5.0, 6.0, 6.0, 6.0, 6.0])
+    runs = repeats(np.array([0, 7, 7, 8]), Fixes(np.arange(8.0), lon, lat))
+    assert runs.tolist() == [[0, 1], [2, 3], [4, 5]]
+    assert repeats(np.array([0]), Fixes(*np.empty((3, 0)))).tolist() == []
+
+
+def test_speed_under_way_is_known_where_she_sails_and_was_heard_often():
+    time_s, speed = np.array([0.0, 60.0, 120.0, 900.0, 960.0]), np.array([6, 4, 7, 8, np.nan], np.float32)
+    told = speed_under_way(time_s, speed, 5.0, 600.0)
+    assert np.array_equal(told, [6, np.nan, np.nan, 8, np.nan], equal_nan=True)
 
 
 def test_speed_made_good_ignores_noise_at_short_intervals():
