@@ -19,6 +19,7 @@ from app.area_file import read_area
 from app.errors import DarkwakeError, NoPositionsError, OptionError
 from app.export import FORMATS, export
 from app.features import collection
+from app.memory import keep_memory
 from app.options import AREAS
 from app.own_files import OwnFiles
 from app.pipeline import TrackFile, default_resources, run
@@ -144,6 +145,7 @@ def _learnt(
 
 def _done(asked: Asked, console: Terminal, work: Callable[..., T]) -> T:
     """Do some work on the files, with the operator's settings and a line that says how far it is."""
+    keep_memory()
     options = _options(asked)
     limits = RunLimits()
     resources = default_resources(limits.interpret_below, asked.own.else_(limits.own))

@@ -11,6 +11,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
 from app.forks import context, end_with_loaded, start_loading
+from app.memory import keep_memory
 from app.pipeline import default_resources
 from app.warm import start_compiling
 from app.work import Answer, Job, problem
@@ -100,4 +101,5 @@ def _ready() -> None:
 def _prepare(interpret_below: int, own: OwnFiles) -> None:
     """Load what a run needs and the process that this one is a fork of had not loaded, if anything."""
     end_with_loaded()
+    keep_memory()
     default_resources(interpret_below, own)

@@ -14,6 +14,7 @@ from pydantic_core import from_json
 from app.errors import PROBLEMS, DarkwakeError, NoPositionsError, OptionError
 from app.export import FORMATS, export
 from app.features import collection, report_of
+from app.memory import give_back
 from app.options import (
     RunOptions,
     parse_area,
@@ -85,6 +86,7 @@ def beside_upload(work: Callable[[Job], Answer], job: Job) -> Answer:
         return work(job)
     finally:
         tempfile.tempdir = None
+        give_back()
 
 
 def answer_upload(job: Job) -> Answer:

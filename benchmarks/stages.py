@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from speed import COLUMNS
 
+from app.memory import keep_memory
 from app.options import RunOptions, parse_area
 from app.pipeline import default_resources
 from app.readers import read_file
@@ -44,6 +45,7 @@ def main() -> None:
     """Write traffic and time each stage of a run over it."""
     size = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     compile_kernels()
+    keep_memory()  # as workers and the command line do
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "traffic.csv"
         write_traffic(path, size)
