@@ -35,7 +35,9 @@ class Joint:
 
     `moments` are those of slow hulls (`kernels.moments`), `paths` their carried paths, `pairs` two moments
     in each row, `seen` how they compare. `together` tells at which passes they lay together, `well` at which
-    they were watched well enough that the one pass tells it, `under_way` at which one of them sailed.
+    they were watched well enough that the one pass tells it, `under_way` at which one of them sailed. `rough`
+    is `seen` with reports that are rounded too much for one pass to say anything, `roughly` tells at which
+    passes these show two that may have lain together.
     """
 
     moments: Float64
@@ -45,6 +47,8 @@ class Joint:
     together: Bool
     well: Bool
     under_way: Bool
+    rough: Float64
+    roughly: Bool
 
     @cached_property
     def hulls(self) -> Int64:
@@ -68,13 +72,15 @@ def joint_passes(scene: Scene, params: StsParams) -> Joint:
         paths = _paths(hulls, found, params)
     vessel = hulls.vessel_index[found[:, k.HULL].astype(np.int64)]
     pairs = pairs[vessel[pairs[:, 0]] != vessel[pairs[:, 1]]]
-    seen = k.compared(pairs, *paths, params.passes_carry_kn * KNOT_MPS, params.passes_enter_m)
-    order = np.lexsort((*pairs.T[::-1], *found[pairs, k.HULL].T[::-1]))
-    pairs, seen = pairs[order], seen[order]
+    pairs = pairs[np.lexsort((*pairs.T[::-1], *found[pairs, k.HULL].T[::-1]))]
+    carry_mps = params.passes_carry_kn * KNOT_MPS
+    seen = k.compared(pairs, *paths, carry_mps, params.passes_enter_m)
+    rough = k.compared(pairs, *paths, carry_mps, params.rough_doubt_max_m) if paths[-1].any() else seen
     is_way = (_speed_kn(found)[pairs] > params.speed_max_kn).any(axis=1)
     together = _together(found, pairs, seen, is_way, params)
     well = together & _well(scene, found, pairs, seen, params)
-    return Joint(found, paths, pairs, seen, together, well, is_way)
+    roughly = ~is_way & _moving_alike(found, pairs, rough, params)
+    return Joint(found, paths, pairs, seen, together, well, is_way, rough, roughly)
 
 
 def _moments(scene: Scene, spans: Int64, params: StsParams) -> Float64:
@@ -136,13 +142,18 @@ def _speed_kn(found: Float64) -> Float64:
 
 def _together(found: Float64, pairs: Int64, seen: Float64, is_way: Bool, params: StsParams) -> Bool:
     """Tell at which passes two lay together: near at each report, and moving alike."""
+    enter_m = np.where(is_way, params.under_way_enter_m, params.passes_enter_m)
+    return _moving_alike(found, pairs, seen, params) & (seen[:, k.EXCESS_M] <= enter_m)
+
+
+def _moving_alike(found: Float64, pairs: Int64, seen: Float64, params: StsParams) -> Bool:
+    """Tell at which passes two were both heard, moved alike and were at no time farther apart than near."""
     a, b = found[pairs[:, 0]], found[pairs[:, 1]]
     relative_mps = np.hypot(a[:, k.EAST_MPS] - b[:, k.EAST_MPS], a[:, k.NORTH_MPS] - b[:, k.NORTH_MPS])
     rounding_kn = params.passes_carry_kn * (a[:, k.ROUNDED] + b[:, k.ROUNDED])
     alike = relative_mps <= (params.under_way_relative_max_kn + rounding_kn) * KNOT_MPS
-    enter_m = np.where(is_way, params.under_way_enter_m, params.passes_enter_m)
     heard = (seen[:, k.REPORTS_A] > 0) & (seen[:, k.REPORTS_B] > 0)
-    return heard & alike & (seen[:, k.EXCESS_M] <= enter_m) & (seen[:, k.WIDEST_M] <= params.near_leave_m)
+    return np.asarray(heard & alike & (seen[:, k.WIDEST_M] <= params.near_leave_m))
 
 
 def _well(scene: Scene, found: Float64, pairs: Int64, seen: Float64, params: StsParams) -> Bool:

@@ -10,7 +10,14 @@ import numpy as np
 from detectors.base import Finding, Measures, Scene
 from detectors.clear_water import water
 from detectors.meeting_craft import craft
-from detectors.meeting_evidence import draught_change_m, formation, mode_of, said, says_faster_kn
+from detectors.meeting_evidence import (
+    draught_change_m,
+    formation,
+    mode_of,
+    rounding_m,
+    said,
+    says_faster_kn,
+)
 from detectors.meeting_legs import Legs, legs_of
 from detectors.meeting_ways import Ways, ways_of
 from detectors.units import HOUR_S
@@ -61,6 +68,7 @@ def _finding(
     told: Measures = {
         **meeting.measures,
         "elapsed_h": (span[1] - span[0]) / HOUR_S,
+        "rounding_m": rounding_m(tracks, vessels, span),
         **of_legs,
         **of_ways,
         **said(tracks, vessels[0], span, "1", params),

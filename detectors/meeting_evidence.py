@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detectors.units import HOUR_S
 
 if TYPE_CHECKING:
@@ -40,6 +42,18 @@ def formation(told: Measures, aside: float, params: EvidenceParams) -> str | Non
     ):
         return "abreast"
     return "in_line" if aside < math.sin(math.radians(params.in_line_max_deg)) else "abreast"
+
+
+def rounding_m(tracks: Tracks, vessels: tuple[int, int], span: Span) -> float:
+    """Return by how much rounded positions may be wrong about how far apart two were: 186 for type 27."""
+    return sum(_rounded_by_m(tracks, vessel, span) for vessel in vessels)
+
+
+def _rounded_by_m(tracks: Tracks, vessel: int, span: Span) -> float:
+    """Return half the step to which a vessel's positions are rounded; the largest during a span of time."""
+    rows = slice(int(tracks.offsets[vessel]), int(tracks.offsets[vessel + 1]))
+    first, end = np.searchsorted(tracks.time_s[rows], (span[0], np.nextafter(span[1], np.inf)))
+    return float(tracks.uncertainty_m[rows][first:end].max(initial=0.0))
 
 
 def said(tracks: Tracks, vessel: int, span: Span, number: str, params: EvidenceParams) -> Measures:

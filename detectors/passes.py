@@ -6,76 +6,35 @@ listened is evidence of its own; so is one pass that shows them alongside, movin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detectors.joint_passes import joint_passes
 from detectors.kernels import moments as k
-from detectors.kernels.fixes import Fixes
 from detectors.kernels.meetings import NEAREST_M, observed
-from detectors.kernels.partings import are_parted
 from detectors.kernels.together import times_together
+from detectors.pass_meeting import PassMeeting, chains
+from detectors.rough_passes import rough_meetings
 from detectors.sts_search import cadence, tiers_of
-from detectors.units import HOUR_S, MINUTE_S
+from detectors.units import MINUTE_S
 
 if TYPE_CHECKING:
     from detectors.base import Scene
-    from detectors.joint_passes import Joint, Paths
     from detectors.sts_params import StsParams
     from detectors.tracks.reports import Float32, Float64, Int64
-
-
-@dataclass(frozen=True, eq=False)
-class PassMeeting:
-    """Two hulls, the first and the last of their reports that place them together, and at how many passes.
-
-    `moments` are those of either at the joint passes, on whose `paths` she is carried on at both ends.
-    """
-
-    hulls: tuple[int, int]
-    start_s: float
-    end_s: float
-    passes: int
-    nearest_m: float
-    is_under_way: bool
-    moments: tuple[Int64, Int64]
-    paths: Paths
-
-    @property
-    def ways(self) -> tuple[Fixes, Fixes]:
-        """Where each went: through the joint passes, straight between them."""
-        return _way(self.paths, self.moments[0]), _way(self.paths, self.moments[1])
 
 
 def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
     """Return the meetings that passes tell, whatever else tells them too."""
     if not params.passes_told:
         return []
-    joint = joint_passes(scene, params)
-    told = []
-    for chain in _chains(scene, joint, params):
-        start_s, end_s = float(joint.seen[chain[0], k.BEGIN_S]), float(joint.seen[chain[-1], k.END_S])
-        moments = tuple(
-            np.unique(joint.pairs[chain, side]) for side in (0, 1)
-        )  # one may meet two of the other's
-        passes = min(len(of_hull) for of_hull in moments)
-        is_long = passes >= params.passes_min and end_s - start_s >= params.min_s("near")
-        if is_long or joint.well[chain].any():
-            told.append(
-                PassMeeting(
-                    hulls=(int(joint.hulls[chain[0], 0]), int(joint.hulls[chain[0], 1])),
-                    start_s=start_s,
-                    end_s=end_s,
-                    passes=passes,
-                    nearest_m=float(joint.seen[chain, k.NEAREST_M].min()),
-                    is_under_way=bool(joint.under_way[chain].any()),
-                    moments=(moments[0], moments[1]),
-                    paths=joint.paths,
-                )
-            )
-    return told
+    joint, told = joint_passes(scene, params), []
+    for chain in chains(scene, joint, joint.together, joint.seen, params):
+        met = PassMeeting.at(joint, chain, joint.seen, float(joint.seen[chain, k.NEAREST_M].min()))
+        if met.is_long(params.passes_min, params) or joint.well[chain].any():
+            told.append(met)
+    return told + [met for met in rough_meetings(scene, joint, params) if not any(map(met.is_part_of, told))]
 
 
 def passes_of(
@@ -127,31 +86,3 @@ def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps
     )
     rows[:, NEAREST_M] = np.minimum(rows[:, NEAREST_M], [each.nearest_m for each in met])
     return rows
-
-
-def _way(paths: Paths, moments: Int64) -> Fixes:
-    offsets, (time_s, lon, lat), _ = paths
-    knots = np.concatenate([np.arange(offsets[m], offsets[m + 1]) for m in moments.tolist()])
-    knots = knots[np.argsort(time_s[knots], kind="stable")]
-    return Fixes(time_s[knots], lon[knots], lat[knots])
-
-
-def _chains(scene: Scene, joint: Joint, params: StsParams) -> list[Int64]:
-    """Return the joint passes of each meeting: of one pair, no long silence and no parting between them."""
-    rows = np.flatnonzero(joint.together)
-    if not len(rows):
-        return []
-    last, row = rows[:-1], rows[1:]
-    goes_on = (joint.hulls[last] == joint.hulls[row]).all(axis=1)
-    goes_on &= joint.seen[row, k.BEGIN_S] - joint.seen[last, k.END_S] <= params.bridge_max_h * HOUR_S
-    goes_on[goes_on] = ~are_parted(
-        last[goes_on],
-        row[goes_on],
-        joint.pairs,
-        joint.seen,
-        joint.moments,
-        scene.tracks.hulls.time_s,
-        params.near_leave_m,
-        params.passes_pair_min * MINUTE_S,
-    )
-    return np.split(rows, np.flatnonzero(~goes_on) + 1)

@@ -26,6 +26,10 @@ _PASSES = (
     "our choice: on simulated satellite-only delivery contact alone told 1 of 33 transfers "
     "(docs/definitions/sts_transfer.md)"
 )
+_ROUGH = (
+    "ITU-R M.1371: type 27 rounds to 1/10 minute, 185 m; the difference of two places then errs by 76 m "
+    "(root mean square) on each axis, anew at each pass of ships that drift"
+)
 _WATCHED = (
     "our choice: who drifts by at half a knot is 46 m farther off after three minutes; garbled numbers come "
     "one by one (docs/decisions/0009-one-pass-well-watched.md)"
@@ -304,6 +308,31 @@ class MeetingParams(Params):
         high=30,
         meaning="One pass alone is told where those reports span this long.",
         source=_WATCHED,
+    )
+    rough_doubt_max_m: float = knob(
+        250.0,
+        unit="m",
+        low=50,
+        high=1000,
+        meaning="Where rounding leaves both places in doubt by more than passes_enter_m and at most this, "
+        "three passes or more may tell a meeting. Both have gone farther than this from one to the next.",
+        source=_ROUGH,
+    )
+    rough_passes_min: float = knob(
+        3.0,
+        unit="passes",
+        low=3,
+        high=20,
+        meaning="So many passes with rounded positions tell a meeting; they span near_contact_min.",
+        source=_ROUGH,
+    )
+    rough_within_m: float = knob(
+        200.0,
+        unit="m",
+        low=100,
+        high=1000,
+        meaning="Root mean square separation at these passes, at most.",
+        source=_ROUGH,
     )
     port_min_km: float = knob(
         0.0,

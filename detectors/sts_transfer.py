@@ -25,7 +25,7 @@ from detectors.kernels.meetings import (
     STAYED_M,
 )
 from detectors.meeting import Meeting, measured
-from detectors.passes import PassMeeting, pass_meetings, pass_rows, passes_of
+from detectors.passes import pass_meetings, pass_rows, passes_of
 from detectors.places import middle_of
 from detectors.sts_between import with_thirds
 from detectors.sts_company import in_company
@@ -37,6 +37,7 @@ from detectors.units import HOUR_S, KM_M
 if TYPE_CHECKING:
     from detectors.base import Measure, Measures
     from detectors.kernels.fixes import Fixes
+    from detectors.pass_meeting import PassMeeting
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
 
 KIND = "sts_transfer"

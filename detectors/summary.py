@@ -43,7 +43,7 @@ def _transfer(finding: Finding, vessels: tuple[Vessel, ...], measures: Measures)
     return (
         f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} {first} and "
         f"{second} were observed together {_together(measures)}, {_mode(measures)}"
-        f"{_apart(measures['min_separation_m'])} apart at the nearest"
+        f"{_apart(measures['min_separation_m'], measures)} apart at the nearest"
         f"{_median(measures)}, near {place_text(*finding.path[0])}"
         f"{_shore(measures)}. This is consistent with a ship-to-ship transfer; it does not show that cargo "
         "moved."
@@ -60,13 +60,14 @@ def _together(measures: Measures) -> str:
 
 def _median(measures: Measures) -> str:
     known = measures["median_separation_m"]
-    return "" if known is None else f" (median {_apart(known)})"
+    return "" if known is None else f" (median {_apart(known, measures)})"
 
 
-def _apart(value: object) -> str:
-    """Return a separation in words; what lies within the error of a fix is not told as measured."""
-    if isinstance(value, (int, float)) and value < FIX_M:
-        return f"less than {FIX_M:.0f} m"
+def _apart(value: object, measures: Measures) -> str:
+    """Return a separation in words; what lies within the error of the positions is not told as measured."""
+    within_m = max(FIX_M, float(measures.get("rounding_m") or 0.0))
+    if isinstance(value, (int, float)) and value < within_m:
+        return f"less than {within_m:.0f} m"
     return f"{_number(value)} m"
 
 

@@ -27,10 +27,10 @@ HULL, FIRST, END, EAST_MPS, NORTH_MPS, ROUNDED = 0, 1, 2, 3, 4, 5
 """Columns of a moment: the hull, her first report of it and the one after her last, her speed; 1 where all
 that tells it is rounded to whole knots, else 0."""
 
-EXCESS_M, WIDEST_M, NEAREST_M, REPORTS_A, REPORTS_B, BEGIN_S, END_S = 0, 1, 2, 3, 4, 5, 6
+EXCESS_M, WIDEST_M, NEAREST_M, REPORTS_A, REPORTS_B, BEGIN_S, END_S, SQUARE_M2 = 0, 1, 2, 3, 4, 5, 6, 7
 """Columns of two moments compared: by how much, at most, the separation at a report exceeds its doubt; the
 greatest separation while both are known and the least at a report; reports of either while the other is
-known; the first and the last of them."""
+known; the first and the last of them; the mean square of the separations at them."""
 
 
 BLOCK_ROWS = 256
@@ -190,14 +190,14 @@ def compared(
     Reports at which both together are in doubt by more than `doubt_max_m` tell nothing and do not count.
     """
     time_s, lon, lat = fixes
-    out = np.empty((pairs.shape[0], 7))
+    out = np.empty((pairs.shape[0], 8))
     for p in range(pairs.shape[0]):
         a, b = pairs[p]
         rows = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         from_s = max(time_s[rows[0][0]], time_s[rows[1][0]])
         until_s = min(time_s[rows[0][1] - 1], time_s[rows[1][1] - 1])
         excess_m, widest_m, nearest_m = -math.inf, 0.0, math.inf
-        begin_s, end_s = math.inf, -math.inf
+        begin_s, end_s, square_m2 = math.inf, -math.inf, 0.0
         counts = np.zeros(2, np.int64)
         for side in range(2):
             own, other = rows[side], rows[1 - side]
@@ -219,9 +219,11 @@ def compared(
                     continue
                 excess_m = max(excess_m, apart_m - doubt_m)
                 nearest_m = min(nearest_m, apart_m)
+                square_m2 += apart_m * apart_m
                 counts[side] += 1
                 begin_s, end_s = min(begin_s, t), max(end_s, t)
         out[p, EXCESS_M], out[p, WIDEST_M], out[p, NEAREST_M] = excess_m, widest_m, nearest_m
         out[p, REPORTS_A], out[p, REPORTS_B] = counts[0], counts[1]
         out[p, BEGIN_S], out[p, END_S] = begin_s, end_s
+        out[p, SQUARE_M2] = square_m2 / max(1, counts.sum())
     return out

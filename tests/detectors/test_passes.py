@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from support import T0, Spot, every, path, scene_of, still
 
-from detectors.passes import PassMeeting, passes_of
+from detectors.pass_meeting import PassMeeting
+from detectors.passes import passes_of
 from detectors.presets import params_for
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
