@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.angles import unwrapped_deg
-from detectors.kernels.circles import circle_parts, grown_circles
+from detectors.kernels.circles import PartRule, circle_parts, grown_circles
 from detectors.spoofing_sign import CIRCLING, Sign, on_plane_m, run_sign
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
 
@@ -56,15 +56,9 @@ def circling(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     hulls = scene.tracks.hulls
     circles: dict[int, Circle] = {}
     looked_at = 0
+    rule = PartRule(params.circle_min_h * HOUR_S, int(params.circle_reports), params.silence_max_h * HOUR_S)
     for lead in LEADS:
-        parts, fits = circle_parts(
-            hulls.offsets,
-            hulls.fixes,
-            params.circle_min_h * HOUR_S,
-            int(params.circle_reports),
-            params.silence_max_h * HOUR_S,
-            lead,
-        )
+        parts, fits = circle_parts(hulls.offsets, hulls.fixes, rule, lead)
         radius_m, off_m, made_m = fits.T
         near = (radius_m >= params.circle_min_m / NEARLY) & (radius_m <= NEARLY * params.circle_max_m)
         near &= off_m <= NEARLY * params.circle_off_share * radius_m

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.lines import ruled_legs, straightest, thinned
+from detectors.kernels.lines import Ruling, ruled_legs, straightest, thinned
 from detectors.spoofing_sign import ON_LAND, TOO_SMOOTH, Sign, off_line_m, run_sign, runs_of, way_m
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from geodata.geodesy import to_ecef
@@ -37,15 +37,13 @@ def too_smooth(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[s
     """Return the legs that no helmsman steered and no receiver measured; none where the feed is."""
     hulls = scene.tracks.hulls
     rows = thinned(hulls.offsets, hulls.time_s, params.smooth_step_s)
-    legs, off_m, judged_s = ruled_legs(
-        hulls.offsets,
-        hulls.fixes,
-        rows,
-        params.smooth_break_m,
-        params.smooth_interval_max_min * MINUTE_S,
-        params.moving_kn * KNOT_MPS,
-        params.smooth_min_h * HOUR_S,
+    rule = Ruling(
+        break_m=params.smooth_break_m,
+        interval_s=params.smooth_interval_max_min * MINUTE_S,
+        moving_mps=params.moving_kn * KNOT_MPS,
+        least_s=params.smooth_min_h * HOUR_S,
     )
+    legs, off_m, judged_s = ruled_legs(hulls.offsets, hulls.fixes, rows, rule)
     judged = np.bincount(hulls.vessel_index, weights=judged_s, minlength=len(scene.tracks.vessel))
     compared = int((judged >= params.smooth_min_h * HOUR_S).sum())
     is_told = (legs[:, 2] >= params.smooth_reports) & (off_m <= params.smooth_m)

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.contradictions import SAYS_ASTERN, SAYS_LESS, SAYS_MORE, contradictions
+from detectors.kernels.contradictions import (
+    SAYS_ASTERN,
+    SAYS_LESS,
+    SAYS_MORE,
+    WordRule,
+    Words,
+    contradictions,
+)
 from detectors.kernels.repeats import repeats
 from detectors.spoofing_sign import CONTRADICTS, FROZEN, Sign, run_sign, sampled, way_m
 from detectors.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
@@ -72,19 +79,16 @@ def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int
     """Return runs in which words and way contradict one another; how many were dead sensors or shared."""
     tracks, hulls = scene.tracks, scene.tracks.hulls
     made_mps = hulls.speed_mps(WINDOW_S, BRIDGE_S)
-    runs, means, spent_s = contradictions(
-        hulls.offsets,
-        hulls.fixes,
-        tracks.of_hulls(tracks.sog_kn),
-        tracks.of_hulls(tracks.cog_deg),
-        made_mps,
-        params.contradict_leave_kn * KNOT_MPS,
-        params.moving_kn * KNOT_MPS,
-        params.contradict_deg,
-        WINDOW_S,
-        params.silence_max_h * HOUR_S,
-        int(params.contradict_reports),
+    words = Words(tracks.of_hulls(tracks.sog_kn), tracks.of_hulls(tracks.cog_deg), made_mps)
+    rule = WordRule(
+        leave_mps=params.contradict_leave_kn * KNOT_MPS,
+        moving_mps=params.moving_kn * KNOT_MPS,
+        turn_deg=params.contradict_deg,
+        interval_s=WINDOW_S,
+        silence_s=params.silence_max_h * HOUR_S,
+        reports=int(params.contradict_reports),
     )
+    runs, means, spent_s = contradictions(hulls.offsets, hulls.fixes, words, rule)
     what, first, last = runs.T
     enough = np.where(what == SAYS_ASTERN, params.contradict_deg, params.contradict_kn * KNOT_MPS)
     long = hulls.time_s[last] - hulls.time_s[first] >= params.contradict_min_h * HOUR_S

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import metres_per_degree, scale_at, wrap_one_deg
-from geodata.jit import at, helper, kernel
+from detectors.kernels.room import with_room
+from geodata.jit import at, bundle, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -18,82 +19,108 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 
 
+@bundle
+class PartRule(NamedTuple):
+    """How tracks are cut: into parts of `span_s` and `reports` at least, with no silence over `silence_s`."""
+
+    span_s: float
+    reports: int
+    silence_s: float
+
+
+@helper
+def _after_lead(first: int, end: int, time_s: Float64, lead: float, rule: PartRule) -> int:
+    """Return the report at which the first part of a hull begins: after a share of a part."""
+    origin, from_s, skip = first, time_s[first] + lead * rule.span_s, int(lead * rule.reports)
+    while first < end and (time_s[first] < from_s or first - origin < skip):
+        first += 1
+    return first
+
+
+@helper
+def _end_of_part(first: int, end: int, time_s: Float64, rule: PartRule) -> int:
+    """Return the report after the last one of a part."""
+    first_s = before_s = time_s[first]
+    for k in range(first + 1, end):
+        now_s = at(time_s, k)
+        if now_s - before_s > rule.silence_s or (k - first >= rule.reports and now_s - first_s > rule.span_s):
+            return k
+        before_s = now_s
+    return end
+
+
+@helper
+def _sums(first: int, end: int, lon: Float64, lat: Float64) -> tuple[float, ...]:
+    """Return the mean products of x, y and z = x^2 + y^2 of reports, and the way made, in metres.
+
+    In the order x, y, z, xx, yy, xy, xz, yz, zz, way. On the plane that touches at the first report.
+    """
+    first_lon, first_lat = lon[first], lat[first]
+    east_m, north_m = metres_per_degree(first_lat)
+    sx = sy = sxx = syy = sxy = sz = sxz = syz = szz = 0.0
+    way = before_x = before_y = 0.0
+    for k in range(first, end):
+        x = wrap_one_deg(at(lon, k) - first_lon) * east_m
+        y = (at(lat, k) - first_lat) * north_m
+        z = x * x + y * y
+        sx += x
+        sy += y
+        sxx += x * x
+        syy += y * y
+        sxy += x * y
+        sz += z
+        sxz += x * z
+        syz += y * z
+        szz += z * z
+        dx, dy = x - before_x, y - before_y
+        way += math.sqrt(dx * dx + dy * dy)
+        before_x, before_y = x, y
+    n = end - first
+    return sx / n, sy / n, sz / n, sxx / n, syy / n, sxy / n, sxz / n, syz / n, szz / n, way
+
+
+@helper
+def _laid_through(sums: tuple[float, ...]) -> tuple[float, float]:
+    """Return the radius of the circle through reports, and how far they lie off it; 0 where there is none."""
+    mx, my, mz, mxx, myy, mxy, mxz, myz, mzz, _ = sums
+    cxx, cyy, cxy = mxx - mx * mx, myy - my * my, mxy - mx * my
+    cxz, cyz = mxz - mx * mz, myz - my * mz
+    det = cxx * cyy - cxy * cxy
+    if not det > 1e-6 * (cxx + cyy) * (cxx + cyy):
+        return 0.0, 0.0
+    a = (cxz * cyy - cyz * cxy) / det
+    b = (cyz * cxx - cxz * cxy) / det
+    east, north = 0.5 * a, 0.5 * b
+    square = mz - a * mx - b * my + east * east + north * north
+    left = mzz - mz * mz - a * cxz - b * cyz
+    radius = math.sqrt(max(square, 1e-9))
+    return radius, 0.5 * math.sqrt(max(left, 0.0)) / radius
+
+
 @kernel
-def circle_parts(
-    offsets: Int64,
-    fixes: Fixes,
-    span_s: float,
-    reports: int,
-    silence_s: float,
-    lead: float,
-) -> tuple[Int64, Float64]:
-    """Cut hulls into parts of `span_s` and `reports` at least, and lay the best circle through each.
+def circle_parts(offsets: Int64, fixes: Fixes, rule: PartRule, lead: float) -> tuple[Int64, Float64]:
+    """Cut hulls into parts, and lay the best circle through each.
 
     Least squares on the plane at the part's first report (Kasa's algebraic fit). Returns (first, last) rows
     and (radius, root mean square distance from the circle, way made) in metres; parts with no circle are
     left out. `lead`, from 0 to 1, is the share of a part after which the first of each hull begins.
     """
     time_s, lon, lat = fixes
-    rows = np.empty((16, 2), np.int64)
-    fits = np.empty((16, 3), np.float64)
-    n = 0
+    rows, fits, n = np.empty((16, 2), np.int64), np.empty((16, 3), np.float64), 0
     for h in range(offsets.size - 1):
         end = offsets[h + 1]
-        first = offsets[h]
-        begin_s = time_s[first] + lead * span_s
-        skip = int(lead * reports)
-        while first < end and (time_s[first] < begin_s or first - offsets[h] < skip):
-            first += 1
+        first = _after_lead(offsets[h], end, time_s, lead, rule)
         while first < end:
-            first_s, first_lon, first_lat = time_s[first], lon[first], lat[first]
-            east_m, north_m = metres_per_degree(first_lat)
-            sx = sy = sxx = syy = sxy = sz = sxz = syz = szz = 0.0
-            way = before_x = before_y = 0.0
-            k = first
-            while k < end:
-                now_s = at(time_s, k)
-                if k > first and now_s - at(time_s, k - 1) > silence_s:
-                    break
-                if k - first >= reports and now_s - first_s > span_s:
-                    break
-                x = wrap_one_deg(at(lon, k) - first_lon) * east_m
-                y = (at(lat, k) - first_lat) * north_m
-                z = x * x + y * y
-                sx += x
-                sy += y
-                sxx += x * x
-                syy += y * y
-                sxy += x * y
-                sz += z
-                sxz += x * z
-                syz += y * z
-                szz += z * z
-                if k > first:
-                    dx, dy = x - before_x, y - before_y
-                    way += math.sqrt(dx * dx + dy * dy)
-                before_x, before_y = x, y
-                k += 1
-            count = k - first
-            if count >= reports:
-                mx, my, mz = sx / count, sy / count, sz / count
-                cxx, cyy, cxy = sxx / count - mx * mx, syy / count - my * my, sxy / count - mx * my
-                cxz, cyz = sxz / count - mx * mz, syz / count - my * mz
-                det = cxx * cyy - cxy * cxy
-                if det > 1e-6 * (cxx + cyy) * (cxx + cyy) and cxx + cyy > 0.0:
-                    a = (cxz * cyy - cyz * cxy) / det
-                    b = (cyz * cxx - cxz * cxy) / det
-                    east, north = 0.5 * a, 0.5 * b
-                    square = mz - a * mx - b * my + east * east + north * north
-                    if n == rows.shape[0]:
-                        rows = np.concatenate((rows, np.empty_like(rows)))
-                        fits = np.concatenate((fits, np.empty_like(fits)))
-                    rows[n, 0], rows[n, 1] = first, k - 1
-                    left = szz / count - mz * mz - a * cxz - b * cyz
-                    radius = math.sqrt(max(square, 1e-9))
-                    fits[n, 0], fits[n, 1] = radius, 0.5 * math.sqrt(max(left, 0.0)) / radius
-                    fits[n, 2] = way
-                    n += 1
-            first = k
+            begin, first = first, _end_of_part(first, end, time_s, rule)
+            if first - begin < rule.reports:
+                continue
+            sums = _sums(begin, first, lon, lat)
+            radius_m, off_m = _laid_through(sums)
+            if radius_m > 0.0:
+                rows, fits = with_room(rows, n + 1), with_room(fits, n + 1)
+                rows[n, 0], rows[n, 1] = begin, first - 1
+                fits[n, 0], fits[n, 1], fits[n, 2] = radius_m, off_m, sums[-1]
+                n += 1
     return rows[:n], fits[:n]
 
 

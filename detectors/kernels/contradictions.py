@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
+from detectors.kernels.room import with_room
 from detectors.units import KNOT_MPS
-from geodata.jit import at, helper, kernel
+from geodata.jit import at, bundle, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -60,35 +61,77 @@ def _turned_deg(k: int, lon: Float64, lat: Float64, cog_deg: Float32, sure: floa
     return min(_turn_deg(course, one), _turn_deg(course, other))
 
 
+@bundle
+class Words(NamedTuple):
+    """What ships say of their speed and course, and the speed that they made to the next report."""
+
+    sog_kn: Float32
+    cog_deg: Float32
+    made_mps: Float32
+
+
+@bundle
+class WordRule(NamedTuple):
+    """When words contradict the way made: by `leave_mps`, or `turn_deg` where both are `moving_mps` at least.
+
+    Intervals longer than `silence_s` say nothing, and longer than `interval_s` only that she made more way
+    than told: ships turn round in them. A run has so many `reports` at least.
+    """
+
+    leave_mps: float
+    moving_mps: float
+    turn_deg: float
+    interval_s: float
+    silence_s: float
+    reports: int
+
+
+@bundle
+class Book(NamedTuple):
+    """Runs that go on, for each sort: the first report or -1, sum of difference by time, and time."""
+
+    begin: Int64
+    weighted: Float64
+    total_s: Float64
+
+
+@helper
+def _begin_or_go_on(what: int, k: int, by: float, dt_s: float, book: Book) -> None:
+    if book.begin[what] < 0:
+        book.begin[what], book.weighted[what], book.total_s[what] = k, 0.0, 0.0
+    book.weighted[what] += by * dt_s
+    book.total_s[what] += dt_s
+
+
+@helper
+def _end(
+    what: int, k: int, least: int, book: Book, runs: Int64, means: Float64, n: int
+) -> tuple[Int64, Float64, int]:
+    """Write a run that ends at report k after the `n` runs so far, if it has so many reports as the least."""
+    runs, means = with_room(runs, n + 1), with_room(means, n + 1)
+    runs[n, 0], runs[n, 1], runs[n, 2] = what, book.begin[what], k
+    means[n] = book.weighted[what] / max(book.total_s[what], 1e-9)
+    is_run = k - book.begin[what] + 1 >= least
+    book.begin[what] = -1
+    return runs, means, n + int(is_run)
+
+
 @kernel
 def contradictions(
-    offsets: Int64,
-    fixes: Fixes,
-    sog_kn: Float32,
-    cog_deg: Float32,
-    made_mps: Float32,
-    leave_mps: float,
-    moving_mps: float,
-    turn_deg: float,
-    interval_s: float,
-    silence_s: float,
-    reports: int,
+    offsets: Int64, fixes: Fixes, words: Words, rule: WordRule
 ) -> tuple[Int64, Float64, Float64]:
     """Return where the speed or course told and the way made contradict one another.
 
-    Runs of so many `reports` at least as (what, first, last) rows, shape (runs, 3); the mean difference of
-    each, metres per second or degrees; and per hull the seconds that contradict and that could, shape
-    (hulls, 3, 2). `made_mps` has one value per report, to the next one (`Hulls.speed_mps`). Intervals longer
-    than `silence_s` say nothing, and longer than `interval_s` only that she made more way than told: ships
-    turn round in them.
+    Runs as (what, first, last) rows, shape (runs, 3); the mean difference of each, metres per second or
+    degrees; and per hull the seconds that contradict and that could, shape (hulls, 3, 2).
     """
     time_s, lon, lat = fixes
-    runs = np.empty((16, 3), np.int64)
-    means = np.empty(16, np.float64)
+    sog_kn, cog_deg, made_mps = words
+    leave_mps, moving_mps, turn_deg, interval_s, silence_s, reports = rule
+    runs, means, n = np.empty((16, 3), np.int64), np.empty(16, np.float64), 0
     spent = np.zeros((offsets.size - 1, 3, 2), np.float64)
     sure = math.cos((turn_deg - SURE_DEG) * math.pi / 180.0)
-    begin, weighted, total_s = np.full(3, -1, np.int64), np.zeros(3), np.zeros(3)
-    n = 0
+    book = Book(np.full(3, -1, np.int64), np.zeros(3), np.zeros(3))
     for h in range(offsets.size - 1):
         end = offsets[h + 1]
         is_open = False
@@ -117,17 +160,8 @@ def contradictions(
             for what in range(3):
                 if contradicts[what]:
                     is_open = True
-                    if begin[what] < 0:
-                        begin[what], weighted[what], total_s[what] = k, 0.0, 0.0
-                    weighted[what] += (less, more, turned)[what] * dt_s
-                    total_s[what] += dt_s
+                    _begin_or_go_on(what, k, (less, more, turned)[what], dt_s, book)
                     spent[h, what, 0] += dt_s
-                elif begin[what] >= 0:
-                    if n == runs.shape[0]:
-                        runs = np.concatenate((runs, np.empty_like(runs)))
-                        means = np.concatenate((means, np.empty_like(means)))
-                    runs[n, 0], runs[n, 1], runs[n, 2] = what, begin[what], k
-                    means[n] = weighted[what] / max(total_s[what], 1e-9)
-                    n += k - begin[what] + 1 >= reports
-                    begin[what] = -1
+                elif book.begin[what] >= 0:
+                    runs, means, n = _end(what, k, reports, book, runs, means, n)
     return runs[:n], means[:n], spent

@@ -7,11 +7,12 @@ time, or with its level. Tables are sorted by key, so that a row of neighbouring
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from geodata.jit import helper, kernel
+from geodata.jit import bundle, helper, kernel
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
@@ -119,76 +120,134 @@ def cell_keys(bins: Int64, lon: Float64, lat: Float64) -> Int64:
     return keys
 
 
-@kernel
-def around(
-    q_bin: Int64,
-    q_lon: Float64,
-    q_lat: Float64,
-    own: Int64,
-    row_bin: Int64,
-    row_lon: Float64,
-    row_lat: Float64,
-    row_values: Float32,
-    keys: Int64,
-    values: Float64,
-    tenths: int,
-    sides: int,
-    sigma_m: float,
-) -> Float64:
-    """Return for each query the sums of `values` near it in its bin and `sides` bins on either side.
+@bundle
+class Asked(NamedTuple):
+    """Places and times to sum round: bin of time, degrees, and her own rows, the first and one beyond."""
 
-    Rows `own[q, 0]` to `own[q, 1]` (hers, in the order of bins), whose values the sums hold, are left out.
+    bin: Int64
+    lon: Float64
+    lat: Float64
+    own: Int64
+
+
+@bundle
+class Rows(NamedTuple):
+    """What was heard of each hull, by hull and bin: bin of time, degrees, and the values that sums hold."""
+
+    bin: Int64
+    lon: Float64
+    lat: Float64
+    values: Float32
+
+
+@bundle
+class Summed(NamedTuple):
+    """Sums over squares of `tenths` tenths of a degree and bins of time, in the order of their keys."""
+
+    keys: Int64
+    values: Float64
+    tenths: int
+
+
+@bundle
+class Sight(NamedTuple):
+    """The squares near one place: the first row, the number of rows, the first column; and what each counts.
+
+    `by_north` and `by_east` hold the bell curve at the middles of rows and columns; `firsts` and `lasts` are
+    the columns within reach of each row, counted from the first column.
     """
-    sums = np.zeros((q_bin.size, values.shape[1]), np.float64)
-    rows, columns = ROWS // tenths, COLUMNS // tenths
+
+    low: int
+    rows: int
+    west: int
+    by_north: Float64
+    by_east: Float64
+    firsts: Int64
+    lasts: Int64
+
+
+@helper
+def _look_round(lon: float, lat: float, tenths: int, sigma_m: float, away: Float64, last: Sight) -> Sight:
+    """Return the squares near a place, in the room that the place before had."""
+    by_north, by_east, firsts, lasts = last.by_north, last.by_east, last.firsts, last.lasts
+    columns = COLUMNS // tenths
     per_deg, square_deg = METRES_PER_DEGREE / sigma_m, 0.1 * tenths
     reach_deg = REACH_SIGMAS / per_deg
-    first_bin, starts = _starts(keys, rows * columns)
-    north, by_north = np.empty(rows), np.empty(rows)
-    east, by_east = np.empty(columns), np.empty(columns)
-    firsts, lasts = np.empty(rows, np.int64), np.empty(rows, np.int64)
-    for q in range(q_bin.size):
-        lon, lat = q_lon[q], q_lat[q]
-        low_row = row_of(lat - reach_deg) // tenths
-        high_row = row_of(lat + reach_deg) // tenths
-        cosine = math.cos(math.radians(lat))
-        wide_deg = reach_deg / max(0.02, cosine)
-        reach = min(columns // 2 - 1, int(wide_deg * 10.0 / tenths) + 1)
-        west = column_of(lon) // tenths - reach
-        south_deg = (low_row + 0.5) * square_deg - 90.0 - lat
-        west_deg = ((west + 0.5) * square_deg - lon) % 360.0 - 180.0
-        _bells(south_deg * per_deg, square_deg * per_deg, high_row - low_row + 1, north, by_north)
-        per_lon_deg = per_deg * cosine
-        _bells(west_deg * per_lon_deg, square_deg * per_lon_deg, 2 * reach + 1, east, by_east)
-        _chords(north, high_row - low_row + 1, east, 2 * reach + 1, firsts, lasts)
-        low_bin = max(q_bin[q] - sides, first_bin)
-        for b in range(low_bin, min(q_bin[q] + sides + 1, first_bin + starts.size - 1)):
-            at, hi = starts[b - first_bin], starts[b - first_bin + 1]
-            for r in range(high_row - low_row + 1):
-                base = (b * rows + low_row + r) * columns
-                for turn in range(-1, 2):
-                    # Columns round the world: as they are, and those beyond either edge.
-                    begin = max(0, west + firsts[r] + turn * columns)
-                    end = min(columns - 1, west + lasts[r] + turn * columns)
-                    if begin > end:
-                        continue
-                    at = _ahead(keys, base + begin, at, hi)
-                    while at < hi and keys[at] <= base + end:
-                        share = by_north[r] * by_east[keys[at] - base - turn * columns - west]
-                        for v in range(values.shape[1]):
-                            sums[q, v] += share * values[at, v]
-                        at += 1
-        for n in range(_first(row_bin, q_bin[q] - sides, own[q, 0], own[q, 1]), own[q, 1]):
-            if row_bin[n] > q_bin[q] + sides:
-                break
-            r = row_of(row_lat[n]) // tenths - low_row
-            c = (column_of(row_lon[n]) // tenths - west) % columns
-            if 0 <= r <= high_row - low_row and firsts[r] <= c <= lasts[r]:
-                share = by_north[r] * by_east[c]
-                for v in range(values.shape[1]):
-                    sums[q, v] -= share * row_values[n, v]
-        for v in range(values.shape[1]):
-            sums[q, v] = max(0.0, sums[q, v])
+    low = row_of(lat - reach_deg) // tenths
+    rows = row_of(lat + reach_deg) // tenths - low + 1
+    cosine = math.cos(math.radians(lat))
+    reach = min(columns // 2 - 1, int(reach_deg / max(0.02, cosine) * 10.0 / tenths) + 1)
+    west = column_of(lon) // tenths - reach
+    south_deg = (low + 0.5) * square_deg - 90.0 - lat
+    west_deg = ((west + 0.5) * square_deg - lon) % 360.0 - 180.0
+    per_lon_deg = per_deg * cosine
+    north, east = away[: by_north.size], away[by_north.size :]
+    _bells(south_deg * per_deg, square_deg * per_deg, rows, north, by_north)
+    _bells(west_deg * per_lon_deg, square_deg * per_lon_deg, 2 * reach + 1, east, by_east)
+    _chords(north, rows, east, 2 * reach + 1, firsts, lasts)
+    return Sight(low, rows, west, by_north, by_east, firsts, lasts)
+
+
+@helper
+def _add_bin(into: Float64, of: Summed, first_key: int, span: tuple[int, int], sight: Sight) -> None:
+    """Add the sums of one bin of time near a place; `first_key` is that of the bin, `span` has its rows.
+
+    Columns go round the world: they are looked up as they are, and as those beyond either edge.
+    """
+    columns = COLUMNS // of.tenths
+    at, hi = span
+    for r in range(sight.rows):
+        row_key = first_key + (sight.low + r) * columns
+        for turn in range(-1, 2):
+            west = sight.west + turn * columns
+            begin, end = max(0, west + sight.firsts[r]), min(columns - 1, west + sight.lasts[r])
+            if begin > end:
+                continue
+            at = _ahead(of.keys, row_key + begin, at, hi)
+            while at < hi and of.keys[at] <= row_key + end:
+                share = sight.by_north[r] * sight.by_east[of.keys[at] - row_key - west]
+                for v in range(into.size):
+                    into[v] += share * of.values[at, v]
+                at += 1
+
+
+@helper
+def _leave_out(into: Float64, own: Rows, bins: tuple[int, int], tenths: int, sight: Sight) -> None:
+    """Take her own rows of some bins of time away again; no sum falls below nothing."""
+    for n in range(_first(own.bin, bins[0], 0, own.bin.size), own.bin.size):
+        if own.bin[n] > bins[1]:
+            break
+        r = row_of(own.lat[n]) // tenths - sight.low
+        c = (column_of(own.lon[n]) // tenths - sight.west) % (COLUMNS // tenths)
+        if 0 <= r < sight.rows and sight.firsts[r] <= c <= sight.lasts[r]:
+            share = sight.by_north[r] * sight.by_east[c]
+            for v in range(into.size):
+                into[v] -= share * own.values[n, v]
+    for v in range(into.size):
+        into[v] = max(0.0, into[v])
+
+
+@kernel
+def around(asked: Asked, rows: Rows, summed: Summed, sides: int, sigma_m: float) -> Float64:
+    """Return for each place asked for the sums near it in its bin of time and `sides` bins on either side.
+
+    Each square counts by a bell curve of `sigma_m`, up to `REACH_SIGMAS`. Her own rows are left out.
+    """
+    tenths = summed.tenths
+    high, wide = ROWS // tenths, COLUMNS // tenths
+    sums = np.zeros((asked.bin.size, summed.values.shape[1]), np.float64)
+    first_bin, starts = _starts(summed.keys, high * wide)
+    firsts, lasts = np.empty(high, np.int64), np.empty(high, np.int64)
+    sight, away = Sight(0, 0, 0, np.empty(high), np.empty(wide), firsts, lasts), np.empty(high + wide)
+    for q in range(asked.bin.size):
+        sight = _look_round(asked.lon[q], asked.lat[q], tenths, sigma_m, away, sight)
+        low_bin, high_bin = asked.bin[q] - sides, asked.bin[q] + sides
+        for b in range(max(low_bin, first_bin), min(high_bin + 1, first_bin + starts.size - 1)):
+            span = starts[b - first_bin], starts[b - first_bin + 1]
+            _add_bin(sums[q], summed, b * high * wide, span, sight)
+        hers = slice(asked.own[q, 0], asked.own[q, 1])
+        own = Rows(rows.bin[hers], rows.lon[hers], rows.lat[hers], rows.values[hers])
+        _leave_out(sums[q], own, (low_bin, high_bin), tenths, sight)
     return sums
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
-from geodata.jit import at, helper, kernel
+from detectors.kernels.room import with_room
+from geodata.jit import at, bundle, helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -35,61 +36,71 @@ def thinned(offsets: Int64, time_s: Float64, step_s: float) -> Int32:
     return out[:n]
 
 
+@bundle
+class Ruling(NamedTuple):
+    """When a report lies on a ruled line, and what a leg of them needs.
+
+    Within `break_m` of the line between its neighbours, both at most `interval_s` away, on which she makes
+    `moving_mps` or more; legs last `least_s`.
+    """
+
+    break_m: float
+    interval_s: float
+    moving_mps: float
+    least_s: float
+
+
+NOT_JUDGED = -1.0
+
+
+@helper
+def _off_line_m(a: int, k: int, b: int, fixes: Fixes, rule: Ruling) -> float:
+    """Return how far a report lies off the line between two others; `NOT_JUDGED` where that says nothing."""
+    time_s, lon, lat = fixes
+    now_s = at(time_s, k)
+    before_s, after_s = now_s - at(time_s, a), at(time_s, b) - now_s
+    if before_s > rule.interval_s or after_s > rule.interval_s:
+        return NOT_JUDGED
+    x, y = at(lon, k), at(lat, k)
+    east_m, north_m = scale_at(y)
+    ax, ay = wrap_one_deg(x - at(lon, a)) * east_m, (y - at(lat, a)) * north_m
+    bx, by = wrap_one_deg(at(lon, b) - x) * east_m, (at(lat, b) - y) * north_m
+    way = math.sqrt((ax + bx) * (ax + bx) + (ay + by) * (ay + by))
+    if way < rule.moving_mps * (before_s + after_s) or way <= 0.0:
+        return NOT_JUDGED
+    return float(abs(ax * by - ay * bx) / way)
+
+
 @kernel
-def ruled_legs(
-    offsets: Int64,
-    fixes: Fixes,
-    rows: Int32,
-    break_m: float,
-    interval_s: float,
-    moving_mps: float,
-    least_s: float,
-) -> tuple[Int64, Float64, Float64]:
+def ruled_legs(offsets: Int64, fixes: Fixes, rows: Int32, rule: Ruling) -> tuple[Int64, Float64, Float64]:
     """Return legs on which every report lies on the line between its neighbours.
 
     `rows` are reports, thinned, in the order of hulls. Legs as (first, last, reports judged), shape
-    (legs, 3), of `least_s` and more; the root mean square distance abeam of each, metres; and for each hull
-    the seconds that could be judged: under way, at intervals up to `interval_s`.
+    (legs, 3); the root mean square distance abeam of each, metres; and for each hull the seconds that could
+    be judged: under way, at intervals up to `interval_s`.
     """
-    time_s, lon, lat = fixes
-    legs = np.empty((16, 3), np.int64)
-    off_m = np.empty(16, np.float64)
+    time_s = fixes.time_s
+    legs, off_m, n = np.empty((16, 3), np.int64), np.empty(16, np.float64), 0
     judged_s = np.zeros(offsets.size - 1, np.float64)
-    n = 0
-    h = 0
-    begin = -1
-    squares = 0.0
+    h, begin, squares = 0, -1, 0.0
     for i in range(1, rows.size):
         k = at(rows, i)
         while k >= at(offsets, h + 1):
             h += 1
-        on_line = False
-        off = 0.0
         a, b = at(rows, i - 1), at(rows, i + 1) if i + 1 < rows.size else offsets[h + 1]
-        if a >= at(offsets, h) and b < at(offsets, h + 1):
-            now_s = at(time_s, k)
-            before_s, after_s = now_s - at(time_s, a), at(time_s, b) - now_s
-            if before_s <= interval_s and after_s <= interval_s:
-                x, y = at(lon, k), at(lat, k)
-                east_m, north_m = scale_at(y)
-                ax, ay = wrap_one_deg(x - at(lon, a)) * east_m, (y - at(lat, a)) * north_m
-                bx, by = wrap_one_deg(at(lon, b) - x) * east_m, (at(lat, b) - y) * north_m
-                way = math.sqrt((ax + bx) * (ax + bx) + (ay + by) * (ay + by))
-                if way >= moving_mps * (before_s + after_s) and way > 0.0:
-                    judged_s[h] += 0.5 * (before_s + after_s)
-                    off = abs(ax * by - ay * bx) / way
-                    on_line = off <= break_m
+        inside = a >= at(offsets, h) and b < at(offsets, h + 1)
+        off = _off_line_m(a, k, b, fixes, rule) if inside else NOT_JUDGED
+        if off != NOT_JUDGED:
+            judged_s[h] += 0.5 * (at(time_s, b) - at(time_s, a))
+        on_line = off != NOT_JUDGED and off <= rule.break_m
         if on_line:
             if begin < 0:
-                begin = i
-                squares = 0.0
+                begin, squares = i, 0.0
             squares += off * off
         if begin >= 0 and (not on_line or i + 1 == rows.size):
             end = i if on_line else i - 1
-            if time_s[rows[end]] - time_s[rows[begin]] >= least_s:
-                if n == legs.shape[0]:
-                    legs = np.concatenate((legs, np.empty_like(legs)))
-                    off_m = np.concatenate((off_m, np.empty_like(off_m)))
+            if time_s[rows[end]] - time_s[rows[begin]] >= rule.least_s:
+                legs, off_m = with_room(legs, n + 1), with_room(off_m, n + 1)
                 count = end - begin + 1
                 legs[n, 0], legs[n, 1], legs[n, 2] = rows[begin], rows[end], count
                 off_m[n] = math.sqrt(squares / count)

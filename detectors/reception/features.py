@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from detectors.kernels.cover import CHANNELS, COLUMNS, LEVELS, ROWS, around, level_keys, usual_share
+from detectors.kernels.cover import (
+    CHANNELS,
+    COLUMNS,
+    LEVELS,
+    ROWS,
+    Asked,
+    Rows,
+    Summed,
+    around,
+    level_keys,
+    usual_share,
+)
 from detectors.reception.bounds import bounds_of
 from detectors.reception.cells import Cells, NowCells, now_cells, row_values, summed, usual_cells
 from detectors.units import HOUR_S, KM_M, MINUTE_S
@@ -166,17 +177,9 @@ class Cover:
         rows = self.presence
         sums = np.zeros((len(order), 1 + 2 * CHANNELS))
         sums[order[:, None], self.used] = around(
-            places.bin[order],
-            places.lon_deg[order],
-            places.lat_deg[order],
-            places.own[order],
-            rows.bin,
-            rows.lon_deg,
-            rows.lat_deg,
-            self.values,
-            cells.keys,
-            cells.values,
-            tenths,
+            Asked(places.bin[order], places.lon_deg[order], places.lat_deg[order], places.own[order]),
+            Rows(rows.bin, rows.lon_deg, rows.lat_deg, self.values),
+            Summed(cells.keys, cells.values, tenths),
             sides,
             sigma_m,
         )

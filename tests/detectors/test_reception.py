@@ -13,7 +13,7 @@ from support import HOUR, T0, Spot, every, path, still
 from detectors.base import Scene
 from detectors.dark_params import DarkParams
 from detectors.dark_period import detect
-from detectors.kernels.cover import CHANNELS, around, cell_keys, level_keys, usual_share
+from detectors.kernels.cover import CHANNELS, Asked, Rows, Summed, around, cell_keys, level_keys, usual_share
 from detectors.reception.background import Background, BackgroundError, learn
 from detectors.reception.bounds import bounds_of
 from detectors.reception.cells import Cells, NowCells, now_cells, row_values, summed
@@ -270,7 +270,8 @@ def test_sums_around_a_place_equal_brute_force(spot, tenths, sigma_m, sides):
         keys, sums = wide.keys, wide.values
     mine = np.array([[10, 14]] * 3)
     places = (np.array([1001, 1002, 1003]), lon[:3].copy(), lat[:3].copy())
-    got = around(*places, mine, bins, lon, lat, values, keys, sums, tenths, sides, sigma_m)
+    rows, table = Rows(bins, lon, lat, values), Summed(keys, sums, tenths)
+    got = around(Asked(*places, mine), rows, table, sides, sigma_m)
     others = np.r_[0:10, 14:300]
     for n in range(3):
         q = [p[n] for p in places]
