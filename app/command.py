@@ -19,7 +19,7 @@ from app.area_file import read_area
 from app.errors import DarkwakeError, NoPositionsError, OptionError
 from app.export import FORMATS, export
 from app.features import collection
-from app.memory import keep_memory
+from app.heap import keep_memory
 from app.options import AREAS
 from app.own_files import OwnFiles
 from app.pipeline import TrackFile, default_resources, run

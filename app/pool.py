@@ -11,7 +11,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
 from app.forks import context, end_with_loaded, start_loading
-from app.memory import keep_memory
+from app.heap import keep_memory
 from app.pipeline import default_resources
 from app.warm import start_compiling
 from app.work import Answer, Job, problem

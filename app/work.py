@@ -14,7 +14,7 @@ from pydantic_core import from_json
 from app.errors import PROBLEMS, DarkwakeError, NoPositionsError, OptionError
 from app.export import FORMATS, export
 from app.features import collection, report_of
-from app.memory import give_back
+from app.heap import give_back
 from app.options import (
     RunOptions,
     parse_area,

@@ -66,7 +66,7 @@ def _step(step: str, path: Path) -> None:
     """Do one step after everything is imported and compiled; print CPU seconds, peak MB, MB before."""
     import polars as pl  # noqa: PLC0415 - measured apart
 
-    from app.memory import keep_memory  # noqa: PLC0415 - measured apart
+    from app.heap import keep_memory  # noqa: PLC0415 - measured apart
     from app.options import RunOptions, parse_area  # noqa: PLC0415 - measured apart
     from app.pipeline import TrackFile, default_resources, run  # noqa: PLC0415 - measured apart
     from app.readers import read_file  # noqa: PLC0415 - measured apart

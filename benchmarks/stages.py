@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from speed import COLUMNS
 
-from app.memory import keep_memory
+from app.heap import keep_memory
 from app.options import RunOptions, parse_area
 from app.pipeline import default_resources
 from app.readers import read_file

@@ -6,7 +6,7 @@ import pytest
 STORY = """
 import resource
 import numpy as np
-from app.memory import give_back, keep_memory
+from app.heap import give_back, keep_memory
 
 def held_mb():
     return float(open("/proc/self/status").read().split("VmRSS:")[1].split()[0]) / 1024
@@ -38,8 +38,8 @@ def test_memory_is_touched_once_and_given_back_at_the_end():
 
 
 def test_another_c_library_is_left_as_it_is(monkeypatch):
-    from app import memory  # noqa: PLC0415 - its cache is emptied here
+    from app import heap  # noqa: PLC0415 - its cache is emptied here
 
-    monkeypatch.setattr(memory, "_libc", lambda: None)
-    memory.keep_memory()
-    memory.give_back()
+    monkeypatch.setattr(heap, "_libc", lambda: None)
+    heap.keep_memory()
+    heap.give_back()
