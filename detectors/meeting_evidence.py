@@ -50,10 +50,10 @@ def rounding_m(tracks: Tracks, vessels: tuple[int, int], span: Span) -> float:
 
 
 def _rounded_by_m(tracks: Tracks, vessel: int, span: Span) -> float:
-    """Return half the step to which a vessel's positions are rounded; the largest during a span of time."""
+    """Return half the step to which a vessel's positions are rounded: the median of a span of time."""
     rows = slice(int(tracks.offsets[vessel]), int(tracks.offsets[vessel + 1]))
     first, end = np.searchsorted(tracks.time_s[rows], (span[0], np.nextafter(span[1], np.inf)))
-    return float(tracks.uncertainty_m[rows][first:end].max(initial=0.0))
+    return float(np.median(tracks.uncertainty_m[rows][first:end])) if end > first else 0.0
 
 
 def said(tracks: Tracks, vessel: int, span: Span, number: str, params: EvidenceParams) -> Measures:
