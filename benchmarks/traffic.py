@@ -15,8 +15,8 @@ LON, LAT = (122.8, 126.0), (28.5, 36.9)
 """Open water: tracks over land would be told as false."""
 
 DEGREE_M, KNOT_MPS = 111_195.0, 0.5144
-TURN_S = 20_000.0
-"""A fishing pair sails round in this time, over two pi: some 1 kn."""
+RADIAN_S = 20_000.0
+"""A fishing pair sails a radian of its round in this time: some 1 kn."""
 
 REPORT_S = 120.0
 DAYS = 7.0
@@ -88,11 +88,11 @@ def _fishing(
     time_s: np.ndarray, group: np.random.Generator, rng: np.random.Generator
 ) -> tuple[np.ndarray, ...]:
     lon_0, lat_0 = group.uniform((LON[0], LAT[0]), (LON[1], LAT[1]))
-    turn = (time_s - START_S) / TURN_S + group.uniform(0, 6)
+    turn = (time_s - START_S) / RADIAN_S + group.uniform(0, 6)
     lon = lon_0 + 0.1 * np.cos(turn) + rng.normal(0, 0.002)
     east_m = -0.1 * np.sin(turn) * DEGREE_M * np.cos(np.radians(lat_0))
     north_m = 0.08 * np.cos(turn) * DEGREE_M
-    sog = np.hypot(east_m, north_m) / TURN_S / KNOT_MPS
+    sog = np.hypot(east_m, north_m) / RADIAN_S / KNOT_MPS
     course = np.degrees(np.arctan2(east_m, north_m)) + rng.normal(0, 2.0, len(time_s))
     return _noisy(lon, lat_0 + 0.08 * np.sin(turn), sog, course, rng)
 

@@ -37,7 +37,7 @@ class Joint:
     in each row, `seen` how they compare. `together` tells at which passes they lay together, `well` at which
     they were watched well enough that the one pass tells it, `under_way` at which one of them sailed. `rough`
     is `seen` with reports that are rounded too much for one pass to say anything, `roughly` tells at which
-    passes these show two that may have lain together.
+    passes of two that send rounded positions these show that they may have lain together.
     """
 
     moments: Float64
@@ -75,11 +75,12 @@ def joint_passes(scene: Scene, params: StsParams) -> Joint:
     pairs = pairs[np.lexsort((*pairs.T[::-1], *found[pairs, k.HULL].T[::-1]))]
     carry_mps = params.passes_carry_kn * KNOT_MPS
     seen = k.compared(pairs, *paths, carry_mps, params.passes_enter_m)
-    rough = k.compared(pairs, *paths, carry_mps, params.rough_doubt_max_m) if paths[-1].any() else seen
+    rounded, rough = _rounded(paths)[pairs].all(axis=1), seen.copy()
+    rough[rounded] = k.compared(pairs[rounded], *paths, carry_mps, params.rough_doubt_max_m)
     is_way = (_speed_kn(found)[pairs] > params.speed_max_kn).any(axis=1)
     together = _together(found, pairs, seen, is_way, params)
     well = together & _well(scene, found, pairs, seen, params)
-    roughly = ~is_way & _moving_alike(found, pairs, rough, params)
+    roughly = rounded & ~is_way & _moving_alike(found, pairs, rough, params)
     return Joint(found, paths, pairs, seen, together, well, is_way, rough, roughly)
 
 
@@ -99,6 +100,12 @@ def _moments(scene: Scene, spans: Int64, params: StsParams) -> Float64:
 
 def _paths(hulls: Hulls, found: Float64, params: StsParams) -> Paths:
     return k.carried(found, hulls.fixes, hulls.uncertainty_m, params.passes_pair_min * MINUTE_S)
+
+
+def _rounded(paths: Paths) -> Bool:
+    """Tell in which moments a position is rounded."""
+    offsets, _, doubt_m = paths
+    return np.asarray(np.maximum.reduceat(doubt_m, offsets[:-1]) > 0.0)
 
 
 def _near(paths: Paths, params: StsParams) -> Int64:

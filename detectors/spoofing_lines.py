@@ -92,14 +92,18 @@ def on_land(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     """Return straight ways at sea speed over land, and how many runs far inland were looked at."""
     hulls = scene.tracks.hulls
     rows = thinned(hulls.offsets, hulls.time_s, LAND_STEP_S)
-    parts = [rows[first : first + LAND_AT_ONCE] for first in range(0, len(rows), LAND_AT_ONCE)]
-    on_land = [scene.world.on_land(hulls.lon_deg[part], hulls.lat_deg[part]) for part in parts]
-    ashore = rows[np.concatenate(on_land)]
+    parts = np.split(rows, range(LAND_AT_ONCE, len(rows), LAND_AT_ONCE))
+    ashore = np.concatenate([_ashore(scene, part) for part in parts])
     inland_m = scene.world.inland_m(hulls.lon_deg[ashore], hulls.lat_deg[ashore])
     far = ashore[inland_m >= params.inland_km * KM_M]
     runs = _under_way(scene, far, params)
     found = [sign for run in runs if (sign := _over_land(scene, run, params))]
     return found, len(runs)
+
+
+def _ashore(scene: Scene, rows: Int32) -> Int32:
+    hulls = scene.tracks.hulls
+    return rows[scene.world.on_land(hulls.lon_deg[rows], hulls.lat_deg[rows])]
 
 
 def _under_way(scene: Scene, rows: Int32, params: SpoofingParams) -> list[Int32]:
