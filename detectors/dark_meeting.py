@@ -15,8 +15,8 @@ import numpy as np
 from detectors.base import Detection, Finding, Linker, Scene
 from detectors.history import unexplained
 from detectors.params import Params, knob
+from detectors.partners import Partners
 from detectors.rendezvous import Fits, Silent, loiterer_fits, silent_fits, silent_of
-from detectors.room import Room
 from detectors.units import HOUR_S, KM_M, KNOT_MPS
 
 if TYPE_CHECKING:
@@ -88,11 +88,11 @@ def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) ->
     visible = unexplained(found)
     silences, more = _silences(scene, found, len(visible), params)
     findings = [*visible, *(silence.finding for silence in silences)]
-    room = Room(_ships(findings), int(params.fits_max))
-    one_sided = loiterer_fits(scene, visible, silences, params.together_min_h * HOUR_S, room.decides)
+    partners = Partners(_ships(findings), int(params.fits_max))
+    one_sided = loiterer_fits(scene, visible, silences, params.together_min_h * HOUR_S, partners.decides)
     both, unpaired = _both_silent(scene, silences, params)
-    fits, rooms, count = room.taken(chain(one_sided, [both]))
-    leads = [_finding(scene, findings, fits, n, fit) for n, fit in enumerate(rooms.tolist())]
+    fits, rooms, count = partners.taken(chain(one_sided, [both]))
+    leads = [_finding(scene, findings, fits, n, room) for n, room in enumerate(rooms.tolist())]
     return Detection(
         findings=tuple(sorted(leads, key=lambda f: (f.start_s, f.vessels, f.anchors))),
         examined={

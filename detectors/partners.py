@@ -1,4 +1,4 @@
-"""Room for chance: how many other vessels each of two findings fits, counted no further than decides."""
+"""How many other vessels fit a finding: the room for chance, counted no further than decides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Int64
 
 
-class Room:
+class Partners:
     """The vessels that fit each finding; one that more than `fits_max` fit has a crowd and is not told.
 
     A crowd makes millions of fits: of each finding no more vessels than decide are kept, and no fit that
