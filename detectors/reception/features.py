@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from detectors.kernels.cover import (
-    CHANNELS,
-    COLUMNS,
-    LEVELS,
-    ROWS,
-    Asked,
-    Rows,
-    Summed,
-    around,
-    level_keys,
-    usual_share,
-)
+from detectors.kernels.around import Asked, Rows, Summed, around
+from detectors.kernels.cover import CHANNELS, COLUMNS, LEVELS, ROWS, level_keys, usual_share
 from detectors.reception.bounds import bounds_of
 from detectors.reception.cells import Cells, NowCells, now_cells, row_values, summed, usual_cells
 from detectors.units import HOUR_S, KM_M, MINUTE_S

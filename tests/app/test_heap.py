@@ -3,6 +3,8 @@ import sys
 
 import pytest
 
+from app import heap
+
 STORY = """
 import resource
 import numpy as np
@@ -38,8 +40,6 @@ def test_memory_is_touched_once_and_given_back_at_the_end():
 
 
 def test_another_c_library_is_left_as_it_is(monkeypatch):
-    from app import heap  # noqa: PLC0415 - its cache is emptied here
-
     monkeypatch.setattr(heap, "_libc", lambda: None)
     heap.keep_memory()
     heap.give_back()

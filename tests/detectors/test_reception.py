@@ -13,7 +13,8 @@ from support import HOUR, T0, Spot, every, path, still
 from detectors.base import Scene
 from detectors.dark_params import DarkParams
 from detectors.dark_period import detect
-from detectors.kernels.cover import CHANNELS, Asked, Rows, Summed, around, cell_keys, level_keys, usual_share
+from detectors.kernels.around import Asked, Rows, Summed, around
+from detectors.kernels.cover import CHANNELS, cell_keys, level_keys, usual_share
 from detectors.reception.background import Background, BackgroundError, learn
 from detectors.reception.bounds import bounds_of
 from detectors.reception.cells import Cells, NowCells, now_cells, row_values, summed
