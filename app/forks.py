@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import multiprocessing
+import os
 import signal
 import sys
+import tempfile
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
@@ -22,9 +24,19 @@ PR_SET_PDEATHSIG = 1
 """`prctl(2)`: the signal that a process gets when its parent dies."""
 
 
+SOCKET_PATH_MAX = 107
+"""Bytes of the path of a socket that Linux takes (`unix(7)`)."""
+SOCKET_NAME = len("/pymp-12345678/listener-12345678")
+"""What multiprocessing adds to the temporary folder for the socket on which the loaded process is asked."""
+
+
 def context() -> ForkServerContext | SpawnContext:
-    """Return how to start a process: from the loaded one, or a fresh one on systems that cannot fork."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    """Return how to start a process: from the loaded one, or a fresh one where that cannot be asked.
+
+    So it is on systems that cannot fork, and where the path of the temporary folder is too long for a socket.
+    """
+    can_ask = len(os.fsencode(tempfile.gettempdir())) + SOCKET_NAME <= SOCKET_PATH_MAX
+    if not can_ask or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     return multiprocessing.get_context("forkserver")
 

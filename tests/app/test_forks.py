@@ -41,6 +41,26 @@ def test_a_system_that_cannot_fork_starts_fresh_processes(monkeypatch):
     assert context().get_start_method() == "spawn"
 
 
+def test_a_long_path_of_the_temporary_folder_ends_no_service(monkeypatch, tmp_path):
+    """Of 107 bytes that the path of a socket may have, multiprocessing takes 32 for a name of its own."""
+    long = tmp_path / ("deep" * 20)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    assert len(str(long)) > 75
+
+    async def story():
+        with RunPool(RunLimits(max_runs=1), InputLimits()) as pool:
+            return (await pool.answer(what_it_has, 0)).body
+
+    assert asyncio.run(story()).endswith(b"'charts': 1}")
+
+
+@pytest.mark.parametrize(("length", "method"), [(75, "forkserver"), (76, "spawn")])
+def test_the_length_from_which_it_is_too_long_is_that_of_a_socket(monkeypatch, length, method):
+    monkeypatch.setattr(tempfile, "tempdir", "/" + "x" * (length - 1))
+    assert context().get_start_method() == method
+
+
 def sleepy(seconds):
     time.sleep(seconds)
     return Answer(200, "text/plain", str(os.getpid()).encode())
