@@ -17,17 +17,15 @@ from detectors.spoofing_motion import contradicting, frozen
 from detectors.spoofing_params import SpoofingParams
 from detectors.spoofing_sign import INTERLEAVED, SORTS, Sign
 from detectors.spoofing_stays import shared_numbers, signs_of_places
+from detectors.tracks.codes import MAKERS_NUMBERS
 
 if TYPE_CHECKING:
     from detectors.base import Measure
     from detectors.tracks.tracks import Tracks
 
 KIND = "spoofing"
-MAKERS_NUMBERS = {123456789, 987654321, 111111111, 0, 999999999}
-"""Numbers that sets carry before anyone gives them theirs."""
-
 COUNTRY_ONLY = 1_000_000
-"""So do those with a country's three digits and zeros after them."""
+"""Sets also carry a country's three digits and zeros after them, before anyone gives them their number."""
 
 
 def detect(scene: Scene, params: SpoofingParams) -> Detection:

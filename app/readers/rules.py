@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.readers.rejects import Reject
-from detectors.tracks.codes import LONG_RANGE_MSG_TYPE, NAV_STATUS_UNKNOWN
+from detectors.tracks.codes import LONG_RANGE_MSG_TYPE, MAKERS_NUMBERS, NAV_STATUS_UNKNOWN
 
 if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float32, Float64, Int64, UInt8
@@ -105,9 +105,13 @@ def doubtful_numbers(mmsi: Int64) -> Int64:
 def stations(mmsi: Int64) -> list[tuple[Reject, Bool]]:
     """Return, per kind of station that is no vessel, where its MMSI stands.
 
-    A number that fits no rule at all is a vessel with a false identity, and stays.
+    A number that fits no rule at all is a vessel with a false identity, and stays; so is one that sets carry
+    before anyone gives them theirs.
     """
-    return [(reason, (mmsi >= lowest) & (mmsi < beyond)) for reason, lowest, beyond in STATION_NUMBERS]
+    given = ~np.isin(mmsi, MAKERS_NUMBERS)
+    return [
+        (reason, given & (mmsi >= lowest) & (mmsi < beyond)) for reason, lowest, beyond in STATION_NUMBERS
+    ]
 
 
 def station_messages(msg_type: UInt8) -> list[tuple[Reject, Bool]]:

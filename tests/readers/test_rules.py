@@ -40,6 +40,8 @@ def test_navigational_status_out_of_range_is_not_defined():
         (972123456, Reject.DISTRESS_BEACON),
         (974123456, Reject.DISTRESS_BEACON),
         (982191234, Reject.AUXILIARY_CRAFT),
+        (111111112, Reject.SAR_AIRCRAFT),
+        (998791666, Reject.AID_TO_NAVIGATION),
     ],
 )
 def test_stations_are_told_by_their_number(mmsi, reason):
@@ -48,7 +50,21 @@ def test_stations_are_told_by_their_number(mmsi, reason):
 
 
 @pytest.mark.parametrize(
-    "mmsi", [440000001, 1, 12345, 123456789, 999, 2009999, 7760000, 971000000, 1234567890]
+    "mmsi",
+    [
+        440000001,
+        1,
+        12345,
+        123456789,
+        999,
+        2009999,
+        7760000,
+        971000000,
+        1234567890,
+        111111111,
+        987654321,
+        999999999,
+    ],
 )
 def test_a_false_or_malformed_number_is_no_station(mmsi):
     assert not any(where[0] for _, where in rules.stations(np.array([mmsi])))
