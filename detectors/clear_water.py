@@ -17,12 +17,12 @@ from detectors.vessels import known_at
 if TYPE_CHECKING:
     from detectors.base import Measures
     from detectors.meeting import Span
-    from detectors.sts_evidence_params import EvidenceParams
     from detectors.tracks.tracks import Tracks
+    from detectors.water_params import WaterParams
 
 
 def water(
-    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: EvidenceParams
+    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: WaterParams
 ) -> Measures:
     """Return by how much the separation they stayed at exceeds half of both lengths, or how far hulls were.
 
@@ -38,20 +38,21 @@ def water(
 
 
 def _water_m(
-    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: EvidenceParams
+    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: WaterParams
 ) -> float:
     half_m = sum(0.5 * _length_m(tracks, vessel, span[0], params) for vessel in vessels)
-    return max(0.0, _number(told["stayed_separation_m"]) - half_m, _number(told["hull_water_m"]))
+    stayed_m = _number(told["stayed_separation_m"])
+    return max(0.0, stayed_m - half_m, min(stayed_m, _number(told["hull_water_m"])))
 
 
-def _length_m(tracks: Tracks, vessel: int, time_s: float, params: EvidenceParams) -> float:
+def _length_m(tracks: Tracks, vessel: int, time_s: float, params: WaterParams) -> float:
     """Return how long a vessel says she is, or what is assumed for one with her class of set."""
     is_class_b = tracks.class_of(vessel) is AisClass.B
     assumed_m = params.assumed_length_class_b_m if is_class_b else params.assumed_length_m
     return known_at(tracks, vessel, time_s).length_m or assumed_m
 
 
-def _watched(elapsed_s: float, told: Measures, params: EvidenceParams) -> bool:
+def _watched(elapsed_s: float, told: Measures, params: WaterParams) -> bool:
     """Tell whether a meeting was watched so closely that two cannot have come nearer unseen."""
     contact_min_h = min(params.watched_contact_h, params.watched_share * elapsed_s / HOUR_S)
     silence_max_min = max(params.watched_silence_max_min, params.watched_silence_share * elapsed_s / MINUTE_S)
@@ -65,3 +66,16 @@ def _watched(elapsed_s: float, told: Measures, params: EvidenceParams) -> bool:
 
 def _number(value: object) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def loose_m(told: Measures, params: WaterParams) -> float | None:
+    """Return within how many metres their separation changed: two made fast keep theirs.
+
+    Less what rounded positions may be wrong by. None where they were not observed for long and closely.
+    """
+    contact_h = _number(told["contact_h"])
+    if contact_h < params.loose_contact_min_h:
+        return None
+    if _number(told["fixes_least"]) < params.loose_reports_min_per_h * contact_h:
+        return None
+    return max(0.0, _number(told["separation_spread_m"]) - _number(told["rounding_m"]))

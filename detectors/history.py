@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 MEETING, SILENCE, LINGERING, CALL = "sts_transfer", "dark_period", "loitering", "port_call"
 IDENTITY, HANDOVER = "identity_change", "handover"
-CLUSTER, SPOOFING, AREA, FROZEN, JUMP = "sts_cluster", "spoofing", "area", "frozen", "jump"
+CLUSTER, SPOOFING, AREA = "sts_cluster", "spoofing", "area"
+FROZEN, CIRCLING, JUMP = "frozen", "circling", "jump"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class History:
     handovers: dict[int, list[Finding]] = field(default_factory=dict)
     jammed: list[Finding] = field(default_factory=list)
     false: dict[int, list[Finding]] = field(default_factory=dict)
-    """Frozen positions and jumps."""
+    """Frozen positions, circles and jumps."""
     stops: dict[int, list[Finding]] = field(default_factory=dict)
     """Every call, also those at ports of no concern, which are no events."""
     params: HistoryParams = field(default_factory=HistoryParams)
@@ -61,7 +62,7 @@ class History:
                 _file(history.handovers, finding)
             elif finding.kind == SPOOFING and finding.measures["sort"] == AREA:
                 history.jammed.append(finding)
-            elif finding.kind == SPOOFING and finding.measures["sort"] in {FROZEN, JUMP}:
+            elif finding.kind == SPOOFING and finding.measures["sort"] in {FROZEN, CIRCLING, JUMP}:
                 _file(history.false, finding)
         return history
 
@@ -121,15 +122,27 @@ class History:
         )
 
     def _doubted(self, meeting: Finding) -> str | None:
-        """Return what puts in doubt where one of two was: frozen positions meanwhile, or a jump away."""
+        """Return what puts in doubt where one of two was: positions frozen or in circles, or a jump away."""
         near_m = self.params.doubt_within_km * KM_M
         of_both = (f for vessel in meeting.vessels for f in self.false.get(vessel, ()))
         found = [f for f in of_both if min(sphere_m(*p, *meeting.path[0]) for p in f.path) <= near_m]
-        if any(f.measures["sort"] == FROZEN and self._covers(f, meeting) for f in found):
-            return FROZEN
+        covering = {f.measures["sort"] for f in found if self._covers(f, meeting)}
+        for sort in (FROZEN, CIRCLING):
+            if sort in covering:
+                return sort
+        return JUMP if any(f.measures["sort"] == JUMP and self._jumps(f, meeting) for f in found) else None
+
+    def _jumps(self, jump: Finding, meeting: Finding) -> bool:
+        """Tell whether a vessel left a meeting by a jump, or was there for most of it between two.
+
+        One who came by a jump and stayed may have been shown at her true place again.
+        """
         latest_s = _end_s(meeting) + self.params.jump_after_h * HOUR_S
-        is_jump = any(f.measures["sort"] == JUMP and meeting.start_s <= f.start_s <= latest_s for f in found)
-        return JUMP if is_jump else None
+        if meeting.start_s <= jump.start_s <= latest_s:
+            return True
+        came_m = sphere_m(*jump.path[-1], *meeting.path[0])
+        is_there = came_m <= self.params.doubt_within_km * KM_M and self._covers(jump, meeting)
+        return is_there and bool(jump.measures["returned"])
 
     def _silences_near(self, finding: Finding) -> int:
         silences = (s for vessel in finding.vessels for s in self.silences.get(vessel, ()))

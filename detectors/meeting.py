@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from detectors.base import Finding, Measures, Scene
-from detectors.clear_water import water
+from detectors.clear_water import loose_m, water
+from detectors.in_line import Keels, keels_of
 from detectors.meeting_craft import craft
 from detectors.meeting_evidence import (
     draught_change_m,
@@ -46,6 +47,14 @@ class Meeting:
     ways: tuple[Fixes, Fixes] | None = None
 
 
+class Looks(NamedTuple):
+    """Some meetings as looked at in several ways: their legs, the ways they went, and along their keels."""
+
+    legs: Legs
+    ways: Ways
+    keels: Keels
+
+
 def measured(scene: Scene, kind: str, meetings: Sequence[Meeting], params: StsParams) -> list[Finding]:
     """Return the findings of meetings, with their measures and those of their tracks.
 
@@ -56,13 +65,16 @@ def measured(scene: Scene, kind: str, meetings: Sequence[Meeting], params: StsPa
     spans = np.array([m.span for m in meetings], dtype=np.float64).reshape(-1, 2)
     legs = legs_of(scene.tracks, hulls, spans, params)
     ways = ways_of(scene.tracks, legs, spans, [m.ways for m in meetings], params)
-    return [_finding(scene, kind, number, each, legs, ways, params) for number, each in enumerate(meetings)]
+    keels = keels_of(scene.tracks, hulls, spans, params)
+    looks = Looks(legs, ways, keels)
+    return [_finding(scene, kind, number, each, looks, params) for number, each in enumerate(meetings)]
 
 
 def _finding(
-    scene: Scene, kind: str, number: int, meeting: Meeting, legs: Legs, ways: Ways, params: StsParams
+    scene: Scene, kind: str, number: int, meeting: Meeting, looks: Looks, params: StsParams
 ) -> Finding:
     tracks, span = scene.tracks, meeting.span
+    legs, ways, keels = looks
     vessels = legs.vessels(number)
     of_legs, of_ways = legs.measures(number), ways.measures(number)
     told: Measures = {
@@ -75,6 +87,7 @@ def _finding(
         **said(tracks, vessels[1], span, "2", params),
         **craft(tracks, vessels, span[0], params),
     }
+    lies = formation(told, ways.aside(number), params)
     most_kn = params.under_way_speed_max_kn if meeting.is_under_way else params.speed_max_kn
     return Finding(
         kind=kind,
@@ -91,6 +104,8 @@ def _finding(
             **water(tracks, vessels, span, told, params),
             "says_faster_kn": says_faster_kn(told, most_kn),
             "mode": mode_of(told, params, is_under_way=meeting.is_under_way),
-            "formation": formation(told, ways.aside(number), params),
+            "formation": lies,
+            "in_line_m": None if lies else keels.in_line_m(number, told),
+            "loose_m": loose_m(told, params),
         },
     )

@@ -18,7 +18,6 @@ _BETWEEN = (
 _COMPANY = "our choice: coming alongside and casting off take less"
 _ONE_TRACK = "our choice: no two hulls lie side by side at more than 6 kn, but two sets on one hull do"
 _FASTEST = "our choice: a ship's own speed, not that of one wild fix"
-_WATCHED = "our choice: a meeting watched less may have come nearer meanwhile"
 
 
 @dataclass(frozen=True)
@@ -154,15 +153,6 @@ class EvidenceParams(Params):
         meaning="In company for longer than this, and longer than apart, two keep company mostly.",
         source=_COMPANY,
     )
-    likely_reports_min: float = knob(
-        20.0,
-        unit="reports",
-        low=2,
-        high=1000,
-        meaning="A meeting not watched closely, of which each sent this many reports, and observed for "
-        "watched_contact_h, still shows that water likely lay between.",
-        source="a second reader's scenes: neighbours 390 to 590 m apart in patchy coverage",
-    )
     between_overlap_share: float = knob(
         0.5,
         unit="share",
@@ -269,63 +259,6 @@ class EvidenceParams(Params):
         high=1000,
         meaning="A hull with more reports during a meeting was there: its reports are no strays.",
         source=_STRAY,
-    )
-    watched_reports_min: float = knob(
-        10.0,
-        unit="reports",
-        low=2,
-        high=1000,
-        meaning="Water between two is told where each sent so many reports during the meeting.",
-        source=_WATCHED,
-    )
-    watched_share: float = knob(
-        0.8,
-        unit="share",
-        low=0.05,
-        high=1,
-        meaning="It is told where this share of the meeting, or watched_contact_h, was contact.",
-        source=_WATCHED,
-    )
-    watched_contact_h: float = knob(
-        2.0,
-        unit="h",
-        low=0.1,
-        high=168,
-        meaning="Contact of so long is enough, whatever its share.",
-        source="our choice: as long as the tier near asks for",
-    )
-    watched_silence_max_min: float = knob(
-        90.0,
-        unit="min",
-        low=1,
-        high=720,
-        meaning="It is not told where a silence lasted longer than this and watched_silence_share.",
-        source="our choice: shorter than making fast, pumping and casting off",
-    )
-    watched_silence_share: float = knob(
-        0.1,
-        unit="share",
-        low=0,
-        high=1,
-        meaning="In long meetings a silence of this share of the whole is still watched closely.",
-        source="our choice: satellites that look often miss a pass",
-    )
-    assumed_length_m: float = knob(
-        150.0,
-        unit="m",
-        low=5,
-        high=500,
-        meaning="Length of a ship that does not tell hers, with a set of class A or not known.",
-        source="our choice: longer than the tankers and coasters of the sightings",
-    )
-    assumed_length_class_b_m: float = knob(
-        60.0,
-        unit="m",
-        low=5,
-        high=500,
-        meaning="Length of a craft with a class B set that does not tell hers.",
-        source="our choice, from general knowledge, not verified: a ship of 300 gross tonnage, which must "
-        "carry class A, is 40 to 60 m long",
     )
     small_craft_below_m: float = knob(
         60.0,

@@ -9,6 +9,7 @@ from detectors.params import ParamError, Params, knob
 from detectors.pass_params import PassParams
 from detectors.sts_evidence_params import EvidenceParams
 from detectors.units import MINUTE_S
+from detectors.water_params import WaterParams
 
 TIERS = ("alongside", "close", "near")
 """From the innermost outwards; the innermost that is met names the event's tier."""
@@ -306,7 +307,7 @@ class MeetingParams(Params):
 
 
 @dataclass(frozen=True)
-class StsParams(EvidenceParams, HullParams, PassParams, MeetingParams):
+class StsParams(EvidenceParams, WaterParams, HullParams, PassParams, MeetingParams):
     """Thresholds of a ship-to-ship transfer: of which meetings are told, of hulls, and of evidence.
 
     Fields are published in that order: a dataclass takes those of its last base first.

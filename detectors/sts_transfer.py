@@ -21,6 +21,7 @@ from detectors.kernels.meetings import (
     NEAREST_M,
     P95_M,
     REPORTS,
+    SPREAD_M,
     START_S,
     STAYED_M,
 )
@@ -192,6 +193,7 @@ def _meeting(
         "stayed_separation_m": _known(row[STAYED_M]),
         "median_separation_m": _known(row[MEDIAN_M]),
         "p95_separation_m": _known(row[P95_M]),
+        "separation_spread_m": _known(row[SPREAD_M]),
         **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},
     }
     measures["tier_contact_h"] = _tier_contact_h(measures, is_under_way=is_under_way)

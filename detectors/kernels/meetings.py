@@ -10,21 +10,8 @@ import numpy.typing as npt
 
 from detectors.kernels.joining import inside, window
 from detectors.kernels.room import with_room
-from detectors.kernels.stretches import (
-    AX_M,
-    AY_M,
-    BEGIN_S,
-    BX_M,
-    BY_M,
-    DOUBT_M,
-    END_S,
-    STEP_A_S,
-    STEP_B_S,
-    closest_m,
-    last_at_or_before,
-    stretches,
-)
-from detectors.kernels.weighted import stayed_m, weighted_quantile
+from detectors.kernels.separations import is_observed, separations
+from detectors.kernels.stretches import BEGIN_S, DOUBT_M, END_S, last_at_or_before, stretches
 from geodata.jit import helper, kernel
 
 if TYPE_CHECKING:
@@ -36,15 +23,14 @@ Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, NEAREST_M, STAYED_M, MEDIAN_M, P95_M, CONTACT_S, REPORTS = range(
-    11
+HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, REPORTS, FIRST_SEPARATION = range(7)
+"""Columns of a meeting; `REPORTS` are those during it of the one who sent fewer.
+
+Then follow those of `Separations`, the contact seconds of each tier, and of each step of the ladder."""
+
+CONTACT_S, NEAREST_M, STAYED_M, MEDIAN_M, P95_M, SPREAD_M, FIRST_TIER = range(
+    FIRST_SEPARATION, FIRST_SEPARATION + 7
 )
-"""Columns of a meeting; then follow the contact seconds of each tier, then of each step of the ladder.
-
-`STAYED_M` is the separation within which they were for a time that matters, `REPORTS` the reports during the
-meeting of the one who sent fewer."""
-
-FIRST_TIER = 11
 
 
 @helper
@@ -61,11 +47,6 @@ def contact_limit_s(
         return float(cadence.floor_s)
     usual_s = float(np.median(np.diff(time_s[first : last + 1])))
     return float(min(max(cadence.intervals * usual_s, cadence.floor_s), cadence.ceiling_s))
-
-
-@helper
-def _is_observed(row: Float64, limits_s: tuple[float, float]) -> bool:
-    return bool(row[STEP_A_S] <= limits_s[0] and row[STEP_B_S] <= limits_s[1])
 
 
 @helper
@@ -96,7 +77,7 @@ def tier_contact_s(
             spell_s = 0.0
             came_near = False
         spell_end_s = hi_s
-        if _is_observed(parts[k], limits_s):
+        if is_observed(parts[k], limits_s):
             spell_s += hi_s - lo_s
             near_lo_s, near_hi_s = inside(parts[k], enter_m)
             came_near = came_near or near_lo_s <= near_hi_s
@@ -113,50 +94,9 @@ def time_within_s(
         if parts[k, BEGIN_S] > end_s:
             break
         lo_s, hi_s = inside(parts[k], radius_m)
-        if lo_s <= hi_s and hi_s >= start_s and lo_s <= end_s and _is_observed(parts[k], limits_s):
+        if lo_s <= hi_s and hi_s >= start_s and lo_s <= end_s and is_observed(parts[k], limits_s):
             total_s += hi_s - lo_s
     return total_s
-
-
-@helper
-def contact_s(
-    parts: Float64,
-    start_s: float,
-    end_s: float,
-    limits_s: tuple[float, float],
-    radius_m: float,
-    stay_s: float,
-) -> tuple[float, float, float, float, float]:
-    """Observed time within the radius during one meeting; least, "stayed", median and 95 % separation then.
-
-    Shares are of that time: half of it, or 95 % of it, they were nearer. Where they stayed: see `stayed_m`.
-    """
-    separation_m = np.empty(parts.shape[0])
-    weight_s = np.empty(parts.shape[0])
-    n = 0
-    nearest_m, doubt_m = math.inf, 0.0
-    for k in range(parts.shape[0]):
-        row = parts[k]
-        lo_s, hi_s = inside(row, radius_m)
-        if lo_s > hi_s or hi_s < start_s or lo_s > end_s:
-            continue
-        if not _is_observed(row, limits_s):
-            continue
-        doubt_m = max(doubt_m, row[DOUBT_M])
-        nearest_m = min(nearest_m, closest_m(row[AX_M], row[AY_M], row[BX_M], row[BY_M], 0.0, 1.0))
-        share = (0.5 * (lo_s + hi_s) - row[BEGIN_S]) / (row[END_S] - row[BEGIN_S])
-        x_m = row[AX_M] + share * (row[BX_M] - row[AX_M])
-        y_m = row[AY_M] + share * (row[BY_M] - row[AY_M])
-        separation_m[n] = math.hypot(x_m, y_m)
-        weight_s[n] = hi_s - lo_s
-        n += 1
-    if n == 0:
-        return 0.0, nearest_m, math.nan, math.nan, math.nan
-    separation_m, weight_s = separation_m[:n], weight_s[:n]
-    total_s = weight_s.sum()
-    within_m = stayed_m(separation_m, weight_s, stay_s, doubt_m)
-    median_m = weighted_quantile(separation_m, weight_s, 0.5)
-    return total_s, nearest_m, within_m, median_m, weighted_quantile(separation_m, weight_s, 0.95)
 
 
 @helper
@@ -189,7 +129,7 @@ def _describe(
         contact_limit_s(rows_b, start_s, end_s, time_s, cadence),
     )
     out[REPORTS] = min(_reports(rows_a, start_s, end_s, time_s), _reports(rows_b, start_s, end_s, time_s))
-    out[CONTACT_S], out[NEAREST_M], out[STAYED_M], out[MEDIAN_M], out[P95_M] = contact_s(
+    out[FIRST_SEPARATION:FIRST_TIER] = separations(
         parts, start_s, end_s, limits_s, tiers.leave_m[-1], cadence.stay_s
     )
     for n in range(tiers.enter_m.size):

@@ -18,7 +18,12 @@ DOUBTED = Words(
     "doubted_positions",
     (
         ("frozen", -2.0, "positions of one of them were frozen meanwhile: where she was is not known"),
-        ("jump", -2.0, "one of them left the place faster than a ship can: her positions there are in doubt"),
+        ("circling", -2.0, "positions of one of them went in circles meanwhile: where she was is not known"),
+        (
+            "jump",
+            -2.0,
+            "one of them came or left faster than a ship can: her positions there are in doubt",
+        ),
     ),
 )
 
@@ -58,7 +63,7 @@ RULES: tuple[Rule, ...] = (
         "clear_water_m",
         "m",
         "watched closely, and {value:.0f} m of water between where they stayed, by lengths told or usual",
-        ((0.0, 0.0), (50.0, -0.6), (100.0, -1.2), (200.0, -2.0)),
+        ((0.0, 0.0), (50.0, -1.0), (100.0, -2.5), (150.0, -4.0)),
     ),
     Ladder(
         "likely_water_m",
@@ -70,7 +75,19 @@ RULES: tuple[Rule, ...] = (
         "mode",
         (("under_way", -0.6, "under way side by side: company or escort more often than a transfer"),),
     ),
-    Words("formation", (("in_line", -1.5, "one ahead of the other, as a tug and her tow"),)),
+    Words("formation", (("in_line", -2.5, "one ahead of the other, as a tug and her tow"),)),
+    Ladder(
+        "in_line_m",
+        "m",
+        "{value:.0f} m ahead or astern of her, not beside: a craft on a line, or ships along a quay",
+        ((0.0, -3.0),),
+    ),
+    Ladder(
+        "loose_m",
+        "m",
+        "the distance between them changed by {value:.0f} m: two made fast keep theirs",
+        ((80.0, -0.9),),
+    ),
     Words(
         "company",
         (

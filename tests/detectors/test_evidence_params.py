@@ -13,6 +13,7 @@ from detectors.sts_evidence_params import EvidenceParams
 from detectors.sts_transfer import detect
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
+from detectors.water_params import WaterParams
 
 CLASS_B = 18
 """Type of the position reports of a class B set (ITU-R M.1371)."""
@@ -113,6 +114,20 @@ def hulls(across_m, along_m=0.0, first=0.0, second=0.0):
     )
 
 
+def astern(aside_m=4.0, share=1.0):
+    """A craft 150 m astern of a large ship, for a share of the reports so far to one side of her keel."""
+    times = every(5, 0, 3)
+    aside = np.where(np.arange(len(times)) < share * len(times), aside_m, 24.0)
+    bow = {"heading_deg": np.zeros(len(times))}
+    return path(1, times, 0 * times, 0 * times, **bow), path(2, times, aside, 0 * times - 150, **bow)
+
+
+def drifting_apart(minutes, hours):
+    """The distance between two goes from 60 to 260 m and back every two hours."""
+    times = every(minutes, 0, hours)
+    return still(1, times), path(2, times, 160 - 100 * np.cos(np.pi * times), 0 * times)
+
+
 def by_course():
     times = every(5, 0, 3)
     columns = {"cog_deg": np.zeros(len(times)), "sog_kn": np.full(len(times), 2.0)}
@@ -133,6 +148,10 @@ def sized(length_m, beam_m=None):
 
 
 VLCCS, AFRAMAXES = sized(333.0, 60.0), sized(250.0, 44.0)
+LARGE_AND_SMALL = [
+    StaticReport(1, T0, length_m=250.0, beam_m=44.0),
+    StaticReport(2, T0, length_m=60.0, beam_m=10.0),
+]
 LATE = [
     StaticReport(412000002, T0 - HOUR, draught_m=3.0),
     StaticReport(412000002, T0 + 90 * HOUR, draught_m=9.0),
@@ -196,6 +215,12 @@ STORIES = [
     Story("watched_silence_share", 0.3, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
     Story("assumed_length_m", 60, WATCHED, "clear_water_m", NEAR(300, abs=20), NEAR(390, abs=20)),
     Story("assumed_length_class_b_m", 150, (*SMALL,), "clear_water_m", NEAR(90, abs=1), NEAR(0, abs=1)),
+    Story("in_line_reports_min", 40, astern(), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
+    Story("in_line_beam_share", 0.9, astern(16), "in_line_m", None, NEAR(150), LARGE_AND_SMALL),
+    Story("in_line_beams_min_m", 30, astern(), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
+    Story("in_line_share", 0.9, astern(share=0.7), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
+    Story("loose_contact_min_h", 2, drifting_apart(5, 4), "loose_m", None, NEAR(162, abs=8)),
+    Story("loose_reports_min_per_h", 1, drifting_apart(30, 8), "loose_m", None, NEAR(100, abs=1)),
     Story("small_craft_below_m", 100, CAME, "small_craft", False, True, LONG_CLASS_B),
     Story("others_max", 20, (*meeting_pair(60.0, 4.0), *ROUND), "others_within_2nm", 25, 20),
     Story("hulls_count", False, hulls(90), "tier", "alongside", "close", VLCCS),
@@ -224,7 +249,7 @@ def test_a_threshold_changed_for_one_request_changes_what_is_told(story):
 
 
 def test_every_threshold_of_evidence_and_hulls_has_such_a_story():
-    fields = {each.name for cls in (EvidenceParams, HullParams) for each in knobs(cls)}
+    fields = {each.name for cls in (EvidenceParams, WaterParams, HullParams) for each in knobs(cls)}
     assert {story.changed for story in STORIES} == fields
 
 

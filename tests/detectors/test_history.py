@@ -62,3 +62,32 @@ def test_a_round_trip_too_is_looked_for_within_the_days_that_are_near():
 def test_a_silence_that_nobody_could_judge_is_not_told_with_a_meeting(reception):
     history = History.of([MEETING, silence(-100, -80, reception=reception)])
     assert history.measures(MEETING)["dprk_silences_near"] == 0
+
+
+@pytest.mark.parametrize(
+    ("sort", "end_h", "told"),
+    [("circling", 6, "circling"), ("circling", 3, None), ("frozen", 6, "frozen"), ("on_land", 6, None)],
+)
+def test_a_meeting_is_in_doubt_where_false_positions_cover_half_of_it(sort, end_h, told):
+    history = History.of([MEETING, seen("spoofing", -1, end_h, sort=sort)])
+    assert history.measures(MEETING)["doubted_positions"] == told
+
+
+@pytest.mark.parametrize(
+    ("start_h", "end_h", "came_deg", "returned", "told"),
+    [
+        (-1, 11, 124.9, True, "jump"),
+        (-1, 11, 124.9, False, None),
+        (-1, 3, 124.9, True, None),
+        (-1, 11, 125.9, True, None),
+        (3, 4, 125.9, False, "jump"),
+    ],
+)
+def test_and_where_a_ship_left_it_by_a_jump_or_was_there_between_two(
+    start_h, end_h, came_deg, returned, told
+):
+    """A jump leads from her place to where she came; its time is that of her stay there."""
+    away_deg = 125.9 if came_deg == 124.9 else 124.9
+    jump = seen("spoofing", start_h, end_h, sort="jump", returned=returned)
+    jump = replace(jump, path=((away_deg, 38.6), (came_deg, 38.6)))
+    assert History.of([MEETING, jump]).measures(MEETING)["doubted_positions"] == told

@@ -118,7 +118,7 @@ def test_silence_is_no_contact_of_hulls_either():
     assert meeting.measures["hulls_alongside_h"] == pytest.approx(2.5, abs=0.1)
 
 
-@pytest.mark.parametrize(("across_m", "weight"), [(46.0, None), (250.0, -2.0)])
+@pytest.mark.parametrize(("across_m", "weight"), [(46.0, None), (250.0, -4.0)])
 def test_hulls_abreast_with_water_between_are_neighbours_at_anchor(across_m, weight):
     """Two of 190 m swing to their anchors 250 m apart, less than their lengths, and never made fast."""
     times = every(5, 0, 12)

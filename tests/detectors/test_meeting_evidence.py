@@ -76,7 +76,7 @@ def test_a_slow_tow_is_in_line_and_two_that_drift_have_no_ahead(speed_kn, told_a
     event = event_of(path(1, times, gone, 0 * times), path(2, times, gone - 140, 0 * times))
     assert event.measures["mode"] == "drifting"
     assert event.measures["formation"] == told_as
-    assert weight_of(event, "formation") == (-1.5 if told_as else None)
+    assert weight_of(event, "formation") == (-2.5 if told_as else None)
 
 
 @pytest.mark.parametrize(("heading_deg", "told_as"), [(330.0, "abreast"), (90.0, "in_line")])
@@ -403,7 +403,7 @@ def lengths(first_m, second_m):
 def test_two_watched_all_the_time_at_450_m_had_water_between():
     event = event_of(*meeting_pair(450.0, 4.0))
     assert event.measures["clear_water_m"] == pytest.approx(300, abs=20)
-    assert weight_of(event, "clear_water_m") == -2.0
+    assert weight_of(event, "clear_water_m") == -4.0
 
 
 def test_ships_made_fast_lie_within_their_lengths_wherever_their_antennas_are():
@@ -428,7 +428,7 @@ def test_many_looks_at_two_anchors_show_the_water_though_a_satellite_is_seldom_t
     event = event_of(still(1, times), still(2, times, 400.0))
     assert event.measures["contact_h"] < 0.8 * event.measures["elapsed_h"]
     assert event.measures["longest_silence_min"] > 60
-    assert weight_of(event, "clear_water_m") == -2.0
+    assert weight_of(event, "clear_water_m") == -4.0
 
 
 def test_a_few_reports_do_not_show_that_there_was_water_between():

@@ -20,6 +20,7 @@ MEASURED = {
     "min",
     "on/off",
     "probability",
+    "reports/h",
     "s",
     "share",
     "vessel-hours",

@@ -108,9 +108,9 @@ def test_the_event_of_an_area_keeps_its_name_when_more_ships_are_heard_of_later(
 
 
 def test_a_meeting_in_a_jammed_area_is_in_doubt():
-    told = {"sort": "area", "area_extent_km": 5.0}
+    told, jumped = {"sort": "area", "area_extent_km": 5.0}, {"sort": "jump", "returned": False}
     scene_area = Finding("spoofing", 0.0, 100.0, (1, 2), (0,), (0,), ((1.0, 0.0),), told, 100.0)
-    shown = Finding("spoofing", 0.0, 100.0, (3,), (0,), (0,), ((0.0, 0.0),), {"sort": "jump"}, 100.0)
+    shown = Finding("spoofing", 0.0, 100.0, (3,), (0,), (0,), ((0.0, 0.0),), jumped, 100.0)
     history = History.of([scene_area, shown])
 
     def meeting(vessels, start_s, kind="sts_transfer", lon=0.0):
@@ -130,7 +130,7 @@ def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
         return Finding(kind, start_s, end_s, vessels, (0,), (0,), ((0.0, 0.0),), measures, end_s)
 
     frozen = found("spoofing", 0.0, 3600.0, (1,), sort="frozen")
-    jump = found("spoofing", 9000.0, 20_000.0, (3,), sort="jump")
+    jump = found("spoofing", 9000.0, 20_000.0, (3,), sort="jump", returned=False)
     circling = found("spoofing", 0.0, 20_000.0, (5,), sort="circling")
     history = History.of([frozen, jump, circling])
 
@@ -144,7 +144,7 @@ def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
     assert doubted(100.0, 9000.0 - 3599.0, (2, 3)) == "jump"
     assert doubted(100.0, 9000.0 - 3601.0, (2, 3)) is None
     assert doubted(9001.0, 20_000.0, (2, 3)) is None  # she came so, and was seen since
-    assert doubted(100.0, 5000.0, (4, 5)) is None
+    assert doubted(100.0, 5000.0, (4, 5)) == "circling"
     members = tuple(found("sts_transfer", 100.0, 5000.0, pair) for pair in ((1, 2), (1, 6)))
     sure = found("sts_transfer", 100.0, 5000.0, (2, 6))
     for parts, told in ((members, "frozen"), ((*members, sure), None)):

@@ -11,6 +11,7 @@ from detectors.event import make_events
 from detectors.sts_cluster import ClusterParams, link
 from detectors.sts_params import StsParams
 from detectors.sts_transfer import detect
+from detectors.tracks.reports import StaticReport
 from detectors.watch import WatchList
 
 ALL = ClusterParams()
@@ -139,6 +140,7 @@ def fake(n, hulls, start_h, end_h, tier="close"):
             "others_within_2nm": 0,
             "clear_water_m": None,
             "third_between_share": 0.0,
+            "in_line_m": None,
         },
         behaved_until_s=T0 + end_h * HOUR,
     )
@@ -220,6 +222,18 @@ def test_who_lay_at_anchor_nearby_with_water_between_joins_no_operation():
     assert (len(seen), cluster.measures["meetings"], cluster.measures["hulls"]) == (3, 2, 3)
     (all_of_them,) = link(scene, seen, dataclasses.replace(ALL, water_max_m=1000.0)).findings
     assert all_of_them.measures["hulls"] == 4
+
+
+def test_a_craft_on_a_line_astern_joins_no_operation():
+    """Two feeders alongside a large ship that points north, and a launch 100 m astern of her meanwhile."""
+    times = every(5, -3, 30)
+    large = still(1, times, heading_deg=0 * times)
+    size = [StaticReport(1, T0, length_m=250.0, beam_m=44.0)]
+    launch = calls(4, 6, east_m=2.0, north_m=-100.0, away_m=-20_000.0)
+    scene = scene_of(large, calls(2, 0, east_m=25.0), calls(3, 12, east_m=25.0), launch, statics=size)
+    seen = seen_of(scene)
+    (cluster,) = link(scene, seen, ALL).findings
+    assert (len(seen), cluster.measures["meetings"], cluster.measures["hulls"]) == (3, 2, 3)
 
 
 @pytest.mark.parametrize("apart_m", [60.0, 190.0])

@@ -1,0 +1,77 @@
+"""Where another lay as seen along a ship's keel: within her beam, and how far ahead or astern."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
+from detectors.kernels.motion import place_at
+from detectors.kernels.stretches import last_at_or_before
+from geodata.jit import helper, kernel
+
+if TYPE_CHECKING:
+    from detectors.kernels.fixes import Fixes
+
+Int64 = npt.NDArray[np.int64]
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+SEEN, IN_LINE_SHARE, AHEAD_M = range(3)
+"""Columns of the answer: reports that tell a bow while the other's place was known; of how many of these she
+lay too near to the line of the keel to lie beside it; the median of how far ahead or astern she lay."""
+
+COLUMNS = 3
+
+
+@helper
+def _is_known(k: int, end: int, at_s: float, time_s: Float64, known_s: float) -> bool:
+    """Tell whether a hull was heard within `known_s`, on either side of a time."""
+    return bool(k + 1 < end and time_s[k] <= at_s and time_s[k + 1] - time_s[k] <= known_s)
+
+
+@kernel
+def keels(
+    pairs: Int64,
+    spans: Float64,
+    beside_m: Float64,
+    offsets: Int64,
+    fixes: Fixes,
+    heading_deg: Float32,
+    known_s: float,
+) -> Float64:
+    """Return where the second hull of a pair lay to the first during a span (columns above), a row each.
+
+    Beside the keel she lies `beside_m` or more to one side of it. She was on her straight line between
+    reports at most `known_s` apart.
+    """
+    time_s, lon, lat = fixes
+    out = np.full((pairs.shape[0], COLUMNS), math.nan)
+    for n in range(pairs.shape[0]):
+        begin, stop = offsets[pairs[n, 0]], offsets[pairs[n, 0] + 1]
+        first = begin + np.searchsorted(time_s[begin:stop], spans[n, 0])
+        end = begin + np.searchsorted(time_s[begin:stop], spans[n, 1], side="right")
+        other, other_end = offsets[pairs[n, 1]], offsets[pairs[n, 1] + 1]
+        ahead_m = np.empty(end - first)
+        seen = in_line = 0
+        for k in range(first, end):
+            if math.isnan(heading_deg[k]):
+                continue
+            other = last_at_or_before(time_s, other, other_end, time_s[k])
+            if not _is_known(other, other_end, time_s[k], time_s, known_s):
+                continue
+            her_lon, her_lat = place_at(other, time_s[k], fixes)
+            per_lon, per_lat = scale_at(0.5 * (lat[k] + her_lat))
+            east_m, north_m = wrap_one_deg(her_lon - lon[k]) * per_lon, (her_lat - lat[k]) * per_lat
+            bow = heading_deg[k] * RAD
+            aside_m = east_m * math.cos(bow) - north_m * math.sin(bow)
+            in_line += 1 if abs(aside_m) < beside_m[n] else 0
+            ahead_m[seen] = abs(east_m * math.sin(bow) + north_m * math.cos(bow))
+            seen += 1
+        out[n, SEEN] = seen
+        if seen:
+            out[n, IN_LINE_SHARE], out[n, AHEAD_M] = in_line / seen, np.median(ahead_m[:seen])
+    return out

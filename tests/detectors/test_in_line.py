@@ -1,0 +1,147 @@
+"""A craft on a line astern is not made fast alongside, though she turns with the ship as one."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import HOUR, KNOT, T0, every, path, scene_of
+
+from detectors.kernels.fixes import Fixes
+from detectors.kernels.geodesy import plane_m
+from detectors.kernels.keel import AHEAD_M, IN_LINE_SHARE, SEEN, keels
+from detectors.presets import params_for
+from detectors.sts_transfer import detect
+from detectors.tracks.reports import StaticReport
+
+TIMES = every(5, 0, 6)
+SIZES = ((250.0, 44.0), (60.0, 10.0))
+
+
+def told(*parts, sizes=SIZES):
+    """Return what is told of two ships; sizes (length, beam) as they say them."""
+    statics = [StaticReport(n, T0, length_m=s[0], beam_m=s[1]) for n, s in enumerate(sizes, start=1) if s]
+    (meeting,) = detect(scene_of(*parts, statics=statics), params_for("default")["sts_transfer"]).findings
+    return meeting.measures
+
+
+def swinging(
+    ahead_m, starboard_m, times=TIMES, *, turns=True, noise_m=3.0, bows=(True, True), errors=(0.0, 0.0)
+):
+    """A ship whose bow turns by half a circle, and one that keeps her place beside her, ahead or astern."""
+    random = np.random.default_rng(7)
+    bow = 30.0 * times if turns else 0.0 * times
+    rad = np.radians(bow)
+    east = ahead_m * np.sin(rad) + starboard_m * np.cos(rad)
+    north = ahead_m * np.cos(rad) - starboard_m * np.sin(rad)
+    heading = [
+        {"heading_deg": np.where(tells, (bow + error) % 360.0, np.nan)}
+        for tells, error in zip(bows, errors, strict=True)
+    ]
+    shaken = random.normal(0.0, noise_m, (4, len(times)))
+    return (
+        path(1, times, shaken[0], shaken[1], **heading[0]),
+        path(2, times, east + shaken[2], north + shaken[3], **heading[1]),
+    )
+
+
+def test_a_craft_on_a_line_astern_lies_in_line():
+    assert told(*swinging(-150, 4))["in_line_m"] == pytest.approx(150, abs=3)
+
+
+def test_so_does_one_who_is_dragged_ahead():
+    assert told(*swinging(150, -4))["in_line_m"] == pytest.approx(150, abs=3)
+
+
+def test_a_bow_of_the_larger_and_her_beam_are_enough():
+    assert told(*swinging(-150, 4, bows=(True, False)), sizes=(SIZES[0], None))["in_line_m"] is not None
+
+
+def test_ships_along_a_quay_lie_in_line():
+    lie = swinging(-140, 1, turns=False, noise_m=1.0)
+    assert told(*lie, sizes=((110.0, 17.0), (110.0, 17.0)))["in_line_m"] == pytest.approx(140, abs=3)
+
+
+@pytest.mark.parametrize("ahead_m", [-110, -60, 0, 60, 110])
+def test_one_made_fast_lies_beside_wherever_her_antenna_stands(ahead_m):
+    assert told(*swinging(ahead_m, 27))["in_line_m"] is None
+
+
+@pytest.mark.parametrize(("ahead_m", "told_m"), [(-26, None), (-90, 90)])
+def test_of_two_small_ships_only_lengths_can_tell(ahead_m, told_m):
+    """Their positions err by as much as they are broad: one made fast may seem to lie ahead."""
+    measures = told(*swinging(ahead_m, 3), sizes=((120.0, 18.0), (45.0, 9.0)))
+    assert measures["in_line_m"] == (told_m and pytest.approx(told_m, abs=3))
+
+
+@pytest.mark.parametrize("error", [90.0, 270.0])
+def test_a_compass_a_quarter_wrong_puts_none_ahead_who_is_made_fast(error):
+    assert told(*swinging(0, 27, errors=(error, error)))["in_line_m"] is None
+
+
+def test_where_the_bow_of_one_denies_it_it_is_not_told():
+    assert told(*swinging(-150, 4, errors=(0.0, 60.0)))["in_line_m"] is None
+
+
+def test_clocks_that_disagree_do_not():
+    """Three minutes apart on a tide of a knot: now ahead, now astern of where she lies."""
+    drift = TIMES * KNOT * HOUR
+    late = drift - 180.0 * KNOT + 120.0 * np.sin(TIMES * 4.0)
+    rad = np.radians(30.0 * TIMES)
+    east, north = 40 * np.sin(rad) + 22 * np.cos(rad), 40 * np.cos(rad) - 22 * np.sin(rad)
+    heading = {"heading_deg": 30.0 * TIMES}
+    one, other = path(1, TIMES, drift, 0 * TIMES, **heading), path(2, TIMES, late + east, north, **heading)
+    assert told(one, other)["in_line_m"] is None
+
+
+def test_nothing_is_told_without_a_bow_or_a_beam_or_where_positions_are_coarse():
+    assert told(*swinging(-150, 4, bows=(False, False)))["in_line_m"] is None
+    assert told(*swinging(-150, 4), sizes=(None, None))["in_line_m"] is None
+    coarse = [
+        replace(part, uncertainty_m=np.full(len(TIMES), 40.0, np.float32)) for part in swinging(-150, 4)
+    ]
+    assert told(*coarse)["in_line_m"] is None
+
+
+def test_who_makes_way_is_told_by_the_formation_alone():
+    times = every(2, 0, 6)
+    north = times * 2.6 * KNOT * HOUR
+    bow = {"heading_deg": 0.0 * times}
+    meeting = told(path(1, times, 0 * times, north, **bow), path(2, times, 0 * times, north - 120, **bow))
+    assert (meeting["formation"], meeting["in_line_m"]) == ("in_line", None)
+
+
+@given(st.integers(0, 10_000), st.floats(1.0, 60.0))
+def test_the_loop_counts_what_geometry_says(seed, beside_m):
+    random = np.random.default_rng(seed)
+    tracks = [
+        (
+            np.sort(random.uniform(0, 7200, 30)),
+            124 + random.normal(0, 5e-4, 30),
+            38 + random.normal(0, 5e-4, 30),
+        )
+        for _ in range(2)
+    ]
+    bow = np.where(random.random(30) < 0.2, np.nan, random.uniform(0, 360, 30))
+    fixes = Fixes(*(np.concatenate(column) for column in zip(*tracks, strict=True)))
+    heading = np.concatenate((bow, np.full(30, np.nan))).astype(np.float32)
+    offsets, span, known_s = np.array([0, 30, 60]), (600.0, 6000.0), 400.0
+    row = keels(np.array([[0, 1]]), np.array([span]), np.array([beside_m]), offsets, fixes, heading, known_s)[
+        0
+    ]
+    ahead, aside = [], []
+    (time_s, lon, lat), (her_s, her_lon, her_lat) = tracks
+    for k in range(30):
+        after = np.searchsorted(her_s, time_s[k], side="right")
+        is_heard = 0 < after < 30 and her_s[after] - her_s[after - 1] <= known_s
+        if span[0] <= time_s[k] <= span[1] and is_heard and not np.isnan(bow[k]):
+            to = np.interp(time_s[k], her_s, her_lon), np.interp(time_s[k], her_s, her_lat)
+            east_m, north_m = plane_m(lon[k], lat[k], *to)
+            keel = np.radians(float(heading[k]))
+            ahead.append(abs(east_m * np.sin(keel) + north_m * np.cos(keel)))
+            aside.append(abs(east_m * np.cos(keel) - north_m * np.sin(keel)))
+    assert row[SEEN] == len(ahead)
+    if ahead:
+        assert row[IN_LINE_SHARE] == pytest.approx(np.mean(np.array(aside) < beside_m))
+        assert row[AHEAD_M] == pytest.approx(np.median(ahead), abs=0.05)
