@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from detectors.base import Finding, Measures, Scene
+from detectors.base import Finding, Measure, Measures, Scene
 from detectors.clear_water import loose_m, water
 from detectors.in_line import Keels, keels_of
 from detectors.meeting_craft import craft
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from detectors.kernels.fixes import Fixes
     from detectors.sts_params import StsParams
+    from detectors.tracks.tracks import Tracks
 
 Span = tuple[float, float]
 
@@ -73,11 +74,28 @@ def measured(scene: Scene, kind: str, meetings: Sequence[Meeting], params: StsPa
 def _finding(
     scene: Scene, kind: str, number: int, meeting: Meeting, looks: Looks, params: StsParams
 ) -> Finding:
-    tracks, span = scene.tracks, meeting.span
-    legs, ways, keels = looks
-    vessels = legs.vessels(number)
-    of_legs, of_ways = legs.measures(number), ways.measures(number)
-    told: Measures = {
+    span = meeting.span
+    told = _measured(scene.tracks, number, meeting, looks, params)
+    return Finding(
+        kind=kind,
+        start_s=span[0],
+        end_s=span[1],
+        vessels=looks.legs.vessels(number),
+        rows=looks.legs.evidence(number),
+        anchors=looks.legs.anchors(number),
+        path=(looks.ways.place(number),),
+        behaved_until_s=span[1],
+        measures=told | _followed(scene.tracks, number, meeting, looks, told, params),
+    )
+
+
+def _measured(
+    tracks: Tracks, number: int, meeting: Meeting, looks: Looks, params: StsParams
+) -> dict[str, Measure]:
+    """Return what the tracks of one meeting tell."""
+    span, vessels = meeting.span, looks.legs.vessels(number)
+    of_legs, of_ways = looks.legs.measures(number), looks.ways.measures(number)
+    return {
         **meeting.measures,
         "elapsed_h": (span[1] - span[0]) / HOUR_S,
         "rounding_m": rounding_m(tracks, vessels, span),
@@ -87,25 +105,20 @@ def _finding(
         **said(tracks, vessels[1], span, "2", params),
         **craft(tracks, vessels, span[0], params),
     }
-    lies = formation(told, ways.aside(number), params)
+
+
+def _followed(
+    tracks: Tracks, number: int, meeting: Meeting, looks: Looks, told: Measures, params: StsParams
+) -> dict[str, Measure]:
+    """Return what follows from what was measured of one meeting."""
+    lie = formation(told, looks.ways.aside(number), params)
     most_kn = params.under_way_speed_max_kn if meeting.is_under_way else params.speed_max_kn
-    return Finding(
-        kind=kind,
-        start_s=span[0],
-        end_s=span[1],
-        vessels=vessels,
-        rows=legs.evidence(number),
-        anchors=legs.anchors(number),
-        path=(ways.place(number),),
-        behaved_until_s=span[1],
-        measures={
-            **told,
-            "draught_change_m": draught_change_m(told),
-            **water(tracks, vessels, span, told, params),
-            "says_faster_kn": says_faster_kn(told, most_kn),
-            "mode": mode_of(told, params, is_under_way=meeting.is_under_way),
-            "formation": lies,
-            "in_line_m": None if lies else keels.in_line_m(number, told),
-            "loose_m": loose_m(told, params),
-        },
-    )
+    return {
+        "draught_change_m": draught_change_m(told),
+        **water(tracks, looks.legs.vessels(number), meeting.span, told, params),
+        "loose_m": loose_m(told, params),
+        "says_faster_kn": says_faster_kn(told, most_kn),
+        "mode": mode_of(told, params, is_under_way=meeting.is_under_way),
+        "formation": lie,
+        "in_line_m": None if lie else looks.keels.in_line_m(number, told),
+    }

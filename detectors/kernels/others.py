@@ -10,7 +10,7 @@ import numpy.typing as npt
 from detectors.kernels.geodesy import metres_per_degree, plane_m, wrap_one_deg
 from detectors.kernels.motion import place_at, slow_enough
 from detectors.kernels.stretches import last_at_or_before
-from geodata.jit import kernel
+from geodata.jit import helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -19,6 +19,35 @@ Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
+
+HALF_WORLD_DEG = 170.0
+"""A box so wide says nothing: her first report may lie on its other side."""
+
+
+@helper
+def _box_deg(first: int, end: int, fixes: Fixes) -> tuple[float, float, float, float]:
+    """Return the box that a hull ever was in: how far west and east of her first report, south and north."""
+    west_deg, east_deg = 0.0, 0.0
+    for k in range(first, end):
+        east = wrap_one_deg(fixes.lon[k] - fixes.lon[first])
+        west_deg, east_deg = min(west_deg, east), max(east_deg, east)
+    return west_deg, east_deg, fixes.lat[first:end].min(), fixes.lat[first:end].max()
+
+
+@helper
+def _is_near_box(
+    lon: float, lat: float, from_lon: float, box_deg: tuple[float, float, float, float], radius_m: float
+) -> bool:
+    """Tell whether a place may lie within the radius of a box; so it may of one that is half the world."""
+    west_deg, east_deg, south, north = box_deg
+    per_lon, per_lat = metres_per_degree(min(89.9, abs(lat)))
+    reach_deg = radius_m / per_lat
+    if lat < south - reach_deg or lat > north + reach_deg:
+        return False
+    reach_deg = 1.01 * radius_m / per_lon
+    aside_deg = wrap_one_deg(lon - from_lon)
+    is_aside = aside_deg < west_deg - reach_deg or aside_deg > east_deg + reach_deg
+    return bool(east_deg - west_deg >= HALF_WORLD_DEG or not is_aside)
 
 
 @kernel
@@ -40,7 +69,7 @@ def others_near(
     `but` holds two vessels for each that do not count; `vessel` is that of each hull. A hull is looked up
     only where the place lies in the box that she ever was in.
     """
-    time_s, lon, lat = fixes
+    time_s, lon = fixes.time_s, fixes.lon
     count = np.zeros(at_s.size, np.int64)
     for h in range(offsets.size - 1):
         first, end = offsets[h], offsets[h + 1]
@@ -48,23 +77,11 @@ def others_near(
         hi = np.searchsorted(at_s, time_s[end - 1])
         if lo >= hi:
             continue
-        south, north = lat[first:end].min(), lat[first:end].max()
-        west_deg, east_deg = 0.0, 0.0
-        for k in range(first, end):
-            east = wrap_one_deg(lon[k] - lon[first])
-            west_deg, east_deg = min(west_deg, east), max(east_deg, east)
+        box_deg = _box_deg(first, end, fixes)
         for n in range(lo, hi):
             if count[n] >= most or vessel[h] == but[n, 0] or vessel[h] == but[n, 1]:
                 continue
-            per_lon, per_lat = metres_per_degree(min(89.9, abs(at_lat[n])))
-            reach_deg = radius_m / per_lat
-            if at_lat[n] < south - reach_deg or at_lat[n] > north + reach_deg:
-                continue
-            reach_deg = 1.01 * radius_m / per_lon
-            aside_deg = wrap_one_deg(at_lon[n] - lon[first])
-            if east_deg - west_deg < 170.0 and (
-                aside_deg < west_deg - reach_deg or aside_deg > east_deg + reach_deg
-            ):
+            if not _is_near_box(at_lon[n], at_lat[n], lon[first], box_deg, radius_m):
                 continue
             k = last_at_or_before(time_s, first, end, at_s[n])
             if k == end - 1 or not slow_enough(speed[k], max_mps):
