@@ -79,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     Ladder(
         "in_line_m",
         "m",
-        "{value:.0f} m ahead or astern of her, not beside: a craft on a line, or ships along a quay",
+        "one lay {value:.0f} m ahead or astern of the other, not beside her: a craft on a line, or a quay",
         ((0.0, -3.0),),
     ),
     Ladder(
