@@ -11,6 +11,8 @@ from contextlib import suppress
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, which ends this
 
+import pyarrow.compute  # noqa: F401, E402 - polars asks for it at the first Parquet, for a fifth of a second
+
 from app.pipeline import default_resources  # noqa: E402 - a Ctrl-C meanwhile would be a trace on the terminal
 from app.settings import RunLimits  # noqa: E402
 from app.warm import examine_few  # noqa: E402

@@ -65,6 +65,7 @@ def _measured(step: str, path: Path) -> tuple[float, float, float]:
 def _step(step: str, path: Path) -> None:
     """Do one step after everything is imported and compiled; print CPU seconds, peak MB, MB before."""
     import polars as pl  # noqa: PLC0415 - measured apart
+    import pyarrow.compute  # noqa: F401, PLC0415 - polars asks for it at the first Parquet
 
     from app.heap import keep_memory  # noqa: PLC0415 - measured apart
     from app.options import RunOptions, parse_area  # noqa: PLC0415 - measured apart
