@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
 from detectors.kernels.motion import place_at
-from detectors.kernels.stretches import last_at_or_before
-from geodata.jit import helper, kernel
+from detectors.kernels.stretches import NOT_KNOWN, known_row
+from geodata.jit import kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -25,12 +25,6 @@ SEEN, IN_LINE_SHARE, AHEAD_M = range(3)
 lay too near to the line of the keel to lie beside it; the median of how far ahead or astern she lay."""
 
 COLUMNS = 3
-
-
-@helper
-def _is_known(k: int, end: int, at_s: float, time_s: Float64, known_s: float) -> bool:
-    """Tell whether a hull was heard within `known_s`, on either side of a time."""
-    return bool(k + 1 < end and time_s[k] <= at_s and time_s[k + 1] - time_s[k] <= known_s)
 
 
 @kernel
@@ -54,16 +48,16 @@ def keels(
         begin, stop = offsets[pairs[n, 0]], offsets[pairs[n, 0] + 1]
         first = begin + np.searchsorted(time_s[begin:stop], spans[n, 0])
         end = begin + np.searchsorted(time_s[begin:stop], spans[n, 1], side="right")
-        other, other_end = offsets[pairs[n, 1]], offsets[pairs[n, 1] + 1]
+        other = offsets[pairs[n, 1]], offsets[pairs[n, 1] + 1]
         ahead_m = np.empty(end - first)
         seen = in_line = 0
         for k in range(first, end):
             if math.isnan(heading_deg[k]):
                 continue
-            other = last_at_or_before(time_s, other, other_end, time_s[k])
-            if not _is_known(other, other_end, time_s[k], time_s, known_s):
+            at = known_row(other, time_s[k], time_s, known_s)
+            if at == NOT_KNOWN:
                 continue
-            her_lon, her_lat = place_at(other, time_s[k], fixes)
+            her_lon, her_lat = place_at(at, time_s[k], fixes)
             per_lon, per_lat = scale_at(0.5 * (lat[k] + her_lat))
             east_m, north_m = wrap_one_deg(her_lon - lon[k]) * per_lon, (her_lat - lat[k]) * per_lat
             bow = heading_deg[k] * RAD

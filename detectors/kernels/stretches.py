@@ -77,6 +77,22 @@ def last_at_or_before(time_s: Float64, lo: int, hi: int, t: float) -> int:
     return lo
 
 
+NOT_KNOWN = -1
+"""Instead of a row: where a hull was is not known."""
+
+
+@helper
+def known_row(rows: tuple[int, int], t: float, time_s: Float64, known_s: float) -> int:
+    """Return the row from which a hull was on her straight line to the next at a time.
+
+    `NOT_KNOWN` where reports on either side of it are more than `known_s` apart, or one of them is missing.
+    """
+    if rows[1] - rows[0] < 2 or t < time_s[rows[0]] or t > time_s[rows[1] - 1]:
+        return NOT_KNOWN
+    row = min(last_at_or_before(time_s, rows[0], rows[1], t), rows[1] - 2)
+    return row if time_s[row + 1] - time_s[row] <= known_s else NOT_KNOWN
+
+
 @helper
 def _separation(i: int, j: int, t: float, fixes: Fixes) -> tuple[float, float]:
     """East and north metres from one hull to the other at a time: `plane_m` of two places, by table."""

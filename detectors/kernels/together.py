@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from detectors.kernels.geodesy import scale_at, wrap_one_deg
 from detectors.kernels.motion import place_at
-from detectors.kernels.stretches import last_at_or_before
+from detectors.kernels.stretches import NOT_KNOWN, known_row
 from geodata.jit import helper, kernel
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-NOT_KNOWN = -1.0
+NO_DOUBT = -1.0
 """Instead of a doubt: where the other hull was is not known."""
 
 
@@ -38,11 +38,9 @@ def _apart(
     """
     time_s, lon, lat = fixes
     t = time_s[k]
-    if other[1] - other[0] < 2 or t < time_s[other[0]] or t > time_s[other[1] - 1]:
-        return 0.0, NOT_KNOWN
-    at = min(last_at_or_before(time_s, other[0], other[1], t), other[1] - 2)
-    if time_s[at + 1] - time_s[at] > known_s:
-        return 0.0, NOT_KNOWN
+    at = known_row(other, t, time_s, known_s)
+    if at == NOT_KNOWN:
+        return 0.0, NO_DOUBT
     her_lon, her_lat = place_at(at, t, fixes)
     per_lon, per_lat = scale_at(0.5 * (lat[k] + her_lat))
     apart_m = math.hypot(wrap_one_deg(her_lon - lon[k]) * per_lon, (her_lat - lat[k]) * per_lat)
@@ -87,7 +85,7 @@ def times_together(
                 if says_kn[k] > fast_kn:
                     continue
                 apart_m, doubt_m = _apart(k, rows[1 - side], fixes, uncertainty_m, known_s)
-                if doubt_m == NOT_KNOWN:
+                if doubt_m == NO_DOUBT:
                     continue
                 is_undone = is_undone or apart_m - doubt_m > leave_m
                 if apart_m - doubt_m <= enter_m and doubt_m <= enter_m:
