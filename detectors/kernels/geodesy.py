@@ -27,8 +27,16 @@ RAD = math.pi / 180.0
 
 @helper
 def wrap_one_deg(angle: float) -> float:
-    """Bring one difference of longitudes into [-180, 180): as `wrapped_deg`, but exact where it is there."""
-    return angle if -180.0 <= angle < 180.0 else wrapped_deg(angle)
+    """Bring an angle less than a turn and a half from nothing into [-180, 180), by a turn at most.
+
+    As `wrapped_deg`, which divides: exact where it is there already, and without a call that would keep a
+    loop from doing several at once.
+    """
+    if angle >= 180.0:
+        return angle - 360.0
+    if angle < -180.0:
+        return angle + 360.0
+    return angle
 
 
 @helper

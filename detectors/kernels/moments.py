@@ -11,8 +11,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from detectors.angles import wrapped_deg
 from detectors.kernels.fixes import Fixes
-from detectors.kernels.geodesy import metres_per_degree, plane_m, wrap_one_deg
+from detectors.kernels.geodesy import metres_per_degree, plane_m
 from detectors.kernels.motion import place_at
 from detectors.kernels.room import with_room
 from detectors.units import KNOT_MPS
@@ -159,7 +160,7 @@ def carried(
         for k, to, way_s in ((first, offsets[m], -carry_s), (end - 1, offsets[m + 1] - 1, carry_s)):
             east_m, north_m = metres_per_degree(lat[k])
             knot_s[to] = time_s[k] + way_s
-            x[to] = wrap_one_deg(lon[k] + found[m, EAST_MPS] * way_s / east_m)
+            x[to] = wrapped_deg(lon[k] + found[m, EAST_MPS] * way_s / east_m)  # near a pole, turns
             y[to] = min(90.0, max(-90.0, lat[k] + found[m, NORTH_MPS] * way_s / north_m))
             doubt[to] = uncertainty_m[k]
     return offsets, Fixes(knot_s, x, y), doubt

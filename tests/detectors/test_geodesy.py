@@ -5,7 +5,14 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from detectors.angles import wrapped_deg
-from detectors.kernels.geodesy import metres_per_degree, plane_m, scale_at, short_sphere_m, sphere_m
+from detectors.kernels.geodesy import (
+    metres_per_degree,
+    plane_m,
+    scale_at,
+    short_sphere_m,
+    sphere_m,
+    wrap_one_deg,
+)
 
 WGS84 = Geod(ellps="WGS84")
 
@@ -54,3 +61,15 @@ def test_the_table_of_scales_is_as_good_as_the_formula(lat):
 @pytest.mark.parametrize("lat", [-90.0, 90.0, 0.0, 38.05])
 def test_the_table_has_both_poles_and_its_own_lines(lat):
     assert scale_at(lat) == pytest.approx(metres_per_degree(lat), rel=1e-12, abs=1e-6)
+
+
+@given(st.floats(-540, 540, exclude_min=True, exclude_max=True))
+def test_an_angle_is_wrapped_by_one_turn_at_most_and_left_as_it_is_where_it_fits(angle):
+    wrapped = wrap_one_deg(angle)
+    assert -180.0 <= wrapped < 180.0
+    assert wrapped == angle or not -180.0 <= angle < 180.0
+    assert np.sin(np.radians(wrapped)) == pytest.approx(np.sin(np.radians(angle)), abs=1e-9)
+
+
+def test_an_angle_that_is_not_known_stays_so():
+    assert np.isnan(wrap_one_deg(np.nan))
