@@ -26,7 +26,8 @@ DIMENSIONS = ("to_bow_m", "to_stern_m", "to_port_m", "to_starboard_m")
 STATIC_COLUMNS = ("imo", *TEXTS, "ship_type", *LENGTHS, *DIMENSIONS)
 """Our names of the columns that say what a vessel is, not where."""
 
-SAID = ("imo", *TEXTS, "ship_type", *LENGTHS)
+ANTENNA = ("antenna_ahead_m", "antenna_abeam_m")
+SAID = ("imo", *TEXTS, "ship_type", *LENGTHS, *ANTENNA)
 HIGHEST_SHIP_TYPE = 99
 HIGHEST_IMO = 999_999_999
 
@@ -147,16 +148,16 @@ def _report(row: dict[str, object]) -> StaticReport:
 
 def cleaned(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the columns `SAID`, null where a row does not say."""
-    sized = {**_from_dimensions(frame), **{name: frame[name] for name in frame.columns}}
-    columns = [_cleaner(name)(sized[name]) if name in sized else None for name in SAID]
-    return pl.DataFrame(
-        [
-            pl.Series(name, [None] * len(frame), dtype=_dtype(name))
-            if column is None
-            else column.alias(name).cast(_dtype(name))
-            for name, column in zip(SAID, columns, strict=True)
-        ]
-    )
+    return pl.DataFrame(_cleaned(name, (frame, _from_dimensions(frame))) for name in SAID)
+
+
+def _cleaned(name: str, frames: tuple[pl.DataFrame, ...]) -> pl.Series:
+    """Return a column, each value from the first of some frames that says it."""
+    told = pl.Series(name, [None] * len(frames[0]), dtype=_dtype(name))
+    for frame in frames:
+        if name in frame.columns:
+            told = told.fill_null(_cleaner(name)(frame[name]).cast(_dtype(name)))
+    return told
 
 
 def _cleaner(name: str) -> Callable[[pl.Series], pl.Series]:
@@ -164,21 +165,29 @@ def _cleaner(name: str) -> Callable[[pl.Series], pl.Series]:
         return _text
     if name in LENGTHS:
         return _length
+    if name in ANTENNA:
+        return _offset
     return _imo if name == "imo" else _ship_type
 
 
 def _dtype(name: str) -> type[pl.DataType]:
     if name in TEXTS:
         return pl.String
-    return pl.Float64 if name in LENGTHS else pl.Int64
+    return pl.Float64 if name in (*LENGTHS, *ANTENNA) else pl.Int64
 
 
-def _from_dimensions(frame: pl.DataFrame) -> dict[str, pl.Series]:
-    """Return length and beam from the four distances to the antenna, where a file has those."""
+def _from_dimensions(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return sizes and the antenna's place from the four distances to her sides, where a file has those.
+
+    Nothing to the bow and nothing to port say that the place is not known (ITU-R M.1371-5, message 5).
+    """
     if not set(DIMENSIONS) <= set(frame.columns):
-        return {}
-    bow, stern, port, starboard = (pl.Series(numbers(frame[name])[0]) for name in DIMENSIONS)
-    return {"length_m": bow + stern, "beam_m": port + starboard}
+        return pl.DataFrame()
+    bow, stern, port, starboard = (numbers(frame[name])[0] for name in DIMENSIONS)
+    is_told = (bow + port > 0) & (bow + stern > 0) & (port + starboard > 0)
+    ahead_m, abeam_m = (np.where(is_told, 0.5 * d, np.nan) for d in (stern - bow, port - starboard))
+    values = (bow + stern, port + starboard, ahead_m, abeam_m)
+    return pl.DataFrame(dict(zip((*LENGTHS[:2], *ANTENNA), values, strict=True)))
 
 
 def _text(column: pl.Series) -> pl.Series:
@@ -188,6 +197,10 @@ def _text(column: pl.Series) -> pl.Series:
 def _length(column: pl.Series) -> pl.Series:
     values = pl.Series(numbers(column)[0])
     return values.set(~(values.is_finite() & (values > 0)), None)
+
+
+def _offset(column: pl.Series) -> pl.Series:
+    return column.set(~column.is_finite(), None)
 
 
 def _whole(values: pl.Series, highest: int) -> pl.Series:

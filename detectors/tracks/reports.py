@@ -189,7 +189,8 @@ class StaticReport:
 
     `time_s` is NaN where the source gives no time: it then holds for the whole track. None means that
     the source did not say. `ship_type` is the AIS ship type (0-99). `flag` is what the source claims,
-    not what the MMSI implies.
+    not what the MMSI implies. The antenna stands `antenna_ahead_m` before the middle of the hull and
+    `antenna_abeam_m` to starboard of it: negative abaft it and to port.
     """
 
     vessel: int
@@ -201,6 +202,8 @@ class StaticReport:
     ship_type: int | None = None
     length_m: float | None = None
     beam_m: float | None = None
+    antenna_ahead_m: float | None = None
+    antenna_abeam_m: float | None = None
     draught_m: float | None = None
     destination: str | None = None
     ais_class: AisClass = AisClass.UNKNOWN

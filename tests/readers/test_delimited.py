@@ -217,6 +217,41 @@ def test_providers_layouts(read, header, row, form):
     assert ship.ais_class is AisClass.A
 
 
+SIDES = "MMSI,Timestamp,Latitude,Longitude,to_bow,to_stern,to_port,to_starboard,length,width"
+
+
+@pytest.mark.parametrize(
+    ("said", "size_m", "antenna_m"),
+    [
+        ("200,50,10,22,,", (250, 32), (-75, -6)),  # abaft the middle, and to port of it
+        ("0,90,4,10,,", (90, 14), (45, -3)),  # at the bow
+        ("0,90,0,14,,", (90, 14), (None, None)),  # nothing to bow and port: not known
+        ("0,0,0,0,,", (None, None), (None, None)),
+        ("30,,3,3,90,14", (90, 14), (None, None)),
+        ("20,70,4,10,90,14", (90, 14), (25, -3)),
+    ],
+)
+def test_four_distances_tell_sizes_and_where_the_antenna_stands(read, said, size_m, antenna_m):
+    row = f"440000001,2024-01-01T00:00:00Z,38.5,124.25,{said}"
+    named = "440000001,2024-01-01T00:05:00Z,38.5,124.25,,,,,,"
+    statics = read(f"{SIDES}\n{row}\n{named}\n").statics
+    if size_m == (None, None):
+        assert statics == ()
+        return
+    (ship,) = statics
+    assert (ship.length_m, ship.beam_m) == size_m
+    assert (ship.antenna_ahead_m, ship.antenna_abeam_m) == antenna_m
+
+
+def test_an_antenna_that_is_told_anew_is_news(read):
+    rows = [
+        f"440000001,2024-01-01T00:0{n}:00Z,38.5,124.25,{bow},{90 - bow},4,10,,"
+        for n, bow in enumerate((20, 20, 70))
+    ]
+    statics = read("\n".join([SIDES, *rows, ""])).statics
+    assert [each.antenna_ahead_m for each in statics] == [25, -25]
+
+
 def test_a_missing_column_is_named_beside_those_found(read):
     with pytest.raises(ReadError, match=r"no column for time or lat or lon.*mmsi, when, speed") as error:
         read("mmsi,time,speed\n1,2,3\n".replace("time", "when"))

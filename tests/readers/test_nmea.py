@@ -252,6 +252,7 @@ def test_class_b_and_long_range(read):
     assert batch.static_rows == 2
     assert {s.name for s in batch.statics} >= {"HAE"}
     assert {(s.callsign, s.length_m, s.beam_m) for s in batch.statics} >= {("P7", 12.0, 4.0)}
+    assert {(s.antenna_ahead_m, s.antenna_abeam_m) for s in batch.statics} >= {(-2.0, 0.0)}
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
