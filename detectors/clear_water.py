@@ -15,7 +15,7 @@ from detectors.units import HOUR_S, MINUTE_S
 from detectors.vessels import known_at
 
 if TYPE_CHECKING:
-    from detectors.base import Measures
+    from detectors.base import Measure, Measures
     from detectors.meeting import Span
     from detectors.tracks.tracks import Tracks
     from detectors.water_params import WaterParams
@@ -24,17 +24,22 @@ if TYPE_CHECKING:
 def water(
     tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: WaterParams
 ) -> Measures:
-    """Return by how much the separation they stayed at exceeds half of both lengths, or how far hulls were.
+    """Return the water between two where they stayed: as one of three measures, and None of the others.
 
-    As `clear_water_m` where the meeting was watched so closely that they cannot have come nearer unseen, as
-    `likely_water_m` where much of it was seen; 0 where there was no water, None where it cannot be said.
+    `placed_water_m`: of hulls placed by the antennas of both, in a meeting watched so closely that they
+    cannot have come nearer unseen. `clear_water_m`: in such a meeting of others, by how much their separation
+    exceeds half of both lengths, or how far their hulls were by an estimate. `likely_water_m`: the same where
+    much of the meeting was seen. 0 where there was no water; all None where it cannot be said.
     """
-    if _watched(span[1] - span[0], told, params):
-        return {"clear_water_m": _water_m(tracks, vessels, span, told, params), "likely_water_m": None}
+    values: dict[str, Measure] = dict.fromkeys(("placed_water_m", "clear_water_m", "likely_water_m"))
     seen = _number(told["contact_h"]) >= params.watched_contact_h
-    seen = seen and _number(told["fixes_least"]) >= params.likely_reports_min
-    likely_m = _water_m(tracks, vessels, span, told, params) if seen else None
-    return {"clear_water_m": None, "likely_water_m": likely_m}
+    if _watched(span[1] - span[0], told, params):
+        if told["hull_gap_m"] is not None:
+            return values | {"placed_water_m": told["hull_gap_m"]}
+        return values | {"clear_water_m": _water_m(tracks, vessels, span, told, params)}
+    if seen and _number(told["fixes_least"]) >= params.likely_reports_min:
+        return values | {"likely_water_m": _water_m(tracks, vessels, span, told, params)}
+    return values
 
 
 def _water_m(

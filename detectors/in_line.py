@@ -1,7 +1,7 @@
 """One ahead or astern of the other, though both lie still: a craft on a line, or ships along a quay.
 
-Two side by side are apart across the keel by half of both their beams, wherever along it their antennas
-stand. One who lies nearer to the line of a ship's keel than that is before or behind her.
+Two side by side are apart across the keel by half of both their beams, wherever along it they lie. One who
+lies nearer to the line of a ship's keel than that is before or behind her.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.antennas import antenna_m
 from detectors.kernels.keel import AHEAD_M, COLUMNS, IN_LINE_SHARE, SEEN, keels
 from detectors.units import MINUTE_S
 from detectors.vessels import known_at
@@ -53,15 +54,18 @@ class Keels:
 def keels_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) -> Keels:
     """Look along the keels of both ships in meetings: two hulls, and start and end, a row each."""
     vessels = tracks.hulls.vessel_index[hulls].tolist()
-    told_m = [
-        [known_at(tracks, vessel, start_s).beam_m or 0.0 for vessel in pair]
+    said = [
+        [known_at(tracks, vessel, start_s) for vessel in pair]
         for pair, start_s in zip(vessels, spans[:, 0].tolist(), strict=True)
     ]
-    beams_m = np.array(told_m, dtype=np.float64).reshape(-1, 2)
+    beams_m = np.array([[each.beam_m or 0.0 for each in pair] for pair in said]).reshape(-1, 2)
+    told_m = [[antenna_m(each, params) for each in pair] for pair in said]
+    place_m = np.nan_to_num(np.array(told_m).reshape(-1, 2, 2))  # in the middle, where it is not told
     told = keels(
         np.stack([hulls, hulls[:, ::-1]], axis=1).reshape(-1, 2),
         np.repeat(spans, 2, axis=0),
         np.repeat(params.in_line_beam_share * 0.5 * beams_m.sum(axis=1), 2),
+        np.stack([place_m, place_m[:, ::-1]], axis=1).reshape(-1, 4),
         tracks.hulls.offsets,
         tracks.hulls.fixes,
         tracks.of_hulls(tracks.heading_deg),

@@ -1,4 +1,4 @@
-"""How two hulls lay beside one another during meetings: boxes round their antennas, stretch by stretch."""
+"""How two hulls lay beside one another during meetings: boxes, stretch by stretch."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.angles import wrapped_deg
+from detectors.kernels.antennas import Boxes, to_middle_m
 from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
 from detectors.kernels.meetings import contact_limit_s
 from detectors.kernels.motion import place_at
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from detectors.kernels.meeting_rules import Cadence, Lying, Tiers
 
 Int64 = npt.NDArray[np.int64]
+Bool = npt.NDArray[np.bool_]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-MEDIAN_M, WATER_M, ABREAST_S, FIRST_CONTACT_S = range(4)
+MEDIAN_M, WATER_M, GAP_M, ABREAST_S, FIRST_CONTACT_S = range(5)
 """Columns of the answer; then follow the contact seconds of each tier.
 
 Those abreast are of the first tier, and counted only where both tell where their bows point.
@@ -45,18 +47,21 @@ def _bow_deg(row: int, heading_deg: Float32, cog_deg: Float32, sog_kn: Float32, 
 
 @helper
 def _lie(
-    east_m: float, north_m: float, bow: float, other_bow: float, half_m: Float64, rule: Lying
+    east_m: float, north_m: float, bow: float, other_bow: float, box: Boxes, rule: Lying
 ) -> tuple[float, bool, bool]:
     """Return how far two hulls lie apart, whether side by side, and whether parallel.
 
-    `half_m` is half the sum of both lengths, and of both beams.
+    From how far east and north the antenna of the other is.
     """
-    apart_m = max(0.0, math.hypot(east_m, north_m) - half_m[1])
+    half_m, antenna_m = box
     if math.isnan(bow) or math.isnan(other_bow):
-        return apart_m, True, False
+        return max(0.0, math.hypot(east_m, north_m) - half_m[1]), True, False
+    own = to_middle_m(bow, antenna_m[0], antenna_m[1])
+    hers = to_middle_m(other_bow, antenna_m[2], antenna_m[3])
+    east_m, north_m = east_m + hers[0] - own[0], north_m + hers[1] - own[1]
     turned = wrapped_deg(2.0 * (other_bow - bow)) / 2.0  # between their keels, whichever end leads
     if abs(turned) > rule.parallel_max_deg:
-        return apart_m, False, False
+        return max(0.0, math.hypot(east_m, north_m) - half_m[1]), False, False
     keel = (bow + 0.5 * turned) * RAD
     across_m = abs(east_m * math.cos(keel) - north_m * math.sin(keel))
     along_m = abs(east_m * math.sin(keel) + north_m * math.cos(keel))
@@ -102,7 +107,7 @@ def _instants(
     sog_kn: Float32,
     uncertainty_m: Float32,
     cadence: Cadence,
-    half_m: Float64,
+    box: Boxes,
     rule: Lying,
 ) -> Float64:
     """Return how they lay at each time at which either reported during a span, and at its ends."""
@@ -124,7 +129,8 @@ def _instants(
         east, north = scale_at(0.5 * (lat_a + lat_b))
         bow = _bow_deg(i, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
         other_bow = _bow_deg(j, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
-        lies = _lie(wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north, bow, other_bow, half_m, rule)
+        east_m, north_m = wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north
+        lies = _lie(east_m, north_m, bow, other_bow, box, rule)
         if n == out.shape[0]:
             out = np.concatenate((out, np.empty_like(out)))
         is_seen = _heard_s(i, rows_a, time_s) <= limit_a_s and _heard_s(j, rows_b, time_s) <= limit_b_s
@@ -168,25 +174,35 @@ def _median_m(lay: Float64) -> float:
 
 
 @helper
-def _water_m(lay: Float64, parallel_share: float, stay_s: float) -> float:
-    """Return the distance of hulls abreast within which they stayed; NaN where too few instants lay parallel.
+def _stayed_m(lay: Float64, rows: Bool, stay_s: float) -> float:
+    """Return the distance of hulls within which two stayed at some instants; NaN where there are none.
 
-    Abreast it is the distance across the keels, whichever end the antennas stand at. Ahead or astern of one
-    another no two lie made fast; who passed by on arrival did not stay (`stayed_m`).
+    Who passed by on arrival did not stay (`stayed_m`).
+    """
+    if not rows.any():
+        return math.nan
+    return stayed_m(lay[rows, HULL_M], lay[rows, STEP_S], stay_s, lay[rows, DOUBT_M].max())
+
+
+@helper
+def _apart_m(lay: Float64, parallel_share: float, stay_s: float) -> tuple[float, float]:
+    """Return the distance of hulls within which they stayed abreast, and that whichever way they lay.
+
+    Abreast it is the distance across the keels: ahead or astern of one another no two lie made fast. NaN
+    where too few instants lay parallel.
     """
     seen = lay[:, STEP_S] > 0.0
     parallel = seen & (lay[:, IS_PARALLEL] > 0.0)
+    if parallel.sum() < parallel_share * seen.sum():
+        return math.nan, math.nan
     abreast = parallel & (lay[:, IS_BESIDE] > 0.0)
-    if not abreast.any() or parallel.sum() < parallel_share * seen.sum():
-        return math.nan
-    step_s = lay[abreast, STEP_S]
-    return stayed_m(lay[abreast, HULL_M], step_s, stay_s, lay[abreast, DOUBT_M].max())
+    return _stayed_m(lay, abreast, stay_s), _stayed_m(lay, parallel, stay_s)
 
 
 @kernel
 def lay_beside(
     spans: Float64,
-    half_m: Float64,
+    boxes: Boxes,
     offsets: Int64,
     fixes: Fixes,
     heading_deg: Float32,
@@ -199,18 +215,18 @@ def lay_beside(
 ) -> Float64:
     """Return for each span (hull, hull, start, end) how the two lay, as columns (see above).
 
-    Both must have reported by the start. `half_m` has half the sum of both lengths and of both beams, a row
-    per span.
+    Both must have reported by the start. `boxes` has a row per span.
     """
     out = np.empty((spans.shape[0], FIRST_CONTACT_S + tiers.enter_m.size))
     for n in range(spans.shape[0]):
-        a, b = int(min(spans[n, 0], spans[n, 1])), int(max(spans[n, 0], spans[n, 1]))
+        a, b = int(spans[n, 0]), int(spans[n, 1])
+        box = Boxes(boxes.half_m[n], boxes.antenna_m[n])
         lay = _instants(
             (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1]), (spans[n, 2], spans[n, 3]),
-            fixes, heading_deg, cog_deg, sog_kn, uncertainty_m, cadence, half_m[n], rule,
+            fixes, heading_deg, cog_deg, sog_kn, uncertainty_m, cadence, box, rule,
         )  # fmt: skip
         out[n, MEDIAN_M] = _median_m(lay)
-        out[n, WATER_M] = _water_m(lay, rule.parallel_share, cadence.stay_s)
+        out[n, WATER_M], out[n, GAP_M] = _apart_m(lay, rule.parallel_share, cadence.stay_s)
         for tier in range(tiers.enter_m.size):
             out[n, FIRST_CONTACT_S + tier] = _contact_s(lay, tiers.enter_m[tier], tiers.leave_m[tier])
         lay[:, IS_BESIDE] *= lay[:, IS_PARALLEL]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from detectors.kernels.antennas import to_middle_m
 from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
 from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import NOT_KNOWN, known_row
@@ -32,6 +33,7 @@ def keels(
     pairs: Int64,
     spans: Float64,
     beside_m: Float64,
+    antenna_m: Float64,
     offsets: Int64,
     fixes: Fixes,
     heading_deg: Float32,
@@ -39,8 +41,8 @@ def keels(
 ) -> Float64:
     """Return where the second hull of a pair lay to the first during a span (columns above), a row each.
 
-    Beside the keel she lies `beside_m` or more to one side of it. She was on her straight line between
-    reports at most `known_s` apart.
+    Beside the keel she lies `beside_m` or more to one side of it, by the middle of her hull where her bow is
+    told. She was on her straight line between reports at most `known_s` apart. `antenna_m` as in `Boxes`.
     """
     time_s, lon, lat = fixes
     out = np.full((pairs.shape[0], COLUMNS), math.nan)
@@ -60,6 +62,9 @@ def keels(
             her_lon, her_lat = place_at(at, time_s[k], fixes)
             per_lon, per_lat = scale_at(0.5 * (lat[k] + her_lat))
             east_m, north_m = wrap_one_deg(her_lon - lon[k]) * per_lon, (her_lat - lat[k]) * per_lat
+            own = to_middle_m(heading_deg[k], antenna_m[n, 0], antenna_m[n, 1])
+            hers = to_middle_m(heading_deg[at], antenna_m[n, 2], antenna_m[n, 3])
+            east_m, north_m = east_m + hers[0] - own[0], north_m + hers[1] - own[1]
             bow = heading_deg[k] * RAD
             aside_m = east_m * math.cos(bow) - north_m * math.sin(bow)
             in_line += 1 if abs(aside_m) < beside_m[n] else 0

@@ -66,6 +66,13 @@ RULES: tuple[Rule, ...] = (
         ((0.0, 0.0), (50.0, -1.0), (100.0, -2.5), (150.0, -4.0)),
     ),
     Ladder(
+        "placed_water_m",
+        "m",
+        "watched closely, and {value:.0f} m of water between their hulls where they stayed, both placed by "
+        "their antennas",
+        ((0.0, 0.0), (20.0, -1.0), (30.0, -2.5), (60.0, -4.0)),
+    ),
+    Ladder(
         "likely_water_m",
         "m",
         "{value:.0f} m of water between where they were seen to stay, by lengths told or usual",

@@ -6,18 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.angles import wrapped_deg
+from detectors.kernels.antennas import Boxes
 from detectors.kernels.beside import ABREAST_S, FIRST_CONTACT_S, MEDIAN_M, WATER_M, lay_beside
 from detectors.kernels.fixes import Fixes
-from detectors.kernels.geodesy import plane_m
+from detectors.kernels.geodesy import metres_per_degree, plane_m
 from detectors.kernels.meeting_rules import Cadence, Lying, Tiers
 
 CADENCE = Cadence(3.0, 1200.0, 7200.0, 43_200.0, 1800.0)
 RULE = Lying(1.0, 30.0, 0.8, 0.5)
 ENTER_M, LEAVE_M = np.array([50.0, 200.0]), np.array([100.0, 300.0])
 HALF_M = np.array([[180.0, 30.0]])
+IN_THE_MIDDLE = (0.0, 0.0, 0.0, 0.0)
 
 
-def lain(first, second, span):
+def lain(first, second, span, antenna_m=IN_THE_MIDDLE):
     """Return the kernel's answer for two tracks (columns of time, lon, lat, heading, cog, sog)."""
     columns = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
     offsets = np.array([0, len(first[0]), len(columns[0])])
@@ -25,7 +27,8 @@ def lain(first, second, span):
     spans = np.array([[0.0, 1.0, *span]])
     exact = np.zeros(len(columns[0]), np.float32)
     rules = (CADENCE, Tiers(ENTER_M, LEAVE_M, np.empty(0)), RULE)
-    return lay_beside(spans, HALF_M, offsets, Fixes(*columns[:3]), *says, exact, *rules)[0]
+    boxes = Boxes(HALF_M, np.array([antenna_m]))
+    return lay_beside(spans, boxes, offsets, Fixes(*columns[:3]), *says, exact, *rules)[0]
 
 
 def expected(first, second, span):
@@ -127,6 +130,38 @@ def _pair():
     other = one[0] + 60.0 / 88_000.0, one[1]
     says = np.zeros(len(time_s)), np.zeros(len(time_s)), np.zeros(len(time_s))
     return (time_s, *one, *says), (time_s + 60.0, *other, *says)
+
+
+def _shown_by_antenna(ship, bow, ahead_m, abeam_m):
+    """Return a ship that keeps her bow as her antenna sees it, and as her middle does."""
+    rad = np.radians(bow)
+    east_m = ahead_m * np.sin(rad) + abeam_m * np.cos(rad)
+    north_m = ahead_m * np.cos(rad) - abeam_m * np.sin(rad)
+    heading = np.full(len(ship[0]), bow)
+    per_lon, per_lat = metres_per_degree(ship[2].mean())
+    at_antenna = (ship[0], ship[1] + east_m / per_lon, ship[2] + north_m / per_lat, heading, *ship[4:])
+    return at_antenna, (*ship[:3], heading, *ship[4:])
+
+
+offsets_m = st.tuples(st.floats(-60.0, 60.0), st.floats(-15.0, 15.0))
+
+
+@given(ships(), st.tuples(st.floats(0, 359), st.floats(-40, 220)), offsets_m, offsets_m)
+def test_hulls_lie_alike_wherever_on_them_the_antennas_stand(pair, bows, off, other_off):
+    first, first_middle = _shown_by_antenna(pair[0], bows[0], *off)
+    second, second_middle = _shown_by_antenna(pair[1], (bows[0] + bows[1]) % 360.0, *other_off)
+    span = (900.0, 5400.0)
+    told = lain(first, second, span, (*off, *other_off))
+    assert told[MEDIAN_M] == pytest.approx(lain(first_middle, second_middle, span)[MEDIAN_M], abs=0.1)
+
+
+def test_a_bow_that_is_not_told_leaves_her_antenna_where_it_is():
+    first, second = _pair()
+    silent = (*second[:3], np.full(len(second[0]), np.nan), *second[4:])
+    span = (900.0, 6000.0)
+    assert lain(first, silent, span, (60.0, 5.0, -60.0, 5.0)) == pytest.approx(
+        lain(first, silent, span), nan_ok=True
+    )
 
 
 def test_time_in_silence_is_not_observed():

@@ -15,6 +15,7 @@ HELD = {
     "longest_silence_min": 10.0,
     "stayed_separation_m": 300.0,
     "hull_water_m": None,
+    "hull_gap_m": None,
     "separation_spread_m": 120.0,
     "rounding_m": 0.0,
 }
@@ -35,6 +36,23 @@ def test_water_is_what_lengths_do_not_explain_or_hulls_abreast_show(changes, tol
     times = every(5, 0, 8)
     tracks = scene_of(still(1, times), still(2, times, 300.0), statics=statics).tracks
     assert water(tracks, (0, 1), SPAN, {**HELD, **changes}, StsParams())["clear_water_m"] == told_m
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, (12.0, None, None)),  # by the hulls alone: half of both lengths explain nothing then
+        ({"contact_h": 1.9}, (None, None, None)),
+        ({"longest_silence_min": 95.0}, (None, None, 200.0)),  # likely at the most
+    ],
+)
+def test_hulls_that_both_are_placed_by_their_antennas_tell_it_alone(changes, told):
+    times = every(5, 0, 8)
+    statics = [StaticReport(n, T0, length_m=100.0) for n in (1, 2)]
+    tracks = scene_of(still(1, times), still(2, times, 300.0), statics=statics).tracks
+    measured = water(tracks, (0, 1), SPAN, {**HELD, "hull_gap_m": 12.0, **changes}, StsParams())
+    names = ("placed_water_m", "clear_water_m", "likely_water_m")
+    assert tuple(measured[name] for name in names) == told
 
 
 @pytest.mark.parametrize(

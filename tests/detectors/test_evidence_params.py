@@ -148,6 +148,11 @@ def sized(length_m, beam_m=None):
 
 
 VLCCS, AFRAMAXES = sized(333.0, 60.0), sized(250.0, 44.0)
+BRIDGES_TOGETHER = [
+    StaticReport(n, T0, length_m=250.0, beam_m=44.0, antenna_ahead_m=ahead_m, antenna_abeam_m=0.0)
+    for n, ahead_m in ((1, 100.0), (2, -100.0))
+]
+"""One bridge forward, the other aft: side by side where the hulls are in line."""
 LARGE_AND_SMALL = [
     StaticReport(1, T0, length_m=250.0, beam_m=44.0),
     StaticReport(2, T0, length_m=60.0, beam_m=10.0),
@@ -224,6 +229,7 @@ STORIES = [
     Story("small_craft_below_m", 100, CAME, "small_craft", False, True, LONG_CLASS_B),
     Story("others_max", 20, (*meeting_pair(60.0, 4.0), *ROUND), "others_within_2nm", 25, 20),
     Story("hulls_count", False, hulls(90), "tier", "alongside", "close", VLCCS),
+    Story("hulls_by_antenna", False, hulls(50, 60), "tier", "close", "alongside", BRIDGES_TOGETHER),
     Story("hulls_length_max_m", 300, hulls(90), "tier", "alongside", "close", VLCCS),
     Story("hulls_beam_max_m", 50, hulls(90), "tier", "alongside", "close", VLCCS),
     Story("hulls_alongside_enter_m", 20, hulls(90), "tier", "alongside", "close", VLCCS),

@@ -14,10 +14,14 @@ from detectors.watch import WatchList
 VLCC = (333.0, 60.0)
 AFRAMAX = (250.0, 44.0)
 COASTER = (90.0, 14.0)
+TOLD = ("length_m", "beam_m", "antenna_ahead_m", "antenna_abeam_m")
 
 
 def meeting_of(across_m, along_m, sizes, headings=(0.0, 0.0), params=None, hours=3.0, course=None, minutes=5):
-    """Two still vessels: the second lies `across_m` east and `along_m` north of the first."""
+    """Two still vessels: the second lies `across_m` east and `along_m` north of the first.
+
+    A size is length and beam, and how far ahead of the middle the antenna stands where that is told.
+    """
     times = every(minutes, 0, hours)
     columns = [{"heading_deg": np.full(len(times), h)} for h in headings]
     drift = np.zeros(len(times))
@@ -25,7 +29,7 @@ def meeting_of(across_m, along_m, sizes, headings=(0.0, 0.0), params=None, hours
         columns = [{"cog_deg": np.full(len(times), course), "sog_kn": np.full(len(times), 2.0)}] * 2
         drift = times * 2 * 1852
     statics = [
-        StaticReport(n, T0, length_m=size[0], beam_m=size[1])
+        StaticReport(n, T0, **dict(zip(TOLD, (*size, 0.0) if len(size) == 3 else size, strict=False)))
         for n, size in zip((1, 2), sizes, strict=True)
         if size
     ]
@@ -54,6 +58,90 @@ def test_antennas_at_opposite_ends_do_not_part_hulls(headings):
     told = meeting_of(*turned, (AFRAMAX, AFRAMAX), headings)
     assert told["tier"] == "alongside"
     assert told["hull_separation_m"] == pytest.approx(6, abs=12)
+
+
+@pytest.mark.parametrize(
+    ("ahead_m", "other_ahead_m", "along_m", "headings", "tier"),
+    [
+        (-100, 100, 280, (0.0, 0.0), ("alongside", "hulls")),  # bridges aft and forward: 80 m lengthwise
+        (-100, -100, 280, (0.0, 180.0), ("alongside", "hulls")),  # both aft, bows opposed
+        (100, -100, 60, (0.0, 0.0), ("close", "antennas")),  # bridges side by side, hulls in line
+        (-100, -100, -60, (0.0, 180.0), ("close", "antennas")),  # stern to stern
+    ],
+)
+def test_hulls_are_placed_by_their_antennas(ahead_m, other_ahead_m, along_m, headings, tier):
+    sizes = [(*AFRAMAX, float(metres)) for metres in (ahead_m, other_ahead_m)]
+    told = meeting_of(50.0, along_m, sizes, headings)
+    assert (told["tier"], told["tier_by"]) == tier
+    assert told["hulls_by_antenna"] == 2
+    assert told["hulls_alongside_h"] == pytest.approx(3.0 if tier[1] == "hulls" else 0.0, abs=0.01)
+
+
+def test_an_antenna_to_one_side_tells_the_water_between():
+    """Antennas 90 m apart abreast, each 15 m to the far side of her middle: the middles are 60 m apart."""
+    apart = dict(zip((1, 2), (-15.0, 15.0), strict=True))
+    statics = [
+        StaticReport(n, T0, length_m=250.0, beam_m=44.0, antenna_ahead_m=-90.0, antenna_abeam_m=apart[n])
+        for n in (1, 2)
+    ]
+    times = every(5, 0, 3)
+    north = {"heading_deg": np.zeros(len(times))}
+    parts = still(1, times, **north), still(2, times, east_m=90.0, **north)
+    (meeting,) = detect(scene_of(*parts, statics=statics), StsParams()).findings
+    assert meeting.measures["hull_water_m"] == pytest.approx(90.0 - 30.0 - 44.0, abs=0.5)
+
+
+def placed(across_m, along_m, other_bow=0.0):
+    """Return the event of two of 250 m, bridges aft, whose antennas are so far apart."""
+    statics = [
+        StaticReport(n, T0, length_m=250.0, beam_m=44.0, antenna_ahead_m=-100.0, antenna_abeam_m=5.0)
+        for n in (1, 2)
+    ]
+    times = every(5, 0, 12)
+    parts = [
+        still(n, times, across_m * (n - 1), along_m * (n - 1), heading_deg=np.full(len(times), bow))
+        for n, bow in ((1, 0.0), (2, other_bow))
+    ]
+    made = scene_of(*parts, statics=statics)
+    (event,) = make_events(detect(made, StsParams()).findings, made, WatchList(), Area("all"))
+    return event
+
+
+@pytest.mark.parametrize(
+    ("across_m", "along_m", "other_bow", "gap_m", "weight"),
+    [
+        (50.0, 0.0, 0.0, 6.0, None),
+        (40.0, 180.0, 180.0, 6.0, None),  # bows opposed: the middles are 50 m apart across and 20 along
+        (84.0, 0.0, 0.0, 40.0, -2.5),  # abreast
+        (30.0, 275.0, 0.0, 25.0, -1.0),  # off the quarter
+        (150.0, 0.0, 0.0, 106.0, -4.0),
+    ],
+)
+def test_water_between_hulls_that_are_placed_weighs_sooner(across_m, along_m, other_bow, gap_m, weight):
+    event = placed(across_m, along_m, other_bow)
+    assert event.measures["hull_gap_m"] == event.measures["placed_water_m"] == pytest.approx(gap_m, abs=0.5)
+    assert event.measures["clear_water_m"] is None
+    assert [r.weight for r in event.score.reasons if r.name == "placed_water_m"] == [weight] * bool(weight)
+
+
+def test_of_hulls_across_one_another_no_gap_is_told():
+    assert placed(50.0, 0.0, other_bow=90.0).measures["hull_gap_m"] is None
+
+
+@pytest.mark.parametrize("ahead_m", [130.0, -600.0])
+def test_an_antenna_that_is_not_on_her_hull_is_not_believed(ahead_m):
+    sizes = [(*AFRAMAX, ahead_m), AFRAMAX]
+    assert meeting_of(50.0, 110.0, sizes) == meeting_of(50.0, 110.0, (AFRAMAX, AFRAMAX))
+
+
+def test_how_many_of_two_tell_their_antennas_is_told():
+    one = meeting_of(50.0, 110.0, ((*AFRAMAX, -90.0), AFRAMAX))
+    assert (one["hulls_by_antenna"], one["hull_gap_m"]) == (1, None)
+    assert (
+        meeting_of(50.0, 110.0, ((*AFRAMAX, -90.0), (*AFRAMAX, 0.0)))["hulls_by_antenna"] == 2
+    )  # in the middle
+    assert meeting_of(50.0, 110.0, (AFRAMAX, AFRAMAX))["hulls_by_antenna"] == 0
+    assert meeting_of(50.0, 110.0, (AFRAMAX, None))["hulls_by_antenna"] is None
 
 
 def test_the_course_stands_in_for_a_heading_that_is_not_sent():

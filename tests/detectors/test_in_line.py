@@ -17,11 +17,16 @@ from detectors.tracks.reports import StaticReport
 
 TIMES = every(5, 0, 6)
 SIZES = ((250.0, 44.0), (60.0, 10.0))
+TOLD = ("length_m", "beam_m", "antenna_ahead_m", "antenna_abeam_m")
 
 
 def told(*parts, sizes=SIZES):
-    """Return what is told of two ships; sizes (length, beam) as they say them."""
-    statics = [StaticReport(n, T0, length_m=s[0], beam_m=s[1]) for n, s in enumerate(sizes, start=1) if s]
+    """Return what is told of two ships; sizes (length, beam, place of the antenna) as they say them."""
+    statics = [
+        StaticReport(n, T0, **dict(zip(TOLD, (*s, 0.0) if len(s) == 3 else s, strict=False)))
+        for n, s in enumerate(sizes, start=1)
+        if s
+    ]
     (meeting,) = detect(scene_of(*parts, statics=statics), params_for("default")["sts_transfer"]).findings
     return meeting.measures
 
@@ -48,6 +53,24 @@ def swinging(
 
 def test_a_craft_on_a_line_astern_lies_in_line():
     assert told(*swinging(-150, 4))["in_line_m"] == pytest.approx(150, abs=3)
+
+
+def test_of_two_small_ships_the_antenna_tells_that_one_is_clear_astern():
+    """20 m clear of the stern, 62 m from an antenna near it: nearer than half of both lengths."""
+    sizes = ((120.0, 18.0), (45.0, 9.0))
+    parts = swinging(-62, 3)
+    assert told(*parts, sizes=sizes)["in_line_m"] is None
+    assert told(*parts, sizes=((*sizes[0], -40.0), sizes[1]))["in_line_m"] == pytest.approx(102, abs=3)
+    assert (
+        told(*parts, sizes=(sizes[0], (*sizes[1], -15.0)))["in_line_m"] is None
+    )  # 47 m from middle to middle
+
+
+def test_an_antenna_far_off_the_keel_puts_none_in_line():
+    """Antennas 4 m aside of one another, one of them 18 m to port of her middle: they lie beside."""
+    sizes = (*SIZES[0], 0.0, -18.0), SIZES[1]
+    assert told(*swinging(-150, 4))["in_line_m"] is not None
+    assert told(*swinging(-150, 4), sizes=sizes)["in_line_m"] is None
 
 
 def test_so_does_one_who_is_dragged_ahead():
@@ -112,8 +135,12 @@ def test_who_makes_way_is_told_by_the_formation_alone():
     assert (meeting["formation"], meeting["in_line_m"]) == ("in_line", None)
 
 
-@given(st.integers(0, 10_000), st.floats(1.0, 60.0))
-def test_the_loop_counts_what_geometry_says(seed, beside_m):
+places_m = st.tuples(st.floats(-60, 60), st.floats(-15, 15), st.floats(-60, 60), st.floats(-15, 15))
+
+
+@given(st.integers(0, 10_000), st.floats(1.0, 60.0), places_m)
+def test_the_loop_counts_what_geometry_says(seed, beside_m, antenna_m):
+    """The other tells no bow: where her antenna stands is of no use."""
     random = np.random.default_rng(seed)
     tracks = [
         (
@@ -127,9 +154,8 @@ def test_the_loop_counts_what_geometry_says(seed, beside_m):
     fixes = Fixes(*(np.concatenate(column) for column in zip(*tracks, strict=True)))
     heading = np.concatenate((bow, np.full(30, np.nan))).astype(np.float32)
     offsets, span, known_s = np.array([0, 30, 60]), (600.0, 6000.0), 400.0
-    row = keels(np.array([[0, 1]]), np.array([span]), np.array([beside_m]), offsets, fixes, heading, known_s)[
-        0
-    ]
+    where = np.array([[0, 1]]), np.array([span]), np.array([beside_m]), np.array([antenna_m])
+    row = keels(*where, offsets, fixes, heading, known_s)[0]
     ahead, aside = [], []
     (time_s, lon, lat), (her_s, her_lon, her_lat) = tracks
     for k in range(30):
@@ -139,6 +165,8 @@ def test_the_loop_counts_what_geometry_says(seed, beside_m):
             to = np.interp(time_s[k], her_s, her_lon), np.interp(time_s[k], her_s, her_lat)
             east_m, north_m = plane_m(lon[k], lat[k], *to)
             keel = np.radians(float(heading[k]))
+            east_m += antenna_m[0] * np.sin(keel) + antenna_m[1] * np.cos(keel)
+            north_m += antenna_m[0] * np.cos(keel) - antenna_m[1] * np.sin(keel)
             ahead.append(abs(east_m * np.sin(keel) + north_m * np.cos(keel)))
             aside.append(abs(east_m * np.cos(keel) - north_m * np.sin(keel)))
     assert row[SEEN] == len(ahead)

@@ -123,7 +123,7 @@ def test_a_mooring_of_five_days_links_nothing():
     assert (cluster.measures["meetings"], cluster.measures["hulls"]) == (2, 3)
 
 
-def fake(n, hulls, start_h, end_h, tier="close"):
+def fake(n, hulls, start_h, end_h, tier="close", **told):
     """A finding with anchors as the rows of two hulls that sent one report each."""
     return Finding(
         kind="sts_transfer",
@@ -139,8 +139,10 @@ def fake(n, hulls, start_h, end_h, tier="close"):
             "fixes_least": 5,
             "others_within_2nm": 0,
             "clear_water_m": None,
+            "placed_water_m": None,
             "third_between_share": 0.0,
             "in_line_m": None,
+            **told,
         },
         behaved_until_s=T0 + end_h * HOUR,
     )
@@ -209,6 +211,14 @@ def test_events_of_a_cluster_and_its_meetings_name_each_other():
     assert {p.part_of for p in pairs} == {(cluster.id,)}
     assert cluster.summary.startswith("Between 2024-03-01 0")
     assert "3 vessels met in 2 meetings, 1 with 2 of the others" in cluster.summary
+
+
+@pytest.mark.parametrize("name", ["clear_water_m", "placed_water_m"])
+@pytest.mark.parametrize(("water_m", "clusters"), [(49.0, 1), (51.0, 0)])
+def test_water_by_either_measure_keeps_a_meeting_out(name, water_m, clusters):
+    scene = one_report_each(3)
+    seen = fake(0, (0, 1), 0, 4), fake(1, (0, 2), 6, 10, **{name: water_m})
+    assert len(link(scene, seen, ALL).findings) == clusters
 
 
 def test_who_lay_at_anchor_nearby_with_water_between_joins_no_operation():
