@@ -45,16 +45,19 @@ def water(
 def _water_m(
     tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: WaterParams
 ) -> float:
-    half_m = sum(0.5 * _length_m(tracks, vessel, span[0], params) for vessel in vessels)
+    said_m = [known_at(tracks, vessel, span[0]).length_m for vessel in vessels]
+    lengths_m = [m or _assumed_m(tracks, v, params) for m, v in zip(said_m, vessels, strict=True)]
     stayed_m = _number(told["stayed_separation_m"])
-    return max(0.0, stayed_m - half_m, min(stayed_m, _number(told["hull_water_m"])))
+    beyond_m = stayed_m - 0.5 * sum(lengths_m)
+    if told["rigid_abreast"] and not all(said_m):  # longer ships than assumed, their antennas far apart
+        beyond_m = 0.0
+    return max(0.0, beyond_m, min(stayed_m, _number(told["hull_water_m"])))
 
 
-def _length_m(tracks: Tracks, vessel: int, time_s: float, params: WaterParams) -> float:
-    """Return how long a vessel says she is, or what is assumed for one with her class of set."""
+def _assumed_m(tracks: Tracks, vessel: int, params: WaterParams) -> float:
+    """Return how long a vessel is taken to be, by her class of set."""
     is_class_b = tracks.class_of(vessel) is AisClass.B
-    assumed_m = params.assumed_length_class_b_m if is_class_b else params.assumed_length_m
-    return known_at(tracks, vessel, time_s).length_m or assumed_m
+    return params.assumed_length_class_b_m if is_class_b else params.assumed_length_m
 
 
 def _watched(elapsed_s: float, told: Measures, params: WaterParams) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from detectors.base import Finding, Measure, Measures, Scene
 from detectors.clear_water import loose_m, water
-from detectors.in_line import Keels, keels_of
+from detectors.keels import Keels, keels_of
 from detectors.meeting_craft import craft
 from detectors.meeting_evidence import (
     draught_change_m,
@@ -104,6 +104,7 @@ def _measured(
         **said(tracks, vessels[0], span, "1", params),
         **said(tracks, vessels[1], span, "2", params),
         **craft(tracks, vessels, span[0], params),
+        "rigid_abreast": looks.keels.is_rigid_abreast(number),
     }
 
 
@@ -111,7 +112,7 @@ def _followed(
     tracks: Tracks, number: int, meeting: Meeting, looks: Looks, told: Measures, params: StsParams
 ) -> dict[str, Measure]:
     """Return what follows from what was measured of one meeting."""
-    lie = formation(told, looks.ways.aside(number), params)
+    lie, keels = formation(told, looks.ways.aside(number), params), looks.keels
     most_kn = params.under_way_speed_max_kn if meeting.is_under_way else params.speed_max_kn
     return {
         "draught_change_m": draught_change_m(told),
@@ -120,5 +121,7 @@ def _followed(
         "says_faster_kn": says_faster_kn(told, most_kn),
         "mode": mode_of(told, params, is_under_way=meeting.is_under_way),
         "formation": lie,
-        "in_line_m": None if lie else looks.keels.in_line_m(number, told),
+        "in_line_m": None if lie else keels.in_line_m(number, told),
+        "abeam_m": keels.abeam_m(number, told),
+        "swung_m": keels.swung_m(number),
     }

@@ -135,11 +135,11 @@ LINKER = Linker(KIND, "Cluster of ship-to-ship transfers", ClusterParams, link)
 
 
 def _is_hull_to_hull(finding: Finding, params: ClusterParams) -> bool:
-    """Tell that neither water nor a third ship lay between two, nor one of them ahead of the other."""
+    """Tell that neither water nor a third ship lay between two, that neither lay ahead, or swung alone."""
     water_m = max(float(finding.measures[name] or 0.0) for name in ("clear_water_m", "placed_water_m"))
     share = float(finding.measures["third_between_share"] or 0.0)
-    is_in_line = finding.measures["in_line_m"] is not None
-    return water_m <= params.water_max_m and share <= params.between_max_share and not is_in_line
+    is_apart = any(finding.measures[name] is not None for name in ("in_line_m", "swung_m"))
+    return water_m <= params.water_max_m and share <= params.between_max_share and not is_apart
 
 
 def _meeting(scene: Scene, finding: Finding) -> Meeting:

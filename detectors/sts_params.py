@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detectors.hull_params import HullParams
+from detectors.keel_params import KeelParams
 from detectors.params import ParamError, Params, knob
 from detectors.pass_params import PassParams
 from detectors.sts_evidence_params import EvidenceParams
@@ -307,7 +308,7 @@ class MeetingParams(Params):
 
 
 @dataclass(frozen=True)
-class StsParams(EvidenceParams, WaterParams, HullParams, PassParams, MeetingParams):
+class StsParams(EvidenceParams, WaterParams, KeelParams, HullParams, PassParams, MeetingParams):
     """Thresholds of a ship-to-ship transfer: of which meetings are told, of hulls, and of evidence.
 
     Fields are published in that order: a dataclass takes those of its last base first.

@@ -1,4 +1,4 @@
-"""Thresholds of what tells that two did not lie side by side, a part of those of ship-to-ship transfers.
+"""Thresholds of water between two, and of those who drift about each other: a part of those of transfers.
 
 None of them decides whether a meeting is told: they decide what is measured of it, and so how it scores.
 """
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from detectors.params import Params, knob
 
 _WATCHED = "our choice: a meeting watched less may have come nearer meanwhile"
-_ASTERN = "a second reader's scenes: craft on a line astern of a tanker were told as made fast, in 11 of 12"
 _LOOSE = (
     "our measurement on scenes of three readers: of 148 meetings looked at so closely none changed its "
     "separation by more than 35 m, of 521 look-alikes 98 by 80 m and more"
@@ -19,7 +18,7 @@ _LOOSE = (
 
 @dataclass(frozen=True)
 class WaterParams(Params):
-    """Thresholds of water between two, of one ahead of the other, and of those who drift about each other."""
+    """Thresholds of water between two, and of a distance that changes."""
 
     watched_reports_min: float = knob(
         10.0,
@@ -86,41 +85,6 @@ class WaterParams(Params):
         meaning="Length of a craft with a class B set that does not tell hers.",
         source="our choice, from general knowledge, not verified: a ship of 300 gross tonnage, which must "
         "carry class A, is 40 to 60 m long",
-    )
-    in_line_reports_min: float = knob(
-        10.0,
-        unit="reports",
-        low=2,
-        high=1000,
-        meaning="Whether one lay ahead or astern of the other is told from so many reports of a bow.",
-        source=_ASTERN,
-    )
-    in_line_beam_share: float = knob(
-        0.5,
-        unit="share",
-        low=0.05,
-        high=1,
-        meaning="Whoever is apart from the line of a ship's keel by less than this share of half the beams "
-        "that are told lies ahead or astern of her, not beside.",
-        source=_ASTERN + "; two side by side are apart across the keel by half of both beams",
-    )
-    in_line_beams_min_m: float = knob(
-        20.0,
-        unit="m",
-        low=1,
-        high=200,
-        meaning="Nearer than half of both lengths it is told only where half of the beams that are told is "
-        "this much: else the error of positions may put one who lies beside a ship ahead of her.",
-        source="our choice: positions err by 10 m, half of this; a third reader's feeder of 45 m, by 13 m",
-    )
-    in_line_share: float = knob(
-        0.6,
-        unit="share",
-        low=0.05,
-        high=1,
-        meaning="It is told where this share of the reports of each bow shows it.",
-        source="a second reader's scenes: 0.61 to 0.96 of craft on a line astern; 0.56 at most of ships made "
-        "fast whose clocks were wrong by minutes",
     )
     loose_contact_min_h: float = knob(
         6.0,

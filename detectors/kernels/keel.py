@@ -1,4 +1,4 @@
-"""Where another lay as seen along a ship's keel: within her beam, and how far ahead or astern."""
+"""Where another lay as seen from a ship: along her keel, across it, and whether the two turned as one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from detectors.angles import wrapped_deg
 from detectors.kernels.antennas import to_middle_m
 from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
 from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import NOT_KNOWN, known_row
-from geodata.jit import kernel
+from geodata.jit import helper, kernel
 
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
@@ -21,11 +22,59 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-SEEN, IN_LINE_SHARE, AHEAD_M = range(3)
+SEEN, IN_LINE_SHARE, AHEAD_M, ASIDE_M, WITH_HER_M, IN_PLACE_M, TURNED_DEG, JUMP_DEG = range(8)
 """Columns of the answer: reports that tell a bow while the other's place was known; of how many of these she
-lay too near to the line of the keel to lie beside it; the median of how far ahead or astern she lay."""
+lay too near to the line of the keel to lie beside it; the medians of how far ahead or astern she lay, and how
+far to one side; her scatter (`_scatter_m`) as seen from a deck that turns with the bow, and on the chart; by
+how much the bow turned (`_turned_deg`), and the median of what it did from one report to the next."""
 
-COLUMNS = 3
+COLUMNS = 8
+
+FEW, MOST = 0.2, 0.8
+"""Shares of reports: coming and going are left out, a place or bow kept for a fourth of the time is not."""
+
+
+@helper
+def _of_share(values: Float64, share: float) -> float:
+    return float(np.sort(values)[int(share * (values.size - 1))])
+
+
+@helper
+def _middle(values: Float64) -> float:
+    """Return the middle of where most lie: of two places that are kept in turn, halfway between them."""
+    return 0.5 * (_of_share(values, FEW) + _of_share(values, MOST))
+
+
+@helper
+def _scatter_m(x_m: Float64, y_m: Float64) -> float:
+    """Return the median distance of some places from the middle of them."""
+    return float(np.median(np.hypot(x_m - _middle(x_m), y_m - _middle(y_m))))
+
+
+@helper
+def _turned_deg(bow_deg: Float64) -> float:
+    """Return within how many degrees of its mean direction a bow was at most of the reports."""
+    mean_deg = math.atan2(np.sin(bow_deg * RAD).mean(), np.cos(bow_deg * RAD).mean()) / RAD
+    return _of_share(np.abs(wrapped_deg(bow_deg - mean_deg)), MOST)
+
+
+@helper
+def _jump_deg(bow_deg: Float64) -> float:
+    return float(np.median(np.abs(wrapped_deg(np.diff(bow_deg))))) if bow_deg.size > 1 else 0.0
+
+
+@helper
+def _east_north_m(
+    k: int, at: int, fixes: Fixes, heading_deg: Float32, antenna_m: Float64
+) -> tuple[float, float]:
+    """Return how far east and north the middle of the other lies, at report k of a ship."""
+    time_s, lon, lat = fixes
+    her_lon, her_lat = place_at(at, time_s[k], fixes)
+    per_lon, per_lat = scale_at(0.5 * (lat[k] + her_lat))
+    own = to_middle_m(heading_deg[k], antenna_m[0], antenna_m[1])
+    hers = to_middle_m(heading_deg[at], antenna_m[2], antenna_m[3])
+    east_m = wrap_one_deg(her_lon - lon[k]) * per_lon + hers[0] - own[0]
+    return east_m, (her_lat - lat[k]) * per_lat + hers[1] - own[1]
 
 
 @kernel
@@ -44,33 +93,29 @@ def keels(
     Beside the keel she lies `beside_m` or more to one side of it, by the middle of her hull where her bow is
     told. She was on her straight line between reports at most `known_s` apart. `antenna_m` as in `Boxes`.
     """
-    time_s, lon, lat = fixes
+    time_s = fixes.time_s
     out = np.full((pairs.shape[0], COLUMNS), math.nan)
     for n in range(pairs.shape[0]):
         begin, stop = offsets[pairs[n, 0]], offsets[pairs[n, 0] + 1]
         first = begin + np.searchsorted(time_s[begin:stop], spans[n, 0])
         end = begin + np.searchsorted(time_s[begin:stop], spans[n, 1], side="right")
         other = offsets[pairs[n, 1]], offsets[pairs[n, 1] + 1]
-        ahead_m = np.empty(end - first)
-        seen = in_line = 0
+        bow_deg, east_m, north_m = np.empty(end - first), np.empty(end - first), np.empty(end - first)
+        seen = 0
         for k in range(first, end):
-            if math.isnan(heading_deg[k]):
-                continue
-            at = known_row(other, time_s[k], time_s, known_s)
-            if at == NOT_KNOWN:
-                continue
-            her_lon, her_lat = place_at(at, time_s[k], fixes)
-            per_lon, per_lat = scale_at(0.5 * (lat[k] + her_lat))
-            east_m, north_m = wrap_one_deg(her_lon - lon[k]) * per_lon, (her_lat - lat[k]) * per_lat
-            own = to_middle_m(heading_deg[k], antenna_m[n, 0], antenna_m[n, 1])
-            hers = to_middle_m(heading_deg[at], antenna_m[n, 2], antenna_m[n, 3])
-            east_m, north_m = east_m + hers[0] - own[0], north_m + hers[1] - own[1]
-            bow = heading_deg[k] * RAD
-            aside_m = east_m * math.cos(bow) - north_m * math.sin(bow)
-            in_line += 1 if abs(aside_m) < beside_m[n] else 0
-            ahead_m[seen] = abs(east_m * math.sin(bow) + north_m * math.cos(bow))
-            seen += 1
+            at = NOT_KNOWN if math.isnan(heading_deg[k]) else known_row(other, time_s[k], time_s, known_s)
+            if at != NOT_KNOWN:
+                bow_deg[seen] = heading_deg[k]
+                east_m[seen], north_m[seen] = _east_north_m(k, at, fixes, heading_deg, antenna_m[n])
+                seen += 1
         out[n, SEEN] = seen
-        if seen:
-            out[n, IN_LINE_SHARE], out[n, AHEAD_M] = in_line / seen, np.median(ahead_m[:seen])
+        if not seen:
+            continue
+        bow_deg, east_m, north_m = bow_deg[:seen], east_m[:seen], north_m[:seen]
+        sine, cosine = np.sin(bow_deg * RAD), np.cos(bow_deg * RAD)
+        aside_m, ahead_m = east_m * cosine - north_m * sine, east_m * sine + north_m * cosine
+        out[n, IN_LINE_SHARE] = (np.abs(aside_m) < beside_m[n]).mean()
+        out[n, AHEAD_M], out[n, ASIDE_M] = np.median(np.abs(ahead_m)), np.median(np.abs(aside_m))
+        out[n, WITH_HER_M], out[n, IN_PLACE_M] = _scatter_m(aside_m, ahead_m), _scatter_m(east_m, north_m)
+        out[n, TURNED_DEG], out[n, JUMP_DEG] = _turned_deg(bow_deg), _jump_deg(bow_deg)
     return out

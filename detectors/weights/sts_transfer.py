@@ -90,6 +90,20 @@ RULES: tuple[Rule, ...] = (
         ((0.0, -3.0),),
     ),
     Ladder(
+        "abeam_m",
+        "m",
+        "one lay {value:.0f} m to the side of the other's keel, by her bow: two made fast are no farther "
+        "apart than they are broad",
+        ((0.0, 0.0), (70.0, -1.0), (85.0, -2.0)),
+    ),
+    Ladder(
+        "swung_m",
+        "m",
+        "each swung on her own: while a bow turned, the other moved by {value:.0f} m as seen from her deck, "
+        "and kept her place on the chart",
+        ((0.0, -2.0),),
+    ),
+    Ladder(
         "loose_m",
         "m",
         "the distance between them changed by {value:.0f} m: two made fast keep theirs",

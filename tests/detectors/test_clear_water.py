@@ -16,6 +16,7 @@ HELD = {
     "stayed_separation_m": 300.0,
     "hull_water_m": None,
     "hull_gap_m": None,
+    "rigid_abreast": False,
     "separation_spread_m": 120.0,
     "rounding_m": 0.0,
 }

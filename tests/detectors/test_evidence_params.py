@@ -7,6 +7,7 @@ import pytest
 from support import HOUR, KNOT, T0, every, meeting_pair, path, scene_of, still
 
 from detectors.hull_params import HullParams
+from detectors.keel_params import KeelParams
 from detectors.params import knobs
 from detectors.presets import params_for
 from detectors.sts_evidence_params import EvidenceParams
@@ -114,12 +115,22 @@ def hulls(across_m, along_m=0.0, first=0.0, second=0.0):
     )
 
 
-def astern(aside_m=4.0, share=1.0):
-    """A craft 150 m astern of a large ship, for a share of the reports so far to one side of her keel."""
+def astern(aside_m=4.0, share=1.0, astern_m=150.0):
+    """A craft astern of a large ship, for a share of the reports so far to one side of her keel."""
     times = every(5, 0, 3)
     aside = np.where(np.arange(len(times)) < share * len(times), aside_m, 24.0)
     bow = {"heading_deg": np.zeros(len(times))}
-    return path(1, times, 0 * times, 0 * times, **bow), path(2, times, aside, 0 * times - 150, **bow)
+    return path(1, times, 0 * times, 0 * times, **bow), path(2, times, aside, 0 * times - astern_m, **bow)
+
+
+def seen_from_a_deck(aside_m, ahead_m=0.0, turns_deg=180.0, *, keeps_place=False):
+    """One whose bow turns, and another who turns with her as one, or keeps her place on the chart."""
+    times = every(5, 0, 12)
+    bow = turns_deg * (0.5 - 0.5 * np.cos(times))
+    rad = np.radians(0 * bow if keeps_place else bow)
+    east, north = ahead_m * np.sin(rad) + aside_m * np.cos(rad), ahead_m * np.cos(rad) - aside_m * np.sin(rad)
+    heading = {"heading_deg": bow % 360.0}
+    return path(1, times, 0 * times, 0 * times, **heading), path(2, times, east, north, **heading)
 
 
 def drifting_apart(minutes, hours):
@@ -148,6 +159,17 @@ def sized(length_m, beam_m=None):
 
 
 VLCCS, AFRAMAXES = sized(333.0, 60.0), sized(250.0, 44.0)
+NEIGHBOURS = seen_from_a_deck(200, keeps_place=True)
+LOOSE_AT_ANCHOR = tuple(
+    path(n, every(5, 0, 12), n * 150.0 + 15.0 * (n - 1) * np.sin(3.0 * every(5, 0, 12)), 0 * every(5, 0, 12),
+         heading_deg=90.0 - 90.0 * np.cos(every(5, 0, 12)))
+    for n in (1, 2)
+)  # fmt: skip
+BREATHING = tuple(
+    path(n, every(5, 0, 12), (n - 1) * (40.0 + 5.0 * np.sin(3.0 * every(5, 0, 12))), 0 * every(5, 0, 12),
+         heading_deg=0 * every(5, 0, 12))
+    for n in (1, 2)
+)  # fmt: skip
 BRIDGES_TOGETHER = [
     StaticReport(n, T0, length_m=250.0, beam_m=44.0, antenna_ahead_m=ahead_m, antenna_abeam_m=0.0)
     for n, ahead_m in ((1, 100.0), (2, -100.0))
@@ -222,8 +244,16 @@ STORIES = [
     Story("assumed_length_class_b_m", 150, (*SMALL,), "clear_water_m", NEAR(90, abs=1), NEAR(0, abs=1)),
     Story("in_line_reports_min", 40, astern(), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
     Story("in_line_beam_share", 0.9, astern(16), "in_line_m", None, NEAR(150), LARGE_AND_SMALL),
-    Story("in_line_beams_min_m", 30, astern(), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
-    Story("in_line_share", 0.9, astern(share=0.7), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
+    Story("in_line_beams_min_m", 30, astern(astern_m=60), "in_line_m", NEAR(60), None, LARGE_AND_SMALL),
+    Story("in_line_share", 0.9, astern(4, 0.7, 60), "in_line_m", NEAR(60), None, LARGE_AND_SMALL),
+    Story("in_line_alone_min_m", 200, astern(), "in_line_m", NEAR(150), None),
+    Story("in_line_aside_share", 0.02, astern(), "in_line_m", NEAR(150), None),
+    Story("bow_jump_max_deg", 2, seen_from_a_deck(135), "abeam_m", NEAR(135, abs=1), None),
+    Story("abreast_aside_max_m", 50, seen_from_a_deck(60, 250), "rigid_abreast", True, False),
+    Story("rigid_max_m", 1, BREATHING, "rigid_abreast", True, False),
+    Story("swung_turned_min_deg", 170, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
+    Story("swung_min_m", 400, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
+    Story("swung_times_min", 20, LOOSE_AT_ANCHOR, "swung_m", NEAR(130, abs=5), None),
     Story("loose_contact_min_h", 2, drifting_apart(5, 4), "loose_m", None, NEAR(162, abs=8)),
     Story("loose_reports_min_per_h", 1, drifting_apart(30, 8), "loose_m", None, NEAR(100, abs=1)),
     Story("small_craft_below_m", 100, CAME, "small_craft", False, True, LONG_CLASS_B),
@@ -255,7 +285,9 @@ def test_a_threshold_changed_for_one_request_changes_what_is_told(story):
 
 
 def test_every_threshold_of_evidence_and_hulls_has_such_a_story():
-    fields = {each.name for cls in (EvidenceParams, WaterParams, HullParams) for each in knobs(cls)}
+    fields = {
+        each.name for cls in (EvidenceParams, WaterParams, KeelParams, HullParams) for each in knobs(cls)
+    }
     assert {story.changed for story in STORIES} == fields
 
 

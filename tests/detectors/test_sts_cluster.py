@@ -142,6 +142,7 @@ def fake(n, hulls, start_h, end_h, tier="close", **told):
             "placed_water_m": None,
             "third_between_share": 0.0,
             "in_line_m": None,
+            "swung_m": None,
             **told,
         },
         behaved_until_s=T0 + end_h * HOUR,
@@ -213,11 +214,19 @@ def test_events_of_a_cluster_and_its_meetings_name_each_other():
     assert "3 vessels met in 2 meetings, 1 with 2 of the others" in cluster.summary
 
 
-@pytest.mark.parametrize("name", ["clear_water_m", "placed_water_m"])
-@pytest.mark.parametrize(("water_m", "clusters"), [(49.0, 1), (51.0, 0)])
-def test_water_by_either_measure_keeps_a_meeting_out(name, water_m, clusters):
+@pytest.mark.parametrize(
+    ("told", "clusters"),
+    [
+        ({"clear_water_m": 49.0, "placed_water_m": 49.0}, 1),
+        ({"clear_water_m": 51.0}, 0),
+        ({"placed_water_m": 51.0}, 0),
+        ({"in_line_m": 90.0}, 0),
+        ({"swung_m": 90.0}, 0),
+    ],
+)
+def test_who_is_seen_not_to_lie_alongside_is_kept_out(told, clusters):
     scene = one_report_each(3)
-    seen = fake(0, (0, 1), 0, 4), fake(1, (0, 2), 6, 10, **{name: water_m})
+    seen = fake(0, (0, 1), 0, 4), fake(1, (0, 2), 6, 10, **told)
     assert len(link(scene, seen, ALL).findings) == clusters
 
 

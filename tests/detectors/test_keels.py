@@ -1,4 +1,4 @@
-"""A craft on a line astern is not made fast alongside, though she turns with the ship as one."""
+"""How one lay as seen from the deck of the other: a craft on a line astern is not made fast alongside."""
 
 from dataclasses import replace
 
@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import HOUR, KNOT, T0, every, path, scene_of
 
+from detectors.area import Area
+from detectors.event import make_events
 from detectors.kernels.fixes import Fixes
 from detectors.kernels.geodesy import plane_m
 from detectors.kernels.keel import AHEAD_M, IN_LINE_SHARE, SEEN, keels
 from detectors.presets import params_for
 from detectors.sts_transfer import detect
 from detectors.tracks.reports import StaticReport
+from detectors.watch import WatchList
 
 TIMES = every(5, 0, 6)
 SIZES = ((250.0, 44.0), (60.0, 10.0))
@@ -61,16 +64,15 @@ def test_of_two_small_ships_the_antenna_tells_that_one_is_clear_astern():
     parts = swinging(-62, 3)
     assert told(*parts, sizes=sizes)["in_line_m"] is None
     assert told(*parts, sizes=((*sizes[0], -40.0), sizes[1]))["in_line_m"] == pytest.approx(102, abs=3)
-    assert (
-        told(*parts, sizes=(sizes[0], (*sizes[1], -15.0)))["in_line_m"] is None
-    )  # 47 m from middle to middle
+    nearer = told(*parts, sizes=(sizes[0], (*sizes[1], -15.0)))
+    assert nearer["in_line_m"] is None  # 47 m from middle to middle
 
 
 def test_an_antenna_far_off_the_keel_puts_none_in_line():
     """Antennas 4 m aside of one another, one of them 18 m to port of her middle: they lie beside."""
     sizes = (*SIZES[0], 0.0, -18.0), SIZES[1]
-    assert told(*swinging(-150, 4))["in_line_m"] is not None
-    assert told(*swinging(-150, 4), sizes=sizes)["in_line_m"] is None
+    assert told(*swinging(-150, -4))["in_line_m"] is not None
+    assert told(*swinging(-150, -4), sizes=sizes)["in_line_m"] is None
 
 
 def test_so_does_one_who_is_dragged_ahead():
@@ -118,9 +120,22 @@ def test_clocks_that_disagree_do_not():
     assert told(one, other)["in_line_m"] is None
 
 
-def test_nothing_is_told_without_a_bow_or_a_beam_or_where_positions_are_coarse():
+@pytest.mark.parametrize(("ahead_m", "aside_m", "told_m"), [(-150, 4, 150), (-150, 24, None), (-60, 3, None)])
+def test_without_beams_only_who_lies_far_ahead_or_astern_and_near_the_keel(ahead_m, aside_m, told_m):
+    measures = told(*swinging(ahead_m, aside_m), sizes=(None, None))
+    assert measures["in_line_m"] == (told_m and pytest.approx(told_m, abs=3))
+
+
+@pytest.mark.parametrize("length_m", [60.0, 100.0, 180.0, 330.0])
+@pytest.mark.parametrize("ahead_share", [0.3, 0.76])
+def test_no_two_made_fast_without_sizes_lie_in_line(length_m, ahead_share):
+    """The antennas of two alike, as far apart along the keel as of many, and as far as of the last."""
+    parts = swinging(ahead_share * length_m, length_m / 7.0 + 4.0)
+    assert told(*parts, sizes=(None, None))["in_line_m"] is None
+
+
+def test_nothing_is_told_without_a_bow_or_where_positions_are_coarse():
     assert told(*swinging(-150, 4, bows=(False, False)))["in_line_m"] is None
-    assert told(*swinging(-150, 4), sizes=(None, None))["in_line_m"] is None
     coarse = [
         replace(part, uncertainty_m=np.full(len(TIMES), 40.0, np.float32)) for part in swinging(-150, 4)
     ]
@@ -133,6 +148,83 @@ def test_who_makes_way_is_told_by_the_formation_alone():
     bow = {"heading_deg": 0.0 * times}
     meeting = told(path(1, times, 0 * times, north, **bow), path(2, times, 0 * times, north - 120, **bow))
     assert (meeting["formation"], meeting["in_line_m"]) == ("in_line", None)
+
+
+def weights(*parts):
+    scene = scene_of(*parts)
+    found = detect(scene, params_for("default")["sts_transfer"]).findings
+    (event,) = make_events(found, scene, WatchList(), Area("all"))
+    return {reason.name: reason.weight for reason in event.score.reasons}
+
+
+@pytest.mark.parametrize(("aside_m", "weight"), [(30, None), (64, None), (78, -1.0), (135, -2.0)])
+def test_who_lies_farther_abeam_than_two_ships_are_broad_has_water_between(aside_m, weight):
+    parts = swinging(0, aside_m)
+    assert told(*parts, sizes=(None, None))["abeam_m"] == pytest.approx(aside_m, abs=3)
+    assert weights(*parts).get("abeam_m") == weight
+
+
+def test_where_sizes_tell_the_water_the_place_abeam_is_not_told():
+    assert told(*swinging(0, 135))["abeam_m"] is None
+
+
+def neighbours(apart_m, bow, other_bow=None, noise_m=3.0):
+    """Two at anchor, each swinging in place."""
+    random = np.random.default_rng(11)
+    heading = [{"heading_deg": np.asarray(b) % 360.0} for b in (bow, bow if other_bow is None else other_bow)]
+    shaken = random.normal(0.0, noise_m, (4, len(TIMES)))
+    return (
+        path(1, TIMES, shaken[0], shaken[1], **heading[0]),
+        path(2, TIMES, apart_m + shaken[2], shaken[3], **heading[1]),
+    )
+
+
+TIDE = np.where(TIMES < 3.0, 20.0, 200.0) + 5.0 * np.sin(9.0 * TIMES)
+
+
+def test_neighbours_at_anchor_swing_each_on_her_own():
+    parts = neighbours(140.0, TIDE)
+    assert told(*parts, sizes=(None, None))["swung_m"] == pytest.approx(140, abs=15)
+    assert weights(*parts)["swung_m"] == -2.0
+
+
+@pytest.mark.parametrize("ahead_m", [0, 120])
+def test_two_made_fast_turn_as_one(ahead_m):
+    assert told(*swinging(ahead_m, 30))["swung_m"] is None
+
+
+def test_bows_that_do_not_turn_tell_nothing_of_it():
+    assert told(*neighbours(140.0, 20.0 + 10.0 * np.sin(TIMES)), sizes=(None, None))["swung_m"] is None
+
+
+def test_headings_that_leap_about_tell_nothing_at_all():
+    """Noise in place of a heading, of two made fast with antennas 90 m apart."""
+    random = np.random.default_rng(5)
+    bows = random.uniform(0, 360, (2, len(TIMES)))
+    measures = told(*neighbours(90.0, *bows), sizes=(None, None))
+    assert (measures["swung_m"], measures["abeam_m"], measures["in_line_m"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("ahead_m", "aside_m", "turns", "water_m"),
+    [
+        (260, 62, True, 0),  # bridges aft, bows opposed
+        (260, 62, False, 0),
+        (260, 5, True, 112),  # a craft astern
+        (230, 140, True, 119),  # loosely abreast
+    ],
+)
+def test_lengths_that_are_assumed_show_no_water_to_who_keeps_her_place_abreast(
+    ahead_m, aside_m, turns, water_m
+):
+    measures = told(*swinging(ahead_m, aside_m, turns=turns), sizes=(None, None))
+    assert measures["clear_water_m"] == pytest.approx(water_m, abs=8)
+    assert measures["rigid_abreast"] is (water_m == 0)
+
+
+def test_lengths_that_are_told_show_it():
+    sizes = ((90.0, 14.0), (90.0, 14.0))
+    assert told(*swinging(260, 62), sizes=sizes)["clear_water_m"] == pytest.approx(177, abs=8)
 
 
 places_m = st.tuples(st.floats(-60, 60), st.floats(-15, 15), st.floats(-60, 60), st.floats(-15, 15))
