@@ -74,18 +74,6 @@ def scale_at(lat_deg: float) -> tuple[float, float]:
     )
 
 
-_COSINE = np.cos(np.radians(np.arange(-90 * STEPS_PER_DEG, 90 * STEPS_PER_DEG + 2) / STEPS_PER_DEG))
-
-
-@helper
-def _cosine(lat_deg: float) -> float:
-    """Return the cosine of a latitude, read from a table as `scale_at` reads its own: within 1e-7."""
-    place = (lat_deg + 90.0) * STEPS_PER_DEG
-    line = int(place)
-    before, after = at(_COSINE, line), at(_COSINE, line + 1)
-    return float(before + (place - line) * (after - before))
-
-
 @helper
 def plane_m(lon_a: T, lat_a: T, lon_b: T, lat_b: T) -> tuple[T, T]:
     """Return east and north metres from a to b on the plane that touches halfway between them.
@@ -98,17 +86,27 @@ def plane_m(lon_a: T, lat_a: T, lon_b: T, lat_b: T) -> tuple[T, T]:
 
 
 SHORT_DEG, TEMPERATE_DEG = 0.2, 70.0
+COSINE = tuple((-1) ** n / math.factorial(2 * n) for n in range(8))
+"""The first terms of its series: to 1 part in 10^11 up to 70 degrees."""
 
 
 @helper
-def short_sphere_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
-    """Distance as `sphere_m` has it; where it is short, by the plane: sooner, within 2 parts in 100,000."""
-    dlat, dlon = lat_b - lat_a, wrap_one_deg(lon_b - lon_a)
-    middle = 0.5 * (lat_a + lat_b)
-    if max(abs(dlat), abs(dlon)) > SHORT_DEG or abs(middle) > TEMPERATE_DEG:
-        return sphere_m(lon_a, lat_a, lon_b, lat_b)
-    east = dlon * _cosine(middle)
-    return SPHERE_M * RAD * math.sqrt(dlat * dlat + east * east)
+def is_short(dlon_deg: float, dlat_deg: float, lat_deg: float) -> bool:
+    """Tell whether `short_m` is as good as `sphere_m`."""
+    is_near = abs(dlat_deg) <= SHORT_DEG and abs(dlon_deg) <= SHORT_DEG
+    return is_near and abs(lat_deg) <= TEMPERATE_DEG
+
+
+@helper
+def short_m(dlon_deg: float, dlat_deg: float, lat_deg: float) -> float:
+    """Distance as `sphere_m` has it, by the plane: within 2 parts in 100,000 where it is short.
+
+    `lat_deg` is halfway. Sums and products alone, and a root: a loop does several at once.
+    """
+    y = (lat_deg * RAD) * (lat_deg * RAD)
+    high = COSINE[4] + y * (COSINE[5] + y * (COSINE[6] + y * COSINE[7]))
+    east_deg = dlon_deg * (COSINE[0] + y * (COSINE[1] + y * (COSINE[2] + y * (COSINE[3] + y * high))))
+    return SPHERE_M * RAD * math.sqrt(dlat_deg * dlat_deg + east_deg * east_deg)
 
 
 @helper

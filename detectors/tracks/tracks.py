@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.fixes import Fixes
-from detectors.kernels.motion import speed_made_good
+from detectors.kernels.speeds import speed_made_good
 from detectors.tracks.codes import AisClass
 
 if TYPE_CHECKING:

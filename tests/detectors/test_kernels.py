@@ -5,16 +5,17 @@ import math
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import every, path, scene_of, still
+from support import every, scene_of, still
 
 from detectors.kernels import runs
 from detectors.kernels.fixes import Fixes
 from detectors.kernels.gaps import gap_rows
 from detectors.kernels.geodesy import plane_m
-from detectors.kernels.motion import speed_made_good, speed_under_way
+from detectors.kernels.motion import speed_under_way
 from detectors.kernels.neighbours import SLOW_PAIR
 from detectors.kernels.pairs import Nearness, near_pairs
 from detectors.kernels.repeats import repeats
+from detectors.kernels.speeds import speed_made_good
 from detectors.kernels.stretches import closest_m, within
 from geodata.jit import interpreted
 
@@ -120,26 +121,6 @@ def test_speed_under_way_is_known_where_she_sails_and_was_heard_often():
     time_s, speed = np.array([0.0, 60.0, 120.0, 900.0, 960.0]), np.array([6, 4, 7, 8, np.nan], np.float32)
     told = speed_under_way(time_s, speed, 5.0, 600.0)
     assert np.array_equal(told, [6, np.nan, np.nan, 8, np.nan], equal_nan=True)
-
-
-def test_speed_made_good_ignores_noise_at_short_intervals():
-    rng = np.random.default_rng(3)
-    hours = every(10 / 60, 0, 2)
-    noisy = path(1, hours, rng.normal(0, 8, len(hours)), rng.normal(0, 8, len(hours)))
-    hulls = scene_of(noisy).tracks.hulls
-    place = (hulls.offsets, hulls.fixes)
-    over_5_min = speed_made_good(*place, 300.0, 4 * 3600.0)
-    over_10_s = speed_made_good(*place, 0.0, 4 * 3600.0)
-    assert np.nanmax(over_5_min) < 0.2
-    assert np.nanmedian(over_10_s) > 0.5
-
-
-def test_speed_is_not_known_across_a_long_silence_nor_after_the_last_report():
-    hours = np.array([0.0, 0.1, 9.0, 9.1])
-    hulls = scene_of(path(1, hours, hours * 1852 * 8, 0 * hours)).tracks.hulls
-    speed = speed_made_good(hulls.offsets, hulls.fixes, 300.0, 4 * 3600.0)
-    np.testing.assert_allclose(speed[[0, 2]], 8 * 1852 / 3600, rtol=0.01)
-    assert np.isnan(speed[[1, 3]]).all()
 
 
 def test_interpreted_and_compiled_kernels_answer_alike():
