@@ -79,6 +79,23 @@ class KeelParams(Params):
         source="our choice: ships that swing with the tide turn half a circle in an hour or two; noise in "
         "place of a heading turns a quarter in the median",
     )
+    bow_copied_within_deg: float = knob(
+        1.0,
+        unit="deg",
+        low=0,
+        high=20,
+        meaning="A bow so near to the course over ground may be the course once more, not a compass.",
+        source="our definition: headings are whole degrees, courses tenths",
+    )
+    bow_copied_share_max: float = knob(
+        0.8,
+        unit="share",
+        low=0,
+        high=1,
+        meaning="A bow that is the course once more at a larger share of the reports tells nothing.",
+        source="our choice: leeway, current and the noise of a course at rest part the two at most reports "
+        "of a ship; files made by programs copy it",
+    )
     abreast_aside_max_m: float = knob(
         70.0,
         unit="m",

@@ -17,6 +17,7 @@ from detectors.kernels.keel import (
     AHEAD_M,
     ASIDE_M,
     COLUMNS,
+    COPIED_SHARE,
     IN_LINE_SHARE,
     IN_PLACE_M,
     JUMP_DEG,
@@ -47,11 +48,12 @@ class Keels:
     params: StsParams
 
     def seen_from(self, number: int) -> Float64:
-        """Return what each ship saw whose bow is told often enough, and does not leap about."""
+        """Return what each ship saw whose bow is told often, by a compass: it neither leaps nor copies."""
         rows = self.told[number]
         is_often = rows[:, SEEN] >= self.params.in_line_reports_min
         is_steady = rows[:, JUMP_DEG] <= self.params.bow_jump_max_deg
-        return np.asarray(rows[is_often & is_steady])
+        is_own = rows[:, COPIED_SHARE] <= self.params.bow_copied_share_max
+        return np.asarray(rows[is_often & is_steady & is_own])
 
     def in_line_m(self, number: int, told: Measures) -> float | None:
         """Return how far ahead or astern one lay of the other in one meeting; None where she did not.
@@ -131,6 +133,8 @@ def keels_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) ->
         tracks.hulls.offsets,
         tracks.hulls.fixes,
         tracks.of_hulls(tracks.heading_deg),
+        tracks.of_hulls(tracks.cog_deg),
         params.contact_floor_min * MINUTE_S,
+        params.bow_copied_within_deg,
     )
     return Keels(told.reshape(len(hulls), 2, COLUMNS), beams_m, params)

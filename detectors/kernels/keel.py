@@ -22,13 +22,14 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-SEEN, IN_LINE_SHARE, AHEAD_M, ASIDE_M, WITH_HER_M, IN_PLACE_M, TURNED_DEG, JUMP_DEG = range(8)
+SEEN, IN_LINE_SHARE, AHEAD_M, ASIDE_M, WITH_HER_M, IN_PLACE_M, TURNED_DEG, JUMP_DEG, COPIED_SHARE = range(9)
 """Columns of the answer: reports that tell a bow while the other's place was known; of how many of these she
 lay too near to the line of the keel to lie beside it; the medians of how far ahead or astern she lay, and how
 far to one side; her scatter (`_scatter_m`) as seen from a deck that turns with the bow, and on the chart; by
-how much the bow turned (`_turned_deg`), and the median of what it did from one report to the next."""
+how much the bow turned (`_turned_deg`), the median of what it did from one report to the next, and at what
+share of them it is the course once more."""
 
-COLUMNS = 8
+COLUMNS = 9
 
 FEW, MOST = 0.2, 0.8
 """Shares of reports: coming and going are left out, a place or bow kept for a fourth of the time is not."""
@@ -86,12 +87,15 @@ def keels(
     offsets: Int64,
     fixes: Fixes,
     heading_deg: Float32,
+    cog_deg: Float32,
     known_s: float,
+    copied_deg: float,
 ) -> Float64:
     """Return where the second hull of a pair lay to the first during a span (columns above), a row each.
 
     Beside the keel she lies `beside_m` or more to one side of it, by the middle of her hull where her bow is
-    told. She was on her straight line between reports at most `known_s` apart. `antenna_m` as in `Boxes`.
+    told. She was on her straight line between reports at most `known_s` apart. `antenna_m` as in `Boxes`. A
+    bow within `copied_deg` of the course is the course once more.
     """
     time_s = fixes.time_s
     out = np.full((pairs.shape[0], COLUMNS), math.nan)
@@ -101,12 +105,13 @@ def keels(
         end = begin + np.searchsorted(time_s[begin:stop], spans[n, 1], side="right")
         other = offsets[pairs[n, 1]], offsets[pairs[n, 1] + 1]
         bow_deg, east_m, north_m = np.empty(end - first), np.empty(end - first), np.empty(end - first)
-        seen = 0
+        seen = copied = 0
         for k in range(first, end):
             at = NOT_KNOWN if math.isnan(heading_deg[k]) else known_row(other, time_s[k], time_s, known_s)
             if at != NOT_KNOWN:
                 bow_deg[seen] = heading_deg[k]
                 east_m[seen], north_m[seen] = _east_north_m(k, at, fixes, heading_deg, antenna_m[n])
+                copied += abs(wrap_one_deg(heading_deg[k] - cog_deg[k])) <= copied_deg
                 seen += 1
         out[n, SEEN] = seen
         if not seen:
@@ -118,4 +123,5 @@ def keels(
         out[n, AHEAD_M], out[n, ASIDE_M] = np.median(np.abs(ahead_m)), np.median(np.abs(aside_m))
         out[n, WITH_HER_M], out[n, IN_PLACE_M] = _scatter_m(aside_m, ahead_m), _scatter_m(east_m, north_m)
         out[n, TURNED_DEG], out[n, JUMP_DEG] = _turned_deg(bow_deg), _jump_deg(bow_deg)
+        out[n, COPIED_SHARE] = copied / seen
     return out

@@ -94,14 +94,14 @@ RULES: tuple[Rule, ...] = (
         "m",
         "one lay {value:.0f} m to the side of the other's keel, by her bow: two made fast are no farther "
         "apart than they are broad",
-        ((0.0, 0.0), (70.0, -1.0), (85.0, -2.0)),
+        ((0.0, 0.0), (70.0, -0.8), (85.0, -1.6)),
     ),
     Ladder(
         "swung_m",
         "m",
         "each swung on her own: while a bow turned, the other moved by {value:.0f} m as seen from her deck, "
         "and kept her place on the chart",
-        ((0.0, -2.0),),
+        ((0.0, -1.6),),
     ),
     Ladder(
         "loose_m",

@@ -1,6 +1,6 @@
 """Each threshold of evidence and of hulls, changed for one request, changes what is told of a meeting."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -159,6 +159,10 @@ def sized(length_m, beam_m=None):
 
 
 VLCCS, AFRAMAXES = sized(333.0, 60.0), sized(250.0, 44.0)
+COPIES = tuple(
+    replace(part, cog_deg=((part.heading_deg + 0.4) % 360.0).astype(np.float32))
+    for part in seen_from_a_deck(135)
+)
 NEIGHBOURS = seen_from_a_deck(200, keeps_place=True)
 LOOSE_AT_ANCHOR = tuple(
     path(n, every(5, 0, 12), n * 150.0 + 15.0 * (n - 1) * np.sin(3.0 * every(5, 0, 12)), 0 * every(5, 0, 12),
@@ -249,6 +253,8 @@ STORIES = [
     Story("in_line_alone_min_m", 200, astern(), "in_line_m", NEAR(150), None),
     Story("in_line_aside_share", 0.02, astern(), "in_line_m", NEAR(150), None),
     Story("bow_jump_max_deg", 2, seen_from_a_deck(135), "abeam_m", NEAR(135, abs=1), None),
+    Story("bow_copied_share_max", 1, COPIES, "abeam_m", None, NEAR(135, abs=1)),
+    Story("bow_copied_within_deg", 0, COPIES, "abeam_m", None, NEAR(135, abs=1)),
     Story("abreast_aside_max_m", 50, seen_from_a_deck(60, 250), "rigid_abreast", True, False),
     Story("rigid_max_m", 1, BREATHING, "rigid_abreast", True, False),
     Story("swung_turned_min_deg", 170, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
