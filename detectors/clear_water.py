@@ -26,15 +26,15 @@ def water(
 ) -> Measures:
     """Return the water between two where they stayed: as one of three measures, and None of the others.
 
-    `placed_water_m`: of hulls placed by the antennas of both, in a meeting watched so closely that they
-    cannot have come nearer unseen. `clear_water_m`: in such a meeting of others, by how much their separation
-    exceeds half of both lengths, or how far their hulls were by an estimate. `likely_water_m`: the same where
-    much of the meeting was seen. 0 where there was no water; all None where it cannot be said.
+    `placed_water_m`: of hulls placed by the antennas and compasses of both, in a meeting watched so closely
+    that they cannot have come nearer unseen. `clear_water_m`: in such a meeting of others, by how much their
+    separation exceeds half of both lengths, or how far their hulls were by an estimate. `likely_water_m`: the
+    same where much of the meeting was seen. 0 where there was no water; all None where it cannot be said.
     """
     values: dict[str, Measure] = dict.fromkeys(("placed_water_m", "clear_water_m", "likely_water_m"))
     seen = _number(told["contact_h"]) >= params.watched_contact_h
     if _watched(span[1] - span[0], told, params):
-        if told["hull_gap_m"] is not None:
+        if told["hull_gap_m"] is not None and told["bows_told"] == len(vessels):
             return values | {"placed_water_m": told["hull_gap_m"]}
         return values | {"clear_water_m": _water_m(tracks, vessels, span, told, params)}
     if seen and _number(told["fixes_least"]) >= params.likely_reports_min:

@@ -91,7 +91,7 @@ class HullParams(Params):
         unit="share",
         low=0.1,
         high=1,
-        meaning="Parallel hulls lie side by side where their antennas are apart across the keel by this "
+        meaning="Parallel hulls lie side by side where their middles are apart across the keel by this "
         "share of half the sum of their beams.",
         source="our choice: antennas stand off the middle, and a tug and her tow lie in one line",
     )

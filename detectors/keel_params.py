@@ -62,13 +62,13 @@ class KeelParams(Params):
         "average and 15 m broad, twice what errors of positions come to",
     )
     in_line_aside_share: float = knob(
-        0.1,
+        0.07,
         unit="share",
         low=0.01,
         high=0.5,
         meaning="In line is who lies to the side of the keel by at most this share of how far ahead she is.",
-        source="our choice: antennas are apart along the keel by 0.76 of the length at most (a Danish feed), "
-        "and ships are broad by a seventh of it: 0.19",
+        source="our choice: antennas of two alike are apart along the keel by 0.76 of the length at most (a "
+        "Danish feed), and ships are broad by a seventh of it: 0.19, less what bows and positions err by",
     )
     bow_jump_max_deg: float = knob(
         30.0,

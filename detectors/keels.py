@@ -48,12 +48,16 @@ class Keels:
     params: StsParams
 
     def seen_from(self, number: int) -> Float64:
-        """Return what each ship saw whose bow is told often, by a compass: it neither leaps nor copies."""
+        """Return what each ship saw whose bow is told often, and as a compass would tell it.
+
+        It neither leaps nor copies the course, nor stays the same to the degree while the other goes round.
+        """
         rows = self.told[number]
         is_often = rows[:, SEEN] >= self.params.in_line_reports_min
         is_steady = rows[:, JUMP_DEG] <= self.params.bow_jump_max_deg
         is_own = rows[:, COPIED_SHARE] <= self.params.bow_copied_share_max
-        return np.asarray(rows[is_often & is_steady & is_own])
+        is_frozen = (rows[:, TURNED_DEG] == 0.0) & (rows[:, IN_PLACE_M] > self.params.rigid_max_m)
+        return np.asarray(rows[is_often & is_steady & is_own & ~is_frozen])
 
     def in_line_m(self, number: int, told: Measures) -> float | None:
         """Return how far ahead or astern one lay of the other in one meeting; None where she did not.
@@ -68,6 +72,8 @@ class Keels:
         room_m = self.params.in_line_aside_share * ahead_m
         is_far = ahead_m >= self.params.in_line_alone_min_m and rounding_m <= room_m
         is_in_line = is_far and bool((looked[:, ASIDE_M] <= room_m).all())
+        if self.beams_m[number].all():  # both are told: she lies within them too
+            is_in_line = is_in_line and bool((looked[:, IN_LINE_SHARE] >= self.params.in_line_share).all())
         return ahead_m if is_in_line or self._is_in_line_by_beams(number, looked, told) else None
 
     def _is_in_line_by_beams(self, number: int, looked: Float64, told: Measures) -> bool:
@@ -88,7 +94,7 @@ class Keels:
     def abeam_m(self, number: int, told: Measures) -> float | None:
         """Return how far across a keel one lay of the other, the lesser of two; None where hulls tell it."""
         looked = self.seen_from(number)
-        if not len(looked) or told["hull_water_m"] is not None:
+        if not len(looked) or told["hull_water_m"] is not None or told["hull_gap_m"] is not None:
             return None
         return max(0.0, float(looked[:, ASIDE_M].min()) - float(told["rounding_m"] or 0.0))
 

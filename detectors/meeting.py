@@ -104,6 +104,7 @@ def _measured(
         **said(tracks, vessels[0], span, "1", params),
         **said(tracks, vessels[1], span, "2", params),
         **craft(tracks, vessels, span[0], params),
+        "bows_told": len(looks.keels.seen_from(number)),
         "rigid_abreast": looks.keels.is_rigid_abreast(number),
     }
 

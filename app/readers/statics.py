@@ -27,6 +27,8 @@ STATIC_COLUMNS = ("imo", *TEXTS, "ship_type", *LENGTHS, *DIMENSIONS)
 """Our names of the columns that say what a vessel is, not where."""
 
 ANTENNA = ("antenna_ahead_m", "antenna_abeam_m")
+FARTHEST_M = (511, 63)
+"""Along and across a ship no more can be said: it means so far, or farther (ITU-R M.1371-5, message 5)."""
 SAID = ("imo", *TEXTS, "ship_type", *LENGTHS, *ANTENNA)
 HIGHEST_SHIP_TYPE = 99
 HIGHEST_IMO = 999_999_999
@@ -183,11 +185,18 @@ def _from_dimensions(frame: pl.DataFrame) -> pl.DataFrame:
     """
     if not set(DIMENSIONS) <= set(frame.columns):
         return pl.DataFrame()
-    bow, stern, port, starboard = (numbers(frame[name])[0] for name in DIMENSIONS)
+    bow, stern, port, starboard = (_distance_m(frame[name]) for name in DIMENSIONS)
     is_told = (bow + port > 0) & (bow + stern > 0) & (port + starboard > 0)
+    is_told &= (np.maximum(bow, stern) < FARTHEST_M[0]) & (np.maximum(port, starboard) < FARTHEST_M[1])
     ahead_m, abeam_m = (np.where(is_told, 0.5 * d, np.nan) for d in (stern - bow, port - starboard))
     values = (bow + stern, port + starboard, ahead_m, abeam_m)
     return pl.DataFrame(dict(zip((*LENGTHS[:2], *ANTENNA), values, strict=True)))
+
+
+def _distance_m(column: pl.Series) -> Float64:
+    """Return distances, NaN for what is none."""
+    metres = numbers(column)[0]
+    return np.where((metres >= 0) & np.isfinite(metres), metres, np.nan)
 
 
 def _text(column: pl.Series) -> pl.Series:

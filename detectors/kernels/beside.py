@@ -47,18 +47,14 @@ def _bow_deg(row: int, heading_deg: Float32, cog_deg: Float32, sog_kn: Float32, 
 
 @helper
 def _lie(
-    east_m: float, north_m: float, bow: float, other_bow: float, box: Boxes, rule: Lying
+    east_m: float, north_m: float, bow: float, other_bow: float, half_m: Float64, rule: Lying
 ) -> tuple[float, bool, bool]:
     """Return how far two hulls lie apart, whether side by side, and whether parallel.
 
-    From how far east and north the antenna of the other is.
+    From how far east and north the other is (her middle, where that is known).
     """
-    half_m, antenna_m = box
     if math.isnan(bow) or math.isnan(other_bow):
         return max(0.0, math.hypot(east_m, north_m) - half_m[1]), True, False
-    own = to_middle_m(bow, antenna_m[0], antenna_m[1])
-    hers = to_middle_m(other_bow, antenna_m[2], antenna_m[3])
-    east_m, north_m = east_m + hers[0] - own[0], north_m + hers[1] - own[1]
     turned = wrapped_deg(2.0 * (other_bow - bow)) / 2.0  # between their keels, whichever end leads
     if abs(turned) > rule.parallel_max_deg:
         return max(0.0, math.hypot(east_m, north_m) - half_m[1]), False, False
@@ -130,7 +126,11 @@ def _instants(
         bow = _bow_deg(i, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
         other_bow = _bow_deg(j, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
         east_m, north_m = wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north
-        lies = _lie(east_m, north_m, bow, other_bow, box, rule)
+        if not math.isnan(bow + other_bow):  # by headings alone: who drifts does not point where she goes
+            own = to_middle_m(heading_deg[i], box.antenna_m[0], box.antenna_m[1])
+            hers = to_middle_m(heading_deg[j], box.antenna_m[2], box.antenna_m[3])
+            east_m, north_m = east_m + hers[0] - own[0], north_m + hers[1] - own[1]
+        lies = _lie(east_m, north_m, bow, other_bow, box.half_m, rule)
         if n == out.shape[0]:
             out = np.concatenate((out, np.empty_like(out)))
         is_seen = _heard_s(i, rows_a, time_s) <= limit_a_s and _heard_s(j, rows_b, time_s) <= limit_b_s

@@ -14,7 +14,6 @@ from geodata.jit import at, filler, helper
 if TYPE_CHECKING:
     from detectors.kernels.fixes import Fixes
 
-Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 

@@ -17,6 +17,7 @@ HELD = {
     "hull_water_m": None,
     "hull_gap_m": None,
     "rigid_abreast": False,
+    "bows_told": 2,
     "separation_spread_m": 120.0,
     "rounding_m": 0.0,
 }
@@ -42,6 +43,7 @@ def test_water_is_what_lengths_do_not_explain_or_hulls_abreast_show(changes, tol
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
+        ({"bows_told": 1}, (None, 200.0, None)),  # a course, or a heading that is none
         ({}, (12.0, None, None)),  # by the hulls alone: half of both lengths explain nothing then
         ({"contact_h": 1.9}, (None, None, None)),
         ({"longest_silence_min": 95.0}, (None, None, 200.0)),  # likely at the most

@@ -124,6 +124,21 @@ def test_water_between_hulls_that_are_placed_weighs_sooner(across_m, along_m, ot
     assert [r.weight for r in event.score.reasons if r.name == "placed_water_m"] == [weight] * bool(weight)
 
 
+def test_hulls_are_not_placed_by_a_course_that_two_adrift_make():
+    """Bows opposed and north and south, bridges aft, carried east at 1.5 kn; headings are not sent."""
+    times = every(5, 0, 8)
+    east = times * 1.5 * 1852
+    says = {"cog_deg": np.full(len(times), 90.0), "sog_kn": np.full(len(times), 1.5)}
+    statics = [
+        StaticReport(n, T0, length_m=180.0, beam_m=30.0, antenna_ahead_m=-65.0, antenna_abeam_m=0.0)
+        for n in (1, 2)
+    ]
+    parts = path(1, times, east, 0 * times, **says), path(2, times, east + 34, 0 * times + 130, **says)
+    (meeting,) = detect(scene_of(*parts, statics=statics), StsParams()).findings
+    assert meeting.measures["placed_water_m"] is None
+    assert meeting.measures["hulls_by_antenna"] == 2
+
+
 def test_of_hulls_across_one_another_no_gap_is_told():
     assert placed(50.0, 0.0, other_bow=90.0).measures["hull_gap_m"] is None
 

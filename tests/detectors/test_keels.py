@@ -75,6 +75,20 @@ def test_an_antenna_far_off_the_keel_puts_none_in_line():
     assert told(*swinging(-150, -4), sizes=sizes)["in_line_m"] is None
 
 
+@pytest.mark.parametrize("sizes", [((230.0, 32.0), (60.0, 10.0)), (None, None)])
+def test_a_feeder_made_fast_by_a_bridge_far_aft_lies_beside(sizes):
+    """Antennas 120 m apart along the keel and 11 m across, by a compass that is 3 degrees wrong."""
+    assert told(*swinging(120, 11, bows=(True, False)), sizes=sizes)["in_line_m"] is None
+
+
+def test_a_bow_that_stays_the_same_while_the_other_goes_round_is_none():
+    """A heading that was filled in with 0, of ships that swing as one."""
+    parts = [replace(part, heading_deg=0 * part.heading_deg) for part in swinging(110, 40)]
+    measures = told(*parts, sizes=(None, None))
+    assert (measures["abeam_m"], measures["bows_told"]) == (None, 0)
+    assert told(*swinging(110, 40), sizes=(None, None))["bows_told"] == 2
+
+
 def test_so_does_one_who_is_dragged_ahead():
     assert told(*swinging(150, -4))["in_line_m"] == pytest.approx(150, abs=3)
 

@@ -227,6 +227,9 @@ SIDES = "MMSI,Timestamp,Latitude,Longitude,to_bow,to_stern,to_port,to_starboard,
         ("0,90,4,10,,", (90, 14), (45, -3)),  # at the bow
         ("0,90,0,14,,", (90, 14), (None, None)),  # nothing to bow and port: not known
         ("0,0,0,0,,", (None, None), (None, None)),
+        ("-5,100,4,10,,", (None, 14), (None, None)),
+        ("inf,100,4,10,,", (None, 14), (None, None)),
+        ("5,511,63,63,,", (516, 126), (None, None)),  # or farther
         ("30,,3,3,90,14", (90, 14), (None, None)),
         ("20,70,4,10,90,14", (90, 14), (25, -3)),
     ],
