@@ -73,7 +73,7 @@ class Keels:
         is_far = ahead_m >= self.params.in_line_alone_min_m and rounding_m <= room_m
         is_in_line = is_far and bool((looked[:, ASIDE_M] <= room_m).all())
         if self.beams_m[number].all():  # both are told: she lies within them too
-            is_in_line = is_in_line and bool((looked[:, IN_LINE_SHARE] >= self.params.in_line_share).all())
+            is_in_line = is_in_line and self._is_within_beams(looked)
         return ahead_m if is_in_line or self._is_in_line_by_beams(number, looked, told) else None
 
     def _is_in_line_by_beams(self, number: int, looked: Float64, told: Measures) -> bool:
@@ -88,8 +88,10 @@ class Keels:
         ahead_m = float(looked[:, AHEAD_M].min())
         half_lengths_m = float(told["half_lengths_m"] or np.inf)
         is_broad = 0.5 * beams_m.sum() >= self.params.in_line_beams_min_m and ahead_m > beams_m.max()
-        is_shown = bool((looked[:, IN_LINE_SHARE] >= self.params.in_line_share).all())
-        return is_shown and (is_broad or ahead_m > half_lengths_m)
+        return self._is_within_beams(looked) and (is_broad or ahead_m > half_lengths_m)
+
+    def _is_within_beams(self, looked: Float64) -> bool:
+        return bool((looked[:, IN_LINE_SHARE] >= self.params.in_line_share).all())
 
     def abeam_m(self, number: int, told: Measures) -> float | None:
         """Return how far across a keel one lay of the other, the lesser of two; None where hulls tell it."""

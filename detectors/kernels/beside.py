@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.angles import wrapped_deg
-from detectors.kernels.antennas import Boxes, to_middle_m
+from detectors.kernels.antennas import Boxes, between_middles_m
 from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
 from detectors.kernels.meetings import contact_limit_s
 from detectors.kernels.motion import place_at
@@ -126,10 +126,9 @@ def _instants(
         bow = _bow_deg(i, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
         other_bow = _bow_deg(j, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
         east_m, north_m = wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north
-        if not math.isnan(bow + other_bow):  # by headings alone: who drifts does not point where she goes
-            own = to_middle_m(heading_deg[i], box.antenna_m[0], box.antenna_m[1])
-            hers = to_middle_m(heading_deg[j], box.antenna_m[2], box.antenna_m[3])
-            east_m, north_m = east_m + hers[0] - own[0], north_m + hers[1] - own[1]
+        if not math.isnan(bow + other_bow):
+            shift_m = between_middles_m(heading_deg[i], heading_deg[j], box.antenna_m)
+            east_m, north_m = east_m + shift_m[0], north_m + shift_m[1]
         lies = _lie(east_m, north_m, bow, other_bow, box.half_m, rule)
         if n == out.shape[0]:
             out = np.concatenate((out, np.empty_like(out)))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detectors.angles import wrapped_deg
-from detectors.kernels.antennas import to_middle_m
+from detectors.kernels.antennas import between_middles_m
 from detectors.kernels.geodesy import RAD, scale_at, wrap_one_deg
 from detectors.kernels.motion import place_at
 from detectors.kernels.stretches import NOT_KNOWN, known_row
@@ -72,10 +72,9 @@ def _east_north_m(
     time_s, lon, lat = fixes
     her_lon, her_lat = place_at(at, time_s[k], fixes)
     per_lon, per_lat = scale_at(0.5 * (lat[k] + her_lat))
-    own = to_middle_m(heading_deg[k], antenna_m[0], antenna_m[1])
-    hers = to_middle_m(heading_deg[at], antenna_m[2], antenna_m[3])
-    east_m = wrap_one_deg(her_lon - lon[k]) * per_lon + hers[0] - own[0]
-    return east_m, (her_lat - lat[k]) * per_lat + hers[1] - own[1]
+    shift_m = between_middles_m(heading_deg[k], heading_deg[at], antenna_m)
+    east_m, north_m = wrap_one_deg(her_lon - lon[k]) * per_lon, (her_lat - lat[k]) * per_lat
+    return east_m + shift_m[0], north_m + shift_m[1]
 
 
 @kernel
