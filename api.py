@@ -1,5 +1,5 @@
 """The ASGI entry point: `uvicorn api:app`."""
 
-from app.service import create_app
+from app.http.service import create_app
 
 app = create_app()

@@ -7,16 +7,16 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from detectors import DETECTORS, LINKERS
-from detectors.params import Params, knobs
+from detectors.core.params import Params, knobs
+from detectors.core.rules import Slope, Words
+from detectors.events.score import BANDS
 from detectors.presets import AREA, HISTORY, PRESETS, RECEPTION, SHARED, TRACKS
-from detectors.reasons import Slope, Words
-from detectors.score import BANDS
 from detectors.weights import RULES
 from geodata.layers import packaged_layers
 
 if TYPE_CHECKING:
-    from detectors.base import Detector, Linker
-    from detectors.reasons import Rule
+    from detectors.core.rules import Rule
+    from detectors.kind import Detector, Linker
 
 
 TITLES = {

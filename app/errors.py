@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.readers.base import ReadError
-from detectors.params import ParamError
+from app.readers.base.reader import ReadError
+from detectors.core.params import ParamError
 
 if TYPE_CHECKING:
     from app.report import Report

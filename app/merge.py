@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.readers.rejects import EXAMPLES_PER_REASON, Example, Reject
+from app.readers.base.rejects import EXAMPLES_PER_REASON, Example, Reject
 from app.report import RejectCount
-from detectors.summary import time_text
+from detectors.core.units import DAY_S
+from detectors.events.summary import time_text
 from detectors.tracks.reports import Bool, Reports
-from detectors.units import DAY_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.readers.base import Batch
+    from app.readers.base.reader import Batch
 
 FAR_DAYS = 180.0
 """A time is alone when half a year parts it from the others, and its vessel sent nothing else near it."""

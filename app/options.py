@@ -12,12 +12,12 @@ from shapely.geometry import shape
 from shapely.ops import unary_union
 
 from app.errors import OptionError
-from app.readers.aliases import ALIASES
-from app.readers.rules import EARLIEST_TIME_S, LATEST_TIME_S
-from detectors.area import Area, on_the_globe
-from detectors.params import ParamError
+from app.readers.base.aliases import ALIASES
+from app.readers.values.rules import EARLIEST_TIME_S, LATEST_TIME_S
+from detectors.core.params import ParamError
+from detectors.events.area import Area, on_the_globe
 from detectors.presets import params_for
-from detectors.watch import WatchList
+from detectors.vessels.watch_list import WatchList
 from detectors.weights import RULES
 
 if TYPE_CHECKING:

@@ -10,29 +10,29 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from app.area_file import read_zones
 from app.errors import NoPositionsError
+from app.filters import select
+from app.inputs.areas import read_zones
+from app.inputs.models import DEFAULT_MODEL, load_model
+from app.inputs.operator_files import OwnFiles
+from app.inputs.reception import load_background
+from app.inputs.watch_lists import default_watch_list
 from app.merge import merge
-from app.model_file import DEFAULT_MODEL, load_model
-from app.outlines import with_reach
-from app.own_files import OwnFiles
+from app.outputs.reach import with_reach
 from app.readers import read_file
-from app.readers.base import ReadError, ReadOptions
-from app.reception_file import load_background
+from app.readers.base.reader import ReadError, ReadOptions
 from app.report import Report, files_of, rejects_of
-from app.select import select
-from app.watchlist import default_watch_list
 from detectors import DETECTORS, LINKERS
-from detectors.anomaly.behaviour import Behaviour
-from detectors.base import Detection, NearMiss, Scene
-from detectors.event import Event, make_events
-from detectors.history import LINGERING, without_met
-from detectors.params import digest
+from detectors.behaviour.behaviour import Behaviour
+from detectors.core.params import digest
+from detectors.events.event import Event, make_events
+from detectors.events.history import LINGERING, without_met
+from detectors.events.score import weights_digest
 from detectors.presets import AREA, HISTORY, RECEPTION, SHARED, TRACKS, ParamSet
 from detectors.reception.reception import Reception
-from detectors.score import weights_digest
+from detectors.scene import Scene
 from detectors.tracks.build import tracks_of
-from detectors.watch import WatchList
+from detectors.vessels.watch_list import WatchList
 from detectors.weights import RULES
 from geodata.jit import all_compiled, interpreted
 from geodata.world import World, load_world
@@ -42,9 +42,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.options import RunOptions
-    from app.readers.base import Batch
-    from app.readers.containers import Limits
-    from detectors.anomaly.model import Model
+    from app.readers.base.reader import Batch
+    from app.readers.containers.unpack import Limits
+    from detectors.behaviour.model import Model
+    from detectors.core.findings import Detection, NearMiss
     from detectors.reception.background import Background
     from detectors.tracks.reports import Reports, StaticReport
     from detectors.tracks.tracks import Tracks

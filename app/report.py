@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from app.readers.rejects import EXAMPLES_PER_REASON, Example, Reject
+from app.readers.base.rejects import EXAMPLES_PER_REASON, Example, Reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from app.readers.base import Batch
+    from app.readers.base.reader import Batch
 
 
 @dataclass(frozen=True)

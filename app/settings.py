@@ -7,7 +7,7 @@ from pathlib import Path  # noqa: TC003 - pydantic looks at it
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.own_files import OwnFiles
+from app.inputs.operator_files import OwnFiles
 
 MIB = 1 << 20
 GIB = 1 << 30

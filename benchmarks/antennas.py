@@ -17,15 +17,15 @@ from datetime import UTC, datetime
 import numpy as np
 
 from app.pipeline import default_resources
-from detectors.area import Area
-from detectors.base import Scene
-from detectors.event import make_events
-from detectors.kernels.geodesy import metres_per_degree
+from detectors.events.area import Area
+from detectors.events.event import make_events
+from detectors.kernels.geometry.geodesy import metres_per_degree
 from detectors.presets import params_for
-from detectors.sts_transfer import KIND, detect
+from detectors.scene import Scene
+from detectors.sts_transfer.detector import KIND, detect
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports, StaticReport
-from detectors.watch import WatchList
+from detectors.vessels.watch_list import WatchList
 
 LON, LAT, T0 = 124.2, 37.0, 1_709_280_000.0
 TIMES_S = np.arange(0.0, 6 * 3600.0, 180.0)

@@ -1,6 +1,6 @@
 """Make the packaged anomaly model: the same bytes each time, on the same versions of numpy and scikit-learn.
 
-    python -m benchmarks.default_model app/models/default.npz
+    python -m benchmarks.default_model app/inputs/packaged/default.npz
 
 Seeds 1 to 6 of the simulator, each delivered densely and by fewer receivers; no seed that is ever reported.
 """
@@ -14,13 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.features import rfc3339
-from app.model_file import save_model
-from app.scenarios.theatre.make import make_theatre
-from app.scenarios.theatre.settings import TheatreSettings
-from app.training import made_with
-from detectors.anomaly.model import SIMULATOR
-from detectors.anomaly.training import learn
+from app.inputs.models import save_model
+from app.inputs.training import made_with
+from app.outputs.geojson import rfc3339
+from app.simulator.settings import TheatreSettings
+from app.simulator.traffic import make_theatre
+from detectors.behaviour.model import SIMULATOR
+from detectors.behaviour.training import learn
 from detectors.tracks.build import make_tracks
 from geodata.world import load_world
 

@@ -20,9 +20,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "readers")]
 with atheris.instrument_imports(include=["app.readers"]):
     import test_same_tracks as golden
 
-    from app.readers import delimited, read_file
-    from app.readers.base import ReadError
-    from app.readers.containers import Limits
+    from app.readers import read_file
+    from app.readers.base.reader import ReadError
+    from app.readers.containers.unpack import Limits
+    from app.readers.csv import delimited
     from geodata.jit import interpreted
 
 LIMITS = Limits(max_file_bytes=1 << 20, max_unpacked_bytes=1 << 22, max_members=20, max_vessels=10_000)

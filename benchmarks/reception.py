@@ -20,27 +20,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.metrics import precision_recall_curve, roc_auc_score
 
-from app.scenarios.theatre.make import make_theatre
-from app.scenarios.theatre.settings import TheatreSettings
-from detectors.base import Scene
-from detectors.dark_params import DarkParams
-from detectors.gaps import gaps_of
+from app.simulator.settings import TheatreSettings
+from app.simulator.traffic import make_theatre
+from detectors.core.units import DAY_S, HOUR_S
+from detectors.dark_period.gaps import gaps_of
+from detectors.dark_period.params import DarkParams
+from detectors.dark_period.reception_measures import log_odds_of
+from detectors.reception.calibration import Ruler
 from detectors.reception.chance import account_of, ruler_of
-from detectors.reception.features import Cover
+from detectors.reception.coverage.features import Cover
+from detectors.reception.coverage.presence import presence_of
 from detectors.reception.fitting import Listener
 from detectors.reception.params import ReceptionParams
-from detectors.reception.presence import presence_of
 from detectors.reception.reception import Reception
-from detectors.reception.ruler import Ruler
-from detectors.reception.telling import log_odds_of
 from detectors.reception.windows import windows_of
+from detectors.scene import Scene
 from detectors.tracks.build import make_tracks
-from detectors.units import DAY_S, HOUR_S
 from geodata.world import load_world
 
 if TYPE_CHECKING:
-    from app.scenarios.theatre.truth import Theatre, Truth
-    from detectors.gaps import Gaps
+    from app.simulator.truth import Theatre, Truth
+    from detectors.dark_period.gaps import Gaps
     from detectors.tracks.tracks import Tracks
 
 EDGES = (0.0, 0.001, 0.01, 0.03, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)

@@ -72,15 +72,15 @@ def _step(step: str, path: Path) -> None:
     import polars as pl  # noqa: PLC0415 - measured apart
     import pyarrow.compute  # noqa: F401, PLC0415 - polars asks for it at the first Parquet
 
-    from app.heap import keep_memory  # noqa: PLC0415 - measured apart
     from app.options import RunOptions, parse_area  # noqa: PLC0415 - measured apart
     from app.pipeline import TrackFile, default_resources, run  # noqa: PLC0415 - measured apart
     from app.readers import read_file  # noqa: PLC0415 - measured apart
-    from app.readers.containers import Limits  # noqa: PLC0415 - measured apart
-    from app.warm import compile_kernels  # noqa: PLC0415 - measured apart
+    from app.readers.containers.unpack import Limits  # noqa: PLC0415 - measured apart
+    from app.workers.memory import keep_memory  # noqa: PLC0415 - measured apart
+    from app.workers.warmup import compile_kernels  # noqa: PLC0415 - measured apart
     from detectors import dark_period, sts_transfer  # noqa: PLC0415 - measured apart
-    from detectors.base import Scene  # noqa: PLC0415 - measured apart
-    from detectors.gaps import gaps_of  # noqa: PLC0415 - measured apart
+    from detectors.dark_period.gaps import gaps_of  # noqa: PLC0415 - measured apart
+    from detectors.scene import Scene  # noqa: PLC0415 - measured apart
     from detectors.tracks.build import tracks_of  # noqa: PLC0415 - measured apart
 
     compile_kernels()

@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING
 import polars as pl
 from speed import COLUMNS
 
-from app.heap import keep_memory
 from app.options import RunOptions, parse_area
 from app.pipeline import default_resources
 from app.readers import read_file
-from app.warm import compile_kernels
+from app.workers.memory import keep_memory
+from app.workers.warmup import compile_kernels
 from benchmarks.traffic import write_traffic
 from detectors import DETECTORS, LINKERS
-from detectors.anomaly.behaviour import Behaviour
-from detectors.base import Scene
-from detectors.event import make_events
-from detectors.history import without_met
-from detectors.loitering import LoiteringParams
+from detectors.behaviour.behaviour import Behaviour
+from detectors.events.event import make_events
+from detectors.events.history import without_met
+from detectors.loitering.detector import LoiteringParams
 from detectors.reception.params import ReceptionParams
 from detectors.reception.reception import Reception
+from detectors.scene import Scene
 from detectors.tracks.build import make_tracks
-from detectors.watch import WatchList
+from detectors.vessels.watch_list import WatchList
 
 if TYPE_CHECKING:
     from collections.abc import Callable

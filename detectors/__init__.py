@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detectors import (
-    dark_meeting,
-    dark_period,
-    identity_change,
-    loitering,
-    port_call,
-    raft,
-    spoofing,
-    sts_cluster,
-    sts_transfer,
-    unusual,
-)
+from detectors.anomaly import linker as unusual
+from detectors.dark_meeting import linker as dark_meeting
+from detectors.dark_period import detector as dark_period
+from detectors.identity_change import detector as identity_change
+from detectors.loitering import detector as loitering
+from detectors.port_call import detector as port_call
+from detectors.raft import linker as raft
+from detectors.spoofing import detector as spoofing
+from detectors.sts_cluster import linker as sts_cluster
+from detectors.sts_transfer import detector as sts_transfer
 
 if TYPE_CHECKING:
-    from detectors.base import Detector, Linker
+    from detectors.kind import Detector, Linker
 
 DETECTORS: tuple[Detector[Any], ...] = (
     sts_transfer.DETECTOR,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detectors import DETECTORS, LINKERS
-from detectors.area_params import AreaParams
-from detectors.history_params import HistoryParams
-from detectors.params import ParamError, Params, overridden
+from detectors.core.params import ParamError, Params, overridden
+from detectors.events.area_params import AreaParams
+from detectors.events.history_params import HistoryParams
 from detectors.reception.params import ReceptionParams
 from detectors.tracks.params import TrackParams
 

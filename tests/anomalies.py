@@ -5,11 +5,11 @@ from functools import cache
 
 import numpy as np
 
-from detectors.anomaly.behaviour import Behaviour
-from detectors.anomaly.features import FEATURES
-from detectors.anomaly.field import WaterField
-from detectors.anomaly.history import CLASSES, History
-from detectors.anomaly.training import train
+from detectors.behaviour.behaviour import Behaviour
+from detectors.behaviour.features import FEATURES
+from detectors.behaviour.field import WaterField
+from detectors.behaviour.history import CLASSES, History
+from detectors.behaviour.training import train
 
 NOWHERE = WaterField(np.array([0]), np.array([9], np.int32), *(np.ones(1, np.float32) for _ in range(3)))
 """Traffic of one cell at the South Pole: all other water is unknown."""

@@ -45,7 +45,7 @@ def service():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    code = "from app.cli import main; main()"
+    code = "from app.cli.main import main; main()"
     words = [sys.executable, "-c", code, "serve", "--port", str(port)]
     process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
     try:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detectors.angles import wrapped_deg
-from detectors.base import Scene
-from detectors.kernels.geodesy import metres_per_degree
+from detectors.core.angles import wrapped_deg
+from detectors.kernels.geometry.geodesy import metres_per_degree
+from detectors.scene import Scene
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
 from geodata.world import World

@@ -11,18 +11,18 @@ from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 
 from app.options import RunOptions
 from app.pipeline import Resources, TrackFile, run
-from app.readers.containers import Limits
-from detectors.area import Area
-from detectors.base import Scene
-from detectors.dark_params import DarkParams
-from detectors.dark_period import detect as detect_silence
-from detectors.gaps import gaps
+from app.readers.containers.unpack import Limits
+from detectors.dark_period.detector import detect as detect_silence
+from detectors.dark_period.gaps import gaps
+from detectors.dark_period.params import DarkParams
+from detectors.events.area import Area
 from detectors.presets import params_for
-from detectors.sts_params import StsParams
-from detectors.sts_transfer import detect as detect_meetings
+from detectors.scene import Scene
+from detectors.sts_transfer.detector import detect as detect_meetings
+from detectors.sts_transfer.params.encounter import StsParams
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
-from detectors.watch import WatchList
+from detectors.vessels.watch_list import WatchList
 from geodata.world import World
 
 presets = pytest.mark.parametrize("preset", ["default", "gfw"])

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from app.markdown import thresholds_page
+from app.cli.markdown import thresholds_page
 from app.options import RunOptions, parse_area
 from app.pipeline import TrackFile, default_resources, run
-from app.readers.containers import Limits
-from app.scenarios.simulate import tracks_csv
-from app.scenarios.story import load_story
+from app.readers.containers.unpack import Limits
 from app.settings import InputLimits, RunLimits
+from app.simulator.story import load_story
+from app.simulator.story_tracks import tracks_csv
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(p for p in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(p.parts))

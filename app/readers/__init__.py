@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.readers.base import Batch, Reader, ReadError, ReadOptions, Source
-from app.readers.columnar import Arrow, Parquet
-from app.readers.containers import Limits, Member, unpacked
-from app.readers.delimited import Delimited
-from app.readers.geopackage import GeoPackage
-from app.readers.gpx import Gpx
-from app.readers.json_reader import SHAPES, Json, NdJson
-from app.readers.kml import Kml
-from app.readers.memory import check_room, free_bytes
-from app.readers.mf_csv import MfCsv
+from app.readers.base.memory import check_room, free_bytes
+from app.readers.base.reader import Batch, Reader, ReadError, ReadOptions, Source
+from app.readers.base.rejects import Reject
+from app.readers.columnar.geopackage import GeoPackage
+from app.readers.columnar.tables import Arrow, Parquet
+from app.readers.containers.unpack import Limits, Member, unpacked
+from app.readers.containers.unreadable import told
+from app.readers.csv.delimited import Delimited
+from app.readers.csv.moving_features import MfCsv
+from app.readers.json.reader import SHAPES, Json, NdJson
+from app.readers.json.shapes.tracks import batch_from_tracks
 from app.readers.nmea.reader import Nmea
-from app.readers.rejects import Reject
-from app.readers.shapes.tracks import batch_from_tracks
-from app.readers.strangers import told
-from app.readers.vessels import too_many
-from app.readers.xml_rows import XmlRows
+from app.readers.values.vessels import too_many
+from app.readers.xml.gpx import Gpx
+from app.readers.xml.kml import Kml
+from app.readers.xml.rows import XmlRows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,14 +19,14 @@ import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from app.pipeline import default_resources
-from app.scenarios.theatre.settings import TheatreSettings
+from app.simulator.settings import TheatreSettings
 from benchmarks.anomaly.events import KINDS, event_rows, rival
 from benchmarks.anomaly.rivals import RIVALS
 from benchmarks.anomaly.windows import GROUPS, feed, labelled
-from detectors.anomaly.forest import Forest
-from detectors.anomaly.history import CLASSES, History, history_of
-from detectors.anomaly.model import known
-from detectors.anomaly.training import fitted
+from detectors.behaviour.forest import Forest
+from detectors.behaviour.history import CLASSES, History, history_of
+from detectors.behaviour.model import known
+from detectors.behaviour.training import fitted
 from geodata.world import load_world
 
 REPEATS = 3

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.pipeline import default_resources
-from app.scenarios.theatre.make import make_theatre
+from app.simulator.traffic import make_theatre
 from benchmarks.quality import figures as f
 from benchmarks.quality.run import detected, outcome
-from detectors.anomaly.history import CLASSES
-from detectors.anomaly.model import QUANTILES, Model, known
+from detectors.behaviour.history import CLASSES
+from detectors.behaviour.model import QUANTILES, Model, known
 from detectors.weights import WEIGH_BEHAVIOUR
 from geodata.world import load_world
 
 if TYPE_CHECKING:
-    from app.scenarios.theatre.settings import TheatreSettings
+    from app.simulator.settings import TheatreSettings
     from benchmarks.anomaly.rivals import Score
     from benchmarks.quality.figures import Outcome
-    from detectors.anomaly.history import History
+    from detectors.behaviour.history import History
 
 KINDS = ("sts_transfer", "loitering", "sts_cluster")
 _models: dict[str, Rival] = {}

@@ -15,7 +15,7 @@ from sklearn.neighbors import LocalOutlierFactor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from detectors.anomaly.training import SAMPLES, SEED, TREES
+from detectors.behaviour.training import SAMPLES, SEED, TREES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.scenarios.theatre.make import make_theatre
-from app.scenarios.theatre.settings import TheatreSettings
-from detectors.anomaly.features import Seen
-from detectors.anomaly.history import classes_of, neighbours_of
-from detectors.anomaly.windows import windows_along, windows_at
+from app.simulator.settings import TheatreSettings
+from app.simulator.traffic import make_theatre
+from detectors.behaviour.features import Seen
+from detectors.behaviour.history import classes_of, neighbours_of
+from detectors.behaviour.windows import windows_along, windows_at
 from detectors.tracks.build import make_tracks
 from geodata.world import load_world
 
 if TYPE_CHECKING:
-    from app.scenarios.theatre.truth import Truth
-    from detectors.anomaly.field import WaterField
-    from detectors.anomaly.windows import Windows
+    from app.simulator.truth import Truth
+    from detectors.behaviour.field import WaterField
+    from detectors.behaviour.windows import Windows
     from detectors.tracks.tracks import Tracks
 
 GROUPS = {

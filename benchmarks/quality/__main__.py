@@ -19,8 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.scenarios.theatre.settings import TheatreSettings
-from app.warm import compile_kernels
+from app.simulator.settings import TheatreSettings
+from app.workers.warmup import compile_kernels
 from benchmarks.quality.page import page
 from benchmarks.quality.run import Job, work
 

@@ -11,7 +11,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.scenarios.theatre.truth import Truth
+    from app.simulator.truth import Truth
     from benchmarks.quality.matching import Found, Judged
     from detectors.tracks.reports import Reports
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from app.scenarios.theatre.truth import Truth
+    from app.simulator.truth import Truth
 
 OVERLAP_MIN = 0.5
 LOITERING, TRANSFERS = "loitering", {"sts_transfer", "dark_meeting"}

@@ -31,7 +31,7 @@ ABOUT = """\
 Made by `{command}`, {date}, {machine}. Do not edit: run it again.
 
 No labelled transfers or dark periods of these waters exist in the open. Every figure here is measured on
-**theatres**: simulated traffic on real coasts with known truth (`app/scenarios/theatre`), received by
+**theatres**: simulated traffic on real coasts with known truth (`app/simulator`), received by
 shore stations whose range wanders, satellites that pass, sets that fail. Behaviour follows published
 cases where there are any and our judgement elsewhere; the simulator's numbers carry their grade. So the
 figures rank versions and presets, and show what is confused with what; they are no promise about real

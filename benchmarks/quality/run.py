@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.model_file import load_model
+from app.inputs.models import load_model
 from app.options import RunOptions, parse_area
 from app.pipeline import default_resources, detect_events
-from app.readers.base import Batch
-from app.readers.rejects import RejectLog
-from app.scenarios.theatre.make import make_theatre
-from app.scenarios.theatre.path import AT_ANCHOR, MOORED
+from app.readers.base.reader import Batch
+from app.readers.base.rejects import RejectLog
+from app.simulator.traffic import make_theatre
+from app.simulator.vessels.path import AT_ANCHOR, MOORED
 from benchmarks.quality.figures import Outcome, vessel_days
 from benchmarks.quality.matching import Found, judge
 from benchmarks.quality.thinning import thinned
+from detectors.events.score import score
 from detectors.presets import params_for
-from detectors.score import score
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from app.pipeline import Resources, Run
-    from app.scenarios.theatre.settings import TheatreSettings
-    from app.scenarios.theatre.truth import Theatre, Truth
+    from app.simulator.settings import TheatreSettings
+    from app.simulator.truth import Theatre, Truth
     from benchmarks.quality.matching import Judged
-    from detectors.event import Event
+    from detectors.events.event import Event
     from detectors.tracks.reports import Reports
 
 ALARM_BANDS = ("medium", "high")

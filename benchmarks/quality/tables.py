@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.scenarios.theatre.truth import INNOCENT_SILENCES
+from app.simulator.truth import INNOCENT_SILENCES
 from benchmarks.quality import figures as f
 
 if TYPE_CHECKING:

@@ -1,4 +1,1 @@
-"""How unlike ordinary traffic a vessel behaves: features of a window, a forest, percentiles.
-
-It names nothing and flags nothing by itself: it adds one reason to events that a rule found.
-"""
+"""Anomalies: behaviour unlike the training traffic that no rule explains."""

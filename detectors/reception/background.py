@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detectors.kernels.cover import CHANNELS, COLUMNS, LEVEL_COUNT, ROWS
-from detectors.reception.cells import Cells, usual_cells
+from detectors.kernels.reception.coverage import CHANNELS, COLUMNS, LEVEL_COUNT, ROWS
+from detectors.reception.calibration import Ruler
 from detectors.reception.chance import ruler_of
-from detectors.reception.features import Cover
+from detectors.reception.coverage.cells import Cells, usual_cells
+from detectors.reception.coverage.features import Cover
+from detectors.reception.coverage.presence import CHANNEL_NAMES, presence_of
+from detectors.reception.detection import STARTING
 from detectors.reception.fitting import Listener
-from detectors.reception.hearing import STARTING
-from detectors.reception.presence import CHANNEL_NAMES, presence_of
-from detectors.reception.ruler import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from detectors.reception.coverage.presence import Presence
     from detectors.reception.params import ReceptionParams
-    from detectors.reception.presence import Presence
     from detectors.tracks.reports import Float64
     from detectors.tracks.tracks import Tracks
 

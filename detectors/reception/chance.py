@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.cover import CHANNELS
+from detectors.kernels.reception.coverage import CHANNELS
+from detectors.reception.calibration import Ruler, fitted_ruler
+from detectors.reception.coverage.presence import SATELLITE
+from detectors.reception.detection import expit
 from detectors.reception.fitting import FIT_ROWS_MIN, SEED
-from detectors.reception.hearing import expit
-from detectors.reception.presence import SATELLITE
-from detectors.reception.ruler import Ruler, fitted_ruler
 from detectors.reception.windows import windows_of
 
 if TYPE_CHECKING:

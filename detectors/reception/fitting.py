@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.reception.features import Places
-from detectors.reception.hearing import Hearing, fitted, ship_effect, unfitted
+from detectors.reception.coverage.features import Places
+from detectors.reception.detection import Hearing, fitted, ship_effect, unfitted
 
 if TYPE_CHECKING:
-    from detectors.reception.features import Cover
-    from detectors.reception.presence import Presence
+    from detectors.reception.coverage.features import Cover
+    from detectors.reception.coverage.presence import Presence
     from detectors.tracks.reports import Float64, Int64
 
 FIT_ROWS_MIN = 5_000

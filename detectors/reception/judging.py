@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.core.units import DAY_S, MINUTE_S
+from detectors.reception.calibration import Ruler
 from detectors.reception.chance import Account, account_of, ruler_of
 from detectors.reception.fitting import Listener
 from detectors.reception.paths import sailed_on
-from detectors.reception.ruler import Ruler
 from detectors.reception.silences import silences_of
-from detectors.units import DAY_S, MINUTE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from detectors.reception.background import Background
-    from detectors.reception.features import Cover
+    from detectors.reception.coverage.features import Cover
     from detectors.reception.params import ReceptionParams
     from detectors.reception.silences import Silences
     from detectors.tracks.reports import Bool, Float64, Int64

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.params import ParamError, Params, knob
+from detectors.core.params import ParamError, Params, knob
 
 _PROTOTYPE = "our prototype's sweep (docs/definitions/reception.md): "
 

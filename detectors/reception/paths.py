@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.angles import wrapped_deg
-from detectors.kernels.geodesy import metres_per_degree, plane_m
-from detectors.units import HOUR_S, KNOT_MPS, MINUTE_S
+from detectors.core.angles import wrapped_deg
+from detectors.core.units import HOUR_S, KNOT_MPS, MINUTE_S
+from detectors.kernels.geometry.geodesy import metres_per_degree, plane_m
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from detectors.reception.features import Places
+    from detectors.reception.coverage.features import Places
     from detectors.reception.silences import Silences
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Hulls

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.reception.features import Cover
+from detectors.reception.coverage.features import Cover
+from detectors.reception.coverage.presence import presence_of
 from detectors.reception.judging import NOTHING, judged
-from detectors.reception.presence import presence_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from detectors.reception.background import Background
+    from detectors.reception.coverage.presence import Presence
     from detectors.reception.judging import Judgement
     from detectors.reception.params import ReceptionParams
-    from detectors.reception.presence import Presence
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Tracks
 

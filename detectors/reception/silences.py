@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.reception.features import Places
-from detectors.units import HOUR_S, MINUTE_S
+from detectors.core.units import HOUR_S, MINUTE_S
+from detectors.reception.coverage.features import Places
 
 if TYPE_CHECKING:
+    from detectors.reception.coverage.presence import Presence
     from detectors.reception.params import ReceptionParams
-    from detectors.reception.presence import Presence
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Hulls
 

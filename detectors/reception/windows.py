@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.reception.features import Places
+from detectors.reception.coverage.features import Places
 from detectors.reception.silences import Silences
 
 if TYPE_CHECKING:
-    from detectors.reception.presence import Presence
+    from detectors.reception.coverage.presence import Presence
     from detectors.tracks.reports import Bool, Float64
 
 LENGTHS_BINS = np.array([1, 3, 6, 12, 24])

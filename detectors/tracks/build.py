@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from detectors.kernels.fixes import Fixes
-from detectors.kernels.hulls import HullRule, part_hulls
-from detectors.kernels.order import first_hearings, late_rows, places_by_group, scattered
+from detectors.core.units import HOUR_S, KNOT_MPS
+from detectors.kernels.arrays.order import first_hearings, late_rows, places_by_group, scattered
+from detectors.kernels.tracks.fixes import Fixes
+from detectors.kernels.tracks.segments import HullRule, part_hulls
 from detectors.tracks.codes import AisClass
 from detectors.tracks.params import TrackParams
 from detectors.tracks.reports import held_once, taken_out
 from detectors.tracks.rounding import with_rounding
 from detectors.tracks.tracks import Tracks
-from detectors.units import HOUR_S, KNOT_MPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.params import Params, knob
+from detectors.core.params import Params, knob
 
 
 @dataclass(frozen=True)

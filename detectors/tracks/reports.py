@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from detectors.kernels.distinct import distinct
+from detectors.kernels.arrays.distinct import distinct
 from detectors.tracks.codes import MSG_TYPE_UNKNOWN, NAV_STATUS_UNKNOWN, AisClass, Receiver
 
 if TYPE_CHECKING:

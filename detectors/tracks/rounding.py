@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.rounding import grids_per_deg
+from detectors.kernels.tracks.rounding import grids_per_deg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

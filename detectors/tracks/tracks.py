@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.fixes import Fixes
-from detectors.kernels.speeds import speed_made_good
+from detectors.kernels.tracks.fixes import Fixes
+from detectors.kernels.tracks.speeds import speed_made_good
 from detectors.tracks.codes import AisClass
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import matplotlib.pyplot as plt
 import shapely
 from shapely.geometry import box
 
-from app.features import collection
 from app.options import RunOptions
+from app.outputs.geojson import collection
 from app.pipeline import TrackFile, default_resources, run
-from app.readers.containers import Limits
-from app.scenarios.simulate import tracks_csv
-from app.scenarios.story import load_story
+from app.readers.containers.unpack import Limits
+from app.simulator.story import load_story
+from app.simulator.story_tracks import tracks_csv
 from geodata.layers import layer_path
 from geodata.shore import read_land
 

@@ -4,8 +4,8 @@ import pytest
 
 from app.errors import OptionError
 from app.options import parse_area, parse_kinds, parse_score, parse_sets, parse_time
-from app.work import detect_options, upload_options
-from detectors.params import ParamError
+from app.workers.jobs import detect_options, upload_options
+from detectors.core.params import ParamError
 
 SQUARE = {"type": "Polygon", "coordinates": [[[123, 37], [125, 37], [125, 39], [123, 39], [123, 37]]]}
 

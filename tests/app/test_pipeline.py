@@ -3,22 +3,22 @@ import json
 
 import numpy as np
 import pytest
+from running import batch_of
 from shapely.geometry import box
 from support import HOUR, T0, Spot, every, meeting_pair, path, sails, still
-from test_features import batch_of
 
 import app.pipeline
 from app.errors import NoPositionsError
-from app.features import collection
 from app.options import RunOptions
+from app.outputs.geojson import collection
 from app.pipeline import Resources, TrackFile, _is_small_and_cold, detect_events, run
-from app.readers.containers import Limits
-from app.readers.rejects import Reject
-from detectors.area import Area
-from detectors.event import make_events
+from app.readers.base.rejects import Reject
+from app.readers.containers.unpack import Limits
+from detectors.events.area import Area
+from detectors.events.event import make_events
 from detectors.presets import params_for
 from detectors.tracks.reports import Reports, StaticReport, vessel_key
-from detectors.watch import Listed, WatchList
+from detectors.vessels.watch_list import Listed, WatchList
 from geodata.world import World
 
 EMPTY = Resources(World.empty(), WatchList())

@@ -13,7 +13,7 @@ import pytest
 
 from app.options import RunOptions, parse_area
 from app.pipeline import TrackFile, default_resources, run
-from app.readers.containers import Limits
+from app.readers.containers.unpack import Limits
 
 REAL = {
     "aisabnormal_dma/ais-sample.txt.gz": ("nmea", 26077, 24614, 45, 1437, {"identity_change": 1}),

@@ -9,8 +9,9 @@ from anomalies import judged
 from support import HOUR, T0, Spot, every, meeting_pair, path, still
 
 from detectors import DETECTORS, LINKERS
-from detectors.angles import wrapped_deg
-from detectors.base import Linker, Scene
+from detectors.core.angles import wrapped_deg
+from detectors.kind import Linker
+from detectors.scene import Scene
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
 from detectors.weights import RULES

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.scenarios.simulate import tracks_csv
-from app.scenarios.story import load_story
+from app.simulator.story import load_story
+from app.simulator.story_tracks import tracks_csv
 
 CHROMIUM = shutil.which("chromium")
 

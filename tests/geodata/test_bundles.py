@@ -2,7 +2,11 @@
 
 from typing import NamedTuple
 
-from detectors.kernels import cuts, fixes, hulls, meeting_rules, pairs
+from detectors.kernels.encounters import candidate_pairs as pairs
+from detectors.kernels.encounters import rules as meeting_rules
+from detectors.kernels.satellite import cuts
+from detectors.kernels.tracks import fixes
+from detectors.kernels.tracks import segments as hulls
 from geodata.jit import _bundles, bundle, fingerprint
 
 

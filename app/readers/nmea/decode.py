@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.readers.faults import mark
+from app.readers.base.faults import mark
+from app.readers.base.rejects import Reject
 from app.readers.nmea.bits import Payloads
 from app.readers.nmea.fields import (
     FIELDS,
@@ -20,8 +21,7 @@ from app.readers.nmea.fields import (
     Number,
     Text,
 )
-from app.readers.rejects import Reject
-from app.readers.rules import STATION_MSG_TYPES
+from app.readers.values.rules import STATION_MSG_TYPES
 
 if TYPE_CHECKING:
     from app.readers.nmea.messages import Messages

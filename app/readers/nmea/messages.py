@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from app.readers.faults import mark, no_faults
+from app.readers.base.faults import mark, no_faults
+from app.readers.base.rejects import Reject
 from app.readers.nmea.lines import chunks, sentences
-from app.readers.rejects import Reject
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.readers.base import Batch, ReadError, UnsettledError
-from app.readers.columns import Table, part_of
-from app.readers.csv_lines import lines_at
-from app.readers.layouts import Layout
-from app.readers.memory import by_lines
+from app.readers.base.columns import Table, part_of
+from app.readers.base.layouts import Layout
+from app.readers.base.memory import by_lines
+from app.readers.base.parts import Part, joined
+from app.readers.base.reader import Batch, ReadError, UnsettledError
+from app.readers.csv.lines import lines_at
 from app.readers.nmea.decode import decoded
 from app.readers.nmea.messages import DAY_S, messages_of
-from app.readers.parts import Part, joined
 
 if TYPE_CHECKING:
-    from app.readers.base import ReadOptions, Source
+    from app.readers.base.reader import ReadOptions, Source
     from app.readers.nmea.messages import Messages
     from detectors.tracks.reports import Float64
 

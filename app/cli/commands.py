@@ -1,0 +1,190 @@
+"""`darkwake detect` and `vessel`: files and words in, a file and a short table out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from app.cli.profile_table import print_profile
+from app.cli.tables import print_rejects, print_report
+from app.cli.terminal import Terminal, telling
+from app.errors import DarkwakeError, NoPositionsError, OptionError
+from app.inputs.areas import read_area
+from app.inputs.operator_files import OwnFiles
+from app.inputs.training import learn_reception, train_model
+from app.inputs.watch_lists import read_watch_list
+from app.options import AREAS
+from app.outputs.formats import FORMATS, export
+from app.outputs.geojson import collection
+from app.outputs.vessel_profile import vessel_profile
+from app.pipeline import TrackFile, default_resources, run
+from app.readers.base.reader import ReadError
+from app.readers.containers.unpack import Limits
+from app.settings import InputLimits, RunLimits
+from app.workers.jobs import options_from
+from app.workers.memory import keep_memory
+from detectors.behaviour.training import TrainingError
+from detectors.core.params import ParamError
+from detectors.reception.background import BackgroundError
+from detectors.vessels.watch_list import WatchList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.options import RunOptions
+    from detectors.behaviour.model import Model
+    from detectors.reception.background import Background
+
+T = TypeVar("T")
+
+FAILED = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line said."""
+
+    files: tuple[Path, ...]
+    words: dict[str, Any]
+    watch_lists: tuple[Path, ...]
+    output: Path | None
+    file_format: str
+    own: OwnFiles = field(default_factory=OwnFiles)
+
+
+def run_detect(asked: Asked) -> int:
+    """Do the run; return the exit code: 0 whether or not something was flagged, 2 where nothing was read."""
+    console = Terminal(stderr=True)
+    started_s = time.perf_counter()
+
+    def work() -> None:
+        if asked.file_format not in FORMATS:
+            raise OptionError(f"format: no format {asked.file_format!r}: there are {', '.join(FORMATS)}")
+        done = _done(asked, console, run)
+        told = collection(done, time.perf_counter() - started_s)
+        _write(asked, export(told, asked.file_format))
+        print_report(console, told)
+
+    return _code_of(work, console)
+
+
+def run_vessel(asked: Asked, mmsi: str, *, as_json: bool) -> int:
+    """Show what the files tell of one vessel; return the exit code."""
+    console = Terminal(stderr=True)
+
+    def work() -> None:
+        told = _done(asked, console, partial(vessel_profile, key=mmsi))
+        if asked.output or as_json:
+            _write(asked, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode())
+        if not as_json:
+            print_profile(Terminal(), told)
+
+    return _code_of(work, console)
+
+
+def _code_of(work: Callable[[], None], console: Terminal) -> int:
+    """Return 0 where the work was done; else say what was wrong and return `FAILED`."""
+    try:
+        work()
+    except (DarkwakeError, ParamError, OSError) as error:
+        if isinstance(error, NoPositionsError):
+            print_rejects(console, error.report)
+        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
+        return FAILED
+    return 0
+
+
+def check_service() -> str | None:
+    """Return what would keep the service from working: a setting out of range, a model of no use."""
+    try:
+        limits = RunLimits()
+        InputLimits()
+        default_resources(0, limits.own)
+    except ValidationError as error:
+        names = (f"DARKWAKE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        return "; ".join(names)
+    except DarkwakeError as error:
+        return str(error)
+    return None
+
+
+def run_learn(history: tuple[Path, ...], output: Path) -> int:
+    """Learn a reception background and say from what; return the exit code."""
+    return _learnt(learn_reception, history, output, "{vessel_hours:,} hours")
+
+
+def run_train(history: tuple[Path, ...], output: Path) -> int:
+    """Learn a model and say from what; return the exit code."""
+    return _learnt(train_model, history, output, "{windows:,} windows")
+
+
+def _learnt(
+    learn: Callable[..., Model | Background], history: tuple[Path, ...], output: Path, amount: str
+) -> int:
+    console = Terminal(stderr=True)
+    try:
+        with console.status("starting") as status:
+            manifest = learn(history, output, telling(status)).manifest
+    except (DarkwakeError, TrainingError, BackgroundError, ReadError, OSError) as error:
+        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
+        return FAILED
+    of = f"of {manifest['vessels']:,} vessels, {manifest['start']} to {manifest['end']}"
+    console.print(f"learnt from {amount.format(**manifest)} {of}: {output}", markup=False, soft_wrap=True)
+    return 0
+
+
+def _done(asked: Asked, console: Terminal, work: Callable[..., T]) -> T:
+    """Do some work on the files, with the operator's settings and a line that says how far it is."""
+    keep_memory()
+    options = _options(asked)
+    limits = RunLimits()
+    resources = default_resources(limits.interpret_below, asked.own.else_(limits.own))
+    inputs = InputLimits()
+    read = replace(
+        Limits(), max_file_bytes=inputs.max_file_bytes, max_unpacked_bytes=inputs.max_unpacked_bytes
+    )
+    with ExitStack() as stack:
+        files = [_track_file(path, stack) for path in asked.files]
+        status = stack.enter_context(console.status("starting"))
+        return work(files, options, resources, read, telling(status))
+
+
+def _options(asked: Asked) -> RunOptions:
+    from app.options import parse_sets  # noqa: PLC0415 - beside its one use
+
+    words = {**asked.words, "set": parse_sets(asked.words["set"])}
+    area = words["area"]
+    watch = WatchList(
+        tuple(e for path in asked.watch_lists for e in read_watch_list(path.read_bytes(), path.name).entries)
+    )
+    if area in AREAS:
+        return options_from(words, watch)
+    return replace(options_from({**words, "area": "all"}, watch), area=read_area(Path(area)))
+
+
+def _track_file(path: Path, stack: ExitStack) -> TrackFile:
+    """Return a file to read; standard input is put on disk first, since readers look twice."""
+    if str(path) != "-":
+        return TrackFile(str(path), path)
+    target = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="darkwake-"))) / "stdin"
+    with target.open("wb") as out:
+        shutil.copyfileobj(sys.stdin.buffer, out)
+    return TrackFile("-", target)
+
+
+def _write(asked: Asked, data: bytes) -> None:
+    if asked.output:
+        asked.output.write_bytes(data)
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()

@@ -1,0 +1,40 @@
+"""Which events a user is told: filters that run after everything else, and what they held back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.options import RunOptions
+    from detectors.events.event import Event
+
+
+def select(events: Iterable[Event], options: RunOptions) -> tuple[tuple[Event, ...], dict[str, int]]:
+    """Return the events asked for in the order of time, and how many each filter held back.
+
+    An event is counted under the first filter that holds it: area, kind, time, score.
+    """
+    told: list[Event] = []
+    held: Counter[str] = Counter()
+    for event in events:
+        filters = _filters(event, options)
+        if all(filters.values()):
+            told.append(event)
+        else:
+            held[next(name for name, passed in filters.items() if not passed)] += 1
+    return tuple(sorted(told, key=lambda e: (e.start_s, e.kind, e.id))), dict(sorted(held.items()))
+
+
+def _filters(event: Event, options: RunOptions) -> dict[str, bool]:
+    end_s = float("inf") if event.end_s is None else event.end_s
+    starts_in_time = options.end_s is None or event.start_s <= options.end_s
+    ends_in_time = options.start_s is None or end_s >= options.start_s
+    return {
+        "area": event.in_area,
+        "kind": not options.kinds or event.kind in options.kinds,
+        "time": starts_in_time and ends_in_time,
+        "min_score": event.score.value >= options.min_score,
+    }

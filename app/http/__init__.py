@@ -1,0 +1,1 @@
+"""The web service: routes, schemas, problem documents, and the pages that it serves."""

@@ -1,0 +1,102 @@
+"""A request's body on its way to disk: unpacked if it was packed for the way, and never too large."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Protocol
+
+import anyio.to_thread
+
+from app.errors import EncodingError, TooLargeError
+from app.readers.base.reader import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from fastapi import Request
+
+GZIP_FORM = 16 + zlib.MAX_WBITS
+PIECE_BYTES = 1 << 20
+"""Unpacked so much at a time: a bomb is noticed before it fills the memory."""
+
+
+class Decoder(Protocol):
+    """Undoes a Content-Encoding, a chunk at a time."""
+
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        """Return what a chunk holds. Raises ReadError where it is damaged."""
+        ...
+
+    def check_end(self) -> None:
+        """Raise ReadError where the body broke off."""
+        ...
+
+
+class Plain:
+    """No encoding: every chunk is as it was sent."""
+
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        """Return the chunk itself."""
+        yield chunk
+
+    def check_end(self) -> None:
+        """Nothing can lack here."""
+
+
+class Gunzip:
+    """gzip (RFC 1952), of one member or of several."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(GZIP_FORM)
+
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        """Return what a chunk holds, in pieces of bounded size."""
+        try:
+            while chunk:
+                if self._member.eof:
+                    self._member = zlib.decompressobj(GZIP_FORM)
+                yield self._member.decompress(chunk, PIECE_BYTES)
+                chunk = self._member.unconsumed_tail or self._member.unused_data.lstrip(b"\0")
+        except zlib.error as fault:
+            raise ReadError(f"the body is no good gzip, as its Content-Encoding says: {fault}") from None
+
+    def check_end(self) -> None:
+        """Tell a body that ends before its gzip does."""
+        if not self._member.eof:
+            raise ReadError("the body's gzip breaks off before its end: send it again")
+
+
+def decoder_of(request: Request) -> Decoder:
+    """Return what undoes a request's Content-Encoding. Raises EncodingError for one that is not known."""
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding in {"", "identity"}:
+        return Plain()
+    if encoding in {"gzip", "x-gzip"}:
+        return Gunzip()
+    raise EncodingError(f"Content-Encoding {encoding!r} is not read: send the body as it is, or in gzip")
+
+
+async def save_body(request: Request, path: Path, max_bytes: int) -> None:
+    """Write a request's body to disk, unpacked as its Content-Encoding says.
+
+    Raises TooLargeError as soon as it is larger than `max_bytes`, packed or unpacked; EncodingError for an
+    encoding that is not known; ReadError for one that is damaged.
+    """
+    decoder = decoder_of(request)
+    room = max_bytes
+    with path.open("wb") as target:
+        async for chunk in request.stream():
+            room = await anyio.to_thread.run_sync(_write, target, decoder.pieces(chunk), room, max_bytes)
+    decoder.check_end()
+
+
+def _write(target: BinaryIO, pieces: Iterator[bytes], room: int, max_bytes: int) -> int:
+    """Write pieces; return how many bytes may still come."""
+    for piece in pieces:
+        room -= len(piece)
+        if room < 0:
+            raise TooLargeError(f"the body is larger than {max_bytes} bytes: send the tracks in parts")
+        target.write(piece)
+    return room

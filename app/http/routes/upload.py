@@ -1,0 +1,80 @@
+"""A track file that comes as part of a form, or as the raw body."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import anyio.to_thread
+from starlette.datastructures import UploadFile
+
+from app.errors import EncodingError, OptionError
+from app.http.routes.body import Plain, decoder_of, save_body
+from app.http.routes.common import refuse_unknown
+from app.http.routes.examples import TRACKS_CSV
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from fastapi import Request
+
+FORM = "multipart/form-data"
+MAX_ATTACHED_BYTES = 64 << 20
+
+BINARY = {"type": "string", "format": "binary"}
+DESCRIPTIONS = {
+    "file": "A track file",
+    "watchlist": "Listed vessels beside the packaged list: a CSV with imo, mmsi or name, or a published list",
+    "area": "GeoJSON polygon",
+}
+
+
+def body_of(*parts: str) -> dict[str, Any]:
+    """Return the OpenAPI body of a route: a form with `file` and some further parts, or the raw file."""
+    properties = {name: {**BINARY, "description": DESCRIPTIONS[name]} for name in ("file", *parts)}
+    return {
+        "required": True,
+        "content": {
+            FORM: {"schema": {"type": "object", "required": ["file"], "properties": properties}},
+            "text/csv": {"schema": {"type": "string"}, "example": TRACKS_CSV},
+            "text/plain": {"schema": {"type": "string"}},
+            "application/x-ndjson": {"schema": {"type": "string"}},
+            "application/gzip": {"schema": BINARY},
+            "application/octet-stream": {"schema": BINARY},
+        },
+    }
+
+
+async def saved(request: Request, path: Path, attached: Sequence[str]) -> tuple[str, dict[str, bytes]]:
+    """Write the track file to disk; return its name and those of the further parts that the form has."""
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
+        await save_body(request, path, request.app.state.inputs.max_body_bytes)
+        return "request body", {}
+    if not isinstance(decoder_of(request), Plain):
+        raise EncodingError("a form is not read in a Content-Encoding: pack the file in it, or send it raw")
+    async with request.form(max_files=len(attached) + 1, max_fields=len(attached) + 1) as form:
+        refuse_unknown(form.keys(), ("file", *attached), "part of the form")
+        if len(form.getlist("file")) > 1:
+            raise OptionError("the form has several parts `file`: send one file a request")
+        upload = form.get("file")
+        if not isinstance(upload, UploadFile):
+            raise OptionError("the form has no part `file` with a track file")
+        await anyio.to_thread.run_sync(_copy, upload, path)
+        parts = {name: await _bytes(form.get(name), name) for name in attached if form.get(name)}
+        return upload.filename or "upload", parts
+
+
+def _copy(upload: UploadFile, path: Path) -> None:
+    with path.open("wb") as target:
+        shutil.copyfileobj(upload.file, target)
+
+
+async def _bytes(part: object, name: str) -> bytes:
+    if isinstance(part, UploadFile):
+        data = await part.read(MAX_ATTACHED_BYTES + 1)
+    else:
+        data = str(part).encode()
+    if len(data) > MAX_ATTACHED_BYTES:
+        raise OptionError(f"{name}: larger than {MAX_ATTACHED_BYTES} bytes")
+    return data

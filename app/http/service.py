@@ -1,0 +1,74 @@
+"""The web service: one function that reads as its table of contents."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+
+from app import __version__
+from app.http.head import HeadAsGet
+from app.http.problems import BodyTooLarge, add_problem_handlers
+from app.http.routes import demo, detect, detectors, health, pages, tracks, vessels
+from app.http.schemas import request_schemas
+from app.settings import InputLimits, RunLimits
+from app.workers.pool import RunPool
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.types import ASGIApp
+
+DESCRIPTION = """
+Send AIS vessel tracks, get **ship-to-ship transfers** and **dark periods** near DPRK waters, with
+reasons that add up to the score.
+
+To try it: open *POST /v1/tracks* below, press *Try it out*, choose a track file, press *Execute*.
+
+Events are *consistent with* what their kind names; they prove nothing. Nothing that is sent here is
+stored.
+"""
+
+
+class Service(FastAPI):
+    """The framework with a layer outside its own, whose 413 is no problem+json, and a fuller OpenAPI."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Add the schemas of requests that the readers check, not the framework."""
+        told = super().openapi()
+        told["components"]["schemas"].update(request_schemas())
+        return told
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Wrap everything, the framework's own limit included."""
+        return HeadAsGet(BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0))
+
+
+def create_app(inputs: InputLimits | None = None, runs: RunLimits | None = None) -> FastAPI:
+    """Return the service; limits come from the environment where they are not given."""
+    inputs, runs = inputs or InputLimits(), runs or RunLimits()
+    app = Service(
+        title="Darkwake",
+        version=__version__,
+        summary="Ship-to-ship transfers and dark periods in AIS tracks near DPRK waters",
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        max_body_size=inputs.max_body_bytes,
+    )
+    app.state.inputs, app.state.runs = inputs, runs
+    for resource in (tracks, detect, vessels, detectors, health, demo, pages):
+        app.include_router(resource.router)
+    pages.mount_static(app)
+    add_problem_handlers(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    with RunPool(app.state.runs, app.state.inputs) as pool:
+        app.state.pool = pool
+        yield

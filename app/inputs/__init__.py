@@ -1,0 +1,1 @@
+"""What users and operators bring beside tracks: areas, watch lists, models, reception files."""

@@ -1,0 +1,1 @@
+"""Events in the formats that other tools open, and one vessel at a glance."""

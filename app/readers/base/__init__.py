@@ -1,0 +1,1 @@
+"""What every reader shares: the contract, columns, rejects, memory."""

@@ -1,0 +1,293 @@
+"""The common core: a table of raw columns -> position reports, rejects, changes of static data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from app.readers.base.faults import log_faults, mark, mark_rows
+from app.readers.base.parts import Part, joined
+from app.readers.base.reader import Batch
+from app.readers.base.rejects import Reject, RejectLog
+from app.readers.values import rules
+from app.readers.values.numbers import numbers
+from app.readers.values.static_data import said_by, says_something
+from app.readers.values.times import DateOrder, Times, epoch_seconds
+from app.readers.values.vessels import Vessels, by_mmsi, by_own_id, check_count, one_vessel
+from app.readers.values.vocabulary import (
+    CLASS_OF_MSG_TYPE,
+    NAV_STATUSES,
+    STATIONS,
+    classes,
+    coded,
+    receivers,
+)
+from detectors.tracks.codes import AisClass
+from detectors.tracks.reports import Reports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.readers.base.layouts import Layout
+    from app.readers.base.reader import ReadOptions
+    from detectors.tracks.reports import Bool, Float32, Float64, Int64, UInt8
+
+NO_ID_COLUMN = "no column names the vessel: the whole file is taken for one track named {name!r}"
+ONE_ROW_EACH = "column {column!r} names another vessel in every row: it may number rows, not vessels"
+SWAPPED = "most latitudes lie beyond 90 degrees: longitude and latitude look swapped"
+TENFOLD = "speeds look like tenths of a knot: divided by ten"
+FEW_ROWS = 10
+HEAD_ROWS = 10_000
+"""So many rows are looked at first, since they mostly tell what the whole column would."""
+MOST = 0.5
+HIGHEST_MSG_TYPE = 27
+RAW_SOG_NOT_AVAILABLE = 1023
+SOG_MEDIAN_OF_TENTHS_KN = 60.0
+"""No fleet moves at a median of 60 kn: such a column counts tenths."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Records of a file under our column names (`ALIASES`), as texts or numbers.
+
+    `vessels` are given where records do not name them in a column. `line` is where each record
+    stands in the file, from 1; `faults` is what its reader already found wrong (`faults.CODES`, 0
+    for nothing); `texts` gives the records of some row numbers as a user sees them in the file.
+    """
+
+    frame: pl.DataFrame
+    line: Int64
+    faults: UInt8
+    texts: Callable[[Int64], list[str]]
+    vessels: Vessels | None = None
+
+
+@dataclass(frozen=True)
+class _Fix:
+    vessels: Vessels
+    times: Times
+    lon_deg: Float64
+    lat_deg: Float64
+    bad_position: Bool
+
+
+def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Batch:
+    """Sort the records of a file into reports, static reports and rejects."""
+    return joined([part_of(table, layout, name, options)], options.max_vessels)
+
+
+def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Part:
+    """Sort the records of a piece of a file into reports, what was said beside them, and rejects."""
+    fix = _fix(table, layout, name, options)
+    usable, static_only = _judge(table, fix)
+    kept = (table.faults == 0) & ~static_only
+    reports, told = _reports(table.frame, fix, kept, layout, options)
+    log = RejectLog(name)
+    log_faults(log, table.faults, table.line, table.texts)
+    said = said_by(
+        _in_metres(table.frame, layout),
+        fix.vessels.key,
+        fix.times.time_s,
+        _classes(table.frame),
+        usable,
+    )
+    batch = Batch(
+        format=layout.format,
+        rows=len(table.line),
+        reports=reports,
+        rejects=log,
+        static_rows=int(static_only.sum()),
+        warnings=(*_doubts(table, fix, name), *fix.times.warnings, *told),
+        own_ids=fix.vessels.own_ids,
+    )
+    return Part(batch, said, fix.times.decided, _is_unit_settled(table.frame, layout))
+
+
+def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
+    frame = table.frame
+    lon_deg, bad_lon = numbers(frame["lon"])
+    lat_deg, bad_lat = numbers(frame["lat"])
+    times = epoch_seconds(frame["time"], order=date_order(layout, options), is_utc=layout.is_utc)
+    if layout.position_unit_deg != 1.0:
+        lon_deg, lat_deg = lon_deg * layout.position_unit_deg, lat_deg * layout.position_unit_deg
+    if "time_ms" in frame.columns:
+        extra, _ = numbers(frame["time_ms"])
+        times = replace(times, time_s=times.time_s + np.nan_to_num(extra) * 1e-3)
+    vessels = table.vessels or _vessels(frame, name, options.max_vessels)
+    return _Fix(vessels, times, lon_deg, lat_deg, bad_lon | bad_lat)
+
+
+def date_order(layout: Layout, options: ReadOptions) -> DateOrder | None:
+    """Return whether day or month comes first, where the layout or the user tells it."""
+    if layout.date_order is not None:
+        return layout.date_order
+    if options.is_day_first is None:
+        return None
+    return DateOrder.DAY_FIRST if options.is_day_first else DateOrder.MONTH_FIRST
+
+
+def _vessels(frame: pl.DataFrame, name: str, most: int) -> Vessels:
+    if "mmsi" in frame.columns:
+        check_count(frame["mmsi"], most, name)
+        return by_mmsi(frame["mmsi"])
+    if "own_id" in frame.columns:
+        check_count(frame["own_id"], most, name)
+        return by_own_id(frame["own_id"])
+    return one_vessel(name, len(frame))
+
+
+def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
+    """Mark the faults; return whose static data can be used, and who gave nothing else."""
+    faults, key, time_s = table.faults, fix.vessels.key, fix.times.time_s
+    mark(faults, fix.vessels.is_bad, Reject.BAD_VESSEL)
+    rows = rules.doubtful_numbers(key)
+    mark_rows(faults, rows, [(Reject.NO_VESSEL, key[rows] == 0), *rules.stations(key[rows])])
+    if "msg_type" in table.frame.columns:
+        for reason, where in rules.station_messages(_msg_types(table.frame)):
+            mark(faults, where, reason)
+    _mark_stations_by_name(table.frame, faults)
+    mark(faults, fix.times.malformed, Reject.BAD_TIME)
+    rows = rules.doubtful_times(time_s)
+    mark_rows(faults, rows, rules.times(time_s[rows]))
+    usable = faults == 0
+    static_only = usable & np.isnan(fix.lon_deg) & np.isnan(fix.lat_deg) & ~fix.bad_position
+    silent = np.flatnonzero(static_only)
+    if len(silent):
+        static_only[silent] = says_something(table.frame[silent])
+    mark(faults, fix.bad_position & ~static_only, Reject.BAD_POSITION)
+    rows = rules.doubtful_positions(fix.lon_deg, fix.lat_deg)
+    rows = rows[~static_only[rows]]
+    mark_rows(faults, rows, rules.positions(fix.lon_deg[rows], fix.lat_deg[rows]))
+    return usable, static_only
+
+
+def _mark_stations_by_name(frame: pl.DataFrame, faults: UInt8) -> None:
+    if "ais_class" not in frame.columns or frame["ais_class"].dtype != pl.String:
+        return
+    for word in frame["ais_class"].unique().drop_nulls().to_list():
+        reason = STATIONS.get(word.strip().lower())
+        if reason:
+            mark(faults, (frame["ais_class"] == word).fill_null(value=False).to_numpy(), reason)
+
+
+def _reports(
+    frame: pl.DataFrame, fix: _Fix, kept: Bool, layout: Layout, options: ReadOptions
+) -> tuple[Reports, tuple[str, ...]]:
+    is_all = bool(kept.all())
+    taken: slice | Int64 = slice(None) if is_all else np.flatnonzero(kept)
+    source_row = np.arange(options.first_row, options.first_row + len(kept), dtype=np.int32)[taken]
+    some = frame if is_all else frame[taken]
+    msg_type = None if "msg_type" not in frame.columns else _msg_types(some)
+    sog_kn, told = _speeds(some, layout)
+    reports = Reports.of(
+        fix.vessels.key[taken],
+        fix.times.time_s[taken],
+        fix.lon_deg[taken],
+        fix.lat_deg[taken],
+        sog_kn=sog_kn,
+        cog_deg=_courses(some, layout),
+        heading_deg=rules.angles(_optional(some, "heading")) if "heading" in frame.columns else None,
+        nav_status=_nav_statuses(some),
+        msg_type=msg_type,
+        receiver=receivers(some["receiver"]) if "receiver" in frame.columns else None,
+        uncertainty_m=None if msg_type is None else rules.uncertainties(msg_type),
+        source_row=source_row,
+    )
+    return reports, told
+
+
+def _in_metres(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    if layout.draught_unit_m == 1.0 or "draught_m" not in frame.columns:
+        return frame
+    return frame.with_columns(draught_m=pl.Series(_optional(frame, "draught_m")) * layout.draught_unit_m)
+
+
+def _optional(frame: pl.DataFrame, name: str) -> Float64:
+    if name not in frame.columns:
+        return np.full(len(frame), np.nan)
+    return numbers(frame[name])[0]
+
+
+def _speeds(frame: pl.DataFrame, layout: Layout) -> tuple[Float32 | None, tuple[str, ...]]:
+    if "sog" not in frame.columns:
+        return None, ()
+    sog = _optional(frame, "sog")
+    if layout.sog_unit_kn != 1.0:
+        return rules.speeds(sog * layout.sog_unit_kn), ()
+    if _counts_tenths(sog):
+        return rules.speeds(sog / 10), (TENFOLD,)
+    return rules.speeds(sog), ()
+
+
+def _counts_tenths(sog: Float64) -> bool:
+    """Tell whether a column has whole numbers only, and such as no fleet sails in knots."""
+    if len(sog) > HEAD_ROWS and _has_fractions(sog[:HEAD_ROWS]):
+        return False
+    known = sog[(sog > 0) & (sog <= RAW_SOG_NOT_AVAILABLE)]
+    if len(known) < FEW_ROWS or _has_fractions(known):
+        return False
+    return bool(known.max() == RAW_SOG_NOT_AVAILABLE or np.median(known) > SOG_MEDIAN_OF_TENTHS_KN)
+
+
+def _is_unit_settled(frame: pl.DataFrame, layout: Layout) -> bool:
+    """Tell whether the speeds show their unit, whatever speeds other rows may hold."""
+    is_known = "sog" not in frame.columns or layout.sog_unit_kn != 1.0
+    return is_known or _has_fractions(_optional(frame.head(HEAD_ROWS), "sog"))
+
+
+def _has_fractions(sog: Float64) -> bool:
+    known = sog[(sog > 0) & (sog <= RAW_SOG_NOT_AVAILABLE)]
+    return bool((known != np.floor(known)).any())
+
+
+def _courses(frame: pl.DataFrame, layout: Layout) -> Float32 | None:
+    if "cog" not in frame.columns:
+        return None
+    cog = _optional(frame, "cog")
+    return rules.courses(cog if layout.cog_unit_deg == 1.0 else cog * layout.cog_unit_deg)
+
+
+def _msg_types(frame: pl.DataFrame) -> UInt8:
+    if "msg_type" not in frame.columns:
+        return np.zeros(len(frame), dtype=np.uint8)
+    return rules.small_codes(_optional(frame, "msg_type"), HIGHEST_MSG_TYPE, 0)
+
+
+def _nav_statuses(frame: pl.DataFrame) -> UInt8 | None:
+    if "nav_status" not in frame.columns:
+        return None
+    return rules.nav_statuses(coded(frame["nav_status"], NAV_STATUSES))
+
+
+def _classes(frame: pl.DataFrame) -> UInt8:
+    if "ais_class" in frame.columns:
+        return classes(frame["ais_class"])
+    if "msg_type" in frame.columns:
+        return CLASS_OF_MSG_TYPE[_msg_types(frame)]
+    return np.full(len(frame), AisClass.UNKNOWN, dtype=np.uint8)
+
+
+def _looks_swapped(fix: _Fix) -> bool:
+    """Tell whether most latitudes could only be longitudes, and all longitudes latitudes."""
+    lat, lon = fix.lat_deg[np.isfinite(fix.lat_deg)], fix.lon_deg[np.isfinite(fix.lon_deg)]
+    beyond = (np.abs(lat) > rules.HIGHEST_LAT_DEG) & (lat != rules.LAT_NOT_AVAILABLE_DEG)
+    return bool(beyond.mean() > MOST and (np.abs(lon) <= rules.HIGHEST_LAT_DEG).all())
+
+
+def _doubts(table: Table, fix: _Fix, name: str) -> tuple[str, ...]:
+    """Return what a user should look at, though nothing is plainly wrong."""
+    told = []
+    beyond = (np.abs(fix.lat_deg) > rules.HIGHEST_LAT_DEG) & np.isfinite(fix.lat_deg)
+    if beyond.sum() > MOST * len(beyond) and _looks_swapped(fix):
+        told.append(SWAPPED)
+    columns = set(table.frame.columns)
+    if table.vessels is not None:
+        return tuple(told)
+    if not {"mmsi", "own_id"} & columns:
+        told.append(NO_ID_COLUMN.format(name=name))
+    elif "mmsi" not in columns and FEW_ROWS < len(table.line) == len(fix.vessels.own_ids):
+        told.append(ONE_ROW_EACH.format(column="own_id"))
+    return tuple(told)

@@ -1,0 +1,110 @@
+"""Layouts of data providers, as data: how to tell one, and how it differs from the alias table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.readers.base.aliases import plain
+from app.readers.values.times import DateOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ANTENNA = {"to_bow_m": "A", "to_stern_m": "B", "to_port_m": "C", "to_starboard_m": "D"}
+"""The four distances from antenna to hull, as several providers call them."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One provider's columns.
+
+    `signature` are the column names that together tell it. `pinned` maps our names to its own where
+    the alias table would miss or mistake them. The units say what one of its numbers is worth.
+    `is_utc` says that its documentation promises UTC, so that no zone is no doubt.
+    """
+
+    format: str
+    signature: frozenset[str] = frozenset()
+    pinned: Mapping[str, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+    is_utc: bool = False
+    sog_unit_kn: float = 1.0
+    cog_unit_deg: float = 1.0
+    position_unit_deg: float = 1.0
+    draught_unit_m: float = 1.0
+
+
+def _signature(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+LAYOUTS: tuple[Layout, ...] = (
+    Layout(
+        "exactearth",
+        _signature("mmsi messageid repeatindicator millisecond region"),
+        pinned={"time": "Time", "time_ms": "Millisecond"},
+        is_utc=True,
+    ),
+    Layout(
+        "marinecadastre",
+        _signature("mmsi basedatetime vesselname callsign vesseltype"),
+        is_utc=True,
+    ),
+    Layout(
+        "dma",
+        _signature("timestamp typeofmobile mmsi navigationalstatus datasourcetype"),
+        pinned=ANTENNA,
+        date_order=DateOrder.DAY_FIRST,
+        is_utc=True,
+    ),
+    Layout("kystverket", _signature("mmsi datetimeutc lon lat trueheading messagenr"), is_utc=True),
+    Layout(
+        "barentswatch",
+        _signature("mmsi msgtime courseoverground speedoverground trueheading"),
+        is_utc=True,
+    ),
+    Layout("spire", _signature("createdat timestamp mmsi msgtype collectiontype"), is_utc=True),
+    Layout("spire", _signature("createdat timestamp mmsi staticupdatedat"), is_utc=True),
+    Layout("spire", _signature("createdat timestamp mmsi msgtype"), is_utc=True),
+    Layout(
+        "marinetraffic",
+        _signature("mmsi shipid lat lon speed course timestamp"),
+        is_utc=True,
+        sog_unit_kn=0.1,
+    ),
+    Layout(
+        "marinetraffic",
+        _signature("mmsi dsrc lat lon speed course timestamp"),
+        is_utc=True,
+        sog_unit_kn=0.1,
+    ),
+    Layout(
+        "aiscatcher",
+        _signature("class type mmsi rxtime"),
+        pinned={"msg_type": "type", "time": "rxtime"},
+        is_utc=True,
+    ),
+    Layout(
+        "aiscatcher",
+        _signature("class type mmsi rxuxtime"),
+        pinned={"msg_type": "type", "time": "rxuxtime"},
+        is_utc=True,
+    ),
+    Layout("nari", _signature("sourcemmsi navigationalstatus rateofturn speedoverground t")),
+    Layout("gfw_training", _signature("mmsi timestamp distancefromshore speed course isfishing")),
+    Layout(
+        "digitraffic",
+        _signature("mmsi sog cog navstat posacc timestampexternal"),
+        pinned={"time": "timestampExternal"},
+        is_utc=True,
+    ),
+)
+"""In the order of asking; the first whose signature a header holds is taken."""
+
+
+def layout_of(header: Iterable[str], otherwise: str) -> Layout:
+    """Return the layout that a header shows, or a plain one named `otherwise`."""
+    names = {plain(name) for name in header}
+    known = (layout for layout in LAYOUTS if layout.signature <= names)
+    return next(known, Layout(otherwise))

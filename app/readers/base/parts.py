@@ -1,0 +1,104 @@
+"""What the pieces of one file held, joined as if it had been read at once."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.readers.base.allocation import Room
+from app.readers.base.batches import added
+from app.readers.base.faults import CODES
+from app.readers.base.reader import Batch, ReadError, UnsettledError
+from app.readers.base.rejects import RejectLog
+from app.readers.values.static_data import static_changes
+from app.readers.values.vessels import too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Part:
+    """One piece of a file: its batch without statics, and the rows of it that may change them.
+
+    `decided` is what was told from all rows of the piece together (`times.Times`); `is_settled` tells
+    that no row after it can change how its own are read.
+    """
+
+    batch: Batch
+    said: pl.DataFrame | None
+    decided: Mapping[str, float | str]
+    is_settled: bool
+
+
+def joined(parts: Iterable[Part], most_vessels: int, times_over: float = 1.0) -> Batch:
+    """Join the parts of a file while they are made; none is held once it is in.
+
+    `times_over` tells how many times its first piece the file is long. Raises UnsettledError where two
+    parts read their columns differently, ReadError where they name more vessels than there may be, and
+    ValueError where there is no part.
+    """
+    whole: _Whole | None = None
+    for part in parts:
+        if whole is None:
+            whole = _Whole(part, Room(round(len(part.batch.reports) * times_over)))
+        whole.take(part)
+        if len(whole.own_ids) > most_vessels:
+            raise ReadError(too_many(len(whole.own_ids), most_vessels, part.batch.rejects.file))
+    if whole is None:
+        raise ValueError("a file has one part at least")
+    return whole.batch()
+
+
+@dataclass
+class _Whole:
+    """A file as far as it is read."""
+
+    first: Part
+    room: Room
+    rows: int = 0
+    static_rows: int = 0
+    said: list[pl.DataFrame] = field(default_factory=list)
+    own_ids: dict[int, str] = field(default_factory=dict)
+    decided: dict[str, float | str] = field(default_factory=dict)
+    logs: list[RejectLog] = field(default_factory=list)
+
+    def take(self, part: Part) -> None:
+        self._check_alike(part)
+        self.room.add(part.batch.reports)
+        self.rows += part.batch.rows
+        self.static_rows += part.batch.static_rows
+        self.said += [] if part.said is None else [part.said]
+        self.own_ids |= part.batch.own_ids
+        self.decided |= part.decided
+        self.logs += [part.batch.rejects] if part.batch.rejects.counts else []
+
+    def _check_alike(self, part: Part) -> None:
+        """Raise UnsettledError where a part took its columns for something else than those before it."""
+        both = self.decided.keys() & part.decided.keys()
+        is_open = self.rows and not self.first.is_settled
+        is_told_otherwise = part.batch.warnings != self.first.batch.warnings
+        if is_open or is_told_otherwise or any(self.decided[name] != part.decided[name] for name in both):
+            raise UnsettledError
+
+    def batch(self) -> Batch:
+        return dataclasses.replace(
+            self.first.batch,
+            rows=self.rows,
+            reports=self.room.reports(),
+            rejects=self._rejects(),
+            statics=static_changes(self.said),
+            static_rows=self.static_rows,
+            own_ids=self.own_ids,
+        )
+
+    def _rejects(self) -> RejectLog:
+        """Return all rejects, in the order of their codes."""
+        together = RejectLog(self.first.batch.rejects.file)
+        for log in self.logs:
+            added(together, log)
+        by_code = {code: count for code in CODES if (count := together.counts.get(code))}
+        return dataclasses.replace(together, counts=by_code)

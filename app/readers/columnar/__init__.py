@@ -1,0 +1,1 @@
+"""Typed columns: Parquet, Arrow, GeoPackage."""

@@ -1,0 +1,1 @@
+"""Packed files, encodings, and files that hold no track."""

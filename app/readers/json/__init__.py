@@ -1,0 +1,1 @@
+"""JSON in the shapes that providers and users write."""

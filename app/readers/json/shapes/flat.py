@@ -1,0 +1,83 @@
+"""Lists of flat records, by the alias table and the providers' layouts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.readers.base.aliases import NEEDED, resolve
+from app.readers.base.columns import batch_of
+from app.readers.base.layouts import Layout, layout_of
+from app.readers.base.reader import Batch, ReadError
+from app.readers.base.records import keys_of, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.readers.json.shapes.base import Parsed
+
+SHOWN_KEYS = 40
+SHAPES_READ = (
+    'read are {"tracks": [{"vessel": {...}, "positions": [...]}]}, GeoJSON, a list of flat '
+    "records, or one record per line"
+)
+
+
+class Flat:
+    """A list of records, alone or as the one list of objects inside an envelope."""
+
+    name = "json"
+
+    def recognises(self, document: object) -> bool:
+        """Take every document: what it lacks is told when it is read."""
+        return isinstance(document, list | dict)
+
+    def read(self, parsed: Parsed) -> Batch:
+        """Read the records. Raises ReadError where there are none, or a needed key is missing."""
+        records = _records_in(parsed.document)
+        if records is None:
+            raise ReadError(f"{parsed.name}: JSON, but of no known shape; {SHAPES_READ}")
+        return flat_batch(records, parsed)
+
+
+def flat_batch(
+    records: Sequence[object],
+    parsed: Parsed,
+    layout: Layout | None = None,
+    originals: Sequence[object] | None = None,
+) -> Batch:
+    """Read flat records, with the layout that their keys show unless one is given.
+
+    `originals` are what the file holds in their place, to be shown as examples.
+    """
+    layout, columns = columns_for(keys_of(records), parsed, layout)
+    table = table_of(records, columns, line=parsed.line, originals=originals)
+    return batch_of(table, layout, parsed.name, parsed.options)
+
+
+def columns_for(keys: Sequence[str], parsed: Parsed, layout: Layout | None) -> tuple[Layout, dict[str, str]]:
+    """Return the layout of records with these keys, and which key serves each of our names.
+
+    Raises ReadError where there is no key at all, or a needed one is missing.
+    """
+    if not keys:
+        raise ReadError(f"{parsed.name}: JSON without any record in it; {SHAPES_READ}")
+    layout = layout or layout_of(keys, parsed.form)
+    places = resolve(keys, {**layout.pinned, **parsed.options.columns})
+    columns = {ours: keys[place] for ours, place in places.items()}
+    missing = [ours for ours in NEEDED if ours not in columns]
+    if missing:
+        raise ReadError(
+            f"{parsed.name}: no key for {' or '.join(missing)} in its records, which have: "
+            f"{', '.join(keys[:SHOWN_KEYS])}. Needed are a time, lat and lon, and best an mmsi"
+        )
+    return layout, columns
+
+
+def _records_in(document: object) -> Sequence[object] | None:
+    """Return the list of records of a document: itself, or the one list of objects inside it."""
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict):
+        return None
+    lists = [v for v in document.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+    return lists[0] if len(lists) == 1 else None

@@ -1,0 +1,1 @@
+"""GPX, KML, and providers' XML."""

@@ -1,0 +1,80 @@
+"""GPX 1.0 and 1.1 (topografix.com): tracks and timed routes of one receiver."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.readers.base.memory import by_size
+from app.readers.values.units import KNOTS_PER_MPS
+from app.readers.xml.tracks import read_xml, root_is
+
+if TYPE_CHECKING:
+    from app.readers.base.reader import Batch, ReadOptions, Source
+    from app.readers.xml.stream import Element
+
+POINTS = ("trkpt", "rtept")
+TRACKS = ("trk", "rte")
+
+TAKEN_PER_BYTE = 8.0
+"""At the peak (benchmarks/readers.py)."""
+
+
+class Gpx:
+    """Tracks by name; speeds in extensions are metres per second and become knots."""
+
+    name = "gpx"
+
+    def recognises(self, head: bytes) -> bool:
+        """Take XML whose root is ``gpx``."""
+        return root_is(head, b"gpx")
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
+
+    def read(self, source: Source, options: ReadOptions) -> Batch:
+        """Read every track point. Raises ReadError where there is none, or for unsafe XML."""
+        return read_xml(source, options, self.name, _Gatherer(source.name))
+
+
+class _Gatherer:
+    def __init__(self, name: str) -> None:
+        self.tracks: list[object] = []
+        self._file_name = name
+        self._vessel: dict[str, object] = {}
+        self._positions: list[object] = []
+        self._point: dict[str, object] = {}
+        self._found = 0
+
+    def start(self, element: Element) -> None:
+        if element.name in TRACKS:
+            self._found += 1
+            number = f" #{self._found}" if self._found > 1 else ""
+            self._vessel = {"id": self._file_name + number}
+            self._positions = []
+        elif element.name in POINTS:
+            place = element.attributes
+            self._point = {"lat": place.get("lat"), "lon": place.get("lon"), "time": None}
+
+    def end(self, path: list[Element]) -> None:
+        element = path[-1]
+        inside = any(parent.name in POINTS for parent in path[:-1])
+        if element.name in POINTS:
+            self._positions.append(self._point)
+        elif inside:
+            self._detail(element)
+        elif element.name == "name" and len(path) > 1 and path[-2].name in TRACKS and element.text:
+            self._vessel = {"id": element.text}
+        elif element.name in TRACKS and self._positions:
+            self.tracks.append({"vessel": self._vessel, "positions": self._positions})
+
+    def _detail(self, element: Element) -> None:
+        if element.name == "time":
+            self._point["time"] = element.text
+        elif element.name == "course":
+            self._point["cog"] = element.text
+        elif element.name == "speed":
+            try:
+                self._point["sog"] = float(element.text) * KNOTS_PER_MPS
+            except ValueError:
+                self._point["sog"] = None

@@ -1,0 +1,100 @@
+"""KML 2.3 (OGC 12-007r2): tracks with times, and placemarks with a time each."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from app.readers.base.memory import by_size
+from app.readers.xml.tracks import read_xml, root_is
+
+if TYPE_CHECKING:
+    from app.readers.base.reader import Batch, ReadOptions, Source
+    from app.readers.xml.stream import Element
+
+HOLDERS = ("Folder", "Document")
+
+TAKEN_PER_BYTE = 8.0
+"""At the peak (benchmarks/readers.py)."""
+
+
+class Kml:
+    """``gx:Track``, ``gx:MultiTrack``, timed points; a KMZ is a zip with such a file in it."""
+
+    name = "kml"
+
+    def recognises(self, head: bytes) -> bool:
+        """Take XML whose root is ``kml``."""
+        return root_is(head, b"kml")
+
+    def takes_bytes(self, source: Source) -> float:
+        """Return the memory it takes (`Reader.takes_bytes`)."""
+        return by_size(source, TAKEN_PER_BYTE)
+
+    def read(self, source: Source, options: ReadOptions) -> Batch:
+        """Read every placemark. Raises ReadError where none has a place, or for unsafe XML."""
+        return read_xml(source, options, self.name, _Gatherer(source.name))
+
+
+class _Gatherer:
+    def __init__(self, name: str) -> None:
+        self.tracks: list[object] = []
+        self._names = [name]
+        self._data: dict[str, object] = {}
+        self._times: list[str] = []
+        self._coords: list[str] = []
+        self._lines: list[str] = []
+        self._points: list[dict[str, object]] = []
+        self._title = ""
+
+    def start(self, element: Element) -> None:
+        if element.name in HOLDERS:
+            self._names.append(self._names[-1])
+        elif element.name == "Placemark":
+            self._data, self._points, self._title = {}, [], ""
+            self._times, self._coords, self._lines = [], [], []
+        elif element.name == "Track":
+            self._times, self._coords = [], []
+
+    def end(self, path: list[Element]) -> None:
+        element, parent = path[-1], path[-2].name if len(path) > 1 else ""
+        text = element.text
+        if element.name == "name" and parent in HOLDERS and text:
+            self._names[-1] = text
+        elif element.name == "name" and parent == "Placemark":
+            self._title = text
+        elif element.name == "when":
+            self._times.append(text)
+        elif element.name in ("coord", "coordinates"):
+            (self._coords if element.name == "coord" else self._lines).append(text)
+        elif element.name in ("value", "SimpleData"):
+            holder = path[-2] if element.name == "value" and len(path) > 1 else element
+            self._data[holder.attributes.get("name", "").lower()] = text
+        elif element.name == "Track":
+            self._points += _paired(self._times, self._coords, " ")
+            self._times, self._coords = [], []
+        elif element.name == "Placemark":
+            self._placemark()
+        elif element.name in HOLDERS:
+            self._names.pop()
+
+    def _placemark(self) -> None:
+        is_track = bool(self._points)
+        for line in self._lines:
+            self._points += _paired(self._times, line.split(), ",")
+        if not self._points:
+            return
+        own_id = self._title if is_track and self._title else self._names[-1]
+        vessel = {"id": self._data.pop("id", None) or own_id, **self._data}
+        self.tracks.append({"vessel": vessel, "positions": self._points})
+
+
+def _paired(times: list[str], places: list[str], delimiter: str) -> list[dict[str, object]]:
+    """Pair times and places; one that lacks the other stays, and is counted as such."""
+    return [{"time": time, **_place(place, delimiter)} for time, place in zip_longest(times, places)]
+
+
+def _place(text: str | None, delimiter: str) -> dict[str, object]:
+    parts = (text or "").split(delimiter)
+    lon, lat, *_ = [*parts, None, None]
+    return {"lon": lon or None, "lat": lat}

@@ -1,1 +1,0 @@
-"""Stories: vessels as waypoints in readable files, turned into reports with a seed."""

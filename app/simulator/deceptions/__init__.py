@@ -1,0 +1,1 @@
+"""False identities and false positions, and innocent reports that look like them."""

@@ -1,0 +1,1 @@
+"""Who receives what vessels send, and what a provider delivers of it."""

@@ -1,0 +1,1 @@
+"""Behaviour with known truth: transfers, dark periods, and what merely looks like them."""

@@ -1,0 +1,1 @@
+"""Ordinary traffic: types of vessels, voyages, and how they move."""

@@ -1,0 +1,219 @@
+"""One run as the worker processes do it: files in, the bytes of an answer out."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from app.errors import PROBLEMS, DarkwakeError, NoPositionsError, OptionError
+from app.http.schemas import DetectOptions
+from app.inputs.operator_files import OwnFiles
+from app.inputs.watch_lists import read_watch_list, watch_list_from_rows
+from app.options import (
+    RunOptions,
+    parse_area,
+    parse_columns,
+    parse_kinds,
+    parse_score,
+    parse_sets,
+    parse_time,
+)
+from app.outputs.formats import FORMATS, export
+from app.outputs.geojson import collection, report_of
+from app.outputs.vessel_profile import vessel_profile
+from app.pipeline import Resources, Run, TrackFile, default_resources, detect_events, run
+from app.readers import batch_from_tracks
+from app.readers.base.reader import ReadError, ReadOptions
+from app.readers.containers.unpack import Limits
+from app.readers.json.pieces import BOM
+from app.workers.memory import give_back
+from detectors.core.params import ParamError
+from detectors.presets import params_for
+from detectors.vessels.watch_list import WatchList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+MEDIA_TYPES = {
+    "geojson": "application/geo+json",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "gpkg": "application/geopackage+sqlite3",
+    "kml": "application/vnd.google-earth.kml+xml",
+    "ndjson": "application/x-ndjson",
+}
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back over HTTP."""
+
+    status: int
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Job:
+    """One request, on disk: `words` are the query parameters, `attached` the further parts of the form."""
+
+    path: Path
+    name: str
+    words: Mapping[str, Any] = field(default_factory=dict)
+    attached: Mapping[str, bytes] = field(default_factory=dict)
+    max_unpacked_bytes: int = Limits().max_unpacked_bytes
+    interpret_below: int = 0
+    own: OwnFiles = field(default_factory=OwnFiles)
+
+    @property
+    def resources(self) -> Resources:
+        """What the service was started with."""
+        return default_resources(self.interpret_below, self.own)
+
+
+def beside_upload(work: Callable[[Job], Answer], job: Job) -> Answer:
+    """Do a job, temporary files beside the upload: they go with the request, though the worker be killed."""
+    tempfile.tempdir = str(job.path.parent)
+    try:
+        return work(job)
+    finally:
+        tempfile.tempdir = None
+        give_back()
+
+
+def answer_upload(job: Job) -> Answer:
+    """Return the events in an uploaded track file."""
+
+    def work() -> tuple[Run, str]:
+        options, file_format = (
+            upload_options(job.words, job.attached),
+            str(job.words.get("format", "geojson")),
+        )
+        if file_format not in FORMATS:
+            raise OptionError(f"format: no format {file_format!r}: there are {', '.join(FORMATS)}")
+        limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
+        return run([TrackFile(job.name, job.path)], options, job.resources, limits), file_format
+
+    return _answered(work)
+
+
+def answer_detect(job: Job) -> Answer:
+    """Return the events in a JSON request with tracks and options."""
+
+    def work() -> tuple[Run, str]:
+        body = _parsed(job.path.read_bytes())
+        unknown = sorted(set(body) - {"tracks", "options"})
+        if unknown:
+            raise OptionError(f"no field {unknown[0]!r}: there are tracks, options")
+        options = detect_options(body.get("options", {}))
+        tracks = body.get("tracks")
+        if not isinstance(tracks, list):
+            raise OptionError('tracks: the body is {"tracks": [...], "options": {...}}, tracks being a list')
+        batch = batch_from_tracks(tracks, job.name, ReadOptions(options.time_base_s))
+        return detect_events([batch], options, job.resources), "geojson"
+
+    return _answered(work)
+
+
+def answer_profile(job: Job) -> Answer:
+    """Return what an uploaded track file tells of one vessel."""
+    words = {name: value for name, value in job.words.items() if name != "mmsi"}
+    try:
+        options = upload_options({**words, "area": "all"}, job.attached)
+        limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
+        files = [TrackFile(job.name, job.path)]
+        told = vessel_profile(files, options, job.resources, limits, key=str(job.words["mmsi"]))
+    except (DarkwakeError, ParamError, ReadError) as error:
+        return problem(error)
+    return Answer(200, "application/json", json.dumps(told).encode())
+
+
+def upload_options(words: Mapping[str, Any], attached: Mapping[str, bytes]) -> RunOptions:
+    """Return the options that query parameters and further parts of a form ask for."""
+    area = attached["area"].decode("utf-8", "replace") if "area" in attached else words.get("area")
+    watch = read_watch_list(attached["watchlist"], "uploaded list") if "watchlist" in attached else None
+    return options_from({**words, "area": area, "set": parse_sets(words.get("set") or ())}, watch)
+
+
+def detect_options(data: object) -> RunOptions:
+    """Return the options of a JSON request; raises OptionError that names each wrong field."""
+    if not isinstance(data, dict):
+        raise OptionError(
+            f'options: {_json_type(data)} stands here; right is an object, for instance {{"area": "dprk"}}'
+        )
+    try:
+        asked = DetectOptions.model_validate(data)
+    except ValidationError as error:
+        faults = (".".join(map(str, ("options", *e["loc"]))) + f": {e['msg']}" for e in error.errors())
+        raise OptionError("; ".join(faults)) from None
+    watch = watch_list_from_rows(asked.watchlist, "list in the request") if asked.watchlist else None
+    return options_from({**asked.model_dump(), "kind": asked.kinds}, watch)
+
+
+def _json_type(value: object) -> str:
+    words = {str: "a text", list: "a list", bool: "a truth value", int: "a number", float: "a number"}
+    return words.get(type(value), "null")
+
+
+def options_from(asked: Mapping[str, Any], watch: WatchList | None) -> RunOptions:
+    """Return run options from plain words, whatever door they came through."""
+    preset = asked.get("preset") or "default"
+    times = {
+        f"{name}_s": parse_time(asked[name], name)
+        for name in ("start", "end", "now", "time_base")
+        if asked.get(name) not in (None, "")
+    }
+    return RunOptions(
+        params=params_for(preset, asked.get("set") or {}),
+        preset=preset,
+        area=parse_area("dprk" if asked.get("area") in (None, "") else asked["area"]),
+        kinds=parse_kinds(asked.get("kind") or ()),
+        min_score=parse_score(float(asked.get("min_score") or 0.0)),
+        watch=watch or WatchList(),
+        columns=parse_columns(asked.get("column") or ()),
+        is_day_first=asked.get("day_first"),
+        with_reach=bool(asked.get("with_reach")),
+        **times,
+    )
+
+
+def problem(error: Exception) -> Answer:
+    """Return an error as RFC 9457 tells it; the account of the run goes along where there is one."""
+    kind = PROBLEMS[type(error)]
+    told: dict[str, Any] = {
+        "type": f"urn:darkwake:problem:{kind.slug}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": str(error),
+    }
+    if isinstance(error, NoPositionsError):
+        told["report"] = report_of(error.report)
+    return Answer(kind.status, PROBLEM_MEDIA_TYPE, json.dumps(told).encode())
+
+
+def _answered(work: Callable[[], tuple[Run, str]]) -> Answer:
+    started_s = time.perf_counter()
+    try:
+        done, file_format = work()
+    except (DarkwakeError, ParamError, ReadError) as error:
+        return problem(error)
+    told = collection(done, time.perf_counter() - started_s)
+    return Answer(200, MEDIA_TYPES[file_format], export(told, file_format))
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    try:
+        parsed = from_json(body.removeprefix(BOM))
+    except ValueError as error:
+        raise OptionError(f"the body is not valid JSON: {error}") from None
+    if not isinstance(parsed, dict):
+        raise OptionError('the body is a JSON object: {"tracks": [...], "options": {...}}')
+    return parsed

@@ -1,0 +1,105 @@
+"""Runs in processes of their own, so that none can hang, starve or take down the service."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import TimeoutError as RunTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Self
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from app.errors import BusyError, StoppedError, TooLongError
+from app.pipeline import default_resources
+from app.workers.forkserver import context, end_with_loaded, start_loading
+from app.workers.jobs import Answer, Job, problem
+from app.workers.memory import keep_memory
+from app.workers.warmup import start_compiling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from app.inputs.operator_files import OwnFiles
+    from app.settings import InputLimits, RunLimits
+
+
+class RunPool:
+    """Worker processes, started at once, at most `max_runs` at work and `max_queue` requests waiting.
+
+    Raises the errors of the operator's own files at once, where the service is started.
+    """
+
+    def __init__(self, limits: RunLimits, inputs: InputLimits) -> None:
+        self.limits = limits
+        self.active = 0
+        self.job_limits = {
+            "max_unpacked_bytes": inputs.max_unpacked_bytes,
+            "interpret_below": limits.interpret_below,
+            "own": limits.own,
+        }
+        start_loading()
+        default_resources(limits.interpret_below, limits.own)
+        self._workers = self._new_workers()
+        for _ in range(limits.max_runs):
+            self._workers.schedule(_ready)
+
+    def _new_workers(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self.limits.max_runs,
+            context=context(),
+            initializer=_prepare,
+            initargs=(self.limits.interpret_below, self.limits.own),
+        )
+
+    def __enter__(self) -> Self:
+        self._compiler = start_compiling()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._workers.stop()  # type: ignore[no-untyped-call]
+        self._workers.join()
+        if self._compiler:
+            self._compiler.kill()
+            self._compiler.join()
+
+    def _scheduled(self, work: Callable[[Job], Answer], job: Job) -> ProcessFuture[Answer]:
+        """Give a job to the workers; a pool that was lost since the last job is replaced first."""
+        if not self._workers.active:
+            self._restart()
+        return self._workers.schedule(work, args=(job,), timeout=self.limits.max_run_s)
+
+    def _restart(self) -> None:
+        self._workers.stop()  # type: ignore[no-untyped-call]
+        self._workers = self._new_workers()
+
+    async def answer(self, work: Callable[[Job], Answer], job: Job) -> Answer:
+        """Do one job in a worker; a run that is too long or too many becomes its problem."""
+        if self.active >= self.limits.max_runs + self.limits.max_queue:
+            return problem(BusyError(f"{self.active} runs are under way; try again later"))
+        self.active += 1
+        try:
+            return await asyncio.wrap_future(self._scheduled(work, job))
+        except RunTimeoutError:
+            longest_s = self.limits.max_run_s
+            return problem(TooLongError(f"no answer within {longest_s:g} s: send fewer or shorter tracks"))
+        except ProcessExpired as error:
+            return problem(StoppedError(f"the run's process ended with code {error.exitcode}"))
+        except BrokenProcessPool:
+            self._restart()
+            return problem(StoppedError("the worker processes were lost and are started again"))
+        finally:
+            self.active -= 1
+
+
+def _ready() -> None:
+    """Do nothing: a worker that answers this is ready."""
+
+
+def _prepare(interpret_below: int, own: OwnFiles) -> None:
+    """Load what a run needs and the process that this one is a fork of had not loaded, if anything."""
+    end_with_loaded()
+    keep_memory()
+    default_resources(interpret_below, own)

@@ -1,0 +1,1 @@
+"""How unlike ordinary traffic a vessel behaves: features of a window, a forest, percentiles."""

@@ -1,0 +1,94 @@
+"""How a vessel reported in a window, against herself and against those near her at that time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from detectors.behaviour.windows import WINDOW_S
+from detectors.core.units import HOUR_S
+from detectors.kernels.geometry.geodesy import RAD
+
+if TYPE_CHECKING:
+    from detectors.behaviour.windows import Windows
+    from detectors.tracks.reports import Float64, Int64
+    from detectors.tracks.tracks import Hulls
+
+EARTH_KM = 6371.0
+NEAR_KM, NEAR_S = 200.0, 1.5 * WINDOW_S
+"""Neighbours are windows within this way, or this time, or less of both: satellites and stations change."""
+
+NEIGHBOURS, NEIGHBOURS_MIN, LOOKED_AT = 15, 4, 40
+"""The nearest that count, the fewest that say something, and how many are looked at to find them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reporting:
+    """Windows: whose, log10 of reports per hour and of the longest silence in hours, and where."""
+
+    hull: Int64
+    rate: Float64
+    silence: Float64
+    place: Float64
+
+
+def reporting_of(hulls: Hulls, windows: Windows) -> Reporting:
+    """Return how each window's vessel reported."""
+    first, last = windows.first, windows.last
+    hours = (hulls.time_s[last - 1] - hulls.time_s[first]) / HOUR_S
+    longest_s = np.array([np.diff(hulls.time_s[a:b]).max() for a, b in zip(first, last, strict=True)])
+    middle = (first + last) // 2
+    return Reporting(
+        hull=windows.hull,
+        rate=np.log10((last - first) / hours),
+        silence=np.log10(np.maximum(longest_s, 1.0) / HOUR_S),
+        place=_place(hulls.lon_deg[middle], hulls.lat_deg[middle], windows.end_s),
+    )
+
+
+def own_rate(hulls: Hulls, hull: Int64) -> Float64:
+    """Return the reports per hour of whole tracks, log10."""
+    first, last = hulls.offsets[hull], hulls.offsets[hull + 1]
+    hours = (hulls.time_s[last - 1] - hulls.time_s[first]) / HOUR_S
+    return np.log10((last - first) / np.maximum(hours, 1.0))
+
+
+class Neighbours:
+    """Windows of a run that others are compared with."""
+
+    def __init__(self, known: Reporting) -> None:
+        self.known = known
+        self._tree = cKDTree(known.place)
+
+    def features(self, asked: Reporting) -> dict[str, Float64]:
+        """Return how each window's reporting differs from its neighbours' median; NaN with too few."""
+        if not len(self.known.hull):
+            nobody = np.full(len(asked.hull), np.nan)
+            return {"silence_vs_neighbours_log10": nobody, "reports_vs_neighbours_log10": nobody}
+        looked_at = min(LOOKED_AT, len(self.known.hull))
+        away, at = self._tree.query(asked.place, k=np.arange(1, looked_at + 1), distance_upper_bound=1.0)
+        at = np.minimum(at, len(self.known.hull) - 1)
+        others = np.isfinite(away) & (self.known.hull[at] != asked.hull[:, None])
+        others &= np.cumsum(others, axis=1) <= NEIGHBOURS
+        return {
+            "silence_vs_neighbours_log10": asked.silence - _median(self.known.silence[at], others),
+            "reports_vs_neighbours_log10": asked.rate - _median(self.known.rate[at], others),
+        }
+
+
+def _median(values: Float64, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Float64:
+    enough = which.sum(axis=1) >= NEIGHBOURS_MIN
+    out = np.full(len(values), np.nan)
+    out[enough] = np.nanmedian(np.where(which, values, np.nan)[enough], axis=1)
+    return out
+
+
+def _place(lon_deg: Float64, lat_deg: Float64, time_s: Float64) -> Float64:
+    """Return places in space and time such that 1 is as far as a neighbour may be."""
+    scale = EARTH_KM / NEAR_KM
+    across = np.cos(lat_deg * RAD) * scale
+    x, y = across * np.cos(lon_deg * RAD), across * np.sin(lon_deg * RAD)
+    return np.column_stack((x, y, np.sin(lat_deg * RAD) * scale, time_s / NEAR_S))

@@ -1,0 +1,1 @@
+"""What every kind shares: findings, parameters, rules, measures, units."""

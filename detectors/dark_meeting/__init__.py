@@ -1,0 +1,1 @@
+"""Dark meetings: who may have met a vessel while it was not observed."""

@@ -1,0 +1,179 @@
+"""Dark meetings: who may have met a vessel while she was silent. Leads, not findings of fact.
+
+Either a vessel that lingers in sight, inside the reach of one that is silent meanwhile; or two that are
+silent at once and could have lain together in open water. The definition is docs/definitions/dark_meeting.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.findings import Detection, Finding
+from detectors.core.params import Params, knob
+from detectors.core.units import HOUR_S, KM_M, KNOT_MPS
+from detectors.dark_meeting.candidate_partners import Partners
+from detectors.dark_meeting.feasible_encounters import Fits, Silent, loiterer_fits, silent_fits, silent_of
+from detectors.events.history import unexplained
+from detectors.kind import Linker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detectors.core.findings import Measure
+    from detectors.scene import Scene
+    from detectors.tracks.reports import Int64
+
+KIND = "dark_meeting"
+VISIBLE, SILENT = "loitering", "dark_period"
+
+
+@dataclass(frozen=True)
+class DarkMeetingParams(Params):
+    """Thresholds of a dark meeting."""
+
+    together_min_h: float = knob(
+        1.0,
+        unit="h",
+        low=0.25,
+        high=24,
+        meaning="Time that the silent vessel could have spent beside the one that lingers.",
+        source="our choice: the shortest transfer that fills a small tanker's need",
+    )
+    both_silent_min_h: float = knob(
+        4.0,
+        unit="h",
+        low=0.5,
+        high=48,
+        meaning="The same where both are silent, of which there are many more pairs.",
+        source="our choice: sightings speak of several hours (Japan's Foreign Ministry, 2018-2020)",
+    )
+    silence_max_h: float = knob(
+        240.0,
+        unit="h",
+        low=6,
+        high=2000,
+        meaning="Longer silences reach everything and say nothing of one place.",
+        source="our choice: ten days",
+    )
+    fits_max: float = knob(
+        5.0,
+        unit="vessels",
+        low=1,
+        high=100,
+        meaning="Where more silent vessels fit one place and time, chance explains it, and none is told.",
+        source="our choice: what an analyst can look through",
+    )
+    silences_max: float = knob(
+        150.0,
+        unit="silences",
+        low=2,
+        high=2000,
+        meaning="At most so many silences, the shortest, are paired with one another.",
+        source="our choice: pairs grow with the square; 150 cost about a second",
+    )
+    open_water_km: float = knob(
+        10.0,
+        unit="km",
+        low=0,
+        high=100,
+        meaning="Two silent vessels are paired only so far from shore and ports.",
+        source="Starboard and Global Fishing Watch: 10 km",
+    )
+
+
+def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) -> Detection:
+    """Find who may have met whom; one lead for each pair of vessels and place."""
+    visible = unexplained(found)
+    silences, more = _silences(scene, found, len(visible), params)
+    findings = [*visible, *(silence.finding for silence in silences)]
+    partners = Partners(_ships(findings), int(params.fits_max))
+    one_sided = loiterer_fits(scene, visible, silences, params.together_min_h * HOUR_S, partners.decides)
+    both, unpaired = _both_silent(scene, silences, params)
+    fits, rooms, count = partners.taken(chain(one_sided, [both]))
+    leads = [_finding(scene, findings, fits, n, room) for n, room in enumerate(rooms.tolist())]
+    return Detection(
+        findings=tuple(sorted(leads, key=lambda f: (f.start_s, f.vessels, f.anchors))),
+        examined={
+            "silences": len(silences),
+            "silences_left_out": more,
+            "silences_not_paired": unpaired,
+            "lingering": len(visible),
+            "fits": count,
+            "told": len(leads),
+        },
+    )
+
+
+LINKER = Linker(KIND, "Dark meeting", DarkMeetingParams, link)
+
+
+def _silences(
+    scene: Scene, found: tuple[Finding, ...], first: int, params: DarkMeetingParams
+) -> tuple[list[Silent], int]:
+    """Return the silences that may hide a meeting: not too long, and not in poor reception.
+
+    Their findings are numbered from `first`. Also how many were left out.
+    """
+    every = [f for f in found if f.kind == SILENT]
+    kept = [
+        f
+        for f in every
+        if f.lasted_h(scene.now_s) <= params.silence_max_h and f.measures.get("reception") != "poor"
+    ]
+    silences = [silent_of(f, number, scene.now_s) for number, f in enumerate(kept, start=first)]
+    return silences, len(every) - len(kept)
+
+
+def _both_silent(scene: Scene, silences: list[Silent], params: DarkMeetingParams) -> tuple[Fits, int]:
+    """Return pairs of silences in good reception that could have met; the shortest ones of very many."""
+    good = [s for s in silences if s.finding.measures.get("reception") == "good"]
+    good.sort(key=lambda s: (s.until_s - s.start_s, s.start_s, s.finding.vessels))
+    fits = silent_fits(good[: int(params.silences_max)], params.both_silent_min_h * HOUR_S)
+    if len(fits):
+        lon, lat = fits.place.T.copy()
+        far_m = params.open_water_km * KM_M
+        open_water = scene.world.shore_distance_m(lon, lat) >= far_m
+        open_water &= scene.world.nearest_ports(lon, lat).distance_m >= far_m
+        fits = fits.take(open_water & ~scene.world.on_land(lon, lat))
+    return fits, max(0, len(good) - int(params.silences_max))
+
+
+def _ships(findings: Sequence[Finding]) -> Int64:
+    """Return a number for the vessels of each finding, the same for the same ones."""
+    numbers: dict[tuple[int, ...], int] = {}
+    return np.array([numbers.setdefault(f.vessels, len(numbers)) for f in findings], dtype=np.int64)
+
+
+def _finding(scene: Scene, findings: Sequence[Finding], fits: Fits, n: int, room: int) -> Finding:
+    paired = [findings[number] for number in fits.members[n]]
+    members = (min(paired, key=_of_member), max(paired, key=_of_member))
+    start_s, end_s, way_m = (float(column[n]) for column in (fits.start_s, fits.end_s, fits.way_m))
+    rows = tuple(sorted({r for f in members for r in f.rows}, key=lambda r: (scene.tracks.time_s[r], r)))
+    measures: dict[str, Measure] = {
+        "together_at_most_h": (end_s - start_s) / HOUR_S,
+        "fits": room,
+        "sides_seen": sum(f.kind == VISIBLE for f in members),
+        "reception_good": all(f.measures.get("reception", "good") == "good" for f in members),
+        "way_km": way_m / KM_M,
+        "speed_needed_kn": way_m / max(float(fits.silent_s[n]) - (end_s - start_s), 1.0) / KNOT_MPS,
+    }
+    return Finding(
+        kind=KIND,
+        start_s=start_s,
+        end_s=end_s,
+        vessels=tuple(sorted({v for f in members for v in f.vessels})),
+        rows=rows,
+        anchors=tuple(f.anchors[0] for f in members),
+        path=((float(fits.place[n, 0]), float(fits.place[n, 1])),),
+        measures=measures,
+        behaved_until_s=start_s,
+        members=members,
+    )
+
+
+def _of_member(finding: Finding) -> tuple[tuple[int, ...], str]:
+    return finding.vessels, finding.kind

@@ -1,0 +1,1 @@
+"""Dark periods: gaps longer than a threshold."""

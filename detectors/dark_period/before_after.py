@@ -1,0 +1,136 @@
+"""What a vessel did and said before and after a silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.angles import wrapped_deg
+from detectors.core.chart_ids import DPRK_WATERS, TERRITORIAL_SEA
+from detectors.core.units import DAY_S, HOUR_S, KNOT_MPS, NAUTICAL_MILE_M
+from detectors.kernels.geometry.geodesy import metres_per_degree, plane_m
+from detectors.vessels.static_data import said_after, said_before
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from detectors.core.findings import Finding, Measure
+    from detectors.dark_period.gaps import Gaps
+    from detectors.dark_period.params import DarkParams
+    from detectors.dark_period.reach import Prisms
+    from detectors.scene import Scene
+    from detectors.tracks.reports import Bool, Float32, Float64, StaticReport
+    from geodata.world import World
+
+Rows = list["dict[str, Measure]"]
+
+
+def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms, params: DarkParams) -> Rows:
+    """Return for each silence her course, what she said, and how near the DPRK's line it began or ended."""
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    rows = hulls.row[silences.row]
+    headed = _headed(scene.world, prisms, params, tracks.cog_deg[rows].astype(np.float64))
+    line_nm = _line_nm(scene.world, prisms)
+    still = _lay_still(prisms, params, tracks.sog_kn[rows])
+    vessels = hulls.vessel_index[silences.hull]
+    off_s = hulls.time_s[silences.row]
+    told = []
+    for n, vessel in enumerate(vessels.tolist()):
+        statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
+        told.append(
+            {
+                "lay_still": bool(still[n]),
+                "headed_for_dprk": bool(headed[n]),
+                "dprk_line_nm": float(line_nm[n]) if np.isfinite(line_nm[n]) else None,
+                **_said(statics, float(off_s[n]), float(silences.until_s[n])),
+            }
+        )
+    return told
+
+
+def with_repeats(findings: Sequence[Finding], params: DarkParams) -> list[Finding]:
+    """Add to each silence how many earlier ones of the vessel left time for DPRK waters."""
+    counted: dict[tuple[int, ...], list[float]] = {}
+    for finding in findings:
+        if _left_time(finding, params):
+            counted.setdefault(finding.vessels, []).append(finding.start_s)
+    starts = {vessels: np.sort(times) for vessels, times in counted.items()}
+    return [
+        replace(f, measures={**f.measures, "earlier_dprk_silences": _earlier(f, starts, params)})
+        for f in findings
+    ]
+
+
+def _earlier(finding: Finding, starts: Mapping[tuple[int, ...], Float64], params: DarkParams) -> int:
+    times = starts.get(finding.vessels, np.empty(0))
+    first, end = np.searchsorted(
+        times, (finding.start_s - params.repeat_days * DAY_S, finding.start_s), side="left"
+    )
+    return int(end - first)
+
+
+def _left_time(finding: Finding, params: DarkParams) -> bool:
+    stay_h, gap_h = finding.measures["dprk_stay_at_most_h"], finding.measures["gap_h"]
+    if not isinstance(stay_h, float) or not isinstance(gap_h, float):
+        return False
+    return gap_h >= params.repeat_h and stay_h >= params.repeat_stay_h
+
+
+def _lay_still(prisms: Prisms, params: DarkParams, sog_kn: Float32) -> Bool:
+    """Tell who lay still at the last report and was heard next, or is not heard yet, from the same place."""
+    with np.errstate(invalid="ignore"):
+        lay: Bool = sog_kn <= params.still_kn
+    ended = ~prisms.is_open
+    moved_m = np.zeros(len(prisms))
+    ends = (part[ended] for part in (prisms.lon_off, prisms.lat_off, prisms.lon_on, prisms.lat_on))
+    moved_m[ended] = np.hypot(*plane_m(*ends))
+    return lay & (moved_m <= params.still_m)
+
+
+def _headed(world: World, prisms: Prisms, params: DarkParams, cog_deg: Float64) -> Bool:
+    """Tell whose course at the last report brings her nearer to DPRK waters, along water."""
+    sailed_m = prisms.cruise_kn * KNOT_MPS * params.look_ahead_h * HOUR_S
+    per_lon, per_lat = metres_per_degree(prisms.lat_off)
+    course = np.radians(np.nan_to_num(cog_deg))
+    lon = wrapped_deg(prisms.lon_off + sailed_m * np.sin(course) / per_lon)
+    lat = np.clip(prisms.lat_off + sailed_m * np.cos(course) / per_lat, -89.0, 89.0)
+    now_m, then_m = (_to_waters_m(world, x, y) for x, y in ((prisms.lon_off, prisms.lat_off), (lon, lat)))
+    known = np.isfinite(now_m) & np.isfinite(then_m) & ~np.isnan(cog_deg) & (now_m > 0.0)
+    nearer_m = np.subtract(now_m, then_m, out=np.zeros(len(now_m)), where=known)
+    return np.asarray(known & (nearer_m >= np.minimum(now_m, params.nearer_share * sailed_m)))
+
+
+def _to_waters_m(world: World, lon: Float64, lat: Float64) -> Float64:
+    return np.asarray(np.min([world.sea_distance_to_zone_m(z, lon, lat) for z in DPRK_WATERS], axis=0))
+
+
+def _line_nm(world: World, prisms: Prisms) -> Float64:
+    """Return the distance of the nearer end from the DPRK's territorial sea; inf where there is none."""
+    off_m = world.distance_to_zone_m(TERRITORIAL_SEA, prisms.lon_off, prisms.lat_off)
+    on_m = np.full(len(prisms), np.inf)
+    ended = ~prisms.is_open
+    on_m[ended] = world.distance_to_zone_m(TERRITORIAL_SEA, prisms.lon_on[ended], prisms.lat_on[ended])
+    return np.asarray(np.minimum(off_m, on_m) / NAUTICAL_MILE_M)
+
+
+def _said(statics: Sequence[StaticReport], off_s: float, on_s: float) -> dict[str, Measure]:
+    """Return what she said of draught and destination before and after; None where she did not."""
+    before, after = said_before(statics, off_s), said_after(statics, on_s)
+    deep, then = _first(before, "draught_m"), _first(after, "draught_m")
+    change = abs(then - deep) if isinstance(deep, float) and isinstance(then, float) else None
+    bound, afterwards = _first(before, "destination"), _first(after, "destination")
+    return {
+        "draught_before_m": deep,
+        "draught_after_m": then,
+        "draught_change_m": change,
+        "destination_before": bound,
+        "destination_after": afterwards,
+    }
+
+
+def _first(statics: Sequence[StaticReport], name: str) -> float | str | None:
+    values = (getattr(s, name) for s in statics)
+    found = next((v for v in values if v is not None), None)
+    return found if isinstance(found, str) or found is None else float(found)

@@ -1,0 +1,183 @@
+"""Dark periods: silences of one hull that are longer than a threshold.
+
+Every silence over the threshold is told; who would have heard the vessel decides how it can score. The
+definition, in words and with its limits, is docs/definitions/dark_period.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.findings import NEARNESS_MIN, Detection, Finding, NearMiss, nearest
+from detectors.core.units import DAY_S, HOUR_S, KM_M, MINUTE_S
+from detectors.dark_period.before_after import before_after_measures, with_repeats
+from detectors.dark_period.gaps import Gaps, gaps_of
+from detectors.dark_period.params import DarkParams
+from detectors.dark_period.reach import Prisms, reach_measures
+from detectors.dark_period.reception_measures import reception_measures
+from detectors.kernels.geometry.geodesy import sphere_m
+from detectors.kernels.tracks.gaps import gap_rows
+from detectors.kind import Detector
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from detectors.core.findings import Measure
+    from detectors.scene import Scene
+    from detectors.tracks.tracks import Hulls, Tracks
+
+KIND = "dark_period"
+
+
+def detect(scene: Scene, params: DarkParams) -> Detection:
+    """Find the silences of each hull that are longer than the threshold, those that last included."""
+    silences = gaps_of(scene, params)
+    prisms = _prisms(scene, silences, params)
+    heard = reception_measures(scene, silences)
+    reach = reach_measures(scene.world, prisms, params)
+    around = before_after_measures(scene, silences, prisms, params)
+    findings = [
+        _finding(
+            scene,
+            params,
+            silences,
+            n,
+            {"cruise_speed_kn": float(prisms.cruise_kn[n]), **reach[n], **heard[n], **around[n]},
+        )
+        for n in range(len(silences))
+    ]
+    return Detection(
+        findings=tuple(sorted(with_repeats(findings, params), key=lambda f: (f.start_s, f.vessels, f.rows))),
+        examined={
+            "silences": max(0, len(scene.tracks.hulls.time_s) - len(scene.tracks.hulls)),
+            "told": len(findings),
+            "still_silent": int(silences.is_open.sum()),
+            "ends_of_shared_numbers": silences.shared,
+        },
+        near_misses=_near_misses(scene, params),
+        warnings=(*_end_warning(scene, silences.ended), *_reception_warning(scene)),
+    )
+
+
+DETECTOR = Detector(KIND, "Dark period", DarkParams, detect)
+
+
+def _prisms(scene: Scene, silences: Gaps, params: DarkParams) -> Prisms:
+    hulls = scene.tracks.hulls
+    after = np.minimum(silences.row + 1, len(hulls.time_s) - 1)
+    vessels = hulls.vessel_index[silences.hull]
+    cruise_of = {int(v): _cruise_kn(scene.tracks, int(v), params) for v in np.unique(vessels)}
+    return Prisms(
+        lon_off=hulls.lon_deg[silences.row],
+        lat_off=hulls.lat_deg[silences.row],
+        lon_on=np.where(silences.is_open, np.nan, hulls.lon_deg[after]),
+        lat_on=np.where(silences.is_open, np.nan, hulls.lat_deg[after]),
+        gap_h=(silences.until_s - hulls.time_s[silences.row]) / HOUR_S,
+        cruise_kn=np.array([cruise_of[int(v)] for v in vessels], dtype=np.float64),
+        bound_kn=params.bound_speed_kn,
+    )
+
+
+def _finding(
+    scene: Scene, params: DarkParams, silences: Gaps, n: int, more: Mapping[str, Measure]
+) -> Finding:
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    row, hull, is_open = int(silences.row[n]), int(silences.hull[n]), bool(silences.is_open[n])
+    start_s, until_s = float(hulls.time_s[row]), float(silences.until_s[n])
+    rows = tuple(int(hulls.row[r]) for r in ((row,) if is_open else (row, row + 1)))
+    usual_s = float(silences.usual_s[n])
+    vessel = int(hulls.vessel_index[hull])
+    return Finding(
+        kind=KIND,
+        start_s=start_s,
+        end_s=None if is_open else until_s,
+        vessels=(vessel,),
+        rows=rows,
+        anchors=rows[:1],
+        behaved_until_s=start_s,
+        path=tuple((float(tracks.lon_deg[r]), float(tracks.lat_deg[r])) for r in rows),
+        measures={
+            "gap_h": (until_s - start_s) / HOUR_S,
+            "grade": int(np.searchsorted(params.grades_h, (until_s - start_s) / HOUR_S, side="right")),
+            "is_open": is_open,
+            "distance_km": None if is_open else _distance_km(hulls, row),
+            "median_interval_min": None if np.isnan(usual_s) else usual_s / MINUTE_S,
+            "gap_in_own_intervals": (until_s - start_s) / usual_s if usual_s > 0 else None,
+            "fixes_before": _fixes_before(hulls, hull, row, params.before_h * HOUR_S),
+            "sog_before_kn": _known(tracks.sog_kn[rows[0]]),
+            "cog_before_deg": _known(tracks.cog_deg[rows[0]]),
+            "fixes_of_number_inside": _fixes_inside(tracks, vessel, start_s, until_s, is_open=is_open),
+            **more,
+        },
+    )
+
+
+def _distance_km(hulls: Hulls, row: int) -> float:
+    ends = (hulls.lon_deg[row], hulls.lat_deg[row], hulls.lon_deg[row + 1], hulls.lat_deg[row + 1])
+    return float(sphere_m(*ends)) / KM_M
+
+
+def _cruise_kn(tracks: Tracks, vessel: int, params: DarkParams) -> float:
+    """Return the vessel's own cruising speed: the median of her reports that are under way."""
+    sog = tracks.sog_kn[tracks.offsets[vessel] : tracks.offsets[vessel + 1]]
+    under_way = sog[sog > params.cruise_from_kn]
+    return float(np.median(under_way)) if len(under_way) else params.cruise_speed_kn
+
+
+def _fixes_before(hulls: Hulls, hull: int, row: int, before_s: float) -> int:
+    first = int(hulls.offsets[hull])
+    times = hulls.time_s[first : row + 1]
+    return len(times) - int(np.searchsorted(times, times[-1] - before_s, side="left"))
+
+
+def _fixes_inside(tracks: Tracks, vessel: int, start_s: float, end_s: float, *, is_open: bool) -> int:
+    """Return the reports under the same number during the silence, which another hull sent."""
+    times = tracks.time_s[tracks.offsets[vessel] : tracks.offsets[vessel + 1]]
+    until = len(times) if is_open else int(np.searchsorted(times, end_s, side="left"))
+    return max(0, until - int(np.searchsorted(times, start_s, side="right")))
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
+    """Return the longest silences that are not longer than the threshold."""
+    hulls = scene.tracks.hulls
+    threshold_s = params.gap_min_h * HOUR_S
+    close = gap_rows(hulls.offsets, hulls.time_s, NEARNESS_MIN * threshold_s, threshold_s)
+    lasted_s = hulls.time_s[close + 1] - hulls.time_s[close]
+    longest = close[np.argsort(-lasted_s, kind="stable")]
+    hull_of = np.searchsorted(hulls.offsets, longest, side="right") - 1
+    return nearest(
+        [
+            NearMiss(
+                KIND,
+                (int(hulls.vessel_index[hull]),),
+                float(hulls.time_s[row]),
+                "gap_min_h",
+                float(hulls.time_s[row + 1] - hulls.time_s[row]) / HOUR_S,
+                params.gap_min_h,
+                "h",
+            )
+            for row, hull in zip(longest, hull_of, strict=True)
+        ]
+    )
+
+
+def _reception_warning(scene: Scene) -> tuple[str, ...]:
+    if scene.reception is None or scene.reception.presence is not None:
+        return ()
+    most = scene.reception.params.rows_max
+    text = f"reception was not judged: more than {most:,.0f} bins of all ships; ask for fewer days at once"
+    return (text,)
+
+
+def _end_warning(scene: Scene, ended: int) -> tuple[str, ...]:
+    if not ended:
+        return ()
+    days = (scene.now_s - scene.tracks.end_s) / DAY_S
+    text = f"the data end {days:.1f} days before now: {ended} vessels silent since then are not told as dark"
+    return (text,)

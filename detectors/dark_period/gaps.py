@@ -1,0 +1,123 @@
+"""Silences of hulls: between two reports, or after the last one. Linear in the number of reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.units import HOUR_S
+from detectors.kernels.tracks.gaps import gap_rows
+
+if TYPE_CHECKING:
+    from detectors.dark_period.params import DarkParams
+    from detectors.scene import Scene
+    from detectors.tracks.reports import Bool, Float64, Int64
+    from detectors.tracks.tracks import Hulls
+
+
+@dataclass(frozen=True, eq=False)
+class Gaps:
+    """Silences: `row` is the report before each (row of the hulls' columns), `hull` whose it is.
+
+    `until_s` is the next report, or now for one that lasts (`is_open`); `usual_s` the hull's median time
+    between reports, the silence left out, NaN where too few show it. `shared` counts hulls whose silence goes
+    on under another hull of the number, `ended` those silent only since the end of the data.
+    """
+
+    row: Int64
+    hull: Int64
+    until_s: Float64
+    is_open: Bool
+    usual_s: Float64
+    shared: int = 0
+    ended: int = 0
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def gaps_of(scene: Scene, params: DarkParams) -> Gaps:
+    """Return the silences longer than the threshold, those that last included."""
+    hulls = scene.tracks.hulls
+    threshold_s = params.gap_min_h * HOUR_S
+    closed = gaps(hulls.offsets, hulls.time_s, threshold_s)
+    silent, shared, ended = _still_silent(scene, threshold_s, int(params.hull_reports_min))
+    rows = np.concatenate((closed, silent))
+    until_s = np.concatenate((hulls.time_s[closed + 1], np.full(len(silent), scene.now_s)))
+    hull = np.searchsorted(hulls.offsets, rows, side="right") - 1
+    usual_s = np.array(
+        _usual_intervals(hulls, rows, len(closed), int(params.usual_intervals_min)), dtype=np.float64
+    )
+    return Gaps(rows, hull, until_s, np.arange(len(rows)) >= len(closed), usual_s, shared, ended)
+
+
+def gaps(offsets: Int64, time_s: Float64, longer_than_s: float) -> Int64:
+    """Return the rows after which a run of reports is silent for strictly longer than the threshold.
+
+    `offsets` bound the runs (one hull each), whose times ascend. Linear in reports; bounds of runs are
+    never silences.
+
+    >>> gaps(np.array([0, 3, 4]), np.array([0.0, 10.0, 70.0, 999.0]), 50.0)
+    array([1])
+    """
+    return gap_rows(offsets, time_s, longer_than_s, np.inf)
+
+
+def _still_silent(scene: Scene, threshold_s: float, reports_min: int) -> tuple[Int64, int, int]:
+    """Return the last rows of hulls silent until now.
+
+    Also how many were left out because another hull of the same number is heard later, and how many hulls end
+    with the data, so that only `now_s` makes them silent. Stray fixes count for neither.
+    """
+    hulls = scene.tracks.hulls
+    last_rows = hulls.offsets[1:] - 1
+    last_s = hulls.time_s[last_rows]
+    stays = _lasting(hulls, reports_min)
+    heard_s = np.full(len(scene.tracks.vessel), -np.inf)
+    np.maximum.at(heard_s, hulls.vessel_index[stays], last_s[stays])
+    newest: Bool = stays & (last_s >= heard_s[hulls.vessel_index])
+    silent: Bool = scene.heard_until_s - last_s > threshold_s
+    ended: Bool = newest & ~silent & (scene.now_s - last_s > threshold_s)
+    return last_rows[silent & newest], int((silent & stays & ~newest).sum()), int(ended.sum())
+
+
+def _usual_intervals(hulls: Hulls, rows: Int64, closed: int, count_min: int) -> list[float]:
+    """Return each silence's hull's median time between reports, the silence itself (first `closed`) left out.
+
+    NaN where fewer than `count_min` intervals are left: two reports do not show what is usual.
+    """
+    sorted_s: dict[int, Float64] = {}
+    usual = []
+    for number, row in enumerate(rows):
+        hull = int(np.searchsorted(hulls.offsets, row, side="right")) - 1
+        if hull not in sorted_s:
+            times = hulls.time_s[hulls.offsets[hull] : hulls.offsets[hull + 1]]
+            sorted_s[hull] = np.sort(np.diff(times))
+        others = sorted_s[hull]
+        if number < closed:
+            gap_s = hulls.time_s[row + 1] - hulls.time_s[row]
+            usual.append(_median_without(others, int(np.searchsorted(others, gap_s)), count_min))
+        else:
+            usual.append(float(np.median(others)) if len(others) >= count_min else np.nan)
+    return usual
+
+
+def _median_without(ascending: Float64, place: int, count_min: int) -> float:
+    """Return the median of sorted values with one left out; NaN where fewer than `count_min` are left."""
+    count = len(ascending) - 1
+    if count < count_min:
+        return np.nan
+    middle = [n if n < place else n + 1 for n in ((count - 1) // 2, count // 2)]
+    return float(ascending[middle].mean())
+
+
+def _lasting(hulls: Hulls, reports_min: int) -> Bool:
+    """Tell which hulls are more than stray fixes: by their reports, or because their number has no better."""
+    enough = np.diff(hulls.offsets) >= reports_min
+    if not len(hulls):
+        return enough
+    best = np.zeros(int(hulls.vessel_index.max()) + 1, dtype=np.bool_)
+    np.logical_or.at(best, hulls.vessel_index, enough)
+    return enough | ~best[hulls.vessel_index]

@@ -1,0 +1,1 @@
+"""From findings to events: context, history, score, sentence."""

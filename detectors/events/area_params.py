@@ -1,0 +1,64 @@
+"""Thresholds of the area ``dprk``: which events are near DPRK waters, or could have to do with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detectors.core.params import ParamError, Params, knob
+
+_OURS = "our choice, not fitted to data"
+_THEATRE = "our choice: the Gulf of Tonkin to the Tatar Strait, the box of the chart in full resolution"
+
+
+@dataclass(frozen=True)
+class AreaParams(Params):
+    """What the area `dprk` tells beside working areas, listed vessels and ships of that flag."""
+
+    near_nm: float = knob(
+        60.0,
+        unit="nm",
+        low=0,
+        high=1000,
+        meaning="An event this near to the DPRK's territorial sea or claimed zone is near DPRK waters.",
+        source=_OURS,
+    )
+    stay_min_h: float = knob(
+        2.0,
+        unit="h",
+        low=0,
+        high=240,
+        meaning="Time that a silence of the theatre must leave for a stay in DPRK waters to be told.",
+        source=_OURS,
+    )
+    unexplained_min_h: float = knob(
+        4.0,
+        unit="h",
+        low=0,
+        high=240,
+        meaning="Time of it, too, that sailing from the last to the next report must leave unexplained.",
+        source=_OURS,
+    )
+    theatre_west_deg: float = knob(
+        105.0,
+        unit="deg",
+        low=-180,
+        high=180,
+        meaning="West end of the theatre: a silence of it begins or ends inside.",
+        source=_THEATRE,
+    )
+    theatre_south_deg: float = knob(
+        17.0, unit="deg", low=-90, high=90, meaning="South end of the theatre.", source=_THEATRE
+    )
+    theatre_east_deg: float = knob(
+        145.0, unit="deg", low=-180, high=180, meaning="East end of the theatre.", source=_THEATRE
+    )
+    theatre_north_deg: float = knob(
+        48.0, unit="deg", low=-90, high=90, meaning="North end of the theatre.", source=_THEATRE
+    )
+
+    def check_together(self) -> None:
+        """Refuse a theatre that ends before it begins."""
+        if self.theatre_east_deg <= self.theatre_west_deg:
+            raise ParamError("theatre_east_deg is not east of theatre_west_deg")
+        if self.theatre_north_deg <= self.theatre_south_deg:
+            raise ParamError("theatre_north_deg is not north of theatre_south_deg")

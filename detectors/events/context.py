@@ -1,0 +1,199 @@
+"""What surrounds a finding: place, shore, ports, zones, who the vessels are. Measures for the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.chart_ids import DISPUTED, EEZ_CLAIMED, TERRITORIAL_SEA
+from detectors.core.units import KM_M
+from detectors.weights import WEIGH_BEHAVIOUR
+from geodata.sun import night_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from detectors.behaviour.behaviour import Judged
+    from detectors.core.findings import Finding, Measure, Measures
+    from detectors.scene import Scene
+    from detectors.tracks.reports import Float64
+    from detectors.vessels.vessel import Vessel
+    from geodata.ports import Port
+    from geodata.world import World
+    from geodata.zones import Zone
+
+CARGO = "cargo"
+"""The trade of two of whom each says that she is a tanker or a cargo ship."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Measures of a finding's surroundings, and the zones that it touches."""
+
+    measures: Measures
+    zones: tuple[Zone, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What chart and sun say of a finding: the zones that it touches, least distances, time by night."""
+
+    zones: tuple[Zone, ...]
+    shore_m: float
+    on_land: bool
+    port: Port | None
+    port_m: float
+    night_share: float
+
+
+def places_of(findings: Sequence[Finding], world: World, now_s: float) -> list[Place]:
+    """Return what the chart says of the places of each finding, and how much of its time was night there.
+
+    All are asked for together: a question for one place costs a hundred times what its answer does.
+    """
+    if not findings:
+        return []
+    lon, lat = np.array([point for finding in findings for point in finding.path]).T.copy()
+    starts = np.cumsum([0, *(len(finding.path) for finding in findings[:-1])])
+    held = [np.logical_or.reduceat(world.in_zone(zone.id, lon, lat), starts) for zone in world.zones]
+    shore_m = np.minimum.reduceat(world.shore_distance_m(lon, lat), starts)
+    on_land = np.logical_or.reduceat(world.on_land(lon, lat), starts)
+    ports = world.nearest_ports(lon, lat)
+    nights = _nights(findings, lon[starts], lat[starts], now_s)
+    places = []
+    for n, (first, last) in enumerate(pairwise([*starts.tolist(), len(lon)])):
+        nearest = first + int(np.argmin(ports.distance_m[first:last]))
+        places.append(
+            Place(
+                zones=tuple(zone for zone, holds in zip(world.zones, held, strict=True) if holds[n]),
+                shore_m=float(shore_m[n]),
+                on_land=bool(on_land[n]),
+                port=ports.port(nearest),
+                port_m=float(ports.distance_m[nearest]),
+                night_share=float(nights[n]),
+            )
+        )
+    return places
+
+
+def _nights(findings: Sequence[Finding], lon: Float64, lat: Float64, now_s: float) -> Float64:
+    """Return the shares of the findings' times that were night at their first places."""
+    start_s = np.array([finding.start_s for finding in findings])
+    end_s = np.array([now_s if finding.end_s is None else finding.end_s for finding in findings])
+    return night_shares(lon, lat, start_s, np.maximum(start_s, end_s))
+
+
+def context_of(
+    finding: Finding, place: Place, vessels: tuple[Vessel, ...], scene: Scene, judged: Judged
+) -> Context:
+    """Return what the chart, the vessels' own words and their behaviour (`behaviour_of`) add to a finding."""
+    waters = _waters(place.zones)
+    return Context(
+        measures={
+            **_place(place, waters),
+            "night_share": place.night_share,
+            **_who(vessels),
+            "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
+            **_boats(finding, vessels),
+            "fixed_excuse_h": finding.measures.get("fixed_h") if _excuses(waters) else None,
+            **_behaviour(finding, scene, judged),
+            "dprk_waters": waters,
+            "working_area": any(z.status == "working_area" for z in place.zones),
+        },
+        zones=place.zones,
+    )
+
+
+def _boats(finding: Finding, vessels: tuple[Vessel, ...]) -> Measures:
+    """Return of two that met whether one is a small craft, and not both say that they carry cargo."""
+    if "small_craft" not in finding.measures:
+        return {}
+    is_small = finding.measures["small_craft"] is True
+    return {"boats_work": is_small and _trade({v.type_word for v in vessels}) != CARGO}
+
+
+def _waters(zones: tuple[Zone, ...]) -> str:
+    held = {zone.id for zone in zones}
+    for word, zone_id in (("territorial_sea", TERRITORIAL_SEA), ("disputed", DISPUTED), ("eez", EEZ_CLAIMED)):
+        if zone_id in held:
+            return word
+    return "none"
+
+
+def _excuses(waters: str) -> bool:
+    """Tell whether ports and anchorages make a meeting ordinary: inside DPRK waters they do not."""
+    return waters not in {"territorial_sea", "disputed"}
+
+
+def _place(place: Place, waters: str) -> Measures:
+    """Return distances of the place, the least of several.
+
+    `inland` is a position on land by the chart, outside DPRK waters: a river, a canal, or a false one. A
+    port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
+    chart says; inside DPRK waters it excuses none.
+    """
+    excuses = _excuses(waters)
+    measures: dict[str, Measure] = {
+        "shore_distance_km": place.shore_m / KM_M if np.isfinite(place.shore_m) else None,
+        "inland": place.on_land and excuses,
+    }
+    if place.port is None:
+        return measures
+    return measures | {
+        "port": place.port.name,
+        "port_distance_km": place.port_m / KM_M,
+        "port_excuse_km": (place.port_m + place.port.error_m) / KM_M if excuses else None,
+    }
+
+
+def behaviour_of(findings: Iterable[Finding], scene: Scene) -> Judged:
+    """Return how unusual the vessels of all findings behaved, by hull and end of the window."""
+    if scene.behaviour is None:
+        return {}
+    weighed = (f for f in findings if f.kind in WEIGH_BEHAVIOUR)
+    return scene.behaviour.judge((hull, f.behaved_until_s) for f in weighed for hull in _hulls(f, scene))
+
+
+def _hulls(finding: Finding, scene: Scene) -> set[int]:
+    return {scene.tracks.hull_of(row) for row in finding.rows}
+
+
+def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Measures:
+    """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
+    if scene.behaviour is None or finding.kind not in WEIGH_BEHAVIOUR:
+        return {}
+    mine = [judged.get((hull, finding.behaved_until_s)) for hull in sorted(_hulls(finding, scene))]
+    most = max((u for u in mine if u is not None), key=lambda unusual: unusual.percentile, default=None)
+    return {
+        "anomaly_percentile": most.percentile if most else None,
+        "anomaly_features": ", ".join(most.features) if most else None,
+        "anomaly_drift": scene.behaviour.standing,
+    }
+
+
+def _who(vessels: tuple[Vessel, ...]) -> Measures:
+    matches = [v.match.by for v in vessels if v.match]
+    types = {v.type_word for v in vessels}
+    return {
+        "dprk_flag": any(v.is_dprk for v in vessels),
+        "listed_by": next((by for by in ("imo", "mmsi", "name") if by in matches), None),
+        "ship_types": "+".join(sorted(v.type_word or "unknown" for v in vessels)),
+        "trade": _trade(types),
+        "least_length_m": min((v.length_m for v in vessels if v.length_m), default=None),
+        "class_b": any(v.ais_class == "B" for v in vessels),
+    }
+
+
+def _trade(types: set[str | None]) -> str | None:
+    """Return one word for the trade of the vessels together, the most innocent first; None if unknown."""
+    service = {"tug", "pilot", "rescue", "service", "medical", "dredger"}
+    if types & service:
+        return "service"
+    if types & {"passenger", "high speed", "pleasure"}:
+        return "passenger"
+    if types == {"fishing"}:
+        return "fishing"
+    return CARGO if types and types <= {"tanker", "cargo"} else None

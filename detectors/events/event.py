@@ -1,0 +1,169 @@
+"""Events: findings with context, score and a stable identity."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from detectors.events.context import behaviour_of, context_of, places_of
+from detectors.events.history import CLUSTER, History
+from detectors.events.history_params import HistoryParams
+from detectors.events.score import Score, score
+from detectors.events.summary import summary_of
+from detectors.vessels.static_data import statics_until
+from detectors.vessels.vessel import Vessel, vessel_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from detectors.behaviour.behaviour import Judged
+    from detectors.core.findings import Finding, Measures
+    from detectors.events.area import Area
+    from detectors.events.context import Place
+    from detectors.scene import Scene
+    from detectors.vessels.watch_list import WatchList
+
+ID_DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Event:
+    """One flagged event, ready to be told.
+
+    `id` is a hash of kind, vessels and the last report of each before it began, so it stays when a silence
+    that lasted closes. `path` is one (lon, lat) or several, in degrees. `areas` are ids of the zones it
+    touches. `members` are the ids of the events that this one is built from, `part_of` of those that
+    are built from it. `reach` is the outline of a silence's reach, where it was asked for.
+    """
+
+    id: str
+    kind: str
+    start_s: float
+    end_s: float | None
+    duration_h: float
+    path: tuple[tuple[float, float], ...]
+    vessels: tuple[Vessel, ...]
+    measures: Measures
+    score: Score
+    areas: tuple[str, ...]
+    evidence: tuple[int, ...]
+    summary: str
+    in_area: bool
+    members: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    reach: BaseGeometry | None = None
+
+
+def make_events(
+    findings: Sequence[Finding],
+    scene: Scene,
+    watch: WatchList,
+    area: Area,
+    leads: Sequence[Finding] = (),
+    params: HistoryParams = HistoryParams(),  # noqa: B008 - frozen
+) -> tuple[Event, ...]:
+    """Return the events of all findings of a run, linked both ways where one is built from others.
+
+    `leads` are no events, but tell of the vessels of those that are. `params` say how events of the same
+    vessels are read together.
+    """
+    places = places_of(findings, scene.world, scene.now_s)
+    run = _Run(scene, watch, area, History.of(findings, leads, params), behaviour_of(findings, scene))
+    built_from: dict[str, list[str]] = {}
+    for finding in findings:
+        for member in finding.members:
+            built_from.setdefault(run.identity(member), []).append(run.identity(finding))
+    made: dict[int, Event] = {}
+    scores: dict[str, float] = {}
+    for number in sorted(range(len(findings)), key=lambda n: bool(findings[n].members)):
+        event = made[number] = run.event(findings[number], places[number], scores)
+        scores[event.id] = event.score.value
+    events = (made[number] for number in range(len(findings)))
+    return tuple(replace(event, part_of=tuple(built_from.get(event.id, ()))) for event in events)
+
+
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """What the events of a run have in common."""
+
+    scene: Scene
+    watch: WatchList
+    area: Area
+    history: History
+    judged: Judged
+    ids: dict[int, str] = field(default_factory=dict)
+    """Identities that are known already, by the finding's own `id`: a member is asked for again and again."""
+    known: dict[tuple[int, int], Vessel] = field(default_factory=dict)
+    """What vessels said of themselves, by vessel and the number of static reports until then."""
+
+    def identity(self, finding: Finding) -> str:
+        """Return the identity of a finding's event."""
+        if id(finding) not in self.ids:
+            self.ids[id(finding)] = _identity(finding, self.scene)
+        return self.ids[id(finding)]
+
+    def vessel(self, index: int, time_s: float) -> Vessel:
+        """Return a vessel as known at a time."""
+        key = index, statics_until(self.scene.tracks, index, time_s)
+        if key not in self.known:
+            self.known[key] = vessel_at(self.scene.tracks, index, time_s, self.watch)
+        return self.known[key]
+
+    def event(self, finding: Finding, place: Place, scores: Mapping[str, float]) -> Event:
+        """Return the event of a finding: who, where, how much it weighs, and why.
+
+        `scores` are those of the events made before, by id: what is built from others is made last.
+        """
+        scene = self.scene
+        vessels = tuple(self.vessel(v, finding.start_s) for v in finding.vessels)
+        context = context_of(finding, place, vessels, scene, self.judged)
+        members = tuple(self.identity(member) for member in finding.members)
+        measures = {
+            **finding.measures,
+            **context.measures,
+            **self.history.measures(finding),
+            **_best_meeting(finding, members, scores),
+        }
+        scored = score(finding.kind, measures)
+        return Event(
+            id=self.identity(finding),
+            kind=finding.kind,
+            start_s=finding.start_s,
+            end_s=finding.end_s,
+            duration_h=finding.lasted_h(scene.now_s),
+            path=finding.path,
+            vessels=vessels,
+            measures=measures,
+            score=scored,
+            areas=tuple(z.id for z in context.zones),
+            evidence=tuple(int(scene.tracks.source_row[row]) for row in finding.rows),
+            summary=summary_of(finding, vessels, measures, scored),
+            in_area=self.area.holds(finding.path, measures, context, scene.world),
+            members=members,
+        )
+
+
+def _best_meeting(finding: Finding, members: tuple[str, ...], scores: Mapping[str, float]) -> Measures:
+    """Return the highest score of the meetings that a cluster is built from; nothing for other kinds."""
+    if finding.kind != CLUSTER:
+        return {}
+    return {"best_meeting_score": max((scores[m] for m in members if m in scores), default=None)}
+
+
+def _identity(finding: Finding, scene: Scene) -> str:
+    """Hash what does not change when later reports arrive: kind, vessels, and the reports it is anchored in.
+
+    Two hulls of one number may fall silent in the same second, so the place counts; numbers of vessels and
+    not their names, so that a vessel whose own id looks like an MMSI is another one.
+    """
+    tracks = scene.tracks
+    numbers = [str(int(tracks.vessel[v])) for v in finding.vessels]
+    anchors = [
+        f"{tracks.time_s[row]:.3f} {tracks.lon_deg[row]:.6f} {tracks.lat_deg[row]:.6f}"
+        for row in finding.anchors
+    ]
+    text = "|".join((finding.kind, *sorted(numbers), *sorted(anchors)))
+    return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]

@@ -1,0 +1,165 @@
+"""Where one number ends and another begins by what must be the same hull."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.units import HOUR_S, KNOT_MPS, MINUTE_S
+from detectors.kernels.geometry.geodesy import plane_m
+
+if TYPE_CHECKING:
+    from detectors.identity_change.params import IdentityParams
+    from detectors.scene import Scene
+    from detectors.tracks.reports import Bool, Float64, Int64
+
+AT_ONE_TIME_MAX = 2000
+"""Numbers that begin in the time in which one ends: more is a fault of the feed, and is not compared."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Last (or first) reports of numbers: row of the hulls' columns, time, place, velocity in m/s."""
+
+    vessel: Int64
+    row: Int64
+    time_s: Float64
+    lon_deg: Float64
+    lat_deg: Float64
+    east_mps: Float64
+    north_mps: Float64
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def take(self, rows: Int64 | Bool) -> Ends:
+        """Return some of them."""
+        return Ends(**{name: column[rows] for name, column in vars(self).items()})
+
+
+@dataclass(frozen=True)
+class Join:
+    """An ending and a beginning that fit: their numbers in `Ends`, and how well."""
+
+    ending: int
+    beginning: int
+    gap_s: float
+    way_m: float
+    off_m: float
+    """Between where she would be and where the other number is, by the better of the two velocities."""
+    speed_mps: float
+    """The slower of the two."""
+
+
+def ends_of(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends]:
+    """Return the numbers that end well before the data do, and those that begin well after, by time."""
+    hulls = scene.tracks.hulls
+    if not len(hulls):
+        nothing = ends_at(scene, np.empty(0, np.int64), params, is_last=True)
+        return nothing, nothing
+    lasting = np.flatnonzero(np.diff(hulls.offsets) >= params.reports_min)
+    first, last = hulls.offsets[lasting], hulls.offsets[lasting + 1] - 1
+    vessel = hulls.vessel_index[lasting].astype(np.int64)
+    ending = last[_best(vessel, -hulls.time_s[last])]
+    beginning = first[_best(vessel, hulls.time_s[first])]
+    known_s = params.known_h * HOUR_S
+    ending = ending[scene.heard_until_s - hulls.time_s[ending] >= known_s]
+    beginning = beginning[hulls.time_s[beginning] - scene.tracks.start_s >= known_s]
+    return ends_at(scene, ending, params, is_last=True), ends_at(scene, beginning, params, is_last=False)
+
+
+def _best(vessel: Int64, value: Float64) -> Int64:
+    """Return for each vessel the place of its least value."""
+    order = np.lexsort((value, vessel))
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = vessel[order][1:] != vessel[order][:-1]
+    return order[new]
+
+
+def ends_at(scene: Scene, rows: Int64, params: IdentityParams, *, is_last: bool) -> Ends:
+    """Return ends with the velocity over the window before (or after) them."""
+    hulls = scene.tracks.hulls
+    rows = rows[np.lexsort((rows, hulls.time_s[rows]))]
+    window_s = params.motion_window_min * MINUTE_S
+    others = np.array(
+        [_other_end(scene, int(row), window_s, is_last=is_last) for row in rows], dtype=np.int64
+    )
+    a, b = (others, rows) if is_last else (rows, others)
+    east_m, north_m = plane_m(hulls.lon_deg[a], hulls.lat_deg[a], hulls.lon_deg[b], hulls.lat_deg[b])
+    span_s = np.maximum(hulls.time_s[b] - hulls.time_s[a], 1.0)
+    hull = np.searchsorted(hulls.offsets, rows, side="right") - 1
+    return Ends(
+        vessel=hulls.vessel_index[hull].astype(np.int64),
+        row=rows,
+        time_s=hulls.time_s[rows],
+        lon_deg=hulls.lon_deg[rows],
+        lat_deg=hulls.lat_deg[rows],
+        east_mps=east_m / span_s,
+        north_mps=north_m / span_s,
+    )
+
+
+def _other_end(scene: Scene, row: int, window_s: float, *, is_last: bool) -> int:
+    """Return the farthest report of the hull within the window before (or after) an end, or the next one."""
+    hulls = scene.tracks.hulls
+    hull = int(np.searchsorted(hulls.offsets, row, side="right")) - 1
+    begin, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1])
+    if is_last:
+        return min(
+            begin + int(np.searchsorted(hulls.time_s[begin:end], hulls.time_s[row] - window_s)), row - 1
+        )
+    until = hulls.time_s[row] + window_s
+    return max(begin + int(np.searchsorted(hulls.time_s[begin:end], until, side="right")) - 1, row + 1)
+
+
+def joins(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list[Join], int]:
+    """Return the pairs that fit where neither fits another, and how many endings stood in a crowd.
+
+    Both are in the order of time, so that each ending is compared with the beginnings of its hour only.
+    """
+    fits, crowded = fits_of(endings, beginnings, params)
+    for side in ("ending", "beginning"):
+        counts: dict[int, int] = {}
+        for fit in fits:
+            counts[getattr(fit, side)] = counts.get(getattr(fit, side), 0) + 1
+        fits = [fit for fit in fits if counts[getattr(fit, side)] == 1]
+    return fits, crowded
+
+
+def fits_of(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list[Join], int]:
+    """Return all pairs that fit, and how many endings stood in a crowd."""
+    fits: list[Join] = []
+    crowded = 0
+    before_s, after_s = params.overlap_max_min * MINUTE_S, params.handover_max_h * HOUR_S
+    from_row = np.searchsorted(beginnings.time_s, endings.time_s - before_s, side="left")
+    to_row = np.searchsorted(beginnings.time_s, endings.time_s + after_s, side="right")
+    for n in range(len(endings)):
+        near = np.arange(from_row[n], to_row[n])
+        if len(near) > AT_ONE_TIME_MAX:
+            crowded += 1
+        elif len(near):
+            fits.extend(_fits(endings.take(np.full(len(near), n)), beginnings.take(near), n, near, params))
+    return fits, crowded
+
+
+def _fits(a: Ends, b: Ends, ending: int, numbers: Int64, params: IdentityParams) -> list[Join]:
+    """Return which beginnings `b` the ending `a` (repeated) can have become."""
+    gap_s = b.time_s - a.time_s
+    east_m, north_m = plane_m(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)
+    sailing_on_m = np.hypot(east_m - a.east_mps * gap_s, north_m - a.north_mps * gap_s)
+    sailing_back_m = np.hypot(east_m - b.east_mps * gap_s, north_m - b.north_mps * gap_s)
+    off_m = np.minimum(sailing_on_m, sailing_back_m)
+    speeds = np.hypot(a.east_mps, a.north_mps), np.hypot(b.east_mps, b.north_mps)
+    fastest = np.maximum(*speeds)
+    turn = np.hypot(a.east_mps - b.east_mps, a.north_mps - b.north_mps)
+    fit = off_m <= params.place_slack_m + params.drift_share * fastest * np.abs(gap_s)
+    fit &= turn <= np.maximum(params.join_kn * KNOT_MPS, params.join_share * fastest)
+    fit &= a.vessel != b.vessel
+    slowest = np.minimum(*speeds)
+    way_m = np.hypot(east_m, north_m)
+    return [
+        Join(ending, int(numbers[k]), *(float(column[k]) for column in (gap_s, way_m, off_m, slowest)))
+        for k in np.flatnonzero(fit)
+    ]

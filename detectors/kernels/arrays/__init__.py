@@ -1,0 +1,1 @@
+"""Sorting, numbering and growing of plain arrays."""

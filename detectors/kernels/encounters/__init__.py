@@ -1,0 +1,1 @@
+"""Loops over pairs of vessels: candidates, relative motion, encounters."""

@@ -1,0 +1,1 @@
+"""Distances and places on the ellipsoid and on a hull."""

@@ -1,0 +1,1 @@
+"""Loops over half-hours and cells: who was heard where."""

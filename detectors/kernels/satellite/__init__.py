@@ -1,0 +1,1 @@
+"""Loops over what satellites heard at single passes."""

@@ -1,0 +1,1 @@
+"""Loops that look for positions no receiver measured."""

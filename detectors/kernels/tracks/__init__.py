@@ -1,0 +1,1 @@
+"""Loops over the reports of one vessel."""

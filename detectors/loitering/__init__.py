@@ -1,0 +1,1 @@
+"""Loitering in open water."""

@@ -1,0 +1,1 @@
+"""Port calls in the DPRK, Vostochny and Nakhodka."""

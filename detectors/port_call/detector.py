@@ -1,0 +1,278 @@
+"""Port calls: a hull comes to a port, stops, and leaves. Told for the DPRK, Vostochny and Nakhodka.
+
+The definition, in words and with its limits, is docs/definitions/port_call.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.chart_ids import RUSSIAN_TERMINALS, TERRITORIAL_SEA
+from detectors.core.findings import Detection, Finding, NearMiss, nearest
+from detectors.core.params import ParamError, Params, knob
+from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+from detectors.kernels.tracks.calls import calls, stops
+from detectors.kind import Detector
+from detectors.vessels.flags import DPRK_MID
+
+if TYPE_CHECKING:
+    from detectors.core.findings import Measures
+    from detectors.scene import Scene
+    from detectors.tracks.reports import Float64, Int64
+    from geodata.ports import Port
+
+KIND = "port_call"
+DPRK = "KP"
+AT_PORT, AT_WATERS, AT_TERMINAL, AT_OTHER = "dprk_port", "dprk_waters", "russian_terminal", "other_port"
+AT_ANCHOR, MOORED = 1, 5
+MID_PLACE = 1_000_000
+"""An MMSI of a ship begins with the three digits of its country: the rest has six."""
+
+PRACTICE = "Global Fishing Watch, pipe-anchorages and the port visits of its public map"
+
+
+@dataclass(frozen=True)
+class PortCallParams(Params):
+    """Thresholds of port calls."""
+
+    stop_kn: float = knob(
+        0.2, unit="kn", low=0.05, high=2, meaning="Below this speed made good she stops.", source=PRACTICE
+    )
+    start_kn: float = knob(
+        0.5,
+        unit="kn",
+        low=0.05,
+        high=5,
+        meaning="Above this speed made good she moves again.",
+        source=PRACTICE,
+    )
+    enter_km: float = knob(
+        3.0,
+        unit="km",
+        low=0.5,
+        high=20,
+        meaning="So near to a port, and the chart's error of it, a call begins.",
+        source=PRACTICE,
+    )
+    leave_km: float = knob(
+        4.0,
+        unit="km",
+        low=0.5,
+        high=30,
+        meaning="Beyond this distance, and the chart's error of it, a call ends.",
+        source=PRACTICE,
+    )
+    stopped_min: float = knob(
+        30.0,
+        unit="min",
+        low=0,
+        high=1440,
+        meaning="Observed time stopped that a call takes.",
+        source="our choice: no berth is worked in less, and a ship that waits for a pilot stops for less",
+    )
+    observed_max_h: float = knob(
+        4.0,
+        unit="h",
+        low=0.1,
+        high=12,
+        meaning="Two reports farther apart show no stop.",
+        source="Global Fishing Watch: a silence of 4 h in port is a gap, not a stop",
+    )
+    bridge_max_h: float = knob(
+        24.0,
+        unit="h",
+        low=0.5,
+        high=240,
+        meaning="A longer silence ends a call; a call whose last report is older has ended.",
+        source="our choice: sets are often off at a berth overnight; two days away and back are a voyage",
+    )
+    speed_window_min: float = knob(
+        20.0,
+        unit="min",
+        low=1,
+        high=120,
+        meaning="Speed made good is measured over this time.",
+        source="our choice: a swinging ship and a wild fix make no way",
+    )
+
+    def check_together(self) -> None:
+        """Refuse leaving inside of entering, for speed and for distance."""
+        if self.start_kn < self.stop_kn:
+            raise ParamError("start_kn is below stop_kn")
+        if self.leave_km < self.enter_km:
+            raise ParamError("leave_km is below enter_km")
+
+
+@dataclass(frozen=True, eq=False)
+class Stops:
+    """Runs of stopped intervals at a place that can be called at: rows (runs, 2), and where it lies.
+
+    `port` is None for a place in the DPRK's territorial sea that is no port of the chart.
+    """
+
+    runs: Int64
+    lon_deg: Float64
+    lat_deg: Float64
+    port: tuple[Port | None, ...]
+    port_m: Float64
+    """From the middle report of the stop to the chart's position of the port."""
+
+
+def detect(scene: Scene, params: PortCallParams) -> Detection:
+    """Find the calls of each hull; those at ports of no concern are leads."""
+    hulls = scene.tracks.hulls
+    speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.observed_max_h * HOUR_S)
+    runs = stops(hulls.offsets, speed, params.stop_kn * KNOT_MPS, params.start_kn * KNOT_MPS)
+    places = _places(scene, runs, params)
+    found = _calls(scene, places, params)
+    stopped_s = _stopped_s(hulls.time_s, runs, found)
+    long = stopped_s >= params.stopped_min * MINUTE_S
+    told = [_finding(scene, places, found[n], float(stopped_s[n]), params) for n in np.flatnonzero(long)]
+    told.sort(key=lambda f: (f.start_s, f.vessels, f.rows))
+    findings = tuple(f for f in told if f.measures["called_at"] != AT_OTHER)
+    leads = tuple(f for f in told if f.measures["called_at"] == AT_OTHER)
+    return Detection(
+        findings=findings,
+        leads=leads,
+        examined={
+            "stops": len(runs),
+            "calls": len(told),
+            "told": len(findings),
+            "calls_at_other_ports": len(leads),
+        },
+        near_misses=_near_misses(scene, places, found[~long], stopped_s[~long], params),
+    )
+
+
+DETECTOR = Detector(KIND, "Port call", PortCallParams, detect)
+
+
+def _places(scene: Scene, runs: Int64, params: PortCallParams) -> Stops:
+    """Return the stops at a port or in the DPRK's territorial sea; a port claims its stops first."""
+    hulls, world = scene.tracks.hulls, scene.world
+    middle = runs.sum(axis=1) // 2
+    lon, lat = hulls.lon_deg[middle], hulls.lat_deg[middle]
+    near = world.nearest_ports(lon, lat)
+    error_m = np.array([port.error_m for port in world.ports] or [0.0])[near.index]
+    at_port = near.distance_m <= params.enter_km * KM_M + error_m
+    keep = at_port.copy()
+    keep[~at_port] = world.in_zone(TERRITORIAL_SEA, lon[~at_port], lat[~at_port])
+    kept = np.flatnonzero(keep)
+    ports = tuple(near.port(int(n)) if at_port[n] else None for n in kept)
+    return Stops(runs[kept], lon[kept], lat[kept], ports, near.distance_m[kept])
+
+
+def _calls(scene: Scene, places: Stops, params: PortCallParams) -> Int64:
+    hulls = scene.tracks.hulls
+    error_m = np.array([port.error_m if port else 0.0 for port in places.port])
+    centre_lon = np.array(
+        [p.lon if p else lon for p, lon in zip(places.port, places.lon_deg, strict=True)], np.float64
+    )
+    centre_lat = np.array(
+        [p.lat if p else lat for p, lat in zip(places.port, places.lat_deg, strict=True)], np.float64
+    )
+    radii = (params.enter_km * KM_M + error_m, params.leave_km * KM_M + error_m)
+    track = (hulls.offsets, hulls.fixes)
+    return calls(*track, places.runs, centre_lon, centre_lat, *radii, params.bridge_max_h * HOUR_S)
+
+
+def _stopped_s(time_s: Float64, runs: Int64, found: Int64) -> Float64:
+    """Return the time stopped inside each call (rows 1 and 2 of `found` bound it)."""
+    if not len(found):
+        return np.empty(0)
+    begin_s, end_s = time_s[runs[:, 0]], time_s[runs[:, 1]]
+    before_s = np.concatenate(([0.0], np.cumsum(end_s - begin_s)))
+
+    def until(rows: Int64) -> Float64:
+        begun = np.searchsorted(runs[:, 0], rows, side="right")
+        running = np.maximum(begun - 1, 0)
+        inside = (begun > 0) & (rows < runs[running, 1])
+        beyond_s = np.where(inside, end_s[running] - time_s[rows], 0.0)
+        return np.asarray(before_s[begun] - beyond_s)
+
+    return until(found[:, 2]) - until(found[:, 1])
+
+
+def _finding(scene: Scene, places: Stops, call: Int64, stopped_s: float, params: PortCallParams) -> Finding:
+    hulls, tracks = scene.tracks.hulls, scene.tracks
+    stop, first, last, stopped_times = (int(value) for value in call)
+    hull = int(np.searchsorted(hulls.offsets, first, side="right")) - 1
+    vessel, port = int(hulls.vessel_index[hull]), places.port[stop]
+    rows = (int(hulls.row[first]), int(hulls.row[last]))
+    start_s, last_s, bridge_s = (
+        float(hulls.time_s[first]),
+        float(hulls.time_s[last]),
+        params.bridge_max_h * HOUR_S,
+    )
+    is_last = last + 1 == hulls.offsets[hull + 1]
+    lasts = is_last and scene.now_s - last_s <= bridge_s
+    steps_s = np.diff(hulls.time_s[first : last + 1])
+    return Finding(
+        kind=KIND,
+        start_s=start_s,
+        end_s=None if lasts else last_s,
+        vessels=(vessel,),
+        rows=rows,
+        anchors=rows[:1],
+        path=((float(places.lon_deg[stop]), float(places.lat_deg[stop])),),
+        behaved_until_s=last_s,
+        measures={
+            **_called(port, float(places.port_m[stop])),
+            "stopped_h": stopped_s / HOUR_S,
+            "stops": stopped_times,
+            "elapsed_h": (last_s - start_s) / HOUR_S,
+            "longest_silence_h": float(steps_s.max(initial=0.0)) / HOUR_S,
+            "arrival_seen": _is_seen(hulls.time_s, first - 1, first, int(hulls.offsets[hull]), bridge_s),
+            "departure_seen": not is_last and bool(hulls.time_s[last + 1] - last_s <= bridge_s),
+            "moored_share": float(
+                np.isin(tracks.nav_status[hulls.row[first : last + 1]], (AT_ANCHOR, MOORED)).mean()
+            ),
+            "home_flag": _is_home(port, int(tracks.vessel[vessel])),
+        },
+    )
+
+
+def _is_seen(time_s: Float64, before: int, first: int, begin: int, bridge_s: float) -> bool:
+    """Tell whether the hull was heard before the call, and not too long before."""
+    return before >= begin and bool(time_s[first] - time_s[before] <= bridge_s)
+
+
+def _called(port: Port | None, port_m: float) -> Measures:
+    if port is None:
+        return {"called_at": AT_WATERS, "called_port": None, "called_country": DPRK, "called_port_km": None}
+    return {
+        "called_at": _sort_of(port),
+        "called_port": port.name,
+        "called_country": port.country,
+        "called_port_km": port_m / KM_M,
+    }
+
+
+def _sort_of(port: Port) -> str:
+    if port.country == DPRK:
+        return AT_PORT
+    return AT_TERMINAL if port.id in RUSSIAN_TERMINALS else AT_OTHER
+
+
+def _is_home(port: Port | None, mmsi: int) -> bool:
+    """Tell whether a vessel under a DPRK number is in DPRK waters."""
+    return mmsi // MID_PLACE == DPRK_MID and (port is None or port.country == DPRK)
+
+
+def _near_misses(
+    scene: Scene, places: Stops, found: Int64, stopped_s: Float64, params: PortCallParams
+) -> tuple[NearMiss, ...]:
+    """Return the stops of concern that were too short."""
+    hulls, misses = scene.tracks.hulls, []
+    for call, seconds in zip(found, stopped_s, strict=True):
+        port = places.port[int(call[0])]
+        if port is not None and _sort_of(port) == AT_OTHER:
+            continue
+        hull = int(np.searchsorted(hulls.offsets, call[1], side="right")) - 1
+        vessel, start_s = (int(hulls.vessel_index[hull]),), float(hulls.time_s[call[1]])
+        value = float(seconds) / MINUTE_S
+        misses.append(NearMiss(KIND, vessel, start_s, "stopped_min", value, params.stopped_min, "min"))
+    return nearest(misses)

@@ -1,0 +1,46 @@
+"""Reasons of a port call."""
+
+from __future__ import annotations
+
+from detectors.core.rules import Ladder, Rule, Words
+from detectors.events.shared_rules import BEHAVIOUR, WHERE, WHO
+
+PRIOR = -2.0
+
+RULES: tuple[Rule, ...] = (
+    Words(
+        "called_at",
+        (
+            ("dprk_port", 1.2, "at a port of the DPRK by the chart"),
+            ("dprk_waters", 0.4, "stopped in the territorial sea of the DPRK"),
+            ("russian_terminal", -0.6, "at Vostochny or Nakhodka, where most calls are ordinary trade"),
+        ),
+    ),
+    Ladder(
+        "stopped_h",
+        "h",
+        "stopped for {value:.1f} h",
+        ((0.0, -0.5), (2.0, 0.0), (6.0, 0.3), (240.0, 0.0)),
+    ),
+    Words("home_flag", ((True, -3.8, "a DPRK number in DPRK waters: neither flag nor place says more"),)),
+    Words("told_otherwise", ((True, -2.0, "the stay is told as a meeting or as loitering"),)),
+    Ladder(
+        "longest_silence_h",
+        "h",
+        "not observed for {value:.1f} h of it",
+        ((4.0, 0.1), (12.0, 0.2)),
+    ),
+    Words(
+        "trade",
+        (
+            ("cargo", 0.5, "a tanker or cargo ship"),
+            ("service", -0.3, "a tug, pilot or other service vessel"),
+            ("fishing", -0.6, "a fishing vessel"),
+            ("passenger", -0.5, "a passenger, fast or pleasure craft"),
+        ),
+    ),
+    Words("class_b", ((True, -0.3, "a class B set: small craft"),)),
+    *WHERE,
+    *WHO,
+    *BEHAVIOUR,
+)

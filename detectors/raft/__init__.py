@@ -1,0 +1,1 @@
+"""Rafts: places too dense for pairs to be solved."""

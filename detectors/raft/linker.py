@@ -1,0 +1,135 @@
+"""Rafts: dense places, told because the pairs inside them are not solved.
+
+The definition, in words and with its limits, is docs/definitions/raft.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.findings import CROWD, Detection, Finding
+from detectors.core.params import Params, knob
+from detectors.core.single_linkage import middle_of, places
+from detectors.core.units import HOUR_S
+from detectors.kernels.geometry.geodesy import sphere_m
+from detectors.kind import Linker
+from detectors.vessels.flags import DPRK_MID
+
+if TYPE_CHECKING:
+    from detectors.core.findings import Measures
+    from detectors.scene import Scene
+    from detectors.tracks.tracks import Tracks
+
+KIND = "raft"
+
+MID_STEP = 1_000_000
+"""An MMSI of a ship begins with its country's three digits."""
+
+
+@dataclass(frozen=True)
+class RaftParams(Params):
+    """Thresholds of a raft; what a crowd is stands in those of `sts_transfer`."""
+
+    apart_max_m: float = knob(
+        1000.0,
+        unit="m",
+        low=100,
+        high=10_000,
+        meaning="Stays this near to one another, or linked by others, are in one place.",
+        source="our choice: ships of one crowd lie within 600 m of one another, and swing",
+    )
+    pause_max_h: float = knob(
+        6.0,
+        unit="h",
+        low=0.5,
+        high=168,
+        meaning="Without anyone in the crowd for longer than this, what comes after is another raft.",
+        source="our choice: a crowd that thins out with one tide and fills again is one",
+    )
+    vessels_listed_max: float = knob(
+        20.0,
+        unit="vessels",
+        low=1,
+        high=200,
+        meaning="Vessels that the event names; the number of all is told beside them.",
+        source="our choice: an event is read by a person",
+    )
+
+
+def link(scene: Scene, found: tuple[Finding, ...], params: RaftParams) -> Detection:
+    """Join stays in crowds into rafts: one event for a place and the time it was crowded."""
+    stays = sorted((f for f in found if f.kind == CROWD), key=_order)
+    at = places([stay.path[0] for stay in stays], params.apart_max_m)
+    by_place: dict[int, list[Finding]] = {}
+    for stay, place in zip(stays, at, strict=True):
+        by_place.setdefault(place, []).append(stay)
+    rafts = [part for each in by_place.values() for part in _parted(each, params.pause_max_h * HOUR_S)]
+    findings = sorted((_finding(scene, part, params) for part in rafts), key=_order)
+    return Detection(tuple(findings), {"stays": len(stays), "told": len(findings)})
+
+
+LINKER = Linker(KIND, "Raft of ships", RaftParams, link)
+
+
+def _order(finding: Finding) -> tuple[float, float, tuple[int, ...], tuple[int, ...]]:
+    return finding.start_s, _end_s(finding), finding.vessels, finding.rows
+
+
+def _end_s(finding: Finding) -> float:
+    return finding.start_s if finding.end_s is None else finding.end_s
+
+
+def _parted(stays: list[Finding], pause_s: float) -> list[list[Finding]]:
+    """Part the stays in one place, given in the order of time, where nobody lay for longer than the pause."""
+    parts: list[list[Finding]] = []
+    until_s = -np.inf
+    for stay in stays:
+        if stay.start_s - until_s > pause_s:
+            parts.append([])
+        parts[-1].append(stay)
+        until_s = max(until_s, _end_s(stay))
+    return parts
+
+
+def _finding(scene: Scene, stays: list[Finding], params: RaftParams) -> Finding:
+    listed = _listed(scene.tracks, stays, int(params.vessels_listed_max))
+    rows = {stay.rows[0] for stay in stays if stay.vessels[0] in listed} | {stays[0].rows[0]}
+    end_s = max(_end_s(stay) for stay in stays)
+    middle = middle_of([stay.path[0] for stay in stays])
+    return Finding(
+        kind=KIND,
+        start_s=stays[0].start_s,
+        end_s=end_s,
+        vessels=listed,
+        rows=tuple(sorted(rows, key=lambda row: (float(scene.tracks.time_s[row]), row))),
+        anchors=stays[0].anchors,
+        path=(middle,),
+        behaved_until_s=end_s,
+        measures={**_measures(scene.tracks, stays, middle), "vessels_listed": len(listed)},
+    )
+
+
+def _listed(tracks: Tracks, stays: list[Finding], most: int) -> tuple[int, ...]:
+    """Return the vessels to name: those of the DPRK first, then by the time they stayed."""
+    stayed_s: dict[int, float] = {}
+    for stay in stays:
+        stayed_s[stay.vessels[0]] = stayed_s.get(stay.vessels[0], 0.0) + _end_s(stay) - stay.start_s
+    ranked = sorted(stayed_s, key=lambda v: (int(tracks.vessel[v]) // MID_STEP != DPRK_MID, -stayed_s[v], v))
+    return tuple(sorted(ranked[:most]))
+
+
+def _measures(tracks: Tracks, stays: list[Finding], middle: tuple[float, float]) -> Measures:
+    return {
+        "ships": len({tracks.hull_of(stay.rows[0]) for stay in stays}),
+        "ships_at_once": _at_once(stays),
+        "ship_hours": sum(_end_s(stay) - stay.start_s for stay in stays) / HOUR_S,
+        "extent_m": max(sphere_m(*middle, *stay.path[0]) for stay in stays),
+    }
+
+
+def _at_once(stays: list[Finding]) -> int:
+    changes = [(stay.start_s, 1) for stay in stays] + [(_end_s(stay), -1) for stay in stays]
+    return int(np.cumsum([change for _, change in sorted(changes)]).max(initial=0))

@@ -1,0 +1,1 @@
+"""What was received, by place and by hour."""

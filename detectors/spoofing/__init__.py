@@ -1,0 +1,1 @@
+"""Spoofing: positions that no vessel can have sent from."""

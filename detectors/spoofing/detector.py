@@ -1,0 +1,145 @@
+"""Spoofing: positions that no ship can have sent from, or that no receiver measured.
+
+The definition, in words and with its limits, is docs/definitions/spoofing.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detectors.core.findings import Detection, Finding
+from detectors.kind import Detector
+from detectors.spoofing.area import area_sign, areas
+from detectors.spoofing.circles import circling
+from detectors.spoofing.echoes import without_echoes
+from detectors.spoofing.lines import on_land, too_smooth
+from detectors.spoofing.motion import contradicting, frozen
+from detectors.spoofing.params import SpoofingParams
+from detectors.spoofing.sign import INTERLEAVED, SORTS, Sign
+from detectors.spoofing.stays import shared_numbers, signs_of_places
+from detectors.tracks.codes import MAKERS_NUMBERS
+from detectors.vessels.flags import mid_word
+from detectors.vessels.names import is_other_text
+
+if TYPE_CHECKING:
+    from detectors.core.findings import Measure
+    from detectors.scene import Scene
+    from detectors.tracks.tracks import Tracks
+
+KIND = "spoofing"
+COUNTRY_ONLY = 1_000_000
+"""Sets also carry a country's three digits and zeros after them, before anyone gives them their number."""
+
+
+def detect(scene: Scene, params: SpoofingParams) -> Detection:
+    """Find the signs of false positions, and tell one event for a number and a time, or for an area."""
+    if not len(scene.tracks):
+        return Detection()
+    signs, examined = _signs(scene, params)
+    groups, own = areas(scene.tracks, without_echoes(signs), params)
+    own = without_echoes(own, [sign for group in groups for sign in group])
+    told = [_finding(scene, own_sign) for own_sign in _joined(own)]
+    for group in groups:
+        sign, named = area_sign(scene.tracks, group, params)
+        told.append(_finding(scene, [sign], named))
+    told.sort(key=lambda f: (f.start_s, f.vessels, f.rows))
+    return Detection(
+        findings=tuple(told),
+        examined={**examined, "areas": len(groups), "told": len(told)},
+    )
+
+
+DETECTOR = Detector(KIND, "Spoofing", SpoofingParams, detect)
+
+
+def _signs(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[str, int]]:
+    """Return all signs of all numbers, and what was looked at."""
+    shared = shared_numbers(scene.tracks, params)
+    places = [sign for vessel in shared for sign in signs_of_places(scene.tracks, int(vessel), params)]
+    rounds, circles = circling(scene, params)
+    still, repeated = frozen(scene, params)
+    false_words, sensors = contradicting(scene, params)
+    ashore, inland = on_land(scene, params)
+    ruled, smooth = too_smooth(scene, params)
+    examined = {
+        "numbers_in_two_places": len(shared),
+        "circles_laid": circles,
+        "positions_repeated": repeated,
+        "sensors_off": sensors,
+        "runs_inland": inland,
+        **smooth,
+    }
+    return [*places, *rounds, *still, *false_words, *ashore, *ruled], examined
+
+
+def _joined(signs: list[Sign]) -> list[list[Sign]]:
+    """Join the signs of one number whose times overlap; in each the plainest first."""
+    groups: list[list[Sign]] = []
+    until_s = float("-inf")
+    for sign in sorted(signs, key=lambda s: (s.vessel, s.start_s, SORTS.index(s.sort), s.rows)):
+        if not groups or sign.vessel != groups[-1][0].vessel or sign.start_s > until_s:
+            groups.append([])
+            until_s = sign.end_s
+        groups[-1].append(sign)
+        until_s = max(until_s, sign.end_s)
+    return [sorted(g, key=lambda s: (SORTS.index(s.sort), s.start_s, s.rows)) for g in groups]
+
+
+def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Finding:
+    """Return the event of signs that are told together; the first of them names it."""
+    tracks, main = scene.tracks, signs[0]
+    merged: dict[str, Measure] = {}
+    for sign in reversed(signs):
+        merged.update(sign.measures)
+    start_s, end_s = min(s.start_s for s in signs), max(s.end_s for s in signs)
+    rows = {row for sign in signs for row in sign.rows}
+    vessels = named or (main.vessel,)
+    others = sorted({s.sort for s in signs} - {main.sort}, key=SORTS.index)
+    return Finding(
+        kind=KIND,
+        start_s=start_s,
+        end_s=end_s,
+        vessels=vessels,
+        rows=tuple(sorted(rows, key=lambda row: (float(tracks.time_s[row]), row))),
+        anchors=(main.rows[0],),
+        path=main.path,
+        behaved_until_s=end_s,
+        measures={
+            "sort": main.sort,
+            "also": "+".join(others) or None,
+            "sorts": len(others) + 1,
+            **merged,
+            **_numbers(tracks, main, named),
+        },
+    )
+
+
+def _numbers(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Measure]:
+    """Return what a number, and the names told under it, say for an innocent sharing."""
+    if named:
+        return {"number": None}
+    measures: dict[str, Measure] = {"number": number_word(int(tracks.vessel[sign.vessel]))}
+    if sign.sort == INTERLEAVED:
+        measures["names"] = _names(tracks, sign.vessel)
+    return measures
+
+
+def number_word(number: int) -> str | None:
+    """Return ``default`` for a number that a maker sets, ``malformed`` for one that is no ship's.
+
+    >>> number_word(123456789), number_word(416000000), number_word(98), number_word(440123456)
+    ('default', 'default', 'malformed', None)
+    """
+    if number < 0:
+        return None
+    is_default = number in MAKERS_NUMBERS or (number >= COUNTRY_ONLY and number % COUNTRY_ONLY == 0)
+    return "default" if is_default else mid_word(number)
+
+
+def _names(tracks: Tracks, vessel: int) -> str | None:
+    """Return whether one name or several are told under a number; None where there is none."""
+    told = {static.name for static in tracks.statics.get(int(tracks.vessel[vessel]), ()) if static.name}
+    if not told:
+        return None
+    first, *rest = sorted(told)
+    return "several" if any(is_other_text(first, other) for other in rest) else "one"

@@ -1,0 +1,358 @@
+"""Thresholds of spoofing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detectors.core.params import ParamError, Params, knob
+
+
+@dataclass(frozen=True)
+class SpoofingParams(Params):
+    """What positions no ship can have sent from, or no receiver can have measured."""
+
+    jump_kn: float = knob(
+        75.0,
+        unit="kn",
+        low=30,
+        high=1000,
+        meaning="A way between two stays that asks for more is a jump.",
+        source="our choice: half as much again as the 50 kn that part hulls in tracks",
+    )
+    jump_km: float = knob(
+        10.0,
+        unit="km",
+        low=2,
+        high=1000,
+        meaning="Stays nearer to one another are no jump: a receiver's error.",
+        source="our choice: ten times a hull's slack in tracks",
+    )
+    stay_min_h: float = knob(
+        0.5,
+        unit="h",
+        low=0.05,
+        high=48,
+        meaning="A place is lived in when reports came from it for so long without another place between.",
+        source="our choice: longer than a pass of a satellite",
+    )
+    stay_reports: float = knob(
+        5.0,
+        unit="reports",
+        low=3,
+        high=1000,
+        meaning="And by so many reports.",
+        source="our choice: errors of reception come one by one",
+    )
+    stray_reports: float = knob(
+        3.0,
+        unit="reports",
+        low=2,
+        high=100,
+        meaning="A hull of fewer reports is wild fixes: never told, nor counted towards an area.",
+        source="our choice: one or two fixes are a fault of reception",
+    )
+    alternations_min: float = knob(
+        6.0,
+        unit="alternations",
+        low=3,
+        high=1000,
+        meaning="The number is heard in turn from two places so often: both sent at the same time.",
+        source="our choice: three times away and back is no single jump",
+    )
+    frozen_min_h: float = knob(
+        2.0,
+        unit="h",
+        low=0.5,
+        high=72,
+        meaning="Time for which a position stays the same to the digit.",
+        source="our choice: as in meetings of two vessels, a state that lasts",
+    )
+    frozen_reports: float = knob(
+        10.0,
+        unit="reports",
+        low=5,
+        high=1000,
+        meaning="Reports that repeat it.",
+        source="our choice: a provider repeats a lost ship's last position a few times",
+    )
+    frozen_way_km: float = knob(
+        20.0,
+        unit="km",
+        low=2,
+        high=500,
+        meaning="Way that her own speed asks for meanwhile.",
+        source="our choice: more than a position rounded to 0.1 degree hides (11 km)",
+    )
+    moving_kn: float = knob(
+        3.0,
+        unit="kn",
+        low=1,
+        high=20,
+        meaning="From this speed a ship is under way.",
+        source="Starboard and ITU-R M.1371-5 (a moored class A set reports oftener from 3 kn on)",
+    )
+    moving_share: float = knob(
+        0.8,
+        unit="share",
+        low=0.5,
+        high=1,
+        meaning="Share of a frozen position's reports that say she is under way.",
+        source="our choice: the speed of a moored ship is noisy, not high throughout",
+    )
+    silence_max_h: float = knob(
+        1.25,
+        unit="h",
+        low=0.1,
+        high=6,
+        meaning="Reports farther apart are not judged together.",
+        source="our choice: a feed of one report an hour is still judged",
+    )
+    contradict_kn: float = knob(
+        5.0,
+        unit="kn",
+        low=1,
+        high=30,
+        meaning="Difference between the speed told and that made good, over the run.",
+        source="our choice: twice what a course that winds takes from the speed made good",
+    )
+    contradict_leave_kn: float = knob(
+        3.0,
+        unit="kn",
+        low=0.5,
+        high=30,
+        meaning="The run ends where the difference falls below.",
+        source="our choice: below this, short turns and rounded positions explain it",
+    )
+    contradict_deg: float = knob(
+        90.0,
+        unit="deg",
+        low=30,
+        high=170,
+        meaning="Courses that differ by more contradict one another.",
+        source="our choice: no current turns a ship round over ground, since courses are told over ground",
+    )
+    contradict_min_h: float = knob(
+        2.0,
+        unit="h",
+        low=0.25,
+        high=72,
+        meaning="Time for which they contradict one another without a break.",
+        source="our choice: as for a frozen position",
+    )
+    contradict_reports: float = knob(
+        10.0,
+        unit="reports",
+        low=4,
+        high=1000,
+        meaning="Reports in it.",
+        source="our choice: as for a frozen position",
+    )
+    sensor_share: float = knob(
+        0.9,
+        unit="share",
+        low=0.5,
+        high=1,
+        meaning="A number that contradicts itself for this share of all it sent has a dead sensor: not told.",
+        source="our choice: a fault stays, a deception begins and ends",
+    )
+    straight_share: float = knob(
+        0.3,
+        unit="share",
+        low=0,
+        high=1,
+        meaning="Net way as a share of the way made; less is two sets near one another under one number.",
+        source="our choice: a hull that is drawn to and fro between two ships nets nothing",
+    )
+    circle_min_m: float = knob(
+        500.0,
+        unit="m",
+        low=100,
+        high=20000,
+        meaning="Smaller circles are ships that swing at anchor or turn.",
+        source="our choice: 300 m of chain and a long ship swing within it",
+    )
+    circle_max_m: float = knob(
+        20000.0,
+        unit="m",
+        low=1000,
+        high=100000,
+        meaning="Larger circles are not looked for.",
+        source="our choice: circles that were reported measure hundreds of metres to some kilometres",
+    )
+    circle_off_share: float = knob(
+        0.03,
+        unit="share",
+        low=0.001,
+        high=0.2,
+        meaning="Root mean square distance from the circle, as a share of its radius.",
+        source="our choice: no steered circle in wind and current is so round",
+    )
+    circle_reports: float = knob(
+        12.0,
+        unit="reports",
+        low=8,
+        high=1000,
+        meaning="Reports on it.",
+        source="our choice: three points make a circle; the other nine must lie on it",
+    )
+    circle_min_h: float = knob(
+        1.0,
+        unit="h",
+        low=0.25,
+        high=24,
+        meaning="Time on it.",
+        source="our choice: longer than a ship takes to turn and come back",
+    )
+    circle_laps: float = knob(
+        1.5,
+        unit="laps",
+        low=0.5,
+        high=100,
+        meaning="Times round, to and fro counted alike.",
+        source="our choice: a ship that turns, or drifts through one tide, goes round once",
+    )
+    circle_kn: float = knob(
+        5.0,
+        unit="kn",
+        low=0.5,
+        high=20,
+        meaning="Speed along it; ships that drift or trawl round with the tide are slower.",
+        source="our choice: ships adrift in a turning tide make rings at up to 4.5 kn (benchmarks/quality)",
+    )
+    circle_gap_deg: float = knob(
+        120.0,
+        unit="deg",
+        low=30,
+        high=180,
+        meaning="Largest part of the circle without a report: an arc is no circle.",
+        source="our choice: any three directions",
+    )
+    smooth_m: float = knob(
+        0.5,
+        unit="m",
+        low=0.05,
+        high=5,
+        meaning="Root mean square distance abeam from the line between neighbours, on a leg.",
+        source="our choice: a step of AIS is 0.19 m (1/10,000 min), a receiver's noise some metres",
+    )
+    smooth_break_m: float = knob(
+        1.5,
+        unit="m",
+        low=0.1,
+        high=20,
+        meaning="One report farther off ends the leg.",
+        source="our choice: three times the above",
+    )
+    smooth_step_s: float = knob(
+        60.0,
+        unit="s",
+        low=10,
+        high=300,
+        meaning="Reports nearer in time are passed over: filters smooth them.",
+        source="our choice: longer than the filter of a receiver or a swell",
+    )
+    smooth_interval_max_min: float = knob(
+        6.0,
+        unit="min",
+        low=2,
+        high=30,
+        meaning="Longer intervals are not judged: the line curves with the Earth.",
+        source="our choice: at 12 kn a parallel and a great circle then differ by 0.3 m",
+    )
+    smooth_min_h: float = knob(
+        3.0,
+        unit="h",
+        low=0.5,
+        high=72,
+        meaning="Time on one such leg under way.",
+        source="our choice: no helmsman steers so for 3 h",
+    )
+    smooth_reports: float = knob(
+        20.0,
+        unit="reports",
+        low=10,
+        high=1000,
+        meaning="Reports that are judged on it.",
+        source="our choice: by chance one in three real reports lies so near",
+    )
+    smooth_others: float = knob(
+        3.0,
+        unit="vessels",
+        low=0,
+        high=1000,
+        meaning="So many other vessels must have been judged and found rough.",
+        source="our choice: one rough track in a smoothed feed may be a fault of its own",
+    )
+    feed_share: float = knob(
+        0.2,
+        unit="share",
+        low=0,
+        high=1,
+        meaning="From two vessels and this share of those judged on, the feed is smooth: none is told.",
+        source="our choice: an interpolated feed smooths every ship",
+    )
+    inland_km: float = knob(
+        5.0,
+        unit="km",
+        low=0.5,
+        high=100,
+        meaning="So far behind the shore the chart does not err.",
+        source="our choice: several times the error of the fine chart",
+    )
+    land_way_km: float = knob(
+        30.0,
+        unit="km",
+        low=5,
+        high=500,
+        meaning="Straight way over land without a break.",
+        source="our choice: longer than the straight reaches of the Yangtze",
+    )
+    land_off_m: float = knob(
+        300.0,
+        unit="m",
+        low=10,
+        high=5000,
+        meaning="Distance from the straight line that is allowed on it.",
+        source="our choice: rivers and canals turn",
+    )
+    land_kn: float = knob(
+        5.0,
+        unit="kn",
+        low=1,
+        high=50,
+        meaning="Speed made good on it.",
+        source="our choice: sea speed",
+    )
+    area_vessels: float = knob(
+        4.0,
+        unit="vessels",
+        low=2,
+        high=100,
+        meaning="So many numbers that show it at once and in one place: the place is jammed, and told once.",
+        source="our choice: no trader deceives in a fleet at one second; receivers of a whole sea do",
+    )
+    area_km: float = knob(
+        25.0,
+        unit="km",
+        low=1,
+        high=500,
+        meaning="False positions no farther apart, or linked by others, are in one place.",
+        source="our choice: circles and scatter round one false place measure some kilometres",
+    )
+    vessels_listed_max: float = knob(
+        20.0,
+        unit="vessels",
+        low=1,
+        high=200,
+        meaning="Vessels that the event of an area names; the number of all is told beside them.",
+        source="our choice: an event is read by a person",
+    )
+
+    def check_together(self) -> None:
+        """Refuse leaving a state before it is entered."""
+        if self.contradict_leave_kn > self.contradict_kn:
+            raise ParamError("contradict_leave_kn is above contradict_kn")
+        if self.circle_max_m < self.circle_min_m:
+            raise ParamError("circle_max_m is below circle_min_m")
+        if self.stay_reports < self.stray_reports:
+            raise ParamError("stay_reports is below stray_reports")

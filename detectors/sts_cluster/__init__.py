@@ -1,0 +1,1 @@
+"""Clusters of ship-to-ship transfers."""

@@ -1,0 +1,72 @@
+"""Reasons of a cluster of ship-to-ship transfers."""
+
+from __future__ import annotations
+
+from detectors.core.rules import Ladder, Rule, Words
+from detectors.events.shared_rules import ANCHORAGE, BEHAVIOUR, DOUBTED, INLAND, WHERE, WHO
+
+PRIOR = -2.0
+
+RULES: tuple[Rule, ...] = (
+    Ladder(
+        "partners",
+        "vessels",
+        "other hulls that one hull met: {value:.0f}",
+        ((1.0, -0.6), (2.0, 0.6), (3.0, 0.9), (6.0, 0.3), (8.0, -0.8)),
+    ),
+    Ladder(
+        "hulls",
+        "vessels",
+        "{value:.0f} hulls linked by meetings: as ships lie in tens in an anchorage",
+        ((10.0, -0.8), (20.0, -1.6)),
+    ),
+    Words(
+        "tier",
+        (
+            ("alongside", 1.0, "alongside: as near as ships made fast are taken to lie"),
+            ("close", 0.6, "close: as near as hoses of large ships are taken to reach"),
+        ),
+    ),
+    Ladder(
+        "contact_h",
+        "h",
+        "observed together for {value:.1f} h, over all meetings",
+        ((1.0, 0.3), (4.0, 0.8), (8.0, 1.0)),
+    ),
+    Ladder(
+        "fixes_least",
+        "reports",
+        "only {value:.0f} reports of one vessel during one of the meetings",
+        ((0.0, -0.4), (4.0, 0.0)),
+    ),
+    Ladder(
+        "port_excuse_km",
+        "km",
+        "{told[port_distance_km]:.1f} km from {told[port]} by the chart, {value:.1f} km at most: "
+        "meetings are ordinary there",
+        ((0.0, -2.0), (5.0, -1.2), (10.0, -0.4), (20.0, 0.0)),
+    ),
+    ANCHORAGE,
+    Words(
+        "trade",
+        (
+            ("cargo", 0.5, "all are tankers or cargo ships"),
+            (
+                "service",
+                -1.2,
+                "a tug, pilot or other service vessel among them: such meetings are their work",
+            ),
+            ("fishing", -1.0, "all are fishing vessels"),
+            ("passenger", -1.0, "a passenger, fast or pleasure craft among them"),
+        ),
+    ),
+    DOUBTED,
+    Words(
+        "in_jammed_area",
+        ((True, -2.2, "many vessels showed false positions there at one time: jamming of an area"),),
+    ),
+    INLAND,
+    *WHERE,
+    *WHO,
+    *BEHAVIOUR,
+)

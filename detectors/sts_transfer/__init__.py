@@ -1,0 +1,1 @@
+"""Ship-to-ship transfers: two vessels close together for long enough."""

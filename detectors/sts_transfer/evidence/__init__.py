@@ -1,0 +1,1 @@
+"""What the tracks of an encounter show beyond the separation."""

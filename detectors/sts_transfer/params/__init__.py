@@ -1,0 +1,1 @@
+"""Parameters of ship-to-ship transfers, a group per file."""

@@ -1,0 +1,1 @@
+"""Encounters that satellites heard only at single passes."""

@@ -1,0 +1,210 @@
+"""The search behind ship-to-ship transfers: from tracks to solved meetings, drifting and under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+from detectors.kernels.encounters import grid_runs as k
+from detectors.kernels.encounters.candidate_pairs import Nearness, near_pairs
+from detectors.kernels.encounters.neighbours import SLOW_PAIR, WAY_PAIR
+from detectors.kernels.encounters.rules import Cadence, Joining, Tiers
+from detectors.kernels.encounters.solving import (
+    CONTACT_S,
+    END_OF_S,
+    FIRST_TIER,
+    HULL_A,
+    HULL_B,
+    REPORTS,
+    START_S,
+    meetings,
+)
+
+if TYPE_CHECKING:
+    from detectors.scene import Scene
+    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.tracks.reports import Bool, Float32, Float64, Int64
+    from detectors.tracks.tracks import Hulls, Tracks
+
+LADDER_M = (50.0, 200.0, 500.0)
+"""Contact is told within these separations, whatever the tiers. No fields: the measures' names say them."""
+
+
+PAD_S = HOUR_S
+"""The solver looks this far beyond a candidate first, and farther where a meeting reaches its edge.
+
+Candidates of a pair so near that these windows would overlap are one: no stretch is solved twice.
+
+No field: it is a matter of speed, and what is found does not depend on it.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """What the search found.
+
+    `slow` and `under_way` hold a row per meeting as in `kernels.meetings`: those of two slow vessels, with
+    the tiers of the parameters, and those under way, with the tiers alongside and under way. `pairs` counts
+    the pairs looked at, `crowded` the positions in crowds, `stays` holds those of the crowds.
+    """
+
+    slow: Float64
+    under_way: Float64
+    pairs: int
+    crowded: int
+    stays: Int64
+    speed_mps: Float32
+
+
+def solve(scene: Scene, params: StsParams) -> Solved:
+    """Find and solve every meeting in a scene."""
+    hulls = scene.tracks.hulls
+    speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
+    step_s = params.unbroken_min * MINUTE_S
+    slow_mps, way_mps = params.speed_max_kn * KNOT_MPS, params.way_speed_kn * KNOT_MPS
+    nearness = Nearness(
+        step_s=step_s,
+        radius_m=params.near_leave_m,
+        max_mps=slow_mps,
+        way_m=params.way_leave_m,
+        way_mps=way_mps,
+        neighbours_max=int(params.neighbours_max),
+        join_s=2.0 * PAD_S,
+    )
+    runs, crowded, stays = near_pairs(hulls.offsets, hulls.fixes, speed, nearness)
+    runs = runs[hulls.vessel_index[runs[:, k.A]] != hulls.vessel_index[runs[:, k.B]]]
+    runs = runs[np.lexsort((runs[:, k.FIRST_SLOT], runs[:, k.B], runs[:, k.A]))]
+    slow_runs = runs[runs[:, k.KIND] == SLOW_PAIR]
+    way_runs = runs[(runs[:, k.KIND] == WAY_PAIR) & (runs[:, k.SWIFT_TIMES] > 0)]
+    slow = _meetings(scene.tracks, speed, params, slow_runs, params.tiers, slow_mps)
+    under_way = _meetings(scene.tracks, speed, params, way_runs, params.way_tiers, way_mps)
+    return Solved(
+        slow=slow,
+        under_way=under_way[_is_under_way(hulls, speed, under_way, slow_mps, step_s)],
+        pairs=len(np.unique(np.concatenate((slow_runs, way_runs))[:, [k.A, k.B]], axis=0)),
+        crowded=crowded,
+        stays=stays,
+        speed_mps=speed,
+    )
+
+
+def cadence(params: StsParams) -> Cadence:
+    """Return the rule of contact as loops take it."""
+    floor_s = params.contact_floor_min * MINUTE_S
+    ceiling_s = max(floor_s, params.contact_ceiling_h * HOUR_S)
+    window_s, stay_s = params.contact_window_h * HOUR_S, params.stayed_min * MINUTE_S
+    return Cadence(params.contact_intervals, floor_s, ceiling_s, window_s, stay_s)
+
+
+def tiers_of(params: StsParams, names: tuple[str, ...]) -> Tiers:
+    """Return the separations of some tiers, and of the ladder, as loops take them."""
+    enter_m, leave_m = ([float(of(name)) for name in names] for of in (params.enter_m, params.leave_m))
+    return Tiers(np.array(enter_m), np.array(leave_m), np.array(LADDER_M))
+
+
+def innermost_tier(rows: Float64, need_s: list[float], reports_min: float) -> Int64:
+    """Return the number of the innermost tier whose contact time each meeting reaches, -1 for none.
+
+    None where one of the two sent fewer reports meanwhile than `reports_min`: straight lines between reports
+    before and after are not seen.
+    """
+    if not need_s:
+        return np.full(len(rows), -1)
+    met = rows[:, FIRST_TIER : FIRST_TIER + len(need_s)] >= np.array(need_s)
+    met &= rows[:, [REPORTS]] >= reports_min
+    return np.where(met.any(axis=1), met.argmax(axis=1), -1)
+
+
+def without_parts(slow: Float64, under_way: Float64, contact_times: float) -> tuple[Bool, Bool]:
+    """Return which meetings to keep where some were told by both rules.
+
+    A meeting under way holds the slow ones of its pair that overlap it in time. It stands for one where its
+    contact is at least `contact_times` as much, for several where it is at least theirs: two that are now
+    faster, now slower than 3 kn are one meeting, not pieces of one. Otherwise they stand for it.
+    """
+    keep_slow, keep_way = np.ones(len(slow), np.bool_), np.ones(len(under_way), np.bool_)
+    by_pair: dict[tuple[float, float], list[int]] = {}
+    for n, row in enumerate(slow):
+        by_pair.setdefault((row[HULL_A], row[HULL_B]), []).append(n)
+    for n, row in enumerate(under_way):
+        of_pair = by_pair.get((row[HULL_A], row[HULL_B]), [])
+        inside = [
+            m for m in of_pair if slow[m, START_S] <= row[END_OF_S] and slow[m, END_OF_S] >= row[START_S]
+        ]
+        times = contact_times if len(inside) == 1 else 1.0
+        keep_way[n] = row[CONTACT_S] >= times * sum(slow[m, CONTACT_S] for m in inside)
+        keep_slow[inside] &= not keep_way[n]
+    return keep_slow, keep_way
+
+
+def _meetings(
+    tracks: Tracks,
+    speed: Float32,
+    params: StsParams,
+    runs: Int64,
+    tiers: tuple[str, ...],
+    max_mps: float,
+) -> Float64:
+    step_s, hulls = params.unbroken_min * MINUTE_S, tracks.hulls
+    if not tiers:
+        return np.empty((0, FIRST_TIER + len(LADDER_M)))
+    return meetings(
+        runs[:, [k.A, k.B]],
+        step_s * runs[:, k.FIRST_SLOT].astype(np.float64),
+        step_s * runs[:, k.LAST_SLOT].astype(np.float64),
+        hulls.offsets,
+        hulls.fixes,
+        speed,
+        hulls.uncertainty_m,
+        tracks.of_hulls(tracks.sog_kn),
+        cadence(params),
+        tiers_of(params, tiers),
+        Joining(
+            max_mps=max_mps,
+            excursion_s=params.excursion_max_min * MINUTE_S,
+            unseen_m=params.unseen_max_km * KM_M,
+            wild_s=params.wild_max_h * HOUR_S,
+            spell_min_s=step_s,
+            pad_s=PAD_S,
+        ),
+    )
+
+
+def _is_under_way(hulls: Hulls, speed: Float32, rows: Float64, slow_mps: float, spell_min_s: float) -> Bool:
+    """Tell which meetings were under way: one of the two faster than slow for a spell of `spell_min_s`.
+
+    The search cannot have passed over such a spell, wherever it looked.
+    """
+    told = np.zeros(len(rows), np.bool_)
+    for n, row in enumerate(rows):
+        spells = [
+            spell
+            for hull in (int(row[HULL_A]), int(row[HULL_B]))
+            for spell in _swift(hulls, speed, hull, (row[START_S], row[END_OF_S]), slow_mps)
+        ]
+        told[n] = _longest_s(spells) >= spell_min_s
+    return told
+
+
+def _swift(
+    hulls: Hulls, speed: Float32, hull: int, span: tuple[float, float], slow_mps: float
+) -> list[tuple[float, float]]:
+    """Return the times between reports, inside a span, in which a hull is faster than slow."""
+    first, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1])
+    lo = first + max(0, int(np.searchsorted(hulls.time_s[first:end], span[0], side="right")) - 1)
+    hi = first + min(end - first - 1, int(np.searchsorted(hulls.time_s[first:end], span[1], side="left")))
+    rows = lo + np.flatnonzero(speed[lo:hi] > slow_mps)
+    return [(max(span[0], hulls.time_s[k]), min(span[1], hulls.time_s[k + 1])) for k in rows]
+
+
+def _longest_s(spells: list[tuple[float, float]]) -> float:
+    """Return how long the longest stretch of time lasts that overlapping or touching spells make."""
+    longest_s, begun_s, until_s = 0.0, 0.0, -np.inf
+    for start_s, end_s in sorted(spells):
+        begun_s = start_s if start_s > until_s else begun_s
+        until_s = max(until_s, end_s)
+        longest_s = max(longest_s, until_s - begun_s)
+    return longest_s

@@ -1,0 +1,1 @@
+"""Who a vessel says it is: static data, flags, watch lists."""

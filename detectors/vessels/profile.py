@@ -1,0 +1,159 @@
+"""What the data tell of one number: identities, voyages and hulls over time.
+
+The definition is docs/definitions/vessel_profile.md.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detectors.core.angles import unwrapped_deg
+from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
+from detectors.kernels.geometry.geodesy import plane_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detectors.tracks.reports import StaticReport
+    from detectors.tracks.tracks import Tracks
+
+STOPPED_KN = 1.0
+STOPPED_WINDOW_S = 10.0 * MINUTE_S
+BRIDGE_S = 4.0 * HOUR_S
+"""Whether she stopped is not said across longer silences."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a number says that a hull keeps. None where it does not say."""
+
+    name: str | None = None
+    callsign: str | None = None
+    imo: int | None = None
+    flag: str | None = None
+    ship_type: int | None = None
+    length_m: float | None = None
+    beam_m: float | None = None
+
+
+IDENTITY = tuple(f.name for f in fields(Identity))
+
+
+@dataclass(frozen=True)
+class Worn:
+    """An identity, from when to when a number wore it (epoch seconds), and how often it was taken up."""
+
+    identity: Identity
+    first_s: float
+    last_s: float
+    times: int
+
+
+@dataclass(frozen=True)
+class Voyage:
+    """What the crew typed of a voyage, from a time on (epoch seconds)."""
+
+    from_s: float
+    draught_m: float | None
+    destination: str | None
+
+
+@dataclass(frozen=True)
+class HullTrack:
+    """One hull under a number: places are (lon, lat) in degrees, times epoch seconds."""
+
+    number: int
+    start_s: float
+    end_s: float
+    positions: int
+    first: tuple[float, float]
+    last: tuple[float, float]
+    sailed_km: float
+    usual_interval_s: float | None
+    longest_silence_h: float | None
+    stopped_share: float | None
+
+
+def identities_of(tracks: Tracks, vessel: int) -> tuple[Worn, ...]:
+    """Return the different identities of a number in the order in which they were first worn."""
+    worn: dict[Identity, Worn] = {}
+    for identity, begin_s, end_s in _turns(tracks, vessel):
+        known = worn.get(identity)
+        first_s, times = (known.first_s, known.times) if known else (begin_s, 0)
+        worn[identity] = Worn(identity, first_s, end_s, times + 1)
+    return tuple(worn.values())
+
+
+def _turns(tracks: Tracks, vessel: int) -> Iterator[tuple[Identity, float, float]]:
+    """Give each identity with the time for which it stood; what a report leaves out stays as it was."""
+    start_s, end_s = _span(tracks, vessel)
+    standing: dict[str, object] = {}
+    begun_s, before = start_s, Identity()
+    for static in _statics(tracks, vessel):
+        standing |= {name: v for name in IDENTITY if (v := getattr(static, name)) is not None}
+        identity = Identity(**standing)  # type: ignore[arg-type]
+        if identity == before:
+            continue
+        at_s = min(max(static.time_s, start_s), end_s) if math.isfinite(static.time_s) else start_s
+        if before != Identity() and at_s > begun_s:
+            yield before, begun_s, at_s
+        begun_s, before = at_s, identity
+    if before != Identity():
+        yield before, begun_s, end_s
+
+
+def voyages_of(tracks: Tracks, vessel: int) -> tuple[Voyage, ...]:
+    """Return each change of what the crew typed of the voyage, in the order of time."""
+    start_s, _ = _span(tracks, vessel)
+    told: list[Voyage] = []
+    for static in _statics(tracks, vessel):
+        before = told[-1] if told else Voyage(start_s, None, None)
+        draught = before.draught_m if static.draught_m is None else static.draught_m
+        destination = before.destination if static.destination is None else static.destination
+        if (draught, destination) != (before.draught_m, before.destination):
+            at_s = static.time_s if math.isfinite(static.time_s) else start_s
+            told.append(Voyage(max(at_s, start_s), draught, destination))
+    return tuple(told)
+
+
+def hulls_of(tracks: Tracks, vessel: int) -> tuple[HullTrack, ...]:
+    """Return the hulls that sent under a number, in the order of their first reports."""
+    first, end = np.searchsorted(tracks.hulls.vessel_index, (vessel, vessel + 1))
+    return tuple(_hull(tracks, hull, hull - int(first)) for hull in range(int(first), int(end)))
+
+
+def _hull(tracks: Tracks, hull: int, number: int) -> HullTrack:
+    hulls = tracks.hulls
+    part = slice(int(hulls.offsets[hull]), int(hulls.offsets[hull + 1]))
+    time_s, lat, lon = hulls.time_s[part], hulls.lat_deg[part], unwrapped_deg(hulls.lon_deg[part])
+    steps_s = np.diff(time_s)
+    legs_m = np.hypot(*plane_m(lon[:-1], lat[:-1], lon[1:], lat[1:]))
+    speed = hulls.speed_mps(STOPPED_WINDOW_S, BRIDGE_S)[part][:-1]
+    known = ~np.isnan(speed)
+    seen_s = float(steps_s[known].sum())
+    stopped_s = float(steps_s[known & (speed < STOPPED_KN * KNOT_MPS)].sum())
+    return HullTrack(
+        number=number,
+        start_s=float(time_s[0]),
+        end_s=float(time_s[-1]),
+        positions=len(time_s),
+        first=(float(hulls.lon_deg[part.start]), float(lat[0])),
+        last=(float(hulls.lon_deg[part.stop - 1]), float(lat[-1])),
+        sailed_km=float(legs_m.sum()) / KM_M,
+        usual_interval_s=float(np.median(steps_s)) if len(steps_s) else None,
+        longest_silence_h=float(steps_s.max()) / HOUR_S if len(steps_s) else None,
+        stopped_share=stopped_s / seen_s if seen_s else None,
+    )
+
+
+def _span(tracks: Tracks, vessel: int) -> tuple[float, float]:
+    first, end = int(tracks.offsets[vessel]), int(tracks.offsets[vessel + 1])
+    return float(tracks.time_s[first]), float(tracks.time_s[end - 1])
+
+
+def _statics(tracks: Tracks, vessel: int) -> tuple[StaticReport, ...]:
+    return tracks.statics.get(int(tracks.vessel[vessel]), ())

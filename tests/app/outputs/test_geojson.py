@@ -1,0 +1,142 @@
+import csv
+import dataclasses
+import io
+import json
+import math
+
+import geopandas as gpd
+import pyarrow.parquet as pq
+import pytest
+from running import batch_of
+from support import every, meeting_pair, sails
+
+from app.options import RunOptions
+from app.outputs.formats import FORMATS, export, flat_rows
+from app.outputs.geojson import _geometry, collection, rfc3339, told
+from app.pipeline import Resources, detect_events
+from detectors.events.area import Area
+from detectors.tracks.reports import StaticReport, vessel_key
+from detectors.vessels.watch_list import WatchList
+from geodata.world import World
+
+
+@pytest.fixture(scope="module")
+def events():
+    names = (
+        StaticReport(412000001, 0.0, name="=HYPERLINK(1)"),
+        StaticReport(412000002, 0.0, name="BEE & CEE <3"),
+    )
+    resources = Resources(World.empty(), WatchList())
+    options = RunOptions(area=Area("all"))
+    return collection(detect_events([batch_of(*meeting_pair(), statics=names)], options, resources))
+
+
+def test_an_event_has_the_shape_that_other_systems_rely_on(events):
+    (event,) = events["features"]
+    assert event["type"] == "Feature"
+    assert event["geometry"]["type"] == "Point"
+    told_properties = set(event["properties"])
+    fixed = "kind start end duration_h score score_prior band vessels measures reasons areas summary"
+    assert told_properties >= {*fixed.split(), "params_hash", "version", "software"}
+    assert {"mmsi", "imo", "name", "flag", "ship_type", "length_m"} <= set(event["properties"]["vessels"][0])
+    assert set(event["properties"]["reasons"][0]) == {"name", "value", "unit", "threshold", "weight", "text"}
+    account = "files format rows positions duplicates vessels start end rejects warnings layers runtime_s"
+    assert set(events["report"]) >= set(account.split())
+
+
+def test_the_reasons_in_the_answer_add_up_to_its_score(events):
+    (event,) = events["features"]
+    properties = event["properties"]
+    log_odds = properties["score_prior"] + math.fsum(r["weight"] for r in properties["reasons"])
+    assert properties["score"] == 1 / (1 + math.exp(-log_odds))
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_every_format_can_be_written_with_and_without_events(events, file_format):
+    assert export(events, file_format)
+    nothing = {**events, "features": []}
+    assert isinstance(export(nothing, file_format), bytes)
+
+
+@pytest.mark.parametrize(
+    ("file_format", "suffix"), [("gpkg", "gpkg"), ("kml", "kml"), ("geojson", "geojson")]
+)
+def test_map_tools_read_what_is_written(events, file_format, suffix, tmp_path):
+    path = tmp_path / f"events.{suffix}"
+    path.write_bytes(export(events, file_format))
+    frame = gpd.read_file(path)
+    assert len(frame) == 1
+    assert frame.geometry.iloc[0].x == pytest.approx(124.0, abs=0.01)
+
+
+def test_parquet_is_geoparquet(events, tmp_path):
+    path = tmp_path / "events.parquet"
+    path.write_bytes(export(events, "parquet"))
+    assert b"geo" in pq.read_schema(path).metadata
+    assert gpd.read_parquet(path)["kind"].tolist() == ["sts_transfer"]
+
+
+def test_csv_flattens_in_the_stated_way_and_runs_nothing_in_a_spreadsheet(events):
+    (row,) = csv.DictReader(io.StringIO(export(events, "csv").decode()))
+    assert (row["mmsi_1"], row["mmsi_2"]) == ("412000001", "412000002")
+    assert row["name_1"] == "'=HYPERLINK(1)"
+    assert float(row["min_separation_m"]) == pytest.approx(100, abs=1)
+    assert "observed close for" in row["reasons"]
+
+
+def test_ndjson_has_one_event_a_line(events):
+    lines = export(events, "ndjson").decode().splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [f["id"] for f in events["features"]]
+
+
+def test_a_flat_row_has_a_column_for_each_measure(events):
+    (row,) = flat_rows(events)
+    assert set(events["features"][0]["properties"]["measures"]) <= set(row)
+
+
+def test_a_line_across_180_degrees_is_parted_there():
+    line = _geometry(((179.0, 10.0), (-179.0, 20.0)))
+    assert line == {
+        "type": "MultiLineString",
+        "coordinates": [[[179.0, 10.0], [180.0, 15.0]], [[-180.0, 15.0], [-179.0, 20.0]]],
+    }
+    along = _geometry(((180.0, 10.0), (-180.0, 20.0)))
+    assert along == {"type": "LineString", "coordinates": [[180.0, 10.0], [180.0, 20.0]]}
+    there_and_back = _geometry(((179.0, 10.0), (-179.0, 20.0), (-178.0, 20.0), (179.0, 20.0)))
+    assert there_and_back["coordinates"] == [
+        [[179.0, 10.0], [180.0, 15.0]],
+        [[-180.0, 15.0], [-179.0, 20.0], [-178.0, 20.0], [-180.0, 20.0]],
+        [[180.0, 20.0], [179.0, 20.0]],
+    ]
+    back = _geometry(((-179.0, 20.0), (179.0, 10.0)))
+    assert back["coordinates"][0] == [[-179.0, 20.0], [-180.0, 15.0]]
+
+
+def test_times_and_measures_are_told_without_noise():
+    assert rfc3339(1709280000.0004) == "2024-03-01T08:00:00Z"
+    assert rfc3339(float("nan")) is None
+    assert told(0.1 + 0.2) == 0.3
+    assert told(float("nan")) is None
+    assert told(True) is True
+
+
+@pytest.mark.parametrize("file_format", ["kml", "gpkg", "parquet", "csv"])
+def test_names_with_signs_that_no_file_can_hold_and_mixed_kinds_are_written(file_format, tmp_path):
+    names = (
+        StaticReport(412000001, 0.0, name="A\x00B\x1b ]]> \ufffe"),
+        StaticReport(412000002, 0.0, name="船"),
+    )
+    hours = [*every(10, -25, -20), *every(10, 0, 4.5)]
+    own = vessel_key("no number")
+    parts = [*meeting_pair(), sails(own, hours, east_m=30_000.0)]
+    batch = dataclasses.replace(batch_of(*parts, statics=names), own_ids={own: "no number"})
+    done = detect_events([batch], RunOptions(area=Area("all")), Resources(World.empty(), WatchList()))
+    path = tmp_path / f"events.{file_format}"
+    path.write_bytes(export(collection(done), file_format))
+    if file_format == "csv":
+        assert "412000001" in path.read_text()
+        return
+    frame = gpd.read_parquet(path) if file_format == "parquet" else gpd.read_file(path)
+    assert len(frame) == 2
+    told = {str(value) for value in frame["mmsi_1"].dropna()}
+    assert told <= {"412000001", "412000001.0"}
