@@ -6,35 +6,24 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from detectors import DETECTORS, LINKERS
-from detectors.core.params import Params, knobs
-from detectors.core.rules import Slope, Words
+from detectors import KINDS
+from detectors.core.params import parameters
+from detectors.core.rules import CategoryWeights, LinearWeight
 from detectors.events.score import BANDS
-from detectors.presets import AREA, HISTORY, PRESETS, RECEPTION, SHARED, TRACKS
-from detectors.weights import RULES
+from detectors.presets import PRESETS, SHARED
 from geodata.layers import packaged_layers
 
 if TYPE_CHECKING:
     from detectors.core.rules import Rule
-    from detectors.kind import Detector, Linker
-
-
-TITLES = {
-    TRACKS: "Putting reports into tracks",
-    RECEPTION: "Judging who would have been heard",
-    HISTORY: "Reading the events of a vessel together",
-    AREA: "What is near DPRK waters",
-}
-"""What the thresholds that all kinds share are for."""
+    from detectors.kind import Kind
+    from detectors.presets import Shared
 
 
 def catalogue() -> dict[str, Any]:
     """Return kinds with their fields and weights, presets and bands, as plain values."""
-    every: tuple[Detector[Any] | Linker[Any], ...] = (*DETECTORS, *LINKERS)
-    kinds = [_kind(each.kind, each.title, each.params) for each in every]
     return {
-        **{name: _kind(name, TITLES[name], params) for name, params in SHARED.items()},
-        "kinds": kinds,
+        **{part.name: _parameters(part) for part in SHARED},
+        "kinds": [_kind(kind) for kind in KINDS],
         "presets": {name: dict(changes) for name, changes in PRESETS.items()},
         "bands": [{"band": name, "least_score": least} for least, name in BANDS],
         "score": "sigmoid(prior + sum of weights); a score, not a probability",
@@ -43,7 +32,7 @@ def catalogue() -> dict[str, Any]:
 
 def groups(published: dict[str, Any]) -> list[dict[str, Any]]:
     """Return all that has thresholds in a catalogue: what all kinds share, then the kinds."""
-    return [*(published[name] for name in SHARED), *published["kinds"]]
+    return [*(published[part.name] for part in SHARED), *published["kinds"]]
 
 
 def layer_rows() -> list[dict[str, str]]:
@@ -51,28 +40,37 @@ def layer_rows() -> list[dict[str, str]]:
     return [asdict(layer) for layer in packaged_layers().values()]
 
 
-def _kind(kind: str, title: str, params: type[Params]) -> dict[str, Any]:
-    prior, rules = RULES.get(kind, (None, ()))
+def _kind(kind: Kind[Any]) -> dict[str, Any]:
+    return _parameters(kind) | {
+        "prior": kind.prior,
+        "reasons": [_rule(rule) for rule in kind.rules],
+        "measures": [asdict(measure) for measure in kind.all_measures],
+    }
+
+
+def _parameters(part: Kind[Any] | Shared[Any]) -> dict[str, Any]:
     return {
-        "kind": kind,
-        "title": title,
-        "meaning": (params.__doc__ or "").strip(),
-        "fields": [asdict(k) for k in knobs(params)],
-        "prior": prior,
-        "reasons": [_rule(rule) for rule in rules],
+        "kind": part.name,
+        "title": part.title,
+        "meaning": (part.params.__doc__ or "").strip(),
+        "fields": [asdict(each) for each in parameters(part.params)],
+        "prior": None,
+        "reasons": [],
+        "measures": [],
     }
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    if isinstance(rule, Slope):
-        told = {"measure": rule.measure, "unit": "log-odds", "text": rule.text}
-        return told | {"per_unit": rule.per_unit, "least": rule.least, "most": rule.most, "steps": []}
-    if isinstance(rule, Words):
-        steps = [{"value": word, "weight": weight, "text": text} for word, weight, text in rule.weights]
-        return {"measure": rule.measure, "steps": steps}
+    name = rule.measure.name
+    if isinstance(rule, LinearWeight):
+        values = {"measure": name, "unit": "log-odds", "text": rule.text}
+        return values | {"per_unit": rule.per_unit, "least": rule.least, "most": rule.most, "steps": []}
+    if isinstance(rule, CategoryWeights):
+        steps = [{"value": value, "weight": weight, "text": text} for value, weight, text in rule.weights]
+        return {"measure": name, "steps": steps}
     return {
-        "measure": rule.measure,
-        "unit": rule.unit,
+        "measure": name,
+        "unit": rule.measure.unit,
         "text": rule.text,
         "steps": [{"from": None if math.isinf(at) else at, "weight": weight} for at, weight in rule.steps],
     }

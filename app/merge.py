@@ -9,7 +9,7 @@ import numpy as np
 from app.readers.base.rejects import EXAMPLES_PER_REASON, Example, Reject
 from app.report import RejectCount
 from detectors.core.units import DAY_S
-from detectors.events.summary import time_text
+from detectors.events.wording import time_text
 from detectors.tracks.reports import Bool, Reports
 
 if TYPE_CHECKING:

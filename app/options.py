@@ -14,11 +14,11 @@ from shapely.ops import unary_union
 from app.errors import OptionError
 from app.readers.base.aliases import ALIASES
 from app.readers.values.rules import EARLIEST_TIME_S, LATEST_TIME_S
+from detectors import KIND_BY_NAME
 from detectors.core.params import ParamError
 from detectors.events.area import Area, on_the_globe
 from detectors.presets import params_for
 from detectors.vessels.watch_list import WatchList
-from detectors.weights import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,10 +90,10 @@ def parse_sets(items: Iterable[str]) -> dict[str, dict[str, object]]:
     changes: dict[str, dict[str, object]] = {}
     for item in items:
         name, equals, value = item.partition("=")
-        kind, dot, knob = name.strip().partition(".")
-        if not (equals and dot and kind and knob and value.strip()):
+        kind, dot, parameter = name.strip().partition(".")
+        if not (equals and dot and kind and parameter and value.strip()):
             raise ParamError(f"{item!r}: write KIND.FIELD=VALUE, for instance dark_period.gap_min_h=12")
-        changes.setdefault(kind, {})[knob] = value.strip()
+        changes.setdefault(kind, {})[parameter] = value.strip()
     return changes
 
 
@@ -116,8 +116,8 @@ def parse_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
     """Return the kinds asked for; raises OptionError for one that does not exist."""
     told = tuple(kinds)
     for kind in told:
-        if kind not in RULES:
-            raise OptionError(f"kind: no kind {kind!r}: there are {', '.join(RULES)}")
+        if kind not in KIND_BY_NAME:
+            raise OptionError(f"kind: no kind {kind!r}: there are {', '.join(KIND_BY_NAME)}")
     return told
 
 

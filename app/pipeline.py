@@ -22,18 +22,17 @@ from app.outputs.reach import with_reach
 from app.readers import read_file
 from app.readers.base.reader import ReadError, ReadOptions
 from app.report import Report, files_of, rejects_of
-from detectors import DETECTORS, LINKERS
+from detectors import KIND_BY_NAME, KINDS
 from detectors.behaviour.behaviour import Behaviour
 from detectors.core.params import digest
 from detectors.events.event import Event, make_events
-from detectors.events.history import LINGERING, without_met
-from detectors.events.score import weights_digest
-from detectors.presets import AREA, HISTORY, RECEPTION, SHARED, TRACKS, ParamSet
+from detectors.events.history import History
+from detectors.events.score import BANDS
+from detectors.presets import AREA, HISTORY, RECEPTION, SHARED, TRACKS
 from detectors.reception.reception import Reception
 from detectors.scene import Scene
 from detectors.tracks.build import tracks_of
 from detectors.vessels.watch_list import WatchList
-from detectors.weights import RULES
 from geodata.jit import all_compiled, interpreted
 from geodata.world import World, load_world
 
@@ -46,6 +45,8 @@ if TYPE_CHECKING:
     from app.readers.containers.unpack import Limits
     from detectors.behaviour.model import Model
     from detectors.core.findings import Detection, NearMiss
+    from detectors.kind import Kind
+    from detectors.presets import ParamSet
     from detectors.reception.background import Background
     from detectors.tracks.reports import Reports, StaticReport
     from detectors.tracks.tracks import Tracks
@@ -140,10 +141,10 @@ class Examined:
     def events(self) -> tuple[Event, ...]:
         """Every event of the run, whatever was asked for."""
         findings = [finding for detection in self.detections.values() for finding in detection.findings]
-        leads = [lead for detection in self.detections.values() for lead in detection.leads]
+        candidates = [f for detection in self.detections.values() for f in detection.candidates]
         params = self.options.params
-        area = replace(self.options.area, params=params[AREA])  # type: ignore[arg-type]
-        return make_events(findings, self.scene, self.watch, area, leads, params[HISTORY])  # type: ignore[arg-type]
+        area = replace(self.options.area, params=params.of(AREA))
+        return make_events(findings, self.scene, self.watch, area, candidates, params.of(HISTORY))
 
     def digests(self) -> dict[str, str]:
         """Return the params hash of each kind."""
@@ -179,7 +180,9 @@ def examine(
         columns, vessels = reports.columns(), reports.vessels
         batches.clear()
         del reports
-        tracks, duplicates = tracks_of(columns, vessels, rest.statics, rest.own_ids, options.params[TRACKS])  # type: ignore[arg-type]
+        tracks, duplicates = tracks_of(
+            columns, vessels, rest.statics, rest.own_ids, options.params.of(TRACKS)
+        )
         del rest, vessels
         scene = _scene(tracks, options, resources)
         detections = find(scene, options.params, tell, options.kinds)
@@ -192,7 +195,7 @@ def _scene(tracks: Tracks, options: RunOptions, resources: Resources) -> Scene:
     now_s = tracks.end_s if options.now_s is None else options.now_s
     reception = Reception(
         tracks,
-        options.params[RECEPTION],  # type: ignore[arg-type]
+        options.params.of(RECEPTION),
         resources.background,
         resources.world.on_land,
     )
@@ -245,20 +248,30 @@ def find(
     tell: Callable[[str], None] = lambda _: None,
     asked: Sequence[str] = (),
 ) -> dict[str, Detection]:
-    """Run every detector on a scene, then every linker on their findings; answers by kind.
+    """Run every kind on a scene, those built from findings last; answers by kind.
 
-    Lingering that is a meeting told by itself is left out; so is a kind that runs only when `asked` for.
+    A kind that runs only when it is `asked` for is left out else.
     """
     detections: dict[str, Detection] = {}
-    for detector in DETECTORS:
-        tell(f"looking for {detector.title.lower()}s")
-        detections[detector.kind] = detector.detect(scene, params[detector.kind])
-    found = tuple(f for d in detections.values() for f in (*d.findings, *d.leads))
-    for linker in LINKERS:
-        if linker.only_when_asked and linker.kind not in asked:
-            continue
-        detections[linker.kind] = linker.link(scene, found, params[linker.kind])
-    return without_met(detections, met_share=float(params[LINGERING].values()["met_share"]))
+    for kind in KINDS:
+        if kind.find:
+            tell(f"looking for {kind.title.lower()}s")
+            detections[kind.name] = kind.find(scene, params.of(kind))
+    found = tuple(f for d in detections.values() for f in (*d.findings, *d.candidates))
+    for kind in KINDS:
+        if kind.link and (kind.name in asked or not kind.only_when_asked):
+            detections[kind.name] = kind.link(scene, found, params.of(kind))
+    return settled(detections, params)
+
+
+def settled(detections: dict[str, Detection], params: ParamSet) -> dict[str, Detection]:
+    """Give each kind a last look at its findings beside those of all others."""
+    history = History.of(f for d in detections.values() for f in d.findings)
+    return {
+        name: kind.settle(detection, history, params.of(kind)) if kind.settle else detection
+        for name, detection in detections.items()
+        for kind in [KIND_BY_NAME[name]]
+    }
 
 
 def read_files(
@@ -333,7 +346,7 @@ def _told_miss(miss: NearMiss, tracks: Tracks) -> dict[str, Any]:
         "kind": miss.kind,
         "vessels": [tracks.key(v) for v in miss.vessels],
         "start_s": miss.start_s,
-        "field": miss.knob,
+        "field": miss.parameter,
         "value": miss.value,
         "threshold": miss.threshold,
         "unit": miss.unit,
@@ -344,16 +357,21 @@ def _digests(params: ParamSet, scene: Scene, watch: WatchList) -> dict[str, str]
     """Hash, for each kind, all that decides what is flagged and how it is weighed."""
     behaviour = scene.behaviour
     model = [behaviour.model.manifest["sha256"], behaviour.standing] if behaviour else None
-    world = scene.world.digest()
-    background = _background_told(scene)
     shared = [
-        *(params[name].values() for name in SHARED),
-        weights_digest(),
-        world,
+        *(params.values(part.name) for part in SHARED),
+        repr(BANDS),
+        scene.world.digest(),
         repr(watch.entries),
+        model,
+        _background_told(scene).get("sha256"),
     ]
-    own = [model, background.get("sha256")]
-    return {kind: digest([kind, p.values(), *shared, *own]) for kind, p in params.items() if kind in RULES}
+    return {kind.name: digest([kind.name, *_decided_by(kind, params), *shared]) for kind in KINDS}
+
+
+def _decided_by(kind: Kind[Any], params: ParamSet) -> list[object]:
+    """Return the values and weights that decide a kind: its own, and those of the kinds that it rests on."""
+    members = [part for name in kind.built_from for part in _decided_by(KIND_BY_NAME[name], params)]
+    return [params.values(kind.name), kind.weights_digest, *map(params.values, kind.decided_by), *members]
 
 
 def _background_told(scene: Scene) -> dict[str, Any]:

@@ -17,12 +17,13 @@ from datetime import UTC, datetime
 import numpy as np
 
 from app.pipeline import default_resources
+from detectors import sts_transfer
 from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.kernels.geometry.geodesy import metres_per_degree
 from detectors.presets import params_for
 from detectors.scene import Scene
-from detectors.sts_transfer.detector import KIND, detect
+from detectors.sts_transfer.detector import detect
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports, StaticReport
 from detectors.vessels.watch_list import WatchList
@@ -67,7 +68,7 @@ def is_alarm(random: np.random.Generator, sort: str, sensors: str, told: str) ->
     ]
     tracks, _ = make_tracks(Reports.concat(reports), statics)
     scene = Scene(tracks, default_resources().world, tracks.end_s)
-    found = detect(scene, params_for("default")[KIND]).findings
+    found = detect(scene, params_for("default").of(sts_transfer.KIND)).findings
     return any(event.score.band != "low" for event in make_events(found, scene, WatchList(), Area("all")))
 
 

@@ -6,9 +6,10 @@
 
 `write` runs the pipeline on every packaged story, on three simulated deliveries (dense, mixed, satellite
 only), and on each file below the folder named by DARKWAKE_SHARED, and writes the whole answer of each as
-JSON. Run time, software version and `params_hash` are left out. `--names` maps old names to new ones
-(keys and values of measures, parameters and codes) before comparing; `--without-texts` leaves out
-sentences. The exit code is 1 where anything differs.
+JSON. Run time, software version and `params_hash` are left out. `--names` is a JSON object that maps old
+names to new ones (keys and values of measures, parameters and codes); an old measure that was null wherever
+it is gone counts as equal. `--without-texts` leaves out sentences. The exit code is 1 where anything
+differs.
 """
 
 from __future__ import annotations
@@ -110,6 +111,7 @@ def differences(before: Path, after: Path, names: dict[str, str], *, without_tex
     for file in files:
         pair = [_loaded(folder / file) for folder in (before, after)]
         old, new = (_comparable(one, names, without_texts=without_texts) for one in pair)
+        _drop_gone_nulls(old, new)
         if old != new:
             differing += 1
             print(f"{file}: {next(_paths(old, new))}")
@@ -131,6 +133,18 @@ def _comparable(value: Any, names: dict[str, str], *, without_texts: bool) -> An
     if isinstance(value, list):
         return [_comparable(each, names, without_texts=without_texts) for each in value]
     return names.get(value, value) if isinstance(value, str) else value
+
+
+def _drop_gone_nulls(old: Any, new: Any) -> None:  # noqa: ANN401 - JSON
+    """Remove from the old answer what was null there and is not stated any more."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [key for key, value in old.items() if value is None and key not in new]:
+            del old[key]
+        for key in old.keys() & new.keys():
+            _drop_gone_nulls(old[key], new[key])
+    elif isinstance(old, list) and isinstance(new, list):
+        for one, other in zip(old, new, strict=False):
+            _drop_gone_nulls(one, other)
 
 
 def _paths(old: Any, new: Any, where: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON

@@ -99,8 +99,8 @@ def _step(step: str, path: Path) -> None:
     def meetings(path: Path) -> None:
         tracks = read(path)
         scene = Scene(tracks, resources.world, tracks.end_s)
-        sts_transfer.DETECTOR.detect(scene, options.params[sts_transfer.KIND])
-        gaps_of(scene, options.params[dark_period.KIND])
+        sts_transfer.KIND.find(scene, options.params.of(sts_transfer.KIND))
+        gaps_of(scene, options.params.of(dark_period.KIND))
 
     work = {
         "libraries": lambda: None,

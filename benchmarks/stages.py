@@ -16,16 +16,14 @@ import polars as pl
 from speed import COLUMNS
 
 from app.options import RunOptions, parse_area
-from app.pipeline import default_resources
+from app.pipeline import default_resources, settled
 from app.readers import read_file
 from app.workers.memory import keep_memory
 from app.workers.warmup import compile_kernels
 from benchmarks.traffic import write_traffic
-from detectors import DETECTORS, LINKERS
+from detectors import KINDS
 from detectors.behaviour.behaviour import Behaviour
 from detectors.events.event import make_events
-from detectors.events.history import without_met
-from detectors.loitering.detector import LoiteringParams
 from detectors.reception.params import ReceptionParams
 from detectors.reception.reception import Reception
 from detectors.scene import Scene
@@ -68,17 +66,19 @@ def _stages(path: Path) -> None:
     reception = Reception(tracks, ReceptionParams(), None, resources.world.on_land)
     behaviour = Behaviour(tracks, resources.world, resources.model) if resources.model else None
     scene = Scene(tracks, resources.world, tracks.end_s, behaviour, reception)
+    params = options.params
     detections = {
-        d.kind: timed(d.kind, lambda d=d: d.detect(scene, options.params[d.kind])) for d in DETECTORS
+        kind.name: timed(kind.name, lambda kind=kind: kind.find(scene, params.of(kind)))
+        for kind in KINDS
+        if kind.find
     }
-    found = tuple(f for d in detections.values() for f in (*d.findings, *d.leads))
-    for linker in LINKERS:
-        detections[linker.kind] = timed(
-            linker.kind, lambda linker=linker: linker.link(scene, found, options.params[linker.kind])
-        )
-    findings = [
-        f for d in without_met(detections, met_share=LoiteringParams().met_share).values() for f in d.findings
-    ]
+    found = tuple(f for d in detections.values() for f in (*d.findings, *d.candidates))
+    for kind in KINDS:
+        if kind.link:
+            detections[kind.name] = timed(
+                kind.name, lambda kind=kind: kind.link(scene, found, params.of(kind))
+            )
+    findings = [f for d in settled(detections, params).values() for f in d.findings]
     timed("events", lambda: make_events(findings, scene, WatchList(), options.area))
     for name, cpu_s in spent.items():
         print(f"{name:18} {cpu_s:7.2f} {cpu_s / spent['polars']:7.2f}")

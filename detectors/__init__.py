@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detectors.anomaly import linker as unusual
-from detectors.dark_meeting import linker as dark_meeting
-from detectors.dark_period import detector as dark_period
-from detectors.identity_change import detector as identity_change
-from detectors.loitering import detector as loitering
-from detectors.port_call import detector as port_call
-from detectors.raft import linker as raft
-from detectors.spoofing import detector as spoofing
-from detectors.sts_cluster import linker as sts_cluster
-from detectors.sts_transfer import detector as sts_transfer
+from detectors import (
+    anomaly,
+    dark_meeting,
+    dark_period,
+    identity_change,
+    loitering,
+    port_call,
+    raft,
+    spoofing,
+    sts_cluster,
+    sts_transfer,
+)
 
 if TYPE_CHECKING:
-    from detectors.kind import Detector, Linker
+    from detectors.kind import Kind
 
-DETECTORS: tuple[Detector[Any], ...] = (
-    sts_transfer.DETECTOR,
-    dark_period.DETECTOR,
-    loitering.DETECTOR,
-    port_call.DETECTOR,
-    identity_change.DETECTOR,
-    spoofing.DETECTOR,
+KINDS: tuple[Kind[Any], ...] = (
+    sts_transfer.KIND,
+    dark_period.KIND,
+    loitering.KIND,
+    port_call.KIND,
+    identity_change.KIND,
+    spoofing.KIND,
+    sts_cluster.KIND,
+    raft.KIND,
+    dark_meeting.KIND,
+    anomaly.KIND,
 )
-"""Every detector, in the order in which they run. A new one is one file and one line here."""
+"""Every kind of event, in the order in which they run: the only registry. A new kind is one line here."""
 
-LINKERS: tuple[Linker[Any], ...] = (sts_cluster.LINKER, raft.LINKER, dark_meeting.LINKER, unusual.LINKER)
-"""Kinds that are built from the findings of detectors."""
+KIND_BY_NAME: dict[str, Kind[Any]] = {kind.name: kind for kind in KINDS}

@@ -1,10 +1,11 @@
-"""Named sets of thresholds: ours, and those of Global Fishing Watch with exact mathematics."""
+"""Named sets of parameters: ours, and those of Global Fishing Watch with exact mathematics."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
-from detectors import DETECTORS, LINKERS
+from detectors import KINDS
 from detectors.core.params import ParamError, Params, overridden
 from detectors.events.area_params import AreaParams
 from detectors.events.history_params import HistoryParams
@@ -12,39 +13,95 @@ from detectors.reception.params import ReceptionParams
 from detectors.tracks.params import TrackParams
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+P = TypeVar("P", bound=Params)
+P_co = TypeVar("P_co", bound=Params, covariant=True)
 
 Changes: TypeAlias = "Mapping[str, Mapping[str, object]]"
-"""Values by kind and field."""
+"""Values by kind and parameter."""
 
-ParamSet: TypeAlias = "dict[str, Params]"
-"""The thresholds of one run: those of `SHARED` and of every kind, by name."""
 
-TRACKS, RECEPTION, HISTORY, AREA = "tracks", "reception", "history", "area"
+class HasParams(Protocol[P_co]):
+    """What has parameters of its own: a kind, or a part that all kinds share."""
 
-SHARED: dict[str, type[Params]] = {
-    TRACKS: TrackParams,
-    RECEPTION: ReceptionParams,
-    HISTORY: HistoryParams,
-    AREA: AreaParams,
-}
-"""Thresholds that events of every kind rest on; they are part of the hash of each."""
+    @property
+    def name(self) -> str:
+        """Name under which they are published and changed."""
+        ...
+
+    @property
+    def params(self) -> type[P_co]:
+        """Their class."""
+        ...
+
+
+@dataclass(frozen=True)
+class Shared(Generic[P]):
+    """Parameters that events of every kind rest on; they are part of the hash of each."""
+
+    name: str
+    title: str
+    params: type[P]
+
+
+TRACKS = Shared("tracks", "Putting reports into tracks", TrackParams)
+RECEPTION = Shared("reception", "Judging who would have been heard", ReceptionParams)
+HISTORY = Shared("history", "Reading the events of a vessel together", HistoryParams)
+AREA = Shared("area", "What is near DPRK waters", AreaParams)
+
+SHARED: tuple[Shared[Any], ...] = (TRACKS, RECEPTION, HISTORY, AREA)
+
+
+@dataclass(frozen=True)
+class ParamSet:
+    """The parameters of one run: those that all kinds share, and those of every kind."""
+
+    by_name: Mapping[str, Params]
+
+    def of(self, part: HasParams[P]) -> P:
+        """Return the parameters of a kind or of a shared part, as its own class."""
+        params = self.by_name[part.name]
+        assert isinstance(params, part.params)
+        return params
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names."""
+        return iter(self.by_name)
+
+    def values(self, name: str) -> dict[str, float | bool]:
+        """Return the values of what has this name."""
+        return self.by_name[name].values()
+
+    def with_values(self, changes: Changes) -> ParamSet:
+        """Return the set with some values changed; raises ParamError as `params_for` does."""
+        unknown = sorted(set(changes) - set(self.by_name))
+        if unknown:
+            raise ParamError(f"no kind {unknown[0]!r}: there are {', '.join(self.by_name)}")
+        changed = dict(self.by_name)
+        for name, values in changes.items():
+            try:
+                changed[name] = overridden(changed[name], values)
+            except ParamError as error:
+                raise ParamError(f"{name}: {error}") from None
+        return ParamSet(changed)
+
 
 PRESETS: dict[str, Changes] = {
     "default": {},
     "gfw": {
         "sts_transfer": {
-            "alongside_told": False,
-            "close_told": False,
-            "under_way_told": False,
-            "hulls_count": False,
-            "near_enter_m": 500.0,
-            "near_leave_m": 500.0,
-            "near_contact_min": 120.0,
-            "reports_min": 0.0,
-            "speed_max_kn": 2.0,
-            "passes_told": False,
-            "port_min_km": 10.0,
+            "encounter.alongside_reported": False,
+            "encounter.close_reported": False,
+            "encounter.under_way_reported": False,
+            "encounter.near_enter_m": 500.0,
+            "encounter.near_leave_m": 500.0,
+            "encounter.near_contact_min": 120.0,
+            "encounter.reports_min": 0.0,
+            "encounter.speed_max_kn": 2.0,
+            "encounter.port_min_km": 10.0,
+            "hulls.reach_tiers": False,
+            "satellite.reported": False,
         },
         "dark_period": {"gap_min_h": 6.0},
     },
@@ -53,28 +110,19 @@ PRESETS: dict[str, Changes] = {
 from an anchorage; gaps of 6 h), solved exactly; their rule with its defects is not reproduced."""
 
 
-def param_classes() -> dict[str, type[Params]]:
-    """Return the class of thresholds of what all kinds share and of every kind, by name."""
-    kinds: tuple[Any, ...] = (*DETECTORS, *LINKERS)
-    return {**SHARED, **{each.kind: each.params for each in kinds}}
-
-
 def params_for(preset: str, changes: Changes | None = None) -> ParamSet:
-    """Return the thresholds of a preset with some of them changed.
+    """Return the parameters of a preset with some of them changed.
 
-    Raises ParamError for a preset, kind or field that does not exist and for a value out of range.
+    Raises ParamError for a preset, kind or parameter that does not exist and for a value out of range.
     """
     if preset not in PRESETS:
         raise ParamError(f"no preset {preset!r}: there are {', '.join(PRESETS)}")
-    classes = param_classes()
-    unknown = sorted(set(changes or {}) - set(classes))
-    if unknown:
-        raise ParamError(f"no kind {unknown[0]!r}: there are {', '.join(classes)}")
-    params = {}
-    for name, cls in classes.items():
-        both = {**PRESETS[preset].get(name, {}), **(changes or {}).get(name, {})}
-        try:
-            params[name] = overridden(cls(), both)
-        except ParamError as error:
-            raise ParamError(f"{name}: {error}") from None
-    return params
+    parts: tuple[HasParams[Any], ...] = (*SHARED, *KINDS)
+    defaults = ParamSet({part.name: part.params() for part in parts})
+    return defaults.with_values(merged(PRESETS[preset], changes or {}))
+
+
+def merged(preset: Changes, changes: Changes) -> dict[str, dict[str, object]]:
+    """Return the values of a preset with those of a user in place of, or beside, them."""
+    names = dict.fromkeys([*preset, *changes])
+    return {name: {**preset.get(name, {}), **changes.get(name, {})} for name in names}

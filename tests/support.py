@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detectors import KIND_BY_NAME
 from detectors.core.angles import wrapped_deg
 from detectors.kernels.geometry.geodesy import metres_per_degree
 from detectors.scene import Scene
@@ -82,3 +83,8 @@ def meeting_pair(
     first = np.array([-run_h, -0.25, contact_h + 0.25, contact_h + run_h])
     north = np.interp(hours, first, [away_m, 0.0, 0.0, away_m]) if run_h > 0.5 else 0 * hours
     return path(mmsis[0], hours, 0 * hours, north, spot, t0), path(mmsis[1], hours, east, 0 * hours, spot, t0)
+
+
+def related(finding, history):
+    """What the other findings of a run say of one, by its own kind."""
+    return KIND_BY_NAME[finding.kind].related(finding, history)

@@ -12,6 +12,7 @@ from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 from app.options import RunOptions
 from app.pipeline import Resources, TrackFile, run
 from app.readers.containers.unpack import Limits
+from detectors.core.params import overridden
 from detectors.dark_period.detector import detect as detect_silence
 from detectors.dark_period.gaps import gaps
 from detectors.dark_period.params import DarkParams
@@ -19,7 +20,7 @@ from detectors.events.area import Area
 from detectors.presets import params_for
 from detectors.scene import Scene
 from detectors.sts_transfer.detector import detect as detect_meetings
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
 from detectors.vessels.watch_list import WatchList
@@ -69,13 +70,16 @@ def _hours(clock):
     return int(clock[:2]) + int(clock[3:]) / 60
 
 
-ENCOUNTER_CORE = StsParams(
-    alongside_told=False,
-    close_told=False,
-    near_enter_m=1000.0,
-    near_leave_m=1000.0,
-    near_contact_min=30.0,
-    speed_max_kn=15.0,
+ENCOUNTER_CORE = overridden(
+    StsParams(),
+    {
+        "encounter.alongside_reported": False,
+        "encounter.close_reported": False,
+        "encounter.near_enter_m": 1000.0,
+        "encounter.near_leave_m": 1000.0,
+        "encounter.near_contact_min": 30.0,
+        "encounter.speed_max_kn": 15.0,
+    },
 )
 
 
@@ -91,7 +95,9 @@ def test_the_encounter_core_finds_the_pairs_of_the_public_tests(shared, name):
     expected = list(csv.DictReader((folder / f"enc_{name}_expected_raw.csv").read_text().splitlines()))
     tracks, _ = make_tracks(_reports(rows))
     tracks = dataclasses.replace(tracks, segment=np.zeros(len(tracks), np.int32))
-    params = ENCOUNTER_CORE if name != "real" else dataclasses.replace(ENCOUNTER_CORE, near_contact_min=20.0)
+    params = (
+        ENCOUNTER_CORE if name != "real" else overridden(ENCOUNTER_CORE, {"encounter.near_contact_min": 20.0})
+    )
     findings = detect_meetings(Scene(tracks, World.empty(), tracks.end_s), params).findings
     pairs = {tuple(sorted((int(r["vessel_1_seg_id"]), int(r["vessel_2_seg_id"])))) for r in expected}
     assert {tuple(int(tracks.vessel[v]) for v in f.vessels) for f in findings} == pairs
@@ -148,7 +154,7 @@ def random_cases(count=20):
 
 
 anywhere = pytest.mark.parametrize(("spot", "t0", "minutes"), list(random_cases()))
-GFW = params_for("gfw")["sts_transfer"]
+GFW = params_for("gfw").by_name["sts_transfer"]
 OURS = StsParams()
 
 

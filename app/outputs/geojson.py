@@ -16,7 +16,7 @@ from app import __version__
 if TYPE_CHECKING:
     from app.pipeline import Run
     from app.report import Report
-    from detectors.core.findings import Measure
+    from detectors.core.measures import Value
     from detectors.core.rules import Reason
     from detectors.events.event import Event
     from detectors.vessels.vessel import Vessel
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SOFTWARE = f"darkwake {__version__}"
 
 SIGNIFICANT_DIGITS = 7
-"""Measures are told to this many digits: a millimetre in a kilometre."""
+"""Values are told to this many digits: a millimetre in a kilometre."""
 
 DEGREE_DECIMALS = 6
 """Positions are told to about a decimetre."""
@@ -118,7 +118,7 @@ def rfc3339(time_s: float | None) -> str | None:
     return f"{whole}.{rest:03d}Z" if rest else f"{whole}Z"
 
 
-def told(value: Measure) -> Measure:
+def told(value: Value) -> Value:
     """Return a measure as it is told: rounded, and None for what is not finite.
 
     >>> told(200.123456789), told(float("inf")), told("near")

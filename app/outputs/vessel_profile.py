@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from app.errors import UnknownVesselError
 from app.outputs.geojson import feature, report_of, rfc3339, told, vessel_told
 from app.pipeline import TrackFile, examine, read_files
-from detectors.identity_change.detector import KIND as IDENTITY_CHANGE
+from detectors import identity_change, port_call
 from detectors.identity_change.static_data import standing_signs
-from detectors.port_call.detector import KIND as PORT_CALL
 from detectors.vessels.profile import hulls_of, identities_of, voyages_of
 from detectors.vessels.vessel import vessel_at
 
@@ -95,8 +94,8 @@ def _index_of(examined: Examined, key: str) -> int:
 
 
 def _signs(now: Vessel, examined: Examined) -> dict[str, Any]:
-    params = examined.options.params[IDENTITY_CHANGE]
-    return {name: sign for name, sign in standing_signs(now, params).items() if sign}  # type: ignore[arg-type]
+    params = examined.options.params.of(identity_change.KIND)
+    return {name: sign for name, sign in standing_signs(now, params).items() if sign}
 
 
 def _identity(worn: Worn, now: Vessel, examined: Examined) -> dict[str, Any]:
@@ -131,8 +130,8 @@ def _hull(hull: HullTrack) -> dict[str, Any]:
 
 
 def _calls(examined: Examined, vessel: int) -> list[Finding]:
-    detection = examined.detections[PORT_CALL]
-    found = (*detection.findings, *detection.leads)
+    detection = examined.detections[port_call.KIND.name]
+    found = (*detection.findings, *detection.candidates)
     return sorted((f for f in found if f.vessels == (vessel,)), key=lambda f: f.start_s)
 
 

@@ -13,9 +13,9 @@ from app.pipeline import default_resources
 from app.simulator.traffic import make_theatre
 from benchmarks.quality import figures as f
 from benchmarks.quality.run import detected, outcome
+from detectors import KIND_BY_NAME
 from detectors.behaviour.history import CLASSES
 from detectors.behaviour.model import QUANTILES, Model, known
-from detectors.weights import WEIGH_BEHAVIOUR
 from geodata.world import load_world
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def event_rows(models: dict[str, Rival], settings: list[TheatreSettings], jobs: 
     rows = []
     for name in models:
         cells = []
-        for kind in (k for k in KINDS if k in WEIGH_BEHAVIOUR):
+        for kind in (k for k in KINDS if KIND_BY_NAME[k].weighs_behaviour):
             mine = [each[name][kind] for each in told]
             cells.append(f"{f.average_precision(mine):.3f} ({f.gained(mine):+.3f})")
         rows.append(f"| {name} | {' | '.join(cells)} |")

@@ -16,7 +16,7 @@ from benchmarks.quality.tables import (
     miss_table,
     silence_table,
 )
-from detectors.weights import WEIGH_BEHAVIOUR
+from detectors import KIND_BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +147,7 @@ def _by_kind(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
 def _with_and_without(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
     kinds = dict.fromkeys(k for t in theatres for preset, _, k in t if preset == PRESET)
     mine = {k: [t[PRESET, None, k] for t in theatres if (PRESET, None, k) in t] for k in kinds}
-    weighed = {kind: outcomes for kind, outcomes in mine.items() if kind in WEIGH_BEHAVIOUR}
+    weighed = {kind: outcomes for kind, outcomes in mine.items() if KIND_BY_NAME[kind].weighs_behaviour}
     lists = [[o for (p, _, _), o in t.items() if p == PRESET] for t in theatres]
     together = [as_one_list(each) for each in lists if each]
     if not together:

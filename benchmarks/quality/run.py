@@ -17,6 +17,7 @@ from app.simulator.vessels.path import AT_ANCHOR, MOORED
 from benchmarks.quality.figures import Outcome, vessel_days
 from benchmarks.quality.matching import Found, judge
 from benchmarks.quality.thinning import thinned
+from detectors import KIND_BY_NAME
 from detectors.events.score import score
 from detectors.presets import params_for
 
@@ -104,7 +105,7 @@ def _found(event: Event, end_s: float) -> Found:
         is_alarm=event.score.band in ALARM_BANDS,
         is_open=event.end_s is None,
         reception=None if reception is None else str(reception),
-        score_without=score(event.kind, {**event.measures, ANOMALY: None}).value,
+        score_without=score(KIND_BY_NAME[event.kind], {**event.measures, ANOMALY: None}).value,
     )
 
 

@@ -11,33 +11,18 @@ from typing import TYPE_CHECKING
 
 from detectors.behaviour.windows import STRIDE_S, windows_along
 from detectors.core.findings import Detection, Finding, NearMiss, nearest
-from detectors.core.params import Params, knob
 from detectors.core.units import HOUR_S
-from detectors.kind import Linker
 
 if TYPE_CHECKING:
+    from detectors.anomaly.params import AnomalyParams
     from detectors.behaviour.model import Unusual
     from detectors.behaviour.windows import Windows
     from detectors.scene import Scene
 
-KIND = "anomaly"
+NAME = "anomaly"
 FEATURES_TOLD = 3
 NEAR = 0.9
 """A window below this share missed nothing."""
-
-
-@dataclass(frozen=True)
-class AnomalyParams(Params):
-    """Threshold of an anomaly."""
-
-    percentile_min: float = knob(
-        0.995,
-        unit="share",
-        low=0.9,
-        high=1.0,
-        meaning="A window is unusual when this share of the training windows of her class is less so.",
-        source="our choice: one window in 200 of traffic like that of the training",
-    )
 
 
 @dataclass(frozen=True)
@@ -68,9 +53,6 @@ def link(scene: Scene, found: tuple[Finding, ...], params: AnomalyParams) -> Det
     }
     misses = [_miss(scene, told, params) for told in judged if NEAR <= told.unusual.percentile < least]
     return Detection(tuple(findings), examined, nearest(misses))
-
-
-LINKER = Linker(KIND, "Unexplained unusual behaviour", AnomalyParams, link, only_when_asked=True)
 
 
 def _unexplained(scene: Scene, windows: Windows, found: tuple[Finding, ...]) -> list[Told]:
@@ -121,7 +103,7 @@ def _finding(scene: Scene, part: list[Told]) -> Finding:
         for row in (rows[0], middle, rows[1])
     )
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=end_s,
         vessels=(int(hulls.vessel_index[part[0].hull]),),
@@ -144,7 +126,7 @@ def _order(finding: Finding) -> tuple[float, tuple[int, ...], tuple[int, ...]]:
 def _miss(scene: Scene, told: Told, params: AnomalyParams) -> NearMiss:
     hulls = scene.tracks.hulls
     return NearMiss(
-        KIND,
+        NAME,
         (int(hulls.vessel_index[told.hull]),),
         float(hulls.time_s[told.first]),
         "percentile_min",

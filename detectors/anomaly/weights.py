@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from detectors.core.rules import Ladder, Rule, Words
+from detectors.anomaly import measures as own
+from detectors.core.rules import CategoryWeights, Rule, StepWeights
+from detectors.events import measures as around
 from detectors.events.shared_rules import BEHAVIOUR, INLAND, WHERE, WHO
 
 PRIOR = -2.8
 
 RULES: tuple[Rule, ...] = (
-    Ladder("unusual_h", "h", "for {value:.0f} h", ((24.0, 0.2), (48.0, 0.4))),
-    Ladder(
-        "port_excuse_km",
-        "km",
-        "{told[port_distance_km]:.1f} km from {told[port]} by the chart, {value:.1f} km at most: much is "
-        "unusual there",
+    StepWeights(own.UNUSUAL_H, "for {value:.0f} h", ((24.0, 0.2), (48.0, 0.4))),
+    StepWeights(
+        around.PORT_EXCUSE_KM,
+        "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: much is unusual there",
         ((0.0, -0.6), (15.0, 0.0)),
     ),
-    Words(
-        "trade",
+    CategoryWeights(
+        around.TRADE,
         (
             ("service", -0.6, "a tug, pilot or other service vessel"),
             ("fishing", -0.4, "a fishing vessel"),
             ("passenger", -0.6, "a passenger, fast or pleasure craft"),
         ),
     ),
-    Words("class_b", ((True, -0.3, "a class B set: small craft keep to no lane"),)),
+    CategoryWeights(around.CLASS_B, ((True, -0.3, "a class B set: small craft keep to no lane"),)),
     INLAND,
     *WHERE,
     *WHO,

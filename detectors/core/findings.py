@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
-Measure: TypeAlias = "float | int | str | bool | None"
-"""A measured fact as it is told: a number in the unit that its name ends with, a word, or not known."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-Measures: TypeAlias = Mapping[str, Measure]
+    from detectors.core.measures import Values
 
 
 @dataclass(frozen=True)
@@ -20,8 +19,9 @@ class Finding:
     it rests on, the earliest first; `anchors` are those of them, the last before it began of each vessel,
     that tell it from every other finding. `end_s` is None while it lasts. `path` holds one (lon, lat) for a
     place or several for a line, in degrees. `behaved_until_s` ends the time in which the vessels' behaviour
-    belongs to the finding: the end of a meeting, the beginning of a silence. `members` are the findings that
-    a linker built this one from.
+    belongs to the finding: the end of an encounter, the beginning of a gap. `members` are the findings that
+    a linker built this one from. `observed_until_s` is the last time at which the vessel was seen to go on
+    with it, where that is not its end.
     """
 
     kind: str
@@ -31,9 +31,17 @@ class Finding:
     rows: tuple[int, ...]
     anchors: tuple[int, ...]
     path: tuple[tuple[float, float], ...]
-    measures: Measures
+    measures: Values
     behaved_until_s: float
     members: tuple[Finding, ...] = ()
+    observed_until_s: float | None = None
+
+    @property
+    def seen_until_s(self) -> float:
+        """The end as far as it was observed: a gap that lasts was observed at its beginning alone."""
+        if self.observed_until_s is not None:
+            return self.observed_until_s
+        return self.end_s or self.start_s
 
     def lasted_h(self, now_s: float) -> float:
         """Return the duration in hours, until `now_s` while it lasts."""
@@ -47,7 +55,7 @@ class NearMiss:
     kind: str
     vessels: tuple[int, ...]
     start_s: float
-    knob: str
+    parameter: str
     value: float
     threshold: float
     unit: str
@@ -63,18 +71,18 @@ class NearMiss:
 class Detection:
     """The answer of a detector: findings in time order, what was examined, the nearest misses.
 
-    `leads` are findings that are no events by themselves: linkers are given them beside the findings.
+    `candidates` are findings that are no events by themselves: linkers are given them beside the findings.
     """
 
     findings: tuple[Finding, ...] = ()
     examined: Mapping[str, int] = field(default_factory=dict)
     near_misses: tuple[NearMiss, ...] = ()
     warnings: tuple[str, ...] = ()
-    leads: tuple[Finding, ...] = ()
+    candidates: tuple[Finding, ...] = ()
 
 
 CROWD = "crowd"
-"""Kind of a lead: one hull's stay among so many ships that pairs there were not solved."""
+"""Kind of a candidate: one segment's stay among so many ships that pairs there were not solved."""
 
 NEAR_MISSES_KEPT = 5
 """How many near misses a detector tells: enough to see why little was flagged."""

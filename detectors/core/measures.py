@@ -100,6 +100,22 @@ def text(name: str, group: Group, meaning: str) -> Measure:
     return Measure(name, "", Type.TEXT, group, meaning)
 
 
+def number_in(values: Values, name: str) -> float | None:
+    """Return the value of a number or count; None where it is not known."""
+    value = values[name]
+    if value is None:
+        return None
+    assert isinstance(value, (int, float)), f"{name} is {value!r}, which is no number"
+    return float(value)
+
+
+def known_in(values: Values, name: str) -> float:
+    """Return the value of a number or count that is always known to the caller."""
+    value = number_in(values, name)
+    assert value is not None, f"{name} is not known"
+    return value
+
+
 def declared_in(namespace: Mapping[str, Any]) -> tuple[Measure, ...]:
     """Return the measures among a module's names (``declared_in(globals())``), in the order of declaration.
 

@@ -1,4 +1,4 @@
-"""Knobs: every threshold with its default, unit, range, meaning and source, written once.
+"""Parameters: every threshold with its default, unit, range, meaning and source, written once.
 
 From a `Params` class come the range check, the table of `GET /v1/detectors`, the documentation,
 overrides per request, and the hash that each event stores.
@@ -7,6 +7,7 @@ overrides per request, and the hash that each event stores.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import hashlib
 import json
 import math
@@ -37,12 +38,12 @@ COUNTS = frozenset(
 
 
 class ParamError(ValueError):
-    """A knob that does not exist, or a value outside its range. The message says what would be right."""
+    """A parameter that does not exist, or a value outside its range. The message says what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Knob:
-    """What is published about one threshold."""
+class Parameter:
+    """What is published about one threshold. A parameter of a group is named ``group.parameter``."""
 
     name: str
     default: float | bool
@@ -53,8 +54,8 @@ class Knob:
     source: str
 
 
-def knob(
-    default: float | bool,  # noqa: FBT001 - a knob may be a switch
+def parameter(
+    default: float | bool,  # noqa: FBT001 - a parameter may be a switch
     *,
     unit: str,
     low: float = 0.0,
@@ -71,12 +72,18 @@ def knob(
     return field(default=default, metadata=text)
 
 
+def group(params: type[P]) -> P:
+    """Declare a field of a `Params` class that is a group of parameters, a `Params` class of its own."""
+    made: P = field(default=params())
+    return made
+
+
 @dataclass(frozen=True)
 class Params:
-    """Base of every detector's thresholds: frozen, range-checked, self-describing."""
+    """Base of every kind's thresholds: frozen, range-checked, self-describing, flat or in groups."""
 
     def __post_init__(self) -> None:
-        for each in knobs(type(self)):
+        for each in own_parameters(type(self)):
             _check(each, getattr(self, each.name))
         self.check_together()
 
@@ -84,30 +91,75 @@ class Params:
         """Raise ParamError where fields contradict one another; the base has no such rule."""
 
     def values(self) -> dict[str, float | bool]:
-        """Return the fields by name."""
-        return {each.name: getattr(self, each.name) for each in knobs(type(self))}
+        """Return the values by name; those of a group by ``group.parameter``."""
+        values: dict[str, float | bool] = {}
+        for f in dataclasses.fields(self):
+            value = getattr(self, f.name)
+            if isinstance(value, Params):
+                values |= {f"{f.name}.{name}": each for name, each in value.values().items()}
+            else:
+                values[f.name] = value
+        return values
 
 
-def knobs(params: type[Params]) -> tuple[Knob, ...]:
-    """Return the published knobs of a `Params` class in the order of their declaration."""
+def own_parameters(params: type[Params]) -> tuple[Parameter, ...]:
+    """Return the parameters of a class that belong to none of its groups."""
     return tuple(
-        Knob(name=f.name, default=cast("float | bool", f.default), **f.metadata)
+        Parameter(name=f.name, default=cast("float | bool", f.default), **f.metadata)
         for f in dataclasses.fields(params)
+        if not isinstance(f.default, Params)
     )
 
 
-def overridden(params: P, changes: Mapping[str, object]) -> P:
-    """Return params with some fields changed.
+def groups(params: type[Params]) -> dict[str, type[Params]]:
+    """Return the groups of a class by name."""
+    return {f.name: type(f.default) for f in dataclasses.fields(params) if isinstance(f.default, Params)}
 
-    Raises ParamError for an unknown field, a value of the wrong type, or one out of range.
+
+def parameters(params: type[Params]) -> tuple[Parameter, ...]:
+    """Return the published parameters of a class: its own, then those of each group."""
+    of_groups = (
+        dataclasses.replace(each, name=f"{name}.{each.name}")
+        for name, cls in groups(params).items()
+        for each in parameters(cls)
+    )
+    return (*own_parameters(params), *of_groups)
+
+
+def overridden(params: P, changes: Mapping[str, object]) -> P:
+    """Return params with some values changed, by the names that `values` gives.
+
+    Raises ParamError for an unknown parameter, a value of the wrong type, or one out of range.
     """
-    known = {each.name: each for each in knobs(type(params))}
-    typed: dict[str, Any] = {}
-    for name, value in changes.items():
+    known = {each.name: each for each in parameters(type(params))}
+    for name in changes:
         if name not in known:
-            raise ParamError(f"no field {name!r}: there are {', '.join(known)}")
-        typed[name] = _typed(known[name], value)
-    return dataclasses.replace(params, **typed)
+            raise ParamError(f"no field {name!r}: there are {', '.join(_alike(name, known) or known)}")
+    return _replaced(params, {name: _typed(known[name], value) for name, value in changes.items()})
+
+
+def _alike(name: str, known: Iterable[str]) -> list[str]:
+    """Return the parameters that may be meant: of one name in some group, or spelt alike."""
+    known = list(known)
+    same = [each for each in known if each.rpartition(".")[2] == name.rpartition(".")[2]]
+    return same or difflib.get_close_matches(name, known, n=5)
+
+
+def _replaced(params: P, typed: Mapping[str, float | bool]) -> P:
+    """Return params with some values changed, each already checked for its type."""
+    own = {name: value for name, value in typed.items() if "." not in name}
+    of_groups: dict[str, dict[str, float | bool]] = {}
+    for name, value in typed.items():
+        head, dot, rest = name.partition(".")
+        if dot:
+            of_groups.setdefault(head, {})[rest] = value
+    changed: dict[str, Any] = {}
+    for head, values in of_groups.items():
+        try:
+            changed[head] = _replaced(getattr(params, head), values)
+        except ParamError as error:
+            raise ParamError(f"{head}.{error}") from None
+    return dataclasses.replace(params, **own, **changed)
 
 
 def digest(parts: Iterable[object]) -> str:
@@ -116,7 +168,7 @@ def digest(parts: Iterable[object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _typed(each: Knob, value: object) -> float | bool:
+def _typed(each: Parameter, value: object) -> float | bool:
     if isinstance(each.default, bool):
         return _switch(each, value)
     try:
@@ -125,7 +177,7 @@ def _typed(each: Knob, value: object) -> float | bool:
         raise ParamError(f"{each.name} is a number in {each.unit}, not {value!r}") from None
 
 
-def _switch(each: Knob, value: object) -> bool:
+def _switch(each: Parameter, value: object) -> bool:
     words = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
     word = str(value).lower()
     if word not in words:
@@ -133,7 +185,7 @@ def _switch(each: Knob, value: object) -> bool:
     return words[word]
 
 
-def _check(each: Knob, value: float | bool) -> None:  # noqa: FBT001 - a knob may be a switch
+def _check(each: Parameter, value: float | bool) -> None:  # noqa: FBT001 - a parameter may be a switch
     if isinstance(each.default, bool):
         return
     if not (math.isfinite(value) and each.low <= value <= each.high):

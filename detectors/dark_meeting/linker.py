@@ -6,88 +6,33 @@ silent at once and could have lain together in open water. The definition is doc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detectors.core.findings import Detection, Finding
-from detectors.core.params import Params, knob
 from detectors.core.units import HOUR_S, KM_M, KNOT_MPS
 from detectors.dark_meeting.candidate_partners import Partners
 from detectors.dark_meeting.feasible_encounters import Fits, Silent, loiterer_fits, silent_fits, silent_of
-from detectors.events.history import unexplained
-from detectors.kind import Linker
+from detectors.events.history import History
+from detectors.events.relations import unexplained_loitering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detectors.core.findings import Measure
+    from detectors.core.measures import Value
+    from detectors.dark_meeting.params import DarkMeetingParams
     from detectors.scene import Scene
     from detectors.tracks.reports import Int64
 
-KIND = "dark_meeting"
+NAME = "dark_meeting"
 VISIBLE, SILENT = "loitering", "dark_period"
-
-
-@dataclass(frozen=True)
-class DarkMeetingParams(Params):
-    """Thresholds of a dark meeting."""
-
-    together_min_h: float = knob(
-        1.0,
-        unit="h",
-        low=0.25,
-        high=24,
-        meaning="Time that the silent vessel could have spent beside the one that lingers.",
-        source="our choice: the shortest transfer that fills a small tanker's need",
-    )
-    both_silent_min_h: float = knob(
-        4.0,
-        unit="h",
-        low=0.5,
-        high=48,
-        meaning="The same where both are silent, of which there are many more pairs.",
-        source="our choice: sightings speak of several hours (Japan's Foreign Ministry, 2018-2020)",
-    )
-    silence_max_h: float = knob(
-        240.0,
-        unit="h",
-        low=6,
-        high=2000,
-        meaning="Longer silences reach everything and say nothing of one place.",
-        source="our choice: ten days",
-    )
-    fits_max: float = knob(
-        5.0,
-        unit="vessels",
-        low=1,
-        high=100,
-        meaning="Where more silent vessels fit one place and time, chance explains it, and none is told.",
-        source="our choice: what an analyst can look through",
-    )
-    silences_max: float = knob(
-        150.0,
-        unit="silences",
-        low=2,
-        high=2000,
-        meaning="At most so many silences, the shortest, are paired with one another.",
-        source="our choice: pairs grow with the square; 150 cost about a second",
-    )
-    open_water_km: float = knob(
-        10.0,
-        unit="km",
-        low=0,
-        high=100,
-        meaning="Two silent vessels are paired only so far from shore and ports.",
-        source="Starboard and Global Fishing Watch: 10 km",
-    )
 
 
 def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) -> Detection:
     """Find who may have met whom; one lead for each pair of vessels and place."""
-    visible = unexplained(found)
+    visible = unexplained_loitering(History.of(found))
     silences, more = _silences(scene, found, len(visible), params)
     findings = [*visible, *(silence.finding for silence in silences)]
     partners = Partners(_ships(findings), int(params.fits_max))
@@ -106,9 +51,6 @@ def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) ->
             "told": len(leads),
         },
     )
-
-
-LINKER = Linker(KIND, "Dark meeting", DarkMeetingParams, link)
 
 
 def _silences(
@@ -153,7 +95,7 @@ def _finding(scene: Scene, findings: Sequence[Finding], fits: Fits, n: int, room
     members = (min(paired, key=_of_member), max(paired, key=_of_member))
     start_s, end_s, way_m = (float(column[n]) for column in (fits.start_s, fits.end_s, fits.way_m))
     rows = tuple(sorted({r for f in members for r in f.rows}, key=lambda r: (scene.tracks.time_s[r], r)))
-    measures: dict[str, Measure] = {
+    measures: dict[str, Value] = {
         "together_at_most_h": (end_s - start_s) / HOUR_S,
         "fits": room,
         "sides_seen": sum(f.kind == VISIBLE for f in members),
@@ -162,7 +104,7 @@ def _finding(scene: Scene, findings: Sequence[Finding], fits: Fits, n: int, room
         "speed_needed_kn": way_m / max(float(fits.silent_s[n]) - (end_s - start_s), 1.0) / KNOT_MPS,
     }
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=end_s,
         vessels=tuple(sorted({v for f in members for v in f.vessels})),

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from detectors.core.rules import Ladder, Rule, Words
+from detectors.core.rules import CategoryWeights, Rule, StepWeights
+from detectors.dark_meeting import measures as own
+from detectors.events import measures as around
 from detectors.events.shared_rules import INLAND, WHERE, WHO
 
 PRIOR = -3.8
 
 RULES: tuple[Rule, ...] = (
-    Ladder(
-        "fits",
-        "vessels",
+    StepWeights(
+        own.FITS,
         "at most {value:.0f} vessels fit this place and time: the fewer, the less room for chance",
         ((1.0, 0.9), (2.0, 0.5), (3.0, 0.2), (4.0, 0.0)),
     ),
-    Ladder(
-        "together_at_most_h",
-        "h",
+    StepWeights(
+        own.TOGETHER_AT_MOST_H,
         "left at most {value:.1f} h side by side",
         ((0.0, -0.3), (2.0, 0.2), (48.0, -0.2)),
     ),
-    Words(
-        "reception_good",
+    CategoryWeights(
+        own.RECEPTION_GOOD,
         (
             (True, 0.6, "ships near were heard while she, or both, were not"),
             (False, -0.5, "nobody knows whether she would have been heard"),
         ),
     ),
-    Words(
-        "sides_seen",
+    CategoryWeights(
+        own.SIDES_SEEN,
         ((1, 0.4, "one of them was seen to linger"), (0, -0.4, "neither was seen: their reaches only meet")),
     ),
-    Words(
-        "trade",
+    CategoryWeights(
+        around.TRADE,
         (
             ("cargo", 0.5, "both are tankers or cargo ships"),
             ("service", -1.0, "a tug, pilot or other service vessel"),

@@ -16,7 +16,8 @@ from detectors.vessels.static_data import said_after, said_before
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from detectors.core.findings import Finding, Measure
+    from detectors.core.findings import Finding
+    from detectors.core.measures import Value
     from detectors.dark_period.gaps import Gaps
     from detectors.dark_period.params import DarkParams
     from detectors.dark_period.reach import Prisms
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float32, Float64, StaticReport
     from geodata.world import World
 
-Rows = list["dict[str, Measure]"]
+Rows = list["dict[str, Value]"]
 
 
 def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms, params: DarkParams) -> Rows:
@@ -115,7 +116,7 @@ def _line_nm(world: World, prisms: Prisms) -> Float64:
     return np.asarray(np.minimum(off_m, on_m) / NAUTICAL_MILE_M)
 
 
-def _said(statics: Sequence[StaticReport], off_s: float, on_s: float) -> dict[str, Measure]:
+def _said(statics: Sequence[StaticReport], off_s: float, on_s: float) -> dict[str, Value]:
     """Return what she said of draught and destination before and after; None where she did not."""
     before, after = said_before(statics, off_s), said_after(statics, on_s)
     deep, then = _first(before, "draught_m"), _first(after, "draught_m")

@@ -14,21 +14,20 @@ from detectors.core.findings import NEARNESS_MIN, Detection, Finding, NearMiss, 
 from detectors.core.units import DAY_S, HOUR_S, KM_M, MINUTE_S
 from detectors.dark_period.before_after import before_after_measures, with_repeats
 from detectors.dark_period.gaps import Gaps, gaps_of
-from detectors.dark_period.params import DarkParams
 from detectors.dark_period.reach import Prisms, reach_measures
 from detectors.dark_period.reception_measures import reception_measures
 from detectors.kernels.geometry.geodesy import sphere_m
 from detectors.kernels.tracks.gaps import gap_rows
-from detectors.kind import Detector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from detectors.core.findings import Measure
+    from detectors.core.measures import Value
+    from detectors.dark_period.params import DarkParams
     from detectors.scene import Scene
     from detectors.tracks.tracks import Hulls, Tracks
 
-KIND = "dark_period"
+NAME = "dark_period"
 
 
 def detect(scene: Scene, params: DarkParams) -> Detection:
@@ -61,9 +60,6 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
     )
 
 
-DETECTOR = Detector(KIND, "Dark period", DarkParams, detect)
-
-
 def _prisms(scene: Scene, silences: Gaps, params: DarkParams) -> Prisms:
     hulls = scene.tracks.hulls
     after = np.minimum(silences.row + 1, len(hulls.time_s) - 1)
@@ -80,9 +76,7 @@ def _prisms(scene: Scene, silences: Gaps, params: DarkParams) -> Prisms:
     )
 
 
-def _finding(
-    scene: Scene, params: DarkParams, silences: Gaps, n: int, more: Mapping[str, Measure]
-) -> Finding:
+def _finding(scene: Scene, params: DarkParams, silences: Gaps, n: int, more: Mapping[str, Value]) -> Finding:
     hulls, tracks = scene.tracks.hulls, scene.tracks
     row, hull, is_open = int(silences.row[n]), int(silences.hull[n]), bool(silences.is_open[n])
     start_s, until_s = float(hulls.time_s[row]), float(silences.until_s[n])
@@ -90,7 +84,7 @@ def _finding(
     usual_s = float(silences.usual_s[n])
     vessel = int(hulls.vessel_index[hull])
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=None if is_open else until_s,
         vessels=(vessel,),
@@ -154,7 +148,7 @@ def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
     return nearest(
         [
             NearMiss(
-                KIND,
+                NAME,
                 (int(hulls.vessel_index[hull]),),
                 float(hulls.time_s[row]),
                 "gap_min_h",

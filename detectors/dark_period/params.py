@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detectors.core.params import ParamError, Params, knob
+from detectors.core.params import ParamError, Params, parameter
 
 _GRADES = "our choice: documented cases span a few days to eight months; GFW grades at 12 h"
 
@@ -14,7 +14,7 @@ _GRADES = "our choice: documented cases span a few days to eight months; GFW gra
 class DarkParams(Params):
     """Thresholds of a dark period."""
 
-    gap_min_h: float = knob(
+    gap_min_h: float = parameter(
         6.0,
         unit="h",
         low=0.1,
@@ -22,7 +22,7 @@ class DarkParams(Params):
         meaning="A silence is told when it is longer than this (strictly).",
         source="Global Fishing Watch gaps, 6 h (GFW technical documentation)",
     )
-    cruise_speed_kn: float = knob(
+    cruise_speed_kn: float = parameter(
         10.0,
         unit="kn",
         low=3,
@@ -30,7 +30,7 @@ class DarkParams(Params):
         meaning="Speed assumed for a vessel whose own cruising speed the data do not show.",
         source="our choice, from general knowledge, not verified: small coastal tankers make 9-13 kn",
     )
-    cruise_from_kn: float = knob(
+    cruise_from_kn: float = parameter(
         4.0,
         unit="kn",
         low=1,
@@ -38,7 +38,7 @@ class DarkParams(Params):
         meaning="Reports faster than this show the vessel's own cruising speed (their median).",
         source="our choice: above drifting and manoeuvring",
     )
-    hull_reports_min: float = knob(
+    hull_reports_min: float = parameter(
         2.0,
         unit="reports",
         low=1,
@@ -47,7 +47,7 @@ class DarkParams(Params):
         "silence and has none of its own.",
         source="our choice: one wild fix must not hide a ship",
     )
-    bound_speed_kn: float = knob(
+    bound_speed_kn: float = parameter(
         22.0,
         unit="kn",
         low=5,
@@ -55,7 +55,7 @@ class DarkParams(Params):
         meaning="Speed that no ship of the trade exceeds: what is farther away was out of her reach.",
         source="our prototype: reception along detours was flat from 15 to 22 kn",
     )
-    before_h: float = knob(
+    before_h: float = parameter(
         12.0,
         unit="h",
         low=1,
@@ -63,7 +63,7 @@ class DarkParams(Params):
         meaning="Reports in this time before the silence are counted, as evidence that she was heard.",
         source="Global Fishing Watch disabling model: positions in the 12 h before",
     )
-    grade_1_h: float = knob(
+    grade_1_h: float = parameter(
         6.0,
         unit="h",
         low=0.1,
@@ -71,7 +71,7 @@ class DarkParams(Params):
         meaning="A silence from this length has grade 1, a shorter one 0; a grade sorts and does not weigh.",
         source=_GRADES,
     )
-    grade_2_h: float = knob(
+    grade_2_h: float = parameter(
         12.0,
         unit="h",
         low=0.1,
@@ -79,7 +79,7 @@ class DarkParams(Params):
         meaning="From this length grade 2.",
         source=_GRADES,
     )
-    grade_3_h: float = knob(
+    grade_3_h: float = parameter(
         24.0,
         unit="h",
         low=0.1,
@@ -87,7 +87,7 @@ class DarkParams(Params):
         meaning="From this length grade 3.",
         source=_GRADES,
     )
-    grade_4_h: float = knob(
+    grade_4_h: float = parameter(
         96.0,
         unit="h",
         low=0.1,
@@ -95,7 +95,7 @@ class DarkParams(Params):
         meaning="From this length grade 4.",
         source=_GRADES,
     )
-    grade_5_h: float = knob(
+    grade_5_h: float = parameter(
         720.0,
         unit="h",
         low=0.1,
@@ -103,7 +103,7 @@ class DarkParams(Params):
         meaning="From this length grade 5.",
         source=_GRADES,
     )
-    usual_intervals_min: float = knob(
+    usual_intervals_min: float = parameter(
         3.0,
         unit="intervals",
         low=1,
@@ -112,7 +112,7 @@ class DarkParams(Params):
         source="our choice: two reports do not show what is usual",
     )
 
-    call_near_nm: float = knob(
+    call_near_nm: float = parameter(
         30.0,
         unit="nm",
         low=1,
@@ -120,7 +120,7 @@ class DarkParams(Params):
         meaning="Both ends of a silence so near to a port make a possible call.",
         source="our choice: three hours' sail of a small tanker",
     )
-    call_stay_h: float = knob(
+    call_stay_h: float = parameter(
         6.0,
         unit="h",
         low=0.5,
@@ -128,7 +128,7 @@ class DarkParams(Params):
         meaning="Time at that port that the silence must leave.",
         source="our choice: the shortest time in which a small tanker loads",
     )
-    look_ahead_h: float = knob(
+    look_ahead_h: float = parameter(
         2.0,
         unit="h",
         low=0.25,
@@ -136,7 +136,7 @@ class DarkParams(Params):
         meaning="Her course at the last report is followed for so long.",
         source="our choice: long enough to tell where she goes, short enough to be her course",
     )
-    nearer_share: float = knob(
+    nearer_share: float = parameter(
         0.5,
         unit="share",
         low=0.05,
@@ -144,7 +144,7 @@ class DarkParams(Params):
         meaning="She is headed for a water if that brings her nearer by this share of the way sailed.",
         source="our choice: within 60 degrees of it",
     )
-    still_kn: float = knob(
+    still_kn: float = parameter(
         0.5,
         unit="kn",
         low=0.05,
@@ -152,7 +152,7 @@ class DarkParams(Params):
         meaning="Slower at the last report, she lay still.",
         source="our choice: above the noise of a moored set",
     )
-    still_m: float = knob(
+    still_m: float = parameter(
         1000.0,
         unit="m",
         low=50,
@@ -160,7 +160,7 @@ class DarkParams(Params):
         meaning="Heard next within this distance, she lay at the same place.",
         source="our choice: the length of a quay",
     )
-    repeat_days: float = knob(
+    repeat_days: float = parameter(
         180.0,
         unit="days",
         low=1,
@@ -168,7 +168,7 @@ class DarkParams(Params):
         meaning="Earlier silences are counted for so long.",
         source="the six months that the BIMCO AIS clause of 2021 looks back",
     )
-    repeat_h: float = knob(
+    repeat_h: float = parameter(
         12.0,
         unit="h",
         low=1,
@@ -176,7 +176,7 @@ class DarkParams(Params):
         meaning="Earlier silences count from this length.",
         source="Global Fishing Watch disabling model: 12 h",
     )
-    repeat_stay_h: float = knob(
+    repeat_stay_h: float = parameter(
         2.0,
         unit="h",
         low=0.5,

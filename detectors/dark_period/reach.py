@@ -19,7 +19,7 @@ from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, NAUTICAL_MILE_M
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from detectors.core.findings import Measure, Measures
+    from detectors.core.measures import Value, Values
     from detectors.dark_period.params import DarkParams
     from detectors.tracks.reports import Bool, Float64
     from geodata.world import World
@@ -63,7 +63,7 @@ class Prisms:
         return self.gap_h - way_m / (speed_kn * KNOT_MPS) / HOUR_S
 
 
-def reach_measures(world: World, prisms: Prisms, params: DarkParams) -> list[dict[str, Measure]]:
+def reach_measures(world: World, prisms: Prisms, params: DarkParams) -> list[dict[str, Value]]:
     """Return for each silence how far she came, what sailing leaves unexplained, what was in her reach."""
     between_m = _between_m(world, prisms)
     waters_m = np.min([prisms.way_m(_to_zone(world, zone)) for zone in DPRK_WATERS], axis=0)
@@ -117,7 +117,7 @@ def _between_m(world: World, prisms: Prisms) -> Float64:
     return between_m
 
 
-def _crossing(prisms: Prisms, n: int, between_m: float) -> Measures:
+def _crossing(prisms: Prisms, n: int, between_m: float) -> Values:
     gap_h = float(prisms.gap_h[n])
     if np.isnan(between_m):
         return {"sea_distance_km": None, "implied_speed_kn": None, "too_far": False, "unexplained_h": gap_h}
@@ -143,7 +143,7 @@ def _longest(prisms: Prisms, n: int, ways_m: Float64) -> float | None:
     return _at_most(prisms, n, float(known.min()), prisms.cruise_kn[n]) if len(known) else None
 
 
-def _called(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> Measures:
+def _called(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> Values:
     """Return the DPRK ports that she can have called at, by their longest stay."""
     stays = _stays_h(prisms, n, names, ways_m)
     is_known = bool(np.isfinite(ways_m).any())
@@ -155,7 +155,7 @@ def _called(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> Me
     }
 
 
-def _dark_call(prisms: Prisms, params: DarkParams, n: int, names: Sequence[str], ways_m: Float64) -> Measures:
+def _dark_call(prisms: Prisms, params: DarkParams, n: int, names: Sequence[str], ways_m: Float64) -> Values:
     """Return the nearest port at which the silence began and ended, where it left time for a berth."""
     ends = 1 if prisms.is_open[n] else 2
     stays = _stays_h(prisms, n, names, ways_m)

@@ -11,7 +11,7 @@ from detectors.core.units import HOUR_S
 from detectors.reception.judging import NOTHING
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measure
+    from detectors.core.measures import Value
     from detectors.dark_period.gaps import Gaps
     from detectors.reception.judging import Judgement
     from detectors.scene import Scene
@@ -29,7 +29,7 @@ OWN_POWER = 0.5
 """Long silences of a bad set are rarer, by this power of the hours (our prototype; 0 and 1.5 were worse)."""
 
 
-def reception_measures(scene: Scene, silences: Gaps) -> list[dict[str, Measure]]:
+def reception_measures(scene: Scene, silences: Gaps) -> list[dict[str, Value]]:
     """Return for each silence whether she would have been heard, and how often she falls silent anyway."""
     gap_h = (silences.until_s - scene.tracks.hulls.time_s[silences.row]) / HOUR_S
     if scene.reception is None:
@@ -44,7 +44,7 @@ def log_odds_of(judgement: Judgement, gap_h: float) -> float:
     return _not_by_reception(judgement, gap_h) + _not_by_own_kit(judgement, gap_h)
 
 
-def _told(judgement: Judgement, gap_h: float) -> dict[str, Measure]:
+def _told(judgement: Judgement, gap_h: float) -> dict[str, Value]:
     is_known = judgement.reception != "unknown"
     return {
         "reception": judgement.reception,

@@ -17,7 +17,7 @@ from detectors.events.area_params import AreaParams
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.events.context import Context
     from detectors.tracks.reports import Float64
     from geodata.world import World
@@ -44,7 +44,7 @@ class Area:
     shape: BaseGeometry | None = None
     params: AreaParams = field(default_factory=AreaParams)
 
-    def holds(self, path: Path, measures: Measures, context: Context, world: World) -> bool:
+    def holds(self, path: Path, measures: Values, context: Context, world: World) -> bool:
         """Tell whether an event is one that the user asked for."""
         if self.name == "all":
             return True
@@ -103,7 +103,7 @@ def _near_dprk(world: World, lon: Float64, lat: Float64, params: AreaParams) -> 
     return nearest_m <= params.near_nm * NAUTICAL_MILE_M
 
 
-def _could_have_called(measures: Measures, lon: Float64, lat: Float64, params: AreaParams) -> bool:
+def _could_have_called(measures: Values, lon: Float64, lat: Float64, params: AreaParams) -> bool:
     """Tell whether a silence of the theatre left time for a stay in DPRK waters."""
     inside = (lon >= params.theatre_west_deg) & (lon <= params.theatre_east_deg)
     inside &= (lat >= params.theatre_south_deg) & (lat <= params.theatre_north_deg)

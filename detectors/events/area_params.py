@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.core.params import ParamError, Params, knob
+from detectors.core.params import ParamError, Params, parameter
 
 _OURS = "our choice, not fitted to data"
 _THEATRE = "our choice: the Gulf of Tonkin to the Tatar Strait, the box of the chart in full resolution"
@@ -14,7 +14,7 @@ _THEATRE = "our choice: the Gulf of Tonkin to the Tatar Strait, the box of the c
 class AreaParams(Params):
     """What the area `dprk` tells beside working areas, listed vessels and ships of that flag."""
 
-    near_nm: float = knob(
+    near_nm: float = parameter(
         60.0,
         unit="nm",
         low=0,
@@ -22,7 +22,7 @@ class AreaParams(Params):
         meaning="An event this near to the DPRK's territorial sea or claimed zone is near DPRK waters.",
         source=_OURS,
     )
-    stay_min_h: float = knob(
+    stay_min_h: float = parameter(
         2.0,
         unit="h",
         low=0,
@@ -30,7 +30,7 @@ class AreaParams(Params):
         meaning="Time that a silence of the theatre must leave for a stay in DPRK waters to be told.",
         source=_OURS,
     )
-    unexplained_min_h: float = knob(
+    unexplained_min_h: float = parameter(
         4.0,
         unit="h",
         low=0,
@@ -38,7 +38,7 @@ class AreaParams(Params):
         meaning="Time of it, too, that sailing from the last to the next report must leave unexplained.",
         source=_OURS,
     )
-    theatre_west_deg: float = knob(
+    theatre_west_deg: float = parameter(
         105.0,
         unit="deg",
         low=-180,
@@ -46,13 +46,13 @@ class AreaParams(Params):
         meaning="West end of the theatre: a silence of it begins or ends inside.",
         source=_THEATRE,
     )
-    theatre_south_deg: float = knob(
+    theatre_south_deg: float = parameter(
         17.0, unit="deg", low=-90, high=90, meaning="South end of the theatre.", source=_THEATRE
     )
-    theatre_east_deg: float = knob(
+    theatre_east_deg: float = parameter(
         145.0, unit="deg", low=-180, high=180, meaning="East end of the theatre.", source=_THEATRE
     )
-    theatre_north_deg: float = knob(
+    theatre_north_deg: float = parameter(
         48.0, unit="deg", low=-90, high=90, meaning="North end of the theatre.", source=_THEATRE
     )
 

@@ -1,23 +1,24 @@
-"""What surrounds a finding: place, shore, ports, zones, who the vessels are. Measures for the score."""
+"""What surrounds a finding: place, shore, ports, zones, who the vessels are. Values for the score."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detectors.core.chart_ids import DISPUTED, EEZ_CLAIMED, TERRITORIAL_SEA
 from detectors.core.units import KM_M
-from detectors.weights import WEIGH_BEHAVIOUR
 from geodata.sun import night_shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from detectors.behaviour.behaviour import Judged
-    from detectors.core.findings import Finding, Measure, Measures
+    from detectors.core.findings import Finding
+    from detectors.core.measures import Value, Values
+    from detectors.kind import Kind
     from detectors.scene import Scene
     from detectors.tracks.reports import Float64
     from detectors.vessels.vessel import Vessel
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
     from geodata.zones import Zone
 
 CARGO = "cargo"
-"""The trade of two of whom each says that she is a tanker or a cargo ship."""
+"""The trade of vessels each of which says that it is a tanker or a cargo ship."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """Measures of a finding's surroundings, and the zones that it touches."""
+    """Values of a finding's surroundings, and the zones that it touches."""
 
-    measures: Measures
+    measures: Values
     zones: tuple[Zone, ...]
 
 
@@ -47,6 +48,19 @@ class Place:
     port: Port | None
     port_m: float
     night_share: float
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What kinds may make measures of their own from: DPRK waters, and the trade of the vessels."""
+
+    waters: str
+    trade: Value
+
+    @property
+    def excuses(self) -> bool:
+        """Whether ports and anchorages make an event ordinary: inside DPRK waters they do not."""
+        return self.waters not in {"territorial_sea", "disputed"}
 
 
 def places_of(findings: Sequence[Finding], world: World, now_s: float) -> list[Place]:
@@ -87,32 +101,29 @@ def _nights(findings: Sequence[Finding], lon: Float64, lat: Float64, now_s: floa
 
 
 def context_of(
-    finding: Finding, place: Place, vessels: tuple[Vessel, ...], scene: Scene, judged: Judged
+    kind: Kind[Any],
+    finding: Finding,
+    place: Place,
+    vessels: tuple[Vessel, ...],
+    scene: Scene,
+    judged: Judged,
 ) -> Context:
-    """Return what the chart, the vessels' own words and their behaviour (`behaviour_of`) add to a finding."""
-    waters = _waters(place.zones)
+    """Return what the chart, the vessels' static data and their behaviour (`behaviour_of`) add to a "
+    "finding."""
+    who = _who(vessels)
+    around = Surroundings(_waters(place.zones), who["trade"])
     return Context(
         measures={
-            **_place(place, waters),
+            **_place(place, around),
             "night_share": place.night_share,
-            **_who(vessels),
-            "ships_lying_near": finding.measures.get("others_within_2nm") if _excuses(waters) else None,
-            **_boats(finding, vessels),
-            "fixed_excuse_h": finding.measures.get("fixed_h") if _excuses(waters) else None,
-            **_behaviour(finding, scene, judged),
-            "dprk_waters": waters,
+            **who,
+            **(kind.from_surroundings(finding, around) if kind.from_surroundings else {}),
+            **(_behaviour(finding, scene, judged) if kind.weighs_behaviour else {}),
+            "dprk_waters": around.waters,
             "working_area": any(z.status == "working_area" for z in place.zones),
         },
         zones=place.zones,
     )
-
-
-def _boats(finding: Finding, vessels: tuple[Vessel, ...]) -> Measures:
-    """Return of two that met whether one is a small craft, and not both say that they carry cargo."""
-    if "small_craft" not in finding.measures:
-        return {}
-    is_small = finding.measures["small_craft"] is True
-    return {"boats_work": is_small and _trade({v.type_word for v in vessels}) != CARGO}
 
 
 def _waters(zones: tuple[Zone, ...]) -> str:
@@ -123,37 +134,31 @@ def _waters(zones: tuple[Zone, ...]) -> str:
     return "none"
 
 
-def _excuses(waters: str) -> bool:
-    """Tell whether ports and anchorages make a meeting ordinary: inside DPRK waters they do not."""
-    return waters not in {"territorial_sea", "disputed"}
-
-
-def _place(place: Place, waters: str) -> Measures:
+def _place(place: Place, around: Surroundings) -> Values:
     """Return distances of the place, the least of several.
 
     `inland` is a position on land by the chart, outside DPRK waters: a river, a canal, or a false one. A
     port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
     chart says; inside DPRK waters it excuses none.
     """
-    excuses = _excuses(waters)
-    measures: dict[str, Measure] = {
+    measures: dict[str, Value] = {
         "shore_distance_km": place.shore_m / KM_M if np.isfinite(place.shore_m) else None,
-        "inland": place.on_land and excuses,
+        "inland": place.on_land and around.excuses,
     }
     if place.port is None:
         return measures
     return measures | {
         "port": place.port.name,
         "port_distance_km": place.port_m / KM_M,
-        "port_excuse_km": (place.port_m + place.port.error_m) / KM_M if excuses else None,
+        "port_excuse_km": (place.port_m + place.port.error_m) / KM_M if around.excuses else None,
     }
 
 
-def behaviour_of(findings: Iterable[Finding], scene: Scene) -> Judged:
-    """Return how unusual the vessels of all findings behaved, by hull and end of the window."""
+def behaviour_of(findings: Iterable[Finding], kinds: Mapping[str, Kind[Any]], scene: Scene) -> Judged:
+    """Return how unusual the vessels of all findings behaved, by segment and end of the window."""
     if scene.behaviour is None:
         return {}
-    weighed = (f for f in findings if f.kind in WEIGH_BEHAVIOUR)
+    weighed = (f for f in findings if kinds[f.kind].weighs_behaviour)
     return scene.behaviour.judge((hull, f.behaved_until_s) for f in weighed for hull in _hulls(f, scene))
 
 
@@ -161,9 +166,9 @@ def _hulls(finding: Finding, scene: Scene) -> set[int]:
     return {scene.tracks.hull_of(row) for row in finding.rows}
 
 
-def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Measures:
+def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Values:
     """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
-    if scene.behaviour is None or finding.kind not in WEIGH_BEHAVIOUR:
+    if scene.behaviour is None:
         return {}
     mine = [judged.get((hull, finding.behaved_until_s)) for hull in sorted(_hulls(finding, scene))]
     most = max((u for u in mine if u is not None), key=lambda unusual: unusual.percentile, default=None)
@@ -174,7 +179,7 @@ def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Measures:
     }
 
 
-def _who(vessels: tuple[Vessel, ...]) -> Measures:
+def _who(vessels: tuple[Vessel, ...]) -> Values:
     matches = [v.match.by for v in vessels if v.match]
     types = {v.type_word for v in vessels}
     return {

@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from detectors import KIND_BY_NAME
 from detectors.events.context import behaviour_of, context_of, places_of
-from detectors.events.history import CLUSTER, History
+from detectors.events.history import History
 from detectors.events.history_params import HistoryParams
 from detectors.events.score import Score, score
-from detectors.events.summary import summary_of
 from detectors.vessels.static_data import statics_until
 from detectors.vessels.vessel import Vessel, vessel_at
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from detectors.behaviour.behaviour import Judged
-    from detectors.core.findings import Finding, Measures
+    from detectors.core.findings import Finding
+    from detectors.core.measures import Values
     from detectors.events.area import Area
     from detectors.events.context import Place
     from detectors.scene import Scene
@@ -46,7 +47,7 @@ class Event:
     duration_h: float
     path: tuple[tuple[float, float], ...]
     vessels: tuple[Vessel, ...]
-    measures: Measures
+    measures: Values
     score: Score
     areas: tuple[str, ...]
     evidence: tuple[int, ...]
@@ -62,16 +63,22 @@ def make_events(
     scene: Scene,
     watch: WatchList,
     area: Area,
-    leads: Sequence[Finding] = (),
+    candidates: Sequence[Finding] = (),
     params: HistoryParams = HistoryParams(),  # noqa: B008 - frozen
 ) -> tuple[Event, ...]:
     """Return the events of all findings of a run, linked both ways where one is built from others.
 
-    `leads` are no events, but tell of the vessels of those that are. `params` say how events of the same
+    `candidates` are no events, but tell of the vessels of those that are. `params` say how events of the same
     vessels are read together.
     """
     places = places_of(findings, scene.world, scene.now_s)
-    run = _Run(scene, watch, area, History.of(findings, leads, params), behaviour_of(findings, scene))
+    run = _Run(
+        scene,
+        watch,
+        area,
+        History.of(findings, candidates, params),
+        behaviour_of(findings, KIND_BY_NAME, scene),
+    )
     built_from: dict[str, list[str]] = {}
     for finding in findings:
         for member in finding.members:
@@ -117,17 +124,17 @@ class _Run:
 
         `scores` are those of the events made before, by id: what is built from others is made last.
         """
-        scene = self.scene
+        scene, kind = self.scene, KIND_BY_NAME[finding.kind]
         vessels = tuple(self.vessel(v, finding.start_s) for v in finding.vessels)
-        context = context_of(finding, place, vessels, scene, self.judged)
+        context = context_of(kind, finding, place, vessels, scene, self.judged)
         members = tuple(self.identity(member) for member in finding.members)
-        measures = {
+        values = {
             **finding.measures,
             **context.measures,
-            **self.history.measures(finding),
-            **_best_meeting(finding, members, scores),
+            **(kind.related(finding, self.history) if kind.related else {}),
+            **(kind.from_members([scores[m] for m in members if m in scores]) if kind.from_members else {}),
         }
-        scored = score(finding.kind, measures)
+        scored = score(kind, values)
         return Event(
             id=self.identity(finding),
             kind=finding.kind,
@@ -136,21 +143,14 @@ class _Run:
             duration_h=finding.lasted_h(scene.now_s),
             path=finding.path,
             vessels=vessels,
-            measures=measures,
+            measures=values,
             score=scored,
             areas=tuple(z.id for z in context.zones),
             evidence=tuple(int(scene.tracks.source_row[row]) for row in finding.rows),
-            summary=summary_of(finding, vessels, measures, scored),
-            in_area=self.area.holds(finding.path, measures, context, scene.world),
+            summary=f"{kind.sentence(finding, vessels, values)} Score {scored.value:.2f} ({scored.band}).",
+            in_area=self.area.holds(finding.path, values, context, scene.world),
             members=members,
         )
-
-
-def _best_meeting(finding: Finding, members: tuple[str, ...], scores: Mapping[str, float]) -> Measures:
-    """Return the highest score of the meetings that a cluster is built from; nothing for other kinds."""
-    if finding.kind != CLUSTER:
-        return {}
-    return {"best_meeting_score": max((scores[m] for m in members if m in scores), default=None)}
 
 
 def _identity(finding: Finding, scene: Scene) -> str:

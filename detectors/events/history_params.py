@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.core.params import Params, knob
+from detectors.core.params import Params, parameter
 
 
 @dataclass(frozen=True)
 class HistoryParams(Params):
     """What other events of the same vessels say of one: silences near a meeting, calls round a silence."""
 
-    near_days: float = knob(
+    near_days: float = parameter(
         30.0,
         unit="days",
         low=1,
@@ -20,7 +20,7 @@ class HistoryParams(Params):
         "after a silence with that.",
         source="our choice: the span that histories of identities cover",
     )
-    dprk_stay_min_h: float = knob(
+    dprk_stay_min_h: float = parameter(
         2.0,
         unit="h",
         low=0.1,
@@ -29,7 +29,7 @@ class HistoryParams(Params):
         "stay in DPRK waters.",
         source="our choice: the least stay that tells a silence from anywhere in the theatre",
     )
-    covered_share: float = knob(
+    covered_share: float = parameter(
         0.5,
         unit="share",
         low=0.01,
@@ -37,7 +37,7 @@ class HistoryParams(Params):
         meaning="A stop away from ports that is for this share one meeting or one lingering is told as that.",
         source="our choice: most of it; a meeting of an hour does not tell a stay of days",
     )
-    doubt_within_km: float = knob(
+    doubt_within_km: float = parameter(
         5.0,
         unit="km",
         low=0.1,
@@ -46,7 +46,7 @@ class HistoryParams(Params):
         "place: another hull of the number, elsewhere, says nothing of it.",
         source="our choice: as far as those who meet may be apart unseen (unseen_max_km)",
     )
-    jump_after_h: float = knob(
+    jump_after_h: float = parameter(
         1.0,
         unit="h",
         low=0,
@@ -55,7 +55,7 @@ class HistoryParams(Params):
         "positions there are in doubt.",
         source="our choice: receivers that were jammed or frozen show the true place again with a jump",
     )
-    round_trip_min_h: float = knob(
+    round_trip_min_h: float = parameter(
         24.0,
         unit="h",
         low=1,

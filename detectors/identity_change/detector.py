@@ -12,7 +12,6 @@ import numpy as np
 from detectors.core.findings import Detection, Finding
 from detectors.core.units import HOUR_S, KNOT_MPS, MINUTE_S
 from detectors.identity_change.handover import Ends, Join, ends_of, joins
-from detectors.identity_change.params import IdentityParams
 from detectors.identity_change.static_data import (
     Change,
     changes_of,
@@ -22,18 +21,18 @@ from detectors.identity_change.static_data import (
 )
 from detectors.identity_change.swap import Swap, swaps
 from detectors.identity_change.two_identities import Pair, pairs_of
-from detectors.kind import Detector
 from detectors.vessels.names import is_other_text
 from detectors.vessels.vessel import vessel_at
 from detectors.vessels.watch_list import WatchList
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measure
+    from detectors.core.measures import Value
+    from detectors.identity_change.params import IdentityParams
     from detectors.scene import Scene
     from detectors.tracks.tracks import Tracks
     from detectors.vessels.vessel import Vessel
 
-KIND = "identity_change"
+NAME = "identity_change"
 OWN_WORDS, HANDOVER, TWO_NUMBERS, SWAP = "own_words", "handover", "two_numbers", "swap"
 WEAK = {"malformed"}
 """What is told only beside another sign; so is a country that does not exist, in a stray number."""
@@ -63,9 +62,6 @@ def detect(scene: Scene, params: IdentityParams) -> Detection:
     )
 
 
-DETECTOR = Detector(KIND, "Identity change", IdentityParams, detect)
-
-
 def _own_words(scene: Scene, vessel: int, params: IdentityParams) -> Finding | None:
     """Return the event of one number, where what it says changes or contradicts itself."""
     tracks = scene.tracks
@@ -86,7 +82,7 @@ def _own_words(scene: Scene, vessel: int, params: IdentityParams) -> Finding | N
     times = tracks.time_s[rows.start : rows.stop]
     at = rows.start + int(np.searchsorted(times, start_s, side="right")) - 1
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=end_s,
         vessels=(vessel,),
@@ -98,7 +94,7 @@ def _own_words(scene: Scene, vessel: int, params: IdentityParams) -> Finding | N
     )
 
 
-def _told(changes: list[Change]) -> dict[str, Measure]:
+def _told(changes: list[Change]) -> dict[str, Value]:
     fields = {change.field for change in changes}
     texts = (f"{c.field}: {c.before} -> {c.after}" for c in changes)
     sizes = [
@@ -150,7 +146,7 @@ def _handover(
     rows = (int(hulls.row[endings.row[fit.ending]]), int(hulls.row[beginnings.row[fit.beginning]]))
     rows = rows if times[0] <= times[1] else (rows[1], rows[0])
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=min(times),
         end_s=max(times),
         vessels=(min(old, new), max(old, new)),
@@ -201,7 +197,7 @@ def _swap(
     rows = sorted({*ends, *begins}, key=lambda row: (float(tracks.time_s[row]), row))
     start_s, end_s = float(tracks.time_s[rows[0]]), float(tracks.time_s[rows[-1]])
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=end_s,
         vessels=tuple(sorted(int(endings.vessel[fit.ending]) for fit in both)),
@@ -233,7 +229,7 @@ def _pair_finding(scene: Scene, pair: Pair) -> Finding:
     ordered = sorted(pair.first, key=lambda row: (float(hulls.time_s[row]), row))
     rows = tuple(int(hulls.row[row]) for row in ordered)
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=end_s,
         vessels=tuple(sorted(vessels)),
@@ -254,7 +250,7 @@ def _pair_finding(scene: Scene, pair: Pair) -> Finding:
     )
 
 
-def _compared(one: Vessel, other: Vessel) -> dict[str, Measure]:
+def _compared(one: Vessel, other: Vessel) -> dict[str, Value]:
     """Return what two identities share; None where either does not tell."""
     return {
         "same_name": None if not (one.name and other.name) else not is_other_text(one.name, other.name),

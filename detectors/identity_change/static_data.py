@@ -16,7 +16,7 @@ from detectors.vessels.watch_list import imo_is_valid
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from detectors.core.findings import Measure
+    from detectors.core.measures import Value
     from detectors.identity_change.params import IdentityParams
     from detectors.tracks.reports import StaticReport
     from detectors.vessels.vessel import Vessel
@@ -70,7 +70,7 @@ def _lasting(
     return lasting
 
 
-def standing_signs(vessel: Vessel, params: IdentityParams) -> dict[str, Measure]:
+def standing_signs(vessel: Vessel, params: IdentityParams) -> dict[str, Value]:
     """Return what is wrong with an identity as it stands: number, flag, IMO number, size."""
     claimed = country_of(vessel.flag_claimed)
     held = vessel.flag

@@ -14,102 +14,17 @@ import numpy as np
 from detectors.core.angles import angle_between_deg
 from detectors.core.chart_ids import TERRITORIAL_SEA
 from detectors.core.findings import Detection, Finding, NearMiss, nearest
-from detectors.core.params import ParamError, Params, knob
 from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from detectors.kernels.geometry.geodesy import plane_m
 from detectors.kernels.tracks.slow_spells import lay, slow_spells
-from detectors.kind import Detector
 
 if TYPE_CHECKING:
+    from detectors.loitering.params import LoiteringParams
     from detectors.scene import Scene
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Hulls
 
-KIND = "loitering"
-
-
-@dataclass(frozen=True)
-class LoiteringParams(Params):
-    """Thresholds of loitering."""
-
-    enter_kn: float = knob(
-        2.0,
-        unit="kn",
-        low=0.1,
-        high=10,
-        meaning="Time at or below this speed made good counts as lingering.",
-        source="Global Fishing Watch and Starboard: below 2 kn",
-    )
-    leave_kn: float = knob(
-        3.0,
-        unit="kn",
-        low=0.1,
-        high=15,
-        meaning="A faster interval ends it.",
-        source="our choice: half as much again, so that a gust does not part one drift in two",
-    )
-    lingering_min_h: float = knob(
-        3.0,
-        unit="h",
-        low=0.5,
-        high=72,
-        meaning="Observed time that it takes.",
-        source="our choice between 2 h (GFW events: 81 % of observed transfers) and Starboard's 4 h",
-    )
-    observed_max_h: float = knob(
-        1.0,
-        unit="h",
-        low=0.1,
-        high=6,
-        meaning="Longer intervals between two reports count as elapsed, not as observed.",
-        source="our definition: silence is never lingering",
-    )
-    bridge_max_h: float = knob(
-        4.0,
-        unit="h",
-        low=0.1,
-        high=12,
-        meaning="A longer silence ends it.",
-        source="our choice: as in a meeting of two vessels",
-    )
-    speed_window_min: float = knob(
-        5.0,
-        unit="min",
-        low=1,
-        high=120,
-        meaning="Speed made good is measured over this time.",
-        source="our choice: as in a meeting of two vessels",
-    )
-    shore_min_km: float = knob(
-        10.0,
-        unit="km",
-        low=0,
-        high=200,
-        meaning="Nearer to the shore it is not told, except in the DPRK's territorial sea.",
-        source="Starboard: 10 km; ships that wait for a berth lie there",
-    )
-    port_min_km: float = knob(
-        10.0,
-        unit="km",
-        low=0,
-        high=200,
-        meaning="Nearer to a port or anchorage it is not told, except in the DPRK's territorial sea.",
-        source="Global Fishing Watch: 10 km from an anchorage",
-    )
-    met_share: float = knob(
-        0.5,
-        unit="share",
-        low=0.01,
-        high=1,
-        meaning="Lingering that is for this share a meeting with vessels that were seen is told as the "
-        "meeting alone.",
-        source="our definition: one thing is told once, as what it was for the most part",
-    )
-
-    def check_together(self) -> None:
-        """Refuse leaving below entering."""
-        if self.leave_kn < self.enter_kn:
-            raise ParamError("leave_kn is below enter_kn")
+NAME = "loitering"
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,9 +55,6 @@ def detect(scene: Scene, params: LoiteringParams) -> Detection:
     )
 
 
-DETECTOR = Detector(KIND, "Loitering", LoiteringParams, detect)
-
-
 def _spells(hulls: Hulls, params: LoiteringParams) -> Spells:
     speed_mps = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
     rates = params.enter_kn * KNOT_MPS, params.leave_kn * KNOT_MPS
@@ -158,7 +70,7 @@ def _finding(scene: Scene, spells: Spells, n: int, how: Float64) -> Finding:
     start_s, end_s = float(hulls.time_s[first]), float(hulls.time_s[last])
     rows = (int(hulls.row[first]), int(hulls.row[last]))
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=end_s,
         vessels=(int(hulls.vessel_index[hull]),),
@@ -231,5 +143,5 @@ def _near_misses(hulls: Hulls, spells: Spells, params: LoiteringParams) -> tuple
         value = float(spells.lingering_s[n]) / HOUR_S
         start_s = float(hulls.time_s[spells.rows[n, 0]])
         vessel = (int(hulls.vessel_index[hull]),)
-        misses.append(NearMiss(KIND, vessel, start_s, "lingering_min_h", value, params.lingering_min_h, "h"))
+        misses.append(NearMiss(NAME, vessel, start_s, "lingering_min_h", value, params.lingering_min_h, "h"))
     return nearest(misses)

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from detectors.core.rules import Ladder, Rule, Words
+from detectors.core.rules import CategoryWeights, Rule, StepWeights
+from detectors.events import measures as around
 from detectors.events.shared_rules import INLAND, WHERE, WHO
+from detectors.loitering import measures as own
 
 PRIOR = -3.2
 
 RULES: tuple[Rule, ...] = (
-    Ladder(
-        "lingering_h", "h", "lingered for {value:.1f} h", ((3.0, 0.2), (6.0, 0.5), (24.0, 0.2), (72.0, -0.3))
+    StepWeights(
+        own.LINGERING_H, "lingered for {value:.1f} h", ((3.0, 0.2), (6.0, 0.5), (24.0, 0.2), (72.0, -0.3))
     ),
-    Ladder(
-        "course_change_deg",
-        "degrees",
+    StepWeights(
+        own.COURSE_CHANGE_DEG,
         "left {value:.0f} degrees off the course that she came on: a reversal",
         ((0.0, 0.0), (120.0, 0.5)),
     ),
-    Ladder(
-        "anchored_share",
-        "share",
+    StepWeights(
+        own.ANCHORED_SHARE,
         "told to be at anchor or moored for {value:.0%} of the time",
         ((0.5, -0.6),),
     ),
-    Words("beside_seen", ((True, -2.5, "beside a vessel that was seen: told as a meeting"),)),
-    Words("in_call", ((True, -2.5, "at a port of the chart: told as a port call"),)),
-    Ladder("night_share", "share", "by night for {value:.0%} of the time", ((0.5, 0.2),)),
-    Ladder(
-        "shore_distance_km", "km", "{value:.1f} km from the shore", ((0.0, -0.2), (22.224, 0.0), (50.0, 0.3))
+    CategoryWeights(own.BESIDE_SEEN, ((True, -2.5, "beside a vessel that was seen: told as a meeting"),)),
+    CategoryWeights(own.IN_CALL, ((True, -2.5, "at a port of the chart: told as a port call"),)),
+    StepWeights(around.NIGHT_SHARE, "by night for {value:.0%} of the time", ((0.5, 0.2),)),
+    StepWeights(
+        around.SHORE_DISTANCE_KM, "{value:.1f} km from the shore", ((0.0, -0.2), (22.224, 0.0), (50.0, 0.3))
     ),
-    Ladder(
-        "port_excuse_km",
-        "km",
-        "{told[port_distance_km]:.1f} km from {told[port]} by the chart, {value:.1f} km at most: ships wait "
-        "there",
+    StepWeights(
+        around.PORT_EXCUSE_KM,
+        "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: ships wait there",
         ((0.0, -1.5), (15.0, -0.6), (30.0, 0.0)),
     ),
-    Words(
-        "trade",
+    CategoryWeights(
+        around.TRADE,
         (
             ("cargo", 0.5, "a tanker or cargo ship"),
             ("service", -1.0, "a tug, pilot or other service vessel: waiting is their work"),
@@ -45,7 +43,7 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -0.8, "a passenger, fast or pleasure craft"),
         ),
     ),
-    Words("class_b", ((True, -0.4, "a class B set: small craft linger"),)),
+    CategoryWeights(around.CLASS_B, ((True, -0.4, "a class B set: small craft linger"),)),
     INLAND,
     *WHERE,
     *WHO,

@@ -12,98 +12,23 @@ import numpy as np
 
 from detectors.core.chart_ids import RUSSIAN_TERMINALS, TERRITORIAL_SEA
 from detectors.core.findings import Detection, Finding, NearMiss, nearest
-from detectors.core.params import ParamError, Params, knob
 from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from detectors.kernels.tracks.calls import calls, stops
-from detectors.kind import Detector
 from detectors.vessels.flags import DPRK_MID
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
+    from detectors.port_call.params import PortCallParams
     from detectors.scene import Scene
     from detectors.tracks.reports import Float64, Int64
     from geodata.ports import Port
 
-KIND = "port_call"
+NAME = "port_call"
 DPRK = "KP"
 AT_PORT, AT_WATERS, AT_TERMINAL, AT_OTHER = "dprk_port", "dprk_waters", "russian_terminal", "other_port"
 AT_ANCHOR, MOORED = 1, 5
 MID_PLACE = 1_000_000
 """An MMSI of a ship begins with the three digits of its country: the rest has six."""
-
-PRACTICE = "Global Fishing Watch, pipe-anchorages and the port visits of its public map"
-
-
-@dataclass(frozen=True)
-class PortCallParams(Params):
-    """Thresholds of port calls."""
-
-    stop_kn: float = knob(
-        0.2, unit="kn", low=0.05, high=2, meaning="Below this speed made good she stops.", source=PRACTICE
-    )
-    start_kn: float = knob(
-        0.5,
-        unit="kn",
-        low=0.05,
-        high=5,
-        meaning="Above this speed made good she moves again.",
-        source=PRACTICE,
-    )
-    enter_km: float = knob(
-        3.0,
-        unit="km",
-        low=0.5,
-        high=20,
-        meaning="So near to a port, and the chart's error of it, a call begins.",
-        source=PRACTICE,
-    )
-    leave_km: float = knob(
-        4.0,
-        unit="km",
-        low=0.5,
-        high=30,
-        meaning="Beyond this distance, and the chart's error of it, a call ends.",
-        source=PRACTICE,
-    )
-    stopped_min: float = knob(
-        30.0,
-        unit="min",
-        low=0,
-        high=1440,
-        meaning="Observed time stopped that a call takes.",
-        source="our choice: no berth is worked in less, and a ship that waits for a pilot stops for less",
-    )
-    observed_max_h: float = knob(
-        4.0,
-        unit="h",
-        low=0.1,
-        high=12,
-        meaning="Two reports farther apart show no stop.",
-        source="Global Fishing Watch: a silence of 4 h in port is a gap, not a stop",
-    )
-    bridge_max_h: float = knob(
-        24.0,
-        unit="h",
-        low=0.5,
-        high=240,
-        meaning="A longer silence ends a call; a call whose last report is older has ended.",
-        source="our choice: sets are often off at a berth overnight; two days away and back are a voyage",
-    )
-    speed_window_min: float = knob(
-        20.0,
-        unit="min",
-        low=1,
-        high=120,
-        meaning="Speed made good is measured over this time.",
-        source="our choice: a swinging ship and a wild fix make no way",
-    )
-
-    def check_together(self) -> None:
-        """Refuse leaving inside of entering, for speed and for distance."""
-        if self.start_kn < self.stop_kn:
-            raise ParamError("start_kn is below stop_kn")
-        if self.leave_km < self.enter_km:
-            raise ParamError("leave_km is below enter_km")
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +47,7 @@ class Stops:
 
 
 def detect(scene: Scene, params: PortCallParams) -> Detection:
-    """Find the calls of each hull; those at ports of no concern are leads."""
+    """Find the calls of each hull; those at ports of no concern are candidates."""
     hulls = scene.tracks.hulls
     speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.observed_max_h * HOUR_S)
     runs = stops(hulls.offsets, speed, params.stop_kn * KNOT_MPS, params.start_kn * KNOT_MPS)
@@ -133,21 +58,18 @@ def detect(scene: Scene, params: PortCallParams) -> Detection:
     told = [_finding(scene, places, found[n], float(stopped_s[n]), params) for n in np.flatnonzero(long)]
     told.sort(key=lambda f: (f.start_s, f.vessels, f.rows))
     findings = tuple(f for f in told if f.measures["called_at"] != AT_OTHER)
-    leads = tuple(f for f in told if f.measures["called_at"] == AT_OTHER)
+    candidates = tuple(f for f in told if f.measures["called_at"] == AT_OTHER)
     return Detection(
         findings=findings,
-        leads=leads,
+        candidates=candidates,
         examined={
             "stops": len(runs),
             "calls": len(told),
             "told": len(findings),
-            "calls_at_other_ports": len(leads),
+            "calls_at_other_ports": len(candidates),
         },
         near_misses=_near_misses(scene, places, found[~long], stopped_s[~long], params),
     )
-
-
-DETECTOR = Detector(KIND, "Port call", PortCallParams, detect)
 
 
 def _places(scene: Scene, runs: Int64, params: PortCallParams) -> Stops:
@@ -211,7 +133,7 @@ def _finding(scene: Scene, places: Stops, call: Int64, stopped_s: float, params:
     lasts = is_last and scene.now_s - last_s <= bridge_s
     steps_s = np.diff(hulls.time_s[first : last + 1])
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=None if lasts else last_s,
         vessels=(vessel,),
@@ -219,6 +141,7 @@ def _finding(scene: Scene, places: Stops, call: Int64, stopped_s: float, params:
         anchors=rows[:1],
         path=((float(places.lon_deg[stop]), float(places.lat_deg[stop])),),
         behaved_until_s=last_s,
+        observed_until_s=last_s,
         measures={
             **_called(port, float(places.port_m[stop])),
             "stopped_h": stopped_s / HOUR_S,
@@ -240,7 +163,7 @@ def _is_seen(time_s: Float64, before: int, first: int, begin: int, bridge_s: flo
     return before >= begin and bool(time_s[first] - time_s[before] <= bridge_s)
 
 
-def _called(port: Port | None, port_m: float) -> Measures:
+def _called(port: Port | None, port_m: float) -> Values:
     if port is None:
         return {"called_at": AT_WATERS, "called_port": None, "called_country": DPRK, "called_port_km": None}
     return {
@@ -274,5 +197,5 @@ def _near_misses(
         hull = int(np.searchsorted(hulls.offsets, call[1], side="right")) - 1
         vessel, start_s = (int(hulls.vessel_index[hull]),), float(hulls.time_s[call[1]])
         value = float(seconds) / MINUTE_S
-        misses.append(NearMiss(KIND, vessel, start_s, "stopped_min", value, params.stopped_min, "min"))
+        misses.append(NearMiss(NAME, vessel, start_s, "stopped_min", value, params.stopped_min, "min"))
     return nearest(misses)

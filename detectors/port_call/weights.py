@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from detectors.core.rules import Ladder, Rule, Words
+from detectors.core.rules import CategoryWeights, Rule, StepWeights
+from detectors.events import measures as around
 from detectors.events.shared_rules import BEHAVIOUR, WHERE, WHO
+from detectors.port_call import measures as own
 
 PRIOR = -2.0
 
 RULES: tuple[Rule, ...] = (
-    Words(
-        "called_at",
+    CategoryWeights(
+        own.CALLED_AT,
         (
             ("dprk_port", 1.2, "at a port of the DPRK by the chart"),
             ("dprk_waters", 0.4, "stopped in the territorial sea of the DPRK"),
             ("russian_terminal", -0.6, "at Vostochny or Nakhodka, where most calls are ordinary trade"),
         ),
     ),
-    Ladder(
-        "stopped_h",
-        "h",
+    StepWeights(
+        own.STOPPED_H,
         "stopped for {value:.1f} h",
         ((0.0, -0.5), (2.0, 0.0), (6.0, 0.3), (240.0, 0.0)),
     ),
-    Words("home_flag", ((True, -3.8, "a DPRK number in DPRK waters: neither flag nor place says more"),)),
-    Words("told_otherwise", ((True, -2.0, "the stay is told as a meeting or as loitering"),)),
-    Ladder(
-        "longest_silence_h",
-        "h",
+    CategoryWeights(
+        own.HOME_FLAG, ((True, -3.8, "a DPRK number in DPRK waters: neither flag nor place says more"),)
+    ),
+    CategoryWeights(own.TOLD_OTHERWISE, ((True, -2.0, "the stay is told as a meeting or as loitering"),)),
+    StepWeights(
+        own.LONGEST_SILENCE_H,
         "not observed for {value:.1f} h of it",
         ((4.0, 0.1), (12.0, 0.2)),
     ),
-    Words(
-        "trade",
+    CategoryWeights(
+        around.TRADE,
         (
             ("cargo", 0.5, "a tanker or cargo ship"),
             ("service", -0.3, "a tug, pilot or other service vessel"),
@@ -39,7 +41,7 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -0.5, "a passenger, fast or pleasure craft"),
         ),
     ),
-    Words("class_b", ((True, -0.3, "a class B set: small craft"),)),
+    CategoryWeights(around.CLASS_B, ((True, -0.3, "a class B set: small craft"),)),
     *WHERE,
     *WHO,
     *BEHAVIOUR,

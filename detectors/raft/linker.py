@@ -5,58 +5,26 @@ The definition, in words and with its limits, is docs/definitions/raft.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from detectors.core.findings import CROWD, Detection, Finding
-from detectors.core.params import Params, knob
 from detectors.core.single_linkage import middle_of, places
 from detectors.core.units import HOUR_S
 from detectors.kernels.geometry.geodesy import sphere_m
-from detectors.kind import Linker
 from detectors.vessels.flags import DPRK_MID
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
+    from detectors.raft.params import RaftParams
     from detectors.scene import Scene
     from detectors.tracks.tracks import Tracks
 
-KIND = "raft"
+NAME = "raft"
 
 MID_STEP = 1_000_000
 """An MMSI of a ship begins with its country's three digits."""
-
-
-@dataclass(frozen=True)
-class RaftParams(Params):
-    """Thresholds of a raft; what a crowd is stands in those of `sts_transfer`."""
-
-    apart_max_m: float = knob(
-        1000.0,
-        unit="m",
-        low=100,
-        high=10_000,
-        meaning="Stays this near to one another, or linked by others, are in one place.",
-        source="our choice: ships of one crowd lie within 600 m of one another, and swing",
-    )
-    pause_max_h: float = knob(
-        6.0,
-        unit="h",
-        low=0.5,
-        high=168,
-        meaning="Without anyone in the crowd for longer than this, what comes after is another raft.",
-        source="our choice: a crowd that thins out with one tide and fills again is one",
-    )
-    vessels_listed_max: float = knob(
-        20.0,
-        unit="vessels",
-        low=1,
-        high=200,
-        meaning="Vessels that the event names; the number of all is told beside them.",
-        source="our choice: an event is read by a person",
-    )
 
 
 def link(scene: Scene, found: tuple[Finding, ...], params: RaftParams) -> Detection:
@@ -69,9 +37,6 @@ def link(scene: Scene, found: tuple[Finding, ...], params: RaftParams) -> Detect
     rafts = [part for each in by_place.values() for part in _parted(each, params.pause_max_h * HOUR_S)]
     findings = sorted((_finding(scene, part, params) for part in rafts), key=_order)
     return Detection(tuple(findings), {"stays": len(stays), "told": len(findings)})
-
-
-LINKER = Linker(KIND, "Raft of ships", RaftParams, link)
 
 
 def _order(finding: Finding) -> tuple[float, float, tuple[int, ...], tuple[int, ...]]:
@@ -100,7 +65,7 @@ def _finding(scene: Scene, stays: list[Finding], params: RaftParams) -> Finding:
     end_s = max(_end_s(stay) for stay in stays)
     middle = middle_of([stay.path[0] for stay in stays])
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=stays[0].start_s,
         end_s=end_s,
         vessels=listed,
@@ -121,7 +86,7 @@ def _listed(tracks: Tracks, stays: list[Finding], most: int) -> tuple[int, ...]:
     return tuple(sorted(ranked[:most]))
 
 
-def _measures(tracks: Tracks, stays: list[Finding], middle: tuple[float, float]) -> Measures:
+def _measures(tracks: Tracks, stays: list[Finding], middle: tuple[float, float]) -> Values:
     return {
         "ships": len({tracks.hull_of(stay.rows[0]) for stay in stays}),
         "ships_at_once": _at_once(stays),

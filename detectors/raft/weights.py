@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from detectors.core.rules import Ladder, Rule, Words
+from detectors.core.rules import CategoryWeights, Rule, StepWeights
+from detectors.events import measures as around
 from detectors.events.shared_rules import INLAND, WHERE, WHO
 
 PRIOR = -3.0
 
 RULES: tuple[Rule, ...] = (
-    Ladder(
-        "port_excuse_km",
-        "km",
-        "{told[port_distance_km]:.1f} km from {told[port]} by the chart, {value:.1f} km at most: "
-        "ships lie close there",
+    StepWeights(
+        around.PORT_EXCUSE_KM,
+        "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: ships lie close there",
         ((0.0, -1.0), (5.0, -0.5), (10.0, 0.0)),
     ),
-    Words("trade", (("fishing", -0.5, "the vessels named are fishing vessels"),)),
+    CategoryWeights(around.TRADE, (("fishing", -0.5, "the vessels named are fishing vessels"),)),
     INLAND,
     *WHERE,
     *WHO,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.core.params import ParamError, Params, knob
+from detectors.core.params import ParamError, Params, parameter
 
 _PROTOTYPE = "our prototype's sweep (docs/definitions/reception.md): "
 
@@ -13,7 +13,7 @@ _PROTOTYPE = "our prototype's sweep (docs/definitions/reception.md): "
 class ReceptionParams(Params):
     """How the share of ships heard is learnt, and what a silence needs to be judged by it."""
 
-    bin_min: float = knob(
+    bin_min: float = parameter(
         30.0,
         unit="min",
         low=10,
@@ -21,7 +21,7 @@ class ReceptionParams(Params):
         meaning="Time is cut into bins of this length; each was heard or missed.",
         source=_PROTOTYPE + "20 and 60 min were worse; a satellite's pass then falls into one bin",
     )
-    known_max_h: float = knob(
+    known_max_h: float = parameter(
         6.0,
         unit="h",
         low=1,
@@ -29,7 +29,7 @@ class ReceptionParams(Params):
         meaning="Between reports at most this far apart a ship was surely there; her missed bins count.",
         source=_PROTOTYPE + "the shortest silence that is told",
     )
-    long_weight: float = knob(
+    long_weight: float = parameter(
         0.5,
         unit="share",
         low=0,
@@ -37,7 +37,7 @@ class ReceptionParams(Params):
         meaning="Weight of the missed bins of longer silences: nobody knows whether she was there.",
         source=_PROTOTYPE + "0 and 1 were worse",
     )
-    ends_h: float = knob(
+    ends_h: float = parameter(
         24.0,
         unit="h",
         low=2,
@@ -45,7 +45,7 @@ class ReceptionParams(Params):
         meaning="Of a silence longer than twice this, only the bins so near to its ends are looked at.",
         source="our choice: farther from either report nobody knows where she was",
     )
-    near_km: float = knob(
+    near_km: float = parameter(
         20.0,
         unit="km",
         low=5,
@@ -53,7 +53,7 @@ class ReceptionParams(Params):
         meaning="Ships so near to her tell what was heard there at that hour (one standard deviation).",
         source=_PROTOTYPE + "flat from 12 to 25 km",
     )
-    wide_km: float = knob(
+    wide_km: float = parameter(
         120.0,
         unit="km",
         low=20,
@@ -61,7 +61,7 @@ class ReceptionParams(Params):
         meaning="The same for a satellite's pass, which hears or misses a whole water.",
         source=_PROTOTYPE + "without it precision at 90 % recall fell from .83 to .55",
     )
-    prior_h: float = knob(
+    prior_h: float = parameter(
         2.0,
         unit="vessel-hours",
         low=0.1,
@@ -69,7 +69,7 @@ class ReceptionParams(Params):
         meaning="What a wider square says counts like so many vessel-hours in a smaller one.",
         source=_PROTOTYPE + "2 to 3",
     )
-    now_prior_h: float = knob(
+    now_prior_h: float = parameter(
         1.0,
         unit="vessel-hours",
         low=0.1,
@@ -77,7 +77,7 @@ class ReceptionParams(Params):
         meaning="What is usual at a place counts like so many vessel-hours of the ships near now.",
         source=_PROTOTYPE + "flat from .3 to 3",
     )
-    root_share: float = knob(
+    root_share: float = parameter(
         0.02,
         unit="share",
         low=0.001,
@@ -85,7 +85,7 @@ class ReceptionParams(Params):
         meaning="Share heard where nobody was ever seen: a water without traffic is not covered.",
         source=_PROTOTYPE + "the mean share instead let ships that left the bought area look dark",
     )
-    chance_max: float = knob(
+    chance_max: float = parameter(
         0.01,
         unit="probability",
         low=0.0001,
@@ -93,7 +93,7 @@ class ReceptionParams(Params):
         meaning="Reception is good only where silence by chance is less likely than this.",
         source=_PROTOTYPE + "a silence that chance makes once in a hundred",
     )
-    neighbours_min_h: float = knob(
+    neighbours_min_h: float = parameter(
         0.2,
         unit="vessel-hours",
         low=0.01,
@@ -101,7 +101,7 @@ class ReceptionParams(Params):
         meaning="With fewer ships near her than this, on average, reception is unknown.",
         source=_PROTOTYPE + "below it stated and observed shares part",
     )
-    background_min_h: float = knob(
+    background_min_h: float = parameter(
         24.0,
         unit="vessel-hours",
         low=1,
@@ -109,7 +109,7 @@ class ReceptionParams(Params):
         meaning="A place is known where ships were seen for this long within 0.3 degree.",
         source="our choice: a day of one ship",
     )
-    background_chance_min: float = knob(
+    background_chance_min: float = parameter(
         0.005,
         unit="probability",
         low=0.001,
@@ -117,7 +117,7 @@ class ReceptionParams(Params):
         meaning="Least chance that a background alone gives: it does not know of outages.",
         source="our choice: half of chance_max, so that a background alone can say good",
     )
-    sailed_on_share: float = knob(
+    sailed_on_share: float = parameter(
         0.5,
         unit="share",
         low=0,
@@ -125,7 +125,7 @@ class ReceptionParams(Params):
         meaning="Weight of the way on which she sails on as she was; the rest is the straight line.",
         source="our choice: nobody knows which of the two she took",
     )
-    wide_min_h: float = knob(
+    wide_min_h: float = parameter(
         1.0,
         unit="vessel-hours",
         low=0.05,
@@ -133,7 +133,7 @@ class ReceptionParams(Params):
         meaning="Ships of the same water are evidence from so many per bin on.",
         source="our choice: two ships within 120 km",
     )
-    surprise: float = knob(
+    surprise: float = parameter(
         7.0,
         unit="log-odds",
         low=1,
@@ -141,7 +141,7 @@ class ReceptionParams(Params):
         meaning="Another silence of hers whose chance is below exp(-this) speaks for her set, or a habit.",
         source=_PROTOTYPE + "of 3, 5 and 7 the last was best",
     )
-    chance_floor: float = knob(
+    chance_floor: float = parameter(
         0.001,
         unit="probability",
         low=1e-06,
@@ -149,7 +149,7 @@ class ReceptionParams(Params):
         meaning="No smaller chance is ever stated.",
         source=_PROTOTYPE + "observed shares floor near 2e-4",
     )
-    rows_max: float = knob(
+    rows_max: float = parameter(
         30e6,
         unit="rows",
         low=10000.0,

@@ -8,13 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detectors.core.findings import Detection, Finding
-from detectors.kind import Detector
 from detectors.spoofing.area import area_sign, areas
 from detectors.spoofing.circles import circling
 from detectors.spoofing.echoes import without_echoes
 from detectors.spoofing.lines import on_land, too_smooth
 from detectors.spoofing.motion import contradicting, frozen
-from detectors.spoofing.params import SpoofingParams
 from detectors.spoofing.sign import INTERLEAVED, SORTS, Sign
 from detectors.spoofing.stays import shared_numbers, signs_of_places
 from detectors.tracks.codes import MAKERS_NUMBERS
@@ -22,11 +20,12 @@ from detectors.vessels.flags import mid_word
 from detectors.vessels.names import is_other_text
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measure
+    from detectors.core.measures import Value
     from detectors.scene import Scene
+    from detectors.spoofing.params import SpoofingParams
     from detectors.tracks.tracks import Tracks
 
-KIND = "spoofing"
+NAME = "spoofing"
 COUNTRY_ONLY = 1_000_000
 """Sets also carry a country's three digits and zeros after them, before anyone gives them their number."""
 
@@ -47,9 +46,6 @@ def detect(scene: Scene, params: SpoofingParams) -> Detection:
         findings=tuple(told),
         examined={**examined, "areas": len(groups), "told": len(told)},
     )
-
-
-DETECTOR = Detector(KIND, "Spoofing", SpoofingParams, detect)
 
 
 def _signs(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[str, int]]:
@@ -88,7 +84,7 @@ def _joined(signs: list[Sign]) -> list[list[Sign]]:
 def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Finding:
     """Return the event of signs that are told together; the first of them names it."""
     tracks, main = scene.tracks, signs[0]
-    merged: dict[str, Measure] = {}
+    merged: dict[str, Value] = {}
     for sign in reversed(signs):
         merged.update(sign.measures)
     start_s, end_s = min(s.start_s for s in signs), max(s.end_s for s in signs)
@@ -96,7 +92,7 @@ def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Fi
     vessels = named or (main.vessel,)
     others = sorted({s.sort for s in signs} - {main.sort}, key=SORTS.index)
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=start_s,
         end_s=end_s,
         vessels=vessels,
@@ -114,11 +110,11 @@ def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Fi
     )
 
 
-def _numbers(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Measure]:
+def _numbers(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Value]:
     """Return what a number, and the names told under it, say for an innocent sharing."""
     if named:
         return {"number": None}
-    measures: dict[str, Measure] = {"number": number_word(int(tracks.vessel[sign.vessel]))}
+    measures: dict[str, Value] = {"number": number_word(int(tracks.vessel[sign.vessel]))}
     if sign.sort == INTERLEAVED:
         measures["names"] = _names(tracks, sign.vessel)
     return measures

@@ -19,7 +19,7 @@ from detectors.kernels.spoofing.repeats import repeats
 from detectors.spoofing.sign import CONTRADICTS, FROZEN, Sign, run_sign, sampled, way_m
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.scene import Scene
     from detectors.spoofing.params import SpoofingParams
     from detectors.tracks.reports import Float32, Float64
@@ -134,7 +134,7 @@ def _contradicts(
     tracks, hulls = scene.tracks, scene.tracks.hulls
     rows = hulls.row[first : last + 1]
     is_course = what == SAYS_ASTERN
-    measures: Measures = {
+    measures: Values = {
         "contradiction": WORDS[what],
         "contradicts_h": float(hulls.time_s[last] - hulls.time_s[first]) / HOUR_S,
         "contradicts_reports": len(rows),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.core.params import ParamError, Params, knob
+from detectors.core.params import ParamError, Params, parameter
 
 
 @dataclass(frozen=True)
 class SpoofingParams(Params):
     """What positions no ship can have sent from, or no receiver can have measured."""
 
-    jump_kn: float = knob(
+    jump_kn: float = parameter(
         75.0,
         unit="kn",
         low=30,
@@ -19,7 +19,7 @@ class SpoofingParams(Params):
         meaning="A way between two stays that asks for more is a jump.",
         source="our choice: half as much again as the 50 kn that part hulls in tracks",
     )
-    jump_km: float = knob(
+    jump_km: float = parameter(
         10.0,
         unit="km",
         low=2,
@@ -27,7 +27,7 @@ class SpoofingParams(Params):
         meaning="Stays nearer to one another are no jump: a receiver's error.",
         source="our choice: ten times a hull's slack in tracks",
     )
-    stay_min_h: float = knob(
+    stay_min_h: float = parameter(
         0.5,
         unit="h",
         low=0.05,
@@ -35,7 +35,7 @@ class SpoofingParams(Params):
         meaning="A place is lived in when reports came from it for so long without another place between.",
         source="our choice: longer than a pass of a satellite",
     )
-    stay_reports: float = knob(
+    stay_reports: float = parameter(
         5.0,
         unit="reports",
         low=3,
@@ -43,7 +43,7 @@ class SpoofingParams(Params):
         meaning="And by so many reports.",
         source="our choice: errors of reception come one by one",
     )
-    stray_reports: float = knob(
+    stray_reports: float = parameter(
         3.0,
         unit="reports",
         low=2,
@@ -51,7 +51,7 @@ class SpoofingParams(Params):
         meaning="A hull of fewer reports is wild fixes: never told, nor counted towards an area.",
         source="our choice: one or two fixes are a fault of reception",
     )
-    alternations_min: float = knob(
+    alternations_min: float = parameter(
         6.0,
         unit="alternations",
         low=3,
@@ -59,7 +59,7 @@ class SpoofingParams(Params):
         meaning="The number is heard in turn from two places so often: both sent at the same time.",
         source="our choice: three times away and back is no single jump",
     )
-    frozen_min_h: float = knob(
+    frozen_min_h: float = parameter(
         2.0,
         unit="h",
         low=0.5,
@@ -67,7 +67,7 @@ class SpoofingParams(Params):
         meaning="Time for which a position stays the same to the digit.",
         source="our choice: as in meetings of two vessels, a state that lasts",
     )
-    frozen_reports: float = knob(
+    frozen_reports: float = parameter(
         10.0,
         unit="reports",
         low=5,
@@ -75,7 +75,7 @@ class SpoofingParams(Params):
         meaning="Reports that repeat it.",
         source="our choice: a provider repeats a lost ship's last position a few times",
     )
-    frozen_way_km: float = knob(
+    frozen_way_km: float = parameter(
         20.0,
         unit="km",
         low=2,
@@ -83,7 +83,7 @@ class SpoofingParams(Params):
         meaning="Way that her own speed asks for meanwhile.",
         source="our choice: more than a position rounded to 0.1 degree hides (11 km)",
     )
-    moving_kn: float = knob(
+    moving_kn: float = parameter(
         3.0,
         unit="kn",
         low=1,
@@ -91,7 +91,7 @@ class SpoofingParams(Params):
         meaning="From this speed a ship is under way.",
         source="Starboard and ITU-R M.1371-5 (a moored class A set reports oftener from 3 kn on)",
     )
-    moving_share: float = knob(
+    moving_share: float = parameter(
         0.8,
         unit="share",
         low=0.5,
@@ -99,7 +99,7 @@ class SpoofingParams(Params):
         meaning="Share of a frozen position's reports that say she is under way.",
         source="our choice: the speed of a moored ship is noisy, not high throughout",
     )
-    silence_max_h: float = knob(
+    silence_max_h: float = parameter(
         1.25,
         unit="h",
         low=0.1,
@@ -107,7 +107,7 @@ class SpoofingParams(Params):
         meaning="Reports farther apart are not judged together.",
         source="our choice: a feed of one report an hour is still judged",
     )
-    contradict_kn: float = knob(
+    contradict_kn: float = parameter(
         5.0,
         unit="kn",
         low=1,
@@ -115,7 +115,7 @@ class SpoofingParams(Params):
         meaning="Difference between the speed told and that made good, over the run.",
         source="our choice: twice what a course that winds takes from the speed made good",
     )
-    contradict_leave_kn: float = knob(
+    contradict_leave_kn: float = parameter(
         3.0,
         unit="kn",
         low=0.5,
@@ -123,7 +123,7 @@ class SpoofingParams(Params):
         meaning="The run ends where the difference falls below.",
         source="our choice: below this, short turns and rounded positions explain it",
     )
-    contradict_deg: float = knob(
+    contradict_deg: float = parameter(
         90.0,
         unit="deg",
         low=30,
@@ -131,7 +131,7 @@ class SpoofingParams(Params):
         meaning="Courses that differ by more contradict one another.",
         source="our choice: no current turns a ship round over ground, since courses are told over ground",
     )
-    contradict_min_h: float = knob(
+    contradict_min_h: float = parameter(
         2.0,
         unit="h",
         low=0.25,
@@ -139,7 +139,7 @@ class SpoofingParams(Params):
         meaning="Time for which they contradict one another without a break.",
         source="our choice: as for a frozen position",
     )
-    contradict_reports: float = knob(
+    contradict_reports: float = parameter(
         10.0,
         unit="reports",
         low=4,
@@ -147,7 +147,7 @@ class SpoofingParams(Params):
         meaning="Reports in it.",
         source="our choice: as for a frozen position",
     )
-    sensor_share: float = knob(
+    sensor_share: float = parameter(
         0.9,
         unit="share",
         low=0.5,
@@ -155,7 +155,7 @@ class SpoofingParams(Params):
         meaning="A number that contradicts itself for this share of all it sent has a dead sensor: not told.",
         source="our choice: a fault stays, a deception begins and ends",
     )
-    straight_share: float = knob(
+    straight_share: float = parameter(
         0.3,
         unit="share",
         low=0,
@@ -163,7 +163,7 @@ class SpoofingParams(Params):
         meaning="Net way as a share of the way made; less is two sets near one another under one number.",
         source="our choice: a hull that is drawn to and fro between two ships nets nothing",
     )
-    circle_min_m: float = knob(
+    circle_min_m: float = parameter(
         500.0,
         unit="m",
         low=100,
@@ -171,7 +171,7 @@ class SpoofingParams(Params):
         meaning="Smaller circles are ships that swing at anchor or turn.",
         source="our choice: 300 m of chain and a long ship swing within it",
     )
-    circle_max_m: float = knob(
+    circle_max_m: float = parameter(
         20000.0,
         unit="m",
         low=1000,
@@ -179,7 +179,7 @@ class SpoofingParams(Params):
         meaning="Larger circles are not looked for.",
         source="our choice: circles that were reported measure hundreds of metres to some kilometres",
     )
-    circle_off_share: float = knob(
+    circle_off_share: float = parameter(
         0.03,
         unit="share",
         low=0.001,
@@ -187,7 +187,7 @@ class SpoofingParams(Params):
         meaning="Root mean square distance from the circle, as a share of its radius.",
         source="our choice: no steered circle in wind and current is so round",
     )
-    circle_reports: float = knob(
+    circle_reports: float = parameter(
         12.0,
         unit="reports",
         low=8,
@@ -195,7 +195,7 @@ class SpoofingParams(Params):
         meaning="Reports on it.",
         source="our choice: three points make a circle; the other nine must lie on it",
     )
-    circle_min_h: float = knob(
+    circle_min_h: float = parameter(
         1.0,
         unit="h",
         low=0.25,
@@ -203,7 +203,7 @@ class SpoofingParams(Params):
         meaning="Time on it.",
         source="our choice: longer than a ship takes to turn and come back",
     )
-    circle_laps: float = knob(
+    circle_laps: float = parameter(
         1.5,
         unit="laps",
         low=0.5,
@@ -211,7 +211,7 @@ class SpoofingParams(Params):
         meaning="Times round, to and fro counted alike.",
         source="our choice: a ship that turns, or drifts through one tide, goes round once",
     )
-    circle_kn: float = knob(
+    circle_kn: float = parameter(
         5.0,
         unit="kn",
         low=0.5,
@@ -219,7 +219,7 @@ class SpoofingParams(Params):
         meaning="Speed along it; ships that drift or trawl round with the tide are slower.",
         source="our choice: ships adrift in a turning tide make rings at up to 4.5 kn (benchmarks/quality)",
     )
-    circle_gap_deg: float = knob(
+    circle_gap_deg: float = parameter(
         120.0,
         unit="deg",
         low=30,
@@ -227,7 +227,7 @@ class SpoofingParams(Params):
         meaning="Largest part of the circle without a report: an arc is no circle.",
         source="our choice: any three directions",
     )
-    smooth_m: float = knob(
+    smooth_m: float = parameter(
         0.5,
         unit="m",
         low=0.05,
@@ -235,7 +235,7 @@ class SpoofingParams(Params):
         meaning="Root mean square distance abeam from the line between neighbours, on a leg.",
         source="our choice: a step of AIS is 0.19 m (1/10,000 min), a receiver's noise some metres",
     )
-    smooth_break_m: float = knob(
+    smooth_break_m: float = parameter(
         1.5,
         unit="m",
         low=0.1,
@@ -243,7 +243,7 @@ class SpoofingParams(Params):
         meaning="One report farther off ends the leg.",
         source="our choice: three times the above",
     )
-    smooth_step_s: float = knob(
+    smooth_step_s: float = parameter(
         60.0,
         unit="s",
         low=10,
@@ -251,7 +251,7 @@ class SpoofingParams(Params):
         meaning="Reports nearer in time are passed over: filters smooth them.",
         source="our choice: longer than the filter of a receiver or a swell",
     )
-    smooth_interval_max_min: float = knob(
+    smooth_interval_max_min: float = parameter(
         6.0,
         unit="min",
         low=2,
@@ -259,7 +259,7 @@ class SpoofingParams(Params):
         meaning="Longer intervals are not judged: the line curves with the Earth.",
         source="our choice: at 12 kn a parallel and a great circle then differ by 0.3 m",
     )
-    smooth_min_h: float = knob(
+    smooth_min_h: float = parameter(
         3.0,
         unit="h",
         low=0.5,
@@ -267,7 +267,7 @@ class SpoofingParams(Params):
         meaning="Time on one such leg under way.",
         source="our choice: no helmsman steers so for 3 h",
     )
-    smooth_reports: float = knob(
+    smooth_reports: float = parameter(
         20.0,
         unit="reports",
         low=10,
@@ -275,7 +275,7 @@ class SpoofingParams(Params):
         meaning="Reports that are judged on it.",
         source="our choice: by chance one in three real reports lies so near",
     )
-    smooth_others: float = knob(
+    smooth_others: float = parameter(
         3.0,
         unit="vessels",
         low=0,
@@ -283,7 +283,7 @@ class SpoofingParams(Params):
         meaning="So many other vessels must have been judged and found rough.",
         source="our choice: one rough track in a smoothed feed may be a fault of its own",
     )
-    feed_share: float = knob(
+    feed_share: float = parameter(
         0.2,
         unit="share",
         low=0,
@@ -291,7 +291,7 @@ class SpoofingParams(Params):
         meaning="From two vessels and this share of those judged on, the feed is smooth: none is told.",
         source="our choice: an interpolated feed smooths every ship",
     )
-    inland_km: float = knob(
+    inland_km: float = parameter(
         5.0,
         unit="km",
         low=0.5,
@@ -299,7 +299,7 @@ class SpoofingParams(Params):
         meaning="So far behind the shore the chart does not err.",
         source="our choice: several times the error of the fine chart",
     )
-    land_way_km: float = knob(
+    land_way_km: float = parameter(
         30.0,
         unit="km",
         low=5,
@@ -307,7 +307,7 @@ class SpoofingParams(Params):
         meaning="Straight way over land without a break.",
         source="our choice: longer than the straight reaches of the Yangtze",
     )
-    land_off_m: float = knob(
+    land_off_m: float = parameter(
         300.0,
         unit="m",
         low=10,
@@ -315,7 +315,7 @@ class SpoofingParams(Params):
         meaning="Distance from the straight line that is allowed on it.",
         source="our choice: rivers and canals turn",
     )
-    land_kn: float = knob(
+    land_kn: float = parameter(
         5.0,
         unit="kn",
         low=1,
@@ -323,7 +323,7 @@ class SpoofingParams(Params):
         meaning="Speed made good on it.",
         source="our choice: sea speed",
     )
-    area_vessels: float = knob(
+    area_vessels: float = parameter(
         4.0,
         unit="vessels",
         low=2,
@@ -331,7 +331,7 @@ class SpoofingParams(Params):
         meaning="So many numbers that show it at once and in one place: the place is jammed, and told once.",
         source="our choice: no trader deceives in a fleet at one second; receivers of a whole sea do",
     )
-    area_km: float = knob(
+    area_km: float = parameter(
         25.0,
         unit="km",
         low=1,
@@ -339,7 +339,7 @@ class SpoofingParams(Params):
         meaning="False positions no farther apart, or linked by others, are in one place.",
         source="our choice: circles and scatter round one false place measure some kilometres",
     )
-    vessels_listed_max: float = knob(
+    vessels_listed_max: float = parameter(
         20.0,
         unit="vessels",
         low=1,

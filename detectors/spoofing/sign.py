@@ -12,7 +12,7 @@ from detectors.kernels.geometry.geodesy import RAD, WGS84_A_M, plane_m
 from geodata.geodesy import geodesic_m, to_ecef
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.scene import Scene
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Tracks
@@ -42,7 +42,7 @@ class Sign:
     end_s: float
     path: tuple[tuple[float, float], ...]
     at: tuple[float, float]
-    measures: Measures
+    measures: Values
     is_weak: bool = False
 
 
@@ -51,7 +51,7 @@ def point(tracks: Tracks, row: int) -> tuple[float, float]:
     return float(tracks.lon_deg[row]), float(tracks.lat_deg[row])
 
 
-def run_sign(scene: Scene, sort: str, first: int, last: int, measures: Measures) -> Sign:
+def run_sign(scene: Scene, sort: str, first: int, last: int, measures: Values) -> Sign:
     """Return the sign of a run of one hull's reports, first and last counted in the hulls' columns."""
     tracks, hulls = scene.tracks, scene.tracks.hulls
     hull = int(np.searchsorted(hulls.offsets, first, side="right")) - 1

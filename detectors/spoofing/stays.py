@@ -14,7 +14,7 @@ from detectors.spoofing.sign import INTERLEAVED, JUMP, Sign, is_near_zero, point
 from geodata.geodesy import geodesic_m, to_ecef
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.spoofing.params import SpoofingParams
     from detectors.tracks.reports import Bool, Float64, Int64
     from detectors.tracks.tracks import Tracks
@@ -217,7 +217,7 @@ def _leap_measures(
     step_m: float,
     step_s: float,
     returns: bool,  # noqa: FBT001 - a measure
-) -> Measures:
+) -> Values:
     before, there = stays.of_stay(n), stays.of_stay(n + 1)
     lasted_s = stays.end_s[[n, n + 1]] - stays.start_s[[n, n + 1]]
     return {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from detectors.core.rules import Ladder, Rule, Words
+from detectors.core.rules import CategoryWeights, Rule, StepWeights
+from detectors.events import measures as around
 from detectors.events.shared_rules import BEHAVIOUR, WHERE, WHO
+from detectors.spoofing import measures as own
 
 PRIOR = -2.2
 
 RULES: tuple[Rule, ...] = (
-    Words(
-        "sort",
+    CategoryWeights(
+        own.SORT,
         (
             (
                 "jump",
@@ -33,121 +35,115 @@ RULES: tuple[Rule, ...] = (
             ),
         ),
     ),
-    Ladder("sorts", "sorts", "{value:.0f} signs of it in one time", ((2.0, 0.6), (3.0, 1.0))),
-    Ladder(
-        "stay_least_h",
-        "h",
+    StepWeights(own.SORTS, "{value:.0f} signs of it in one time", ((2.0, 0.6), (3.0, 1.0))),
+    StepWeights(
+        own.STAY_LEAST_H,
         "each of the two places was lived in for at least {value:.1f} h",
         ((0.0, -0.5), (1.0, 0.0), (2.0, 0.4), (6.0, 0.7), (24.0, 0.9)),
     ),
-    Ladder(
-        "stay_least_reports",
-        "reports",
+    StepWeights(
+        own.STAY_LEAST_REPORTS,
         "at least {value:.0f} reports from each of the two places",
         ((0.0, -0.4), (10.0, 0.0), (20.0, 0.3)),
     ),
-    Ladder(
-        "jump_km", "km", "the two places lie {value:.0f} km apart", ((0.0, 0.0), (50.0, 0.2), (200.0, 0.4))
+    StepWeights(
+        own.JUMP_KM, "the two places lie {value:.0f} km apart", ((0.0, 0.0), (50.0, 0.2), (200.0, 0.4))
     ),
-    Words("returned", ((True, 0.4, "and she came back to the first one as she had left it"),)),
-    Words(
-        "repeats_track",
+    CategoryWeights(own.RETURNED, ((True, 0.4, "and she came back to the first one as she had left it"),)),
+    CategoryWeights(
+        own.REPEATS_TRACK,
         ((True, -2.0, "one follows the way of the other: reports sent late or under a wrong clock"),),
     ),
-    Words(
-        "one_coordinate",
+    CategoryWeights(
+        own.ONE_COORDINATE,
         ((True, -1.5, "one coordinate goes on as before, the other leaps: garbled reports"),),
     ),
-    Ladder(
-        "hulls",
-        "hulls",
+    StepWeights(
+        own.HULLS,
         "{value:.0f} hulls under the number: as numbers are that many ships share",
         ((2.0, 0.0), (3.0, -0.8), (5.0, -1.6), (10.0, -2.4)),
     ),
-    Ladder("in_turn_h", "h", "over {value:.1f} h", ((0.0, -0.3), (2.0, 0.2), (6.0, 0.5), (24.0, 0.7))),
-    Ladder("apart_km", "km", "{value:.0f} km apart", ((0.0, 0.0), (50.0, 0.2), (200.0, 0.3))),
-    Ladder(
-        "lesser_reports",
-        "reports",
+    StepWeights(own.IN_TURN_H, "over {value:.1f} h", ((0.0, -0.3), (2.0, 0.2), (6.0, 0.5), (24.0, 0.7))),
+    StepWeights(own.APART_KM, "{value:.0f} km apart", ((0.0, 0.0), (50.0, 0.2), (200.0, 0.3))),
+    StepWeights(
+        own.LESSER_REPORTS,
         "{value:.0f} reports of the hull heard less",
         ((0.0, -1.0), (10.0, -0.3), (20.0, 0.0), (100.0, 0.2)),
     ),
-    Words(
-        "names",
+    CategoryWeights(
+        own.NAMES,
         (
             ("several", -0.9, "several names were told under the number: ships that share it openly"),
             ("one", 0.4, "one name only was told under the number"),
         ),
     ),
-    Words(
-        "number",
+    CategoryWeights(
+        own.NUMBER,
         (
             ("default", -1.8, "a number that sets carry before they are given one"),
             ("malformed", -1.5, "a number that is no ship's: beacons and unset transponders share them"),
             ("unknown", 0.3, "a number of a country that does not exist"),
         ),
     ),
-    Ladder("circle_h", "h", "for {value:.1f} h", ((0.0, 0.0), (3.0, 0.3), (8.0, 0.5))),
-    Ladder(
-        "circle_off_share",
-        "share",
+    StepWeights(own.CIRCLE_H, "for {value:.1f} h", ((0.0, 0.0), (3.0, 0.3), (8.0, 0.5))),
+    StepWeights(
+        own.CIRCLE_OFF_SHARE,
         "off the circle by {value:.1%} of its radius on average",
         ((0.0, 0.4), (0.01, 0.0), (0.015, -0.4)),
     ),
-    Words("steady_rate", ((True, 0.3, "and at a constant rate"),)),
-    Ladder("laps", "laps", "{value:.1f} times round", ((0.0, -0.3), (3.0, 0.0), (6.0, 0.3))),
-    Ladder("frozen_h", "h", "for {value:.1f} h", ((0.0, 0.0), (3.0, 0.3), (8.0, 0.5), (24.0, 0.6))),
-    Ladder(
-        "said_km",
-        "km",
+    CategoryWeights(own.STEADY_RATE, ((True, 0.3, "and at a constant rate"),)),
+    StepWeights(own.LAPS, "{value:.1f} times round", ((0.0, -0.3), (3.0, 0.0), (6.0, 0.3))),
+    StepWeights(own.FROZEN_H, "for {value:.1f} h", ((0.0, 0.0), (3.0, 0.3), (8.0, 0.5), (24.0, 0.6))),
+    StepWeights(
+        own.SAID_KM,
         "her speed would have taken her {value:.0f} km",
         ((0.0, 0.0), (50.0, 0.3), (150.0, 0.5)),
     ),
-    Words(
-        "one_report_repeated",
+    CategoryWeights(
+        own.ONE_REPORT_REPEATED,
         ((True, -1.8, "one and the same report again and again: a feed that repeats the last one"),),
     ),
-    Ladder("land_km", "km", "{value:.0f} km over land", ((0.0, 0.0), (60.0, 0.5), (120.0, 0.8))),
-    Ladder("land_off_m", "m", "at most {value:.0f} m off the line", ((0.0, 0.4), (100.0, 0.0))),
-    Words(
-        "contradiction",
+    StepWeights(own.LAND_KM, "{value:.0f} km over land", ((0.0, 0.0), (60.0, 0.5), (120.0, 0.8))),
+    StepWeights(own.LAND_OFF_M, "at most {value:.0f} m off the line", ((0.0, 0.4), (100.0, 0.0))),
+    CategoryWeights(
+        own.CONTRADICTION,
         (
             ("less_speed", 0.2, "she said a lower speed than her positions make"),
             ("more_speed", 0.1, "she said a higher speed than her positions make"),
             ("other_course", 0.1, "she said a course that her positions do not make"),
         ),
     ),
-    Ladder("contradicts_h", "h", "for {value:.1f} h", ((0.0, 0.0), (4.0, 0.3), (12.0, 0.5))),
-    Ladder(
-        "contradicts_kn",
-        "kn",
+    StepWeights(own.CONTRADICTS_H, "for {value:.1f} h", ((0.0, 0.0), (4.0, 0.3), (12.0, 0.5))),
+    StepWeights(
+        own.CONTRADICTS_KN,
         "by {value:.0f} kn on average",
         ((0.0, 0.0), (8.0, 0.3)),
     ),
-    Ladder(
-        "contradicts_share",
-        "share",
+    StepWeights(
+        own.CONTRADICTS_SHARE,
         "for {value:.0%} of the time in which it could: a sensor's fault lasts",
         ((0.0, 0.2), (0.5, 0.0), (0.7, -0.5)),
     ),
-    Words("one_speed_repeated", ((True, -0.9, "one speed to the digit throughout: a dead sensor"),)),
-    Ladder("smooth_h", "h", "for {value:.1f} h under way", ((0.0, 0.0), (6.0, 0.3), (12.0, 0.5))),
-    Ladder("smooth_off_m", "m", "{value:.2f} m abeam on average", ((0.0, 0.3), (0.3, 0.0))),
-    Ladder(
-        "others_rough",
-        "vessels",
+    CategoryWeights(
+        own.ONE_SPEED_REPEATED, ((True, -0.9, "one speed to the digit throughout: a dead sensor"),)
+    ),
+    StepWeights(own.SMOOTH_H, "for {value:.1f} h under way", ((0.0, 0.0), (6.0, 0.3), (12.0, 0.5))),
+    StepWeights(own.SMOOTH_OFF_M, "{value:.2f} m abeam on average", ((0.0, 0.3), (0.3, 0.0))),
+    StepWeights(
+        own.OTHERS_ROUGH,
         "{value:.0f} other vessels, under way for as long, show such noise",
         ((0.0, -0.9), (3.0, 0.0), (10.0, 0.3)),
     ),
-    Ladder(
-        "area_vessels",
-        "vessels",
+    StepWeights(
+        own.AREA_VESSELS,
         "{value:.0f} vessels",
         ((0.0, -0.3), (8.0, -0.6), (20.0, -1.0)),
     ),
-    Words("inland", ((True, 0.2, "on land by the chart, which also draws rivers and docks as land"),)),
-    Words(
-        "trade",
+    CategoryWeights(
+        around.INLAND, ((True, 0.2, "on land by the chart, which also draws rivers and docks as land"),)
+    ),
+    CategoryWeights(
+        around.TRADE,
         (
             ("cargo", 0.4, "a tanker or cargo ship"),
             ("service", -0.5, "a tug or other service vessel"),
@@ -155,7 +151,7 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -0.4, "a passenger, fast or pleasure craft"),
         ),
     ),
-    Words("class_b", ((True, -0.4, "a class B set, as small craft carry"),)),
+    CategoryWeights(around.CLASS_B, ((True, -0.4, "a class B set, as small craft carry"),)),
     *WHERE,
     *WHO,
     *BEHAVIOUR,

@@ -10,81 +10,20 @@ from typing import TYPE_CHECKING
 
 from detectors.core.encounter_tiers import TIERS
 from detectors.core.findings import Detection, Finding
-from detectors.core.params import Params, knob
+from detectors.core.measures import known_in, number_in
 from detectors.core.units import HOUR_S, KM_M
 from detectors.kernels.geometry.geodesy import sphere_m
-from detectors.kind import Linker
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.scene import Scene
+    from detectors.sts_cluster.params import ClusterParams
 
-KIND = "sts_cluster"
+NAME = "sts_cluster"
 MEMBER_KIND = "sts_transfer"
 
 INNERMOST = (*TIERS, "passes")
 """Tiers from the nearest on; what was seen at passes only says least of how near they lay."""
-
-_SIGHTINGS = (
-    "our choice on sightings published by Japan's Ministry of Foreign Affairs, 2018-2020: two feeders in a "
-    "day, six contacts in two days, a hull that moved about 50 km in 24 h"
-)
-
-
-@dataclass(frozen=True)
-class ClusterParams(Params):
-    """Thresholds of a cluster of transfers."""
-
-    pause_max_h: float = knob(
-        24.0,
-        unit="h",
-        low=0.5,
-        high=168,
-        meaning="A meeting joins where the hull's last one ended at most this long before.",
-        source=_SIGHTINGS,
-    )
-    distance_max_km: float = knob(
-        50.0,
-        unit="km",
-        low=0.5,
-        high=500,
-        meaning="A meeting joins where the hull's last one lay at most this far away (great circle).",
-        source=_SIGHTINGS,
-    )
-    span_max_h: float = knob(
-        72.0,
-        unit="h",
-        low=1,
-        high=720,
-        meaning="A cluster lasts at most this long, from its first beginning to its last end.",
-        source=_SIGHTINGS,
-    )
-    water_max_m: float = knob(
-        50.0,
-        unit="m",
-        low=0,
-        high=1000,
-        meaning="A meeting that was watched closely, with more water than this between hulls, joins none.",
-        source="our choice: a ship that lies at anchor nearby is no feeder; from there on water weighs "
-        "against a meeting (docs/definitions/score.md)",
-    )
-    between_max_share: float = knob(
-        0.7,
-        unit="share",
-        low=0,
-        high=1,
-        meaning="A meeting of two between whom a third lay for longer than this share joins none.",
-        source="our choice: feeders on the two sides of a hull meet her, not one another; from there on it "
-        "weighs against a meeting (docs/definitions/score.md)",
-    )
-    meetings_min: float = knob(
-        2.0,
-        unit="meetings",
-        low=2,
-        high=50,
-        meaning="A cluster has at least this many meetings.",
-        source="our definition: what is linked is more than one",
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +42,7 @@ class Meeting:
     @property
     def contact_h(self) -> float:
         """Time observed together."""
-        return float(self.finding.measures["contact_h"] or 0.0)
+        return known_in(self.finding.measures, "contact_h")
 
 
 @dataclass(eq=False)
@@ -133,15 +72,14 @@ def link(scene: Scene, found: tuple[Finding, ...], params: ClusterParams) -> Det
     )
 
 
-LINKER = Linker(KIND, "Cluster of ship-to-ship transfers", ClusterParams, link)
-
-
 def _is_hull_to_hull(finding: Finding, params: ClusterParams) -> bool:
     """Tell that neither water nor a third ship lay between two, that neither lay ahead, or swung alone."""
-    water_m = max(float(finding.measures[name] or 0.0) for name in ("clear_water_m", "placed_water_m"))
-    share = float(finding.measures["third_between_share"] or 0.0)
+    watched_m = (number_in(finding.measures, name) for name in ("clear_water_m", "placed_water_m"))
+    has_water = any(water_m is not None and water_m > params.water_max_m for water_m in watched_m)
+    share = number_in(finding.measures, "third_between_share")
+    is_between = share is not None and share > params.between_max_share
     is_apart = any(finding.measures[name] is not None for name in ("in_line_m", "swung_m"))
-    return water_m <= params.water_max_m and share <= params.between_max_share and not is_apart
+    return not (has_water or is_between or is_apart)
 
 
 def _meeting(scene: Scene, finding: Finding) -> Meeting:
@@ -209,7 +147,7 @@ def _finding(scene: Scene, meetings: list[Meeting]) -> Finding:
     rows = {row for f in members for row in f.rows}
     end_s = max(m.end_s for m in meetings)
     return Finding(
-        kind=KIND,
+        kind=NAME,
         start_s=first.start_s,
         end_s=end_s,
         vessels=tuple(sorted({v for f in members for v in f.vessels})),
@@ -222,7 +160,7 @@ def _finding(scene: Scene, meetings: list[Meeting]) -> Finding:
     )
 
 
-def _measures(scene: Scene, meetings: list[Meeting], end_s: float) -> Measures:
+def _measures(scene: Scene, meetings: list[Meeting], end_s: float) -> Values:
     hub = _hub(meetings)
     of_hub = [m for m in meetings if hub in m.hulls]
     told = [m.finding.measures for m in meetings]
@@ -238,8 +176,8 @@ def _measures(scene: Scene, meetings: list[Meeting], end_s: float) -> Measures:
         "longest_pause_h": _longest_pause_h(of_hub),
         "extent_km": max(_apart_m(meetings[0], m) for m in meetings) / KM_M,
         "tier": min((str(m["tier"]) for m in told), key=INNERMOST.index),
-        "others_within_2nm": max(int(m["others_within_2nm"] or 0) for m in told),
-        "fixes_least": min(int(m["fixes_least"] or 0) for m in told),
+        "others_within_2nm": max(int(known_in(m, "others_within_2nm")) for m in told),
+        "fixes_least": min(int(known_in(m, "fixes_least")) for m in told),
     }
 
 

@@ -2,53 +2,50 @@
 
 from __future__ import annotations
 
-from detectors.core.rules import Ladder, Rule, Words
-from detectors.events.shared_rules import ANCHORAGE, BEHAVIOUR, DOUBTED, INLAND, WHERE, WHO
+from detectors.core.rules import CategoryWeights, Rule, StepWeights
+from detectors.events import measures as around
+from detectors.events.shared_rules import BEHAVIOUR, INLAND, WHERE, WHO, anchorage, suspect
+from detectors.sts_cluster import measures as own
 
 PRIOR = -2.0
 
 RULES: tuple[Rule, ...] = (
-    Ladder(
-        "partners",
-        "vessels",
+    StepWeights(
+        own.PARTNERS,
         "other hulls that one hull met: {value:.0f}",
         ((1.0, -0.6), (2.0, 0.6), (3.0, 0.9), (6.0, 0.3), (8.0, -0.8)),
     ),
-    Ladder(
-        "hulls",
-        "vessels",
+    StepWeights(
+        own.HULLS,
         "{value:.0f} hulls linked by meetings: as ships lie in tens in an anchorage",
         ((10.0, -0.8), (20.0, -1.6)),
     ),
-    Words(
-        "tier",
+    CategoryWeights(
+        own.TIER,
         (
             ("alongside", 1.0, "alongside: as near as ships made fast are taken to lie"),
             ("close", 0.6, "close: as near as hoses of large ships are taken to reach"),
         ),
     ),
-    Ladder(
-        "contact_h",
-        "h",
+    StepWeights(
+        own.CONTACT_H,
         "observed together for {value:.1f} h, over all meetings",
         ((1.0, 0.3), (4.0, 0.8), (8.0, 1.0)),
     ),
-    Ladder(
-        "fixes_least",
-        "reports",
+    StepWeights(
+        own.FIXES_LEAST,
         "only {value:.0f} reports of one vessel during one of the meetings",
         ((0.0, -0.4), (4.0, 0.0)),
     ),
-    Ladder(
-        "port_excuse_km",
-        "km",
-        "{told[port_distance_km]:.1f} km from {told[port]} by the chart, {value:.1f} km at most: "
+    StepWeights(
+        around.PORT_EXCUSE_KM,
+        "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: "
         "meetings are ordinary there",
         ((0.0, -2.0), (5.0, -1.2), (10.0, -0.4), (20.0, 0.0)),
     ),
-    ANCHORAGE,
-    Words(
-        "trade",
+    anchorage(own.SHIPS_LYING_NEAR),
+    CategoryWeights(
+        around.TRADE,
         (
             ("cargo", 0.5, "all are tankers or cargo ships"),
             (
@@ -60,9 +57,9 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -1.0, "a passenger, fast or pleasure craft among them"),
         ),
     ),
-    DOUBTED,
-    Words(
-        "in_jammed_area",
+    suspect(own.DOUBTED_POSITIONS),
+    CategoryWeights(
+        own.IN_JAMMED_AREA,
         ((True, -2.2, "many vessels showed false positions there at one time: jamming of an area"),),
     ),
     INLAND,

@@ -25,7 +25,7 @@ from detectors.kernels.encounters.solving import (
 
 if TYPE_CHECKING:
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
     from detectors.tracks.tracks import Hulls, Tracks
 
@@ -62,16 +62,16 @@ class Solved:
 def solve(scene: Scene, params: StsParams) -> Solved:
     """Find and solve every meeting in a scene."""
     hulls = scene.tracks.hulls
-    speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
-    step_s = params.unbroken_min * MINUTE_S
-    slow_mps, way_mps = params.speed_max_kn * KNOT_MPS, params.way_speed_kn * KNOT_MPS
+    speed = hulls.speed_mps(params.contact.speed_window_min * MINUTE_S, params.contact.bridge_max_h * HOUR_S)
+    step_s = params.contact.unbroken_min * MINUTE_S
+    slow_mps, way_mps = params.encounter.speed_max_kn * KNOT_MPS, params.encounter.way_speed_kn * KNOT_MPS
     nearness = Nearness(
         step_s=step_s,
-        radius_m=params.near_leave_m,
+        radius_m=params.encounter.near_leave_m,
         max_mps=slow_mps,
-        way_m=params.way_leave_m,
+        way_m=params.encounter.way_leave_m,
         way_mps=way_mps,
-        neighbours_max=int(params.neighbours_max),
+        neighbours_max=int(params.encounter.neighbours_max),
         join_s=2.0 * PAD_S,
     )
     runs, crowded, stays = near_pairs(hulls.offsets, hulls.fixes, speed, nearness)
@@ -79,8 +79,8 @@ def solve(scene: Scene, params: StsParams) -> Solved:
     runs = runs[np.lexsort((runs[:, k.FIRST_SLOT], runs[:, k.B], runs[:, k.A]))]
     slow_runs = runs[runs[:, k.KIND] == SLOW_PAIR]
     way_runs = runs[(runs[:, k.KIND] == WAY_PAIR) & (runs[:, k.SWIFT_TIMES] > 0)]
-    slow = _meetings(scene.tracks, speed, params, slow_runs, params.tiers, slow_mps)
-    under_way = _meetings(scene.tracks, speed, params, way_runs, params.way_tiers, way_mps)
+    slow = _meetings(scene.tracks, speed, params, slow_runs, params.encounter.tiers, slow_mps)
+    under_way = _meetings(scene.tracks, speed, params, way_runs, params.encounter.way_tiers, way_mps)
     return Solved(
         slow=slow,
         under_way=under_way[_is_under_way(hulls, speed, under_way, slow_mps, step_s)],
@@ -93,15 +93,17 @@ def solve(scene: Scene, params: StsParams) -> Solved:
 
 def cadence(params: StsParams) -> Cadence:
     """Return the rule of contact as loops take it."""
-    floor_s = params.contact_floor_min * MINUTE_S
-    ceiling_s = max(floor_s, params.contact_ceiling_h * HOUR_S)
-    window_s, stay_s = params.contact_window_h * HOUR_S, params.stayed_min * MINUTE_S
-    return Cadence(params.contact_intervals, floor_s, ceiling_s, window_s, stay_s)
+    floor_s = params.contact.floor_min * MINUTE_S
+    ceiling_s = max(floor_s, params.contact.ceiling_h * HOUR_S)
+    window_s, stay_s = params.contact.window_h * HOUR_S, params.contact.stayed_min * MINUTE_S
+    return Cadence(params.contact.intervals_max, floor_s, ceiling_s, window_s, stay_s)
 
 
 def tiers_of(params: StsParams, names: tuple[str, ...]) -> Tiers:
     """Return the separations of some tiers, and of the ladder, as loops take them."""
-    enter_m, leave_m = ([float(of(name)) for name in names] for of in (params.enter_m, params.leave_m))
+    enter_m, leave_m = (
+        [float(of(name)) for name in names] for of in (params.encounter.enter_m, params.encounter.leave_m)
+    )
     return Tiers(np.array(enter_m), np.array(leave_m), np.array(LADDER_M))
 
 
@@ -148,7 +150,7 @@ def _meetings(
     tiers: tuple[str, ...],
     max_mps: float,
 ) -> Float64:
-    step_s, hulls = params.unbroken_min * MINUTE_S, tracks.hulls
+    step_s, hulls = params.contact.unbroken_min * MINUTE_S, tracks.hulls
     if not tiers:
         return np.empty((0, FIRST_TIER + len(LADDER_M)))
     return meetings(
@@ -164,9 +166,9 @@ def _meetings(
         tiers_of(params, tiers),
         Joining(
             max_mps=max_mps,
-            excursion_s=params.excursion_max_min * MINUTE_S,
-            unseen_m=params.unseen_max_km * KM_M,
-            wild_s=params.wild_max_h * HOUR_S,
+            excursion_s=params.contact.excursion_max_min * MINUTE_S,
+            unseen_m=params.contact.unseen_max_km * KM_M,
+            wild_s=params.contact.wild_report_max_h * HOUR_S,
             spell_min_s=step_s,
             pad_s=PAD_S,
         ),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.core.params import Params, knob
+from detectors.core.params import Params, parameter
 
 
 @dataclass(frozen=True)
 class TrackParams(Params):
     """How reports become tracks: what is one transmission, and what one hull can have sent."""
 
-    duplicate_within_s: float = knob(
+    duplicate_within_s: float = parameter(
         1.0,
         unit="s",
         low=0,
@@ -19,7 +19,7 @@ class TrackParams(Params):
         meaning="Equal reports of a vessel at most this far apart are one transmission heard twice.",
         source="ITU-R M.1371-5, quoted from memory, not checked: nominal intervals of 2 s and more",
     )
-    rounded_share: float = knob(
+    rounded_share: float = parameter(
         0.98,
         unit="share",
         low=0.5,
@@ -28,7 +28,7 @@ class TrackParams(Params):
         "rounded positions: uncertain by half a line.",
         source="our choice: a position lies on such a grid by chance once in 2,500; one in fifty may be wild",
     )
-    rounded_moves_min: float = knob(
+    rounded_moves_min: float = parameter(
         5.0,
         unit="moves",
         low=1,
@@ -36,7 +36,7 @@ class TrackParams(Params):
         meaning="So many changes of place, all on the grid, show that they were rounded.",
         source="our choice: one place that lies still on a line is chance",
     )
-    hull_speed_max_kn: float = knob(
+    hull_speed_max_kn: float = parameter(
         50.0,
         unit="kn",
         low=20,
@@ -44,7 +44,7 @@ class TrackParams(Params):
         meaning="Reports that ask for a faster ship are of two hulls that share a number, or false.",
         source="our choice, from general knowledge, not verified: high-speed ferries make about 40 kn",
     )
-    hull_slack_m: float = knob(
+    hull_slack_m: float = parameter(
         1000.0,
         unit="m",
         low=0,
@@ -52,7 +52,7 @@ class TrackParams(Params):
         meaning="Position error allowed before that speed is judged.",
         source="our choice: five times the rounding of type 27 reports (ITU-R M.1371-5)",
     )
-    hulls_max: float = knob(
+    hulls_max: float = parameter(
         8.0,
         unit="hulls",
         low=2,
@@ -60,7 +60,7 @@ class TrackParams(Params):
         meaning="Hulls followed at once under one number; the one heard longest ago makes room.",
         source="our choice: bounds the cost of default MMSIs that many ships share",
     )
-    hull_young_reports: float = knob(
+    hull_young_reports: float = parameter(
         5.0,
         unit="reports",
         low=2,
@@ -68,7 +68,7 @@ class TrackParams(Params):
         meaning="A hull of fewer reports may be wild fixes.",
         source="our choice: errors come one by one; public tracks agree (docs/segments.md)",
     )
-    hull_young_factor: float = knob(
+    hull_young_factor: float = parameter(
         3.0,
         unit="times",
         low=1,
@@ -76,7 +76,7 @@ class TrackParams(Params):
         meaning="So many times better a report must fit such a hull than an older one.",
         source="our choice: the same",
     )
-    hull_lead_h: float = knob(
+    hull_lead_h: float = parameter(
         2.0,
         unit="h",
         low=0,
@@ -84,7 +84,7 @@ class TrackParams(Params):
         meaning="A hull is thought to sail on as before for so long at most.",
         source="our choice: later, courses have changed",
     )
-    hull_wander_kn: float = knob(
+    hull_wander_kn: float = parameter(
         5.0,
         unit="kn",
         low=0.5,
@@ -92,7 +92,7 @@ class TrackParams(Params):
         meaning="Of two hulls off their ways by less than this, the one heard last has the report.",
         source="Global Fishing Watch, gpsdio-segment: speeds beyond 5 kn off the way are discouraged",
     )
-    hull_pad_h: float = knob(
+    hull_pad_h: float = parameter(
         0.25,
         unit="h",
         low=0.01,
@@ -100,7 +100,7 @@ class TrackParams(Params):
         meaning="Shorter times between two reports count as this.",
         source="Global Fishing Watch, gpsdio-segment: buffer of 0.25 h",
     )
-    hull_return_h: float = knob(
+    hull_return_h: float = parameter(
         3.0,
         unit="h",
         low=0,

@@ -109,13 +109,13 @@ class Cover:
 
     def heard(self, places: Places) -> Heard:
         """Return what was heard round places, the vessel's own rows left out."""
-        knobs = self.params
-        bin_h = knobs.bin_min * MINUTE_S / HOUR_S
-        usual = self._usual(places, knobs.prior_h / bin_h)
+        parameters = self.params
+        bin_h = parameters.bin_min * MINUTE_S / HOUR_S
+        usual = self._usual(places, parameters.prior_h / bin_h)
         order = np.argsort(places.bin, kind="stable")
-        wide = self._around(places, order, self.wide, WIDE_TENTHS, 0, knobs.wide_km * KM_M)
-        near = self._around(places, order, self.now, 1, 1, knobs.near_km * KM_M)
-        prior = knobs.now_prior_h / bin_h
+        wide = self._around(places, order, self.wide, WIDE_TENTHS, 0, parameters.wide_km * KM_M)
+        near = self._around(places, order, self.now, 1, 1, parameters.near_km * KM_M)
+        prior = parameters.now_prior_h / bin_h
         return Heard(
             near=_against_expected(near, prior),
             wide=_against_expected(wide, prior),

@@ -9,19 +9,19 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detectors.sts_transfer.params.hulls import HullParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import StaticReport
 
 NOT_TOLD = (math.nan, math.nan)
 
 
-def antenna_m(said: StaticReport, params: HullParams) -> tuple[float, float]:
+def antenna_m(said: StaticReport, params: StsParams) -> tuple[float, float]:
     """Return how far an antenna stands ahead of the middle of the hull, and to starboard of it.
 
     NaN where she does not tell it, or tells a place that is not on her hull.
     """
     ahead_m, abeam_m = said.antenna_ahead_m, said.antenna_abeam_m
-    if not params.hulls_by_antenna or ahead_m is None or abeam_m is None:
+    if not params.hulls.placed_by_antenna or ahead_m is None or abeam_m is None:
         return NOT_TOLD
     is_aboard = 2.0 * abs(ahead_m) <= (said.length_m or 0.0) and 2.0 * abs(abeam_m) <= (said.beam_m or 0.0)
     return (ahead_m, abeam_m) if is_aboard else NOT_TOLD

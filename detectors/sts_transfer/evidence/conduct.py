@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.core.measures import known_in, number_in
 from detectors.core.units import HOUR_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.sts_transfer.evidence.encounter import Span
-    from detectors.sts_transfer.params.evidence import EvidenceParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import StaticReport
     from detectors.tracks.tracks import Tracks
 
 
-def formation(told: Measures, aside: float, params: EvidenceParams) -> str | None:
+def formation(told: Values, aside: float, params: StsParams) -> str | None:
     """Return how two that sail together lie: ``abreast``, or ``in_line`` as a tug and her tow.
 
     By their hulls, where these lay side by side by bows and sizes, or so near that in line one would lie on
@@ -27,21 +28,21 @@ def formation(told: Measures, aside: float, params: EvidenceParams) -> str | Non
     other (`aside`). None for two that make good so little way that it does not matter who is ahead: drift has
     no ahead.
     """
-    made_good_kn = (float(told[f"speed_made_good_{n}_kn"] or 0.0) for n in ("1", "2"))
-    if min(made_good_kn) < params.formation_from_kn:
+    made_good_kn = [known_in(told, f"speed_made_good_{n}_kn") for n in ("1", "2")]
+    if min(made_good_kn) < params.motion.formation_from_kn:
         return None
-    beside_h, contact_h = (float(told[name] or 0.0) for name in ("hulls_abreast_h", "contact_h"))
-    if beside_h and beside_h >= params.beside_share * contact_h:
+    beside_h, contact_h = number_in(told, "hulls_abreast_h"), known_in(told, "contact_h")
+    if beside_h and beside_h >= params.motion.beside_share * contact_h:
         return "abreast"
     apart_m, half_m = (told[name] for name in ("median_separation_m", "half_lengths_m"))
     apart_m = told["min_separation_m"] if apart_m is None else apart_m
     if (
         isinstance(apart_m, float)
         and isinstance(half_m, float)
-        and apart_m < params.in_line_room_share * half_m
+        and apart_m < params.motion.in_line_room_share * half_m
     ):
         return "abreast"
-    return "in_line" if aside < math.sin(math.radians(params.in_line_max_deg)) else "abreast"
+    return "in_line" if aside < math.sin(math.radians(params.motion.in_line_max_deg)) else "abreast"
 
 
 def rounding_m(tracks: Tracks, vessels: tuple[int, int], span: Span) -> float:
@@ -56,9 +57,9 @@ def _rounded_by_m(tracks: Tracks, vessel: int, span: Span) -> float:
     return float(np.median(tracks.uncertainty_m[rows][first:end])) if end > first else 0.0
 
 
-def said(tracks: Tracks, vessel: int, span: Span, number: str, params: EvidenceParams) -> Measures:
+def said(tracks: Tracks, vessel: int, span: Span, number: str, params: StsParams) -> Values:
     """Return what a vessel said of herself: draught and destination before and after."""
-    until_s = span[1] + params.said_after_h * HOUR_S
+    until_s = span[1] + params.craft.static_data_after_h * HOUR_S
     statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
     told: dict[str, float | str | None] = {}
     for name in ("draught_m", "destination"):
@@ -68,7 +69,7 @@ def said(tracks: Tracks, vessel: int, span: Span, number: str, params: EvidenceP
     return told
 
 
-def draught_change_m(told: Measures) -> float | None:
+def draught_change_m(told: Values) -> float | None:
     """Return by how much the draughts changed, where one rose or the other fell, the greater of the two.
 
     None where neither vessel sent one both before and after.
@@ -81,7 +82,7 @@ def draught_change_m(told: Measures) -> float | None:
     return max(changes, default=None)
 
 
-def says_faster_kn(told: Measures, most_kn: float) -> float | None:
+def says_faster_kn(told: Values, most_kn: float) -> float | None:
     """Return by how much either says that she sails faster than positions show in such a meeting, at most.
 
     None where neither says how fast she is.
@@ -91,16 +92,16 @@ def says_faster_kn(told: Measures, most_kn: float) -> float | None:
     return max(0.0, max(known_kn) - most_kn) if known_kn else None
 
 
-def mode_of(told: Measures, params: EvidenceParams, *, is_under_way: bool) -> str:
+def mode_of(told: Values, params: StsParams, *, is_under_way: bool) -> str:
     """Return ``under_way``, ``anchored`` (by status, or by not moving for long), else ``drifting``."""
     if is_under_way:
         return "under_way"
     shares = [told[f"at_anchor_share_{n}"] for n in ("1", "2")]
-    if any(isinstance(share, float) and share >= params.at_anchor_share for share in shares):
+    if any(isinstance(share, float) and share >= params.motion.at_anchor_share for share in shares):
         return "anchored"
-    still_kn = max(float(told[f"speed_made_good_{n}_kn"] or 0.0) for n in ("1", "2"))
-    is_long = float(told["elapsed_h"] or 0.0) >= params.still_min_h
-    return "anchored" if is_long and still_kn <= params.still_max_kn else "drifting"
+    still_kn = max(known_in(told, f"speed_made_good_{n}_kn") for n in ("1", "2"))
+    is_long = known_in(told, "elapsed_h") >= params.motion.still_min_h
+    return "anchored" if is_long and still_kn <= params.motion.still_max_kn else "drifting"
 
 
 def _before_and_after(

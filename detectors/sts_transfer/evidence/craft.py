@@ -9,13 +9,13 @@ from detectors.vessels.static_data import known_at
 from detectors.vessels.watch_list import imo_is_valid, plain_name
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
-    from detectors.sts_transfer.params.evidence import EvidenceParams
+    from detectors.core.measures import Values
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import StaticReport
     from detectors.tracks.tracks import Tracks
 
 
-def craft(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: EvidenceParams) -> Measures:
+def craft(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: StsParams) -> Values:
     """Return whether one is a small craft by her set, what both together say, and how long they are.
 
     That is whether they say that they are one ship, and half of both lengths, None where one tells none.
@@ -23,7 +23,8 @@ def craft(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: Evide
     first, second = (known_at(tracks, vessel, time_s) for vessel in vessels)
     return {
         "small_craft": any(
-            tracks.class_of(vessel) is AisClass.B and (said.length_m or 0.0) < params.small_craft_below_m
+            tracks.class_of(vessel) is AisClass.B
+            and (said.length_m or 0.0) < params.craft.small_craft_below_m
             for vessel, said in zip(vessels, (first, second), strict=True)
         ),
         "same_words": _says_the_same(first, second),

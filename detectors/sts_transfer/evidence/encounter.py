@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from detectors.core.findings import Finding, Measure, Measures
+from detectors.core.findings import Finding
 from detectors.core.units import HOUR_S
 from detectors.sts_transfer.evidence.conduct import (
     draught_change_m,
@@ -26,9 +26,10 @@ from detectors.sts_transfer.evidence.relative_bearing import Keels, keels_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detectors.core.measures import Value, Values
     from detectors.kernels.tracks.fixes import Fixes
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.tracks import Tracks
 
 Span = tuple[float, float]
@@ -44,7 +45,7 @@ class Meeting:
 
     hulls: tuple[int, int]
     span: Span
-    measures: Measures
+    measures: Values
     is_under_way: bool
     ways: tuple[Fixes, Fixes] | None = None
 
@@ -92,7 +93,7 @@ def _finding(
 
 def _measured(
     tracks: Tracks, number: int, meeting: Meeting, looks: Looks, params: StsParams
-) -> dict[str, Measure]:
+) -> dict[str, Value]:
     """Return what the tracks of one meeting tell."""
     span, vessels = meeting.span, looks.legs.vessels(number)
     of_legs, of_ways = looks.legs.measures(number), looks.ways.measures(number)
@@ -111,11 +112,13 @@ def _measured(
 
 
 def _followed(
-    tracks: Tracks, number: int, meeting: Meeting, looks: Looks, told: Measures, params: StsParams
-) -> dict[str, Measure]:
+    tracks: Tracks, number: int, meeting: Meeting, looks: Looks, told: Values, params: StsParams
+) -> dict[str, Value]:
     """Return what follows from what was measured of one meeting."""
     lie, keels = formation(told, looks.ways.aside(number), params), looks.keels
-    most_kn = params.under_way_speed_max_kn if meeting.is_under_way else params.speed_max_kn
+    most_kn = (
+        params.encounter.under_way_speed_max_kn if meeting.is_under_way else params.encounter.speed_max_kn
+    )
     return {
         "draught_change_m": draught_change_m(told),
         **water(tracks, looks.legs.vessels(number), meeting.span, told, params),

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detectors.core.measures import known_in, number_in
 from detectors.core.units import HOUR_S, MINUTE_S
 from detectors.tracks.codes import AisClass
 from detectors.vessels.static_data import known_at
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measure, Measures
+    from detectors.core.measures import Value, Values
     from detectors.sts_transfer.evidence.encounter import Span
-    from detectors.sts_transfer.params.clearance import WaterParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.tracks import Tracks
 
 
-def water(
-    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: WaterParams
-) -> Measures:
+def water(tracks: Tracks, vessels: tuple[int, int], span: Span, told: Values, params: StsParams) -> Values:
     """Return the water between two where they stayed: as one of three measures, and None of the others.
 
     `placed_water_m`: of hulls placed by the antennas and compasses of both, in a meeting watched so closely
@@ -31,59 +30,63 @@ def water(
     separation exceeds half of both lengths, or how far their hulls were by an estimate. `likely_water_m`: the
     same where much of the meeting was seen. 0 where there was no water; all None where it cannot be said.
     """
-    values: dict[str, Measure] = dict.fromkeys(("placed_water_m", "clear_water_m", "likely_water_m"))
-    seen = _number(told["contact_h"]) >= params.watched_contact_h
+    values: dict[str, Value] = dict.fromkeys(("placed_water_m", "clear_water_m", "likely_water_m"))
+    seen = known_in(told, "contact_h") >= params.clearance.watched_contact_h
     if _watched(span[1] - span[0], told, params):
         if told["hull_gap_m"] is not None and told["bows_told"] == len(vessels):
             return values | {"placed_water_m": told["hull_gap_m"]}
         return values | {"clear_water_m": _water_m(tracks, vessels, span, told, params)}
-    if seen and _number(told["fixes_least"]) >= params.likely_reports_min:
+    if seen and known_in(told, "fixes_least") >= params.clearance.likely_reports_min:
         return values | {"likely_water_m": _water_m(tracks, vessels, span, told, params)}
     return values
 
 
 def _water_m(
-    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Measures, params: WaterParams
-) -> float:
+    tracks: Tracks, vessels: tuple[int, int], span: Span, told: Values, params: StsParams
+) -> float | None:
     said_m = [known_at(tracks, vessel, span[0]).length_m for vessel in vessels]
     lengths_m = [m or _assumed_m(tracks, v, params) for m, v in zip(said_m, vessels, strict=True)]
-    stayed_m = _number(told["stayed_separation_m"])
+    stayed_m = number_in(told, "stayed_separation_m")
+    if stayed_m is None:
+        return None
     beyond_m = stayed_m - 0.5 * sum(lengths_m)
     if told["rigid_abreast"] and not all(said_m):  # longer ships than assumed, their antennas far apart
         beyond_m = 0.0
-    return max(0.0, beyond_m, min(stayed_m, _number(told["hull_water_m"])))
+    abreast_m = number_in(told, "hull_water_m")
+    return max(0.0, beyond_m, 0.0 if abreast_m is None else min(stayed_m, abreast_m))
 
 
-def _assumed_m(tracks: Tracks, vessel: int, params: WaterParams) -> float:
+def _assumed_m(tracks: Tracks, vessel: int, params: StsParams) -> float:
     """Return how long a vessel is taken to be, by her class of set."""
     is_class_b = tracks.class_of(vessel) is AisClass.B
-    return params.assumed_length_class_b_m if is_class_b else params.assumed_length_m
+    return params.clearance.assumed_length_class_b_m if is_class_b else params.clearance.assumed_length_m
 
 
-def _watched(elapsed_s: float, told: Measures, params: WaterParams) -> bool:
+def _watched(elapsed_s: float, told: Values, params: StsParams) -> bool:
     """Tell whether a meeting was watched so closely that two cannot have come nearer unseen."""
-    contact_min_h = min(params.watched_contact_h, params.watched_share * elapsed_s / HOUR_S)
-    silence_max_min = max(params.watched_silence_max_min, params.watched_silence_share * elapsed_s / MINUTE_S)
+    contact_min_h = min(
+        params.clearance.watched_contact_h, params.clearance.watched_share * elapsed_s / HOUR_S
+    )
+    silence_max_min = max(
+        params.clearance.watched_gap_max_min, params.clearance.watched_gap_share * elapsed_s / MINUTE_S
+    )
     return (
         elapsed_s > 0.0
-        and _number(told["contact_h"]) >= contact_min_h
-        and _number(told["fixes_least"]) >= params.watched_reports_min
-        and _number(told["longest_silence_min"]) <= silence_max_min
+        and known_in(told, "contact_h") >= contact_min_h
+        and known_in(told, "fixes_least") >= params.clearance.watched_reports_min
+        and known_in(told, "longest_silence_min") <= silence_max_min
     )
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, (int, float)) else 0.0
-
-
-def loose_m(told: Measures, params: WaterParams) -> float | None:
+def loose_m(told: Values, params: StsParams) -> float | None:
     """Return within how many metres their separation changed: two made fast keep theirs.
 
     Less what rounded positions may be wrong by. None where they were not observed for long and closely.
     """
-    contact_h = _number(told["contact_h"])
-    if contact_h < params.loose_contact_min_h:
+    contact_h = known_in(told, "contact_h")
+    if contact_h < params.clearance.variation_contact_min_h:
         return None
-    if _number(told["fixes_least"]) < params.loose_reports_min_per_h * contact_h:
+    if known_in(told, "fixes_least") < params.clearance.variation_reports_min_per_h * contact_h:
         return None
-    return max(0.0, _number(told["separation_spread_m"]) - _number(told["rounding_m"]))
+    spread_m = number_in(told, "separation_spread_m")
+    return None if spread_m is None else max(0.0, spread_m - known_in(told, "rounding_m"))

@@ -28,10 +28,9 @@ from detectors.sts_transfer.search import cadence
 from detectors.vessels.static_data import dated_s, known_at
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
-    from detectors.sts_transfer.params.hulls import HullParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Bool, Float64, Int32, Int64
     from detectors.tracks.tracks import Tracks
 
@@ -71,7 +70,7 @@ class Beside:
     contact_s: Float64
     by_antenna: Int64
 
-    def measures(self, number: int) -> Measures:
+    def measures(self, number: int) -> Values:
         """Return what is told of one meeting."""
         seconds = (*self.contact_s[number], self.abreast_s[number])
         metres = (self.median_m[number], self.water_m[number], self.gap_m[number])
@@ -83,14 +82,16 @@ class Beside:
     def tier(self, params: StsParams) -> Int64:
         """Return the number of the innermost tier in use that each meeting reaches, -1 for none."""
         reached = np.full(len(self.contact_s), -1)
-        for number, tier in reversed(list(enumerate(params.tiers))):
+        for number, tier in reversed(list(enumerate(params.encounter.tiers))):
             if tier in HULL_TIERS:
-                reached[self.contact_s[:, HULL_TIERS.index(tier)] >= params.min_s(tier)] = number
+                reached[self.contact_s[:, HULL_TIERS.index(tier)] >= params.encounter.min_s(tier)] = number
         return reached
 
     def are_alongside(self, params: StsParams) -> Bool:
         """Tell which lay alongside for as long as a meeting under way must last."""
-        return (self.contact_s[:, 0] >= params.min_s(UNDER_WAY)) & params.alongside_told
+        return (
+            self.contact_s[:, 0] >= params.encounter.min_s(UNDER_WAY)
+        ) & params.encounter.alongside_reported
 
 
 def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
@@ -101,7 +102,7 @@ def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
     half_m, place_m = 0.5 * hull_m[..., :2].sum(axis=1), hull_m[..., 2:]
     told = np.flatnonzero(~np.isnan(half_m[:, 0]))
     lay = np.full((len(rows), FIRST_CONTACT_S + len(HULL_TIERS)), np.nan)
-    if params.hulls_count and len(told):
+    if params.hulls.reach_tiers and len(told):
         lay[told] = lay_beside(
             spans[told],
             Boxes(half_m[told], np.nan_to_num(place_m[told]).reshape(-1, 4)),
@@ -128,21 +129,23 @@ def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
 
 
 def _tiers(params: StsParams) -> Tiers:
-    enter_m = np.array([params.hulls_alongside_enter_m, params.close_enter_m])
-    return Tiers(enter_m, np.array([params.hulls_alongside_leave_m, params.close_leave_m]), np.empty(0))
-
-
-def _rule(params: HullParams) -> Lying:
-    """Return the rule of how hulls lie as loops take it."""
-    return Lying(
-        course_from_kn=params.hulls_course_from_kn,
-        parallel_max_deg=params.hulls_parallel_max_deg,
-        parallel_share=params.hulls_parallel_share,
-        abreast_share=params.hulls_abreast_share,
+    enter_m = np.array([params.hulls.alongside_enter_m, params.encounter.close_enter_m])
+    return Tiers(
+        enter_m, np.array([params.hulls.alongside_leave_m, params.encounter.close_leave_m]), np.empty(0)
     )
 
 
-def _hulls_m(tracks: Tracks, vessels: Int32, at_s: Float64, params: HullParams) -> Float64:
+def _rule(params: StsParams) -> Lying:
+    """Return the rule of how hulls lie as loops take it."""
+    return Lying(
+        course_from_kn=params.hulls.course_from_kn,
+        parallel_max_deg=params.hulls.parallel_max_deg,
+        parallel_share=params.hulls.parallel_share,
+        abreast_share=params.hulls.abreast_share,
+    )
+
+
+def _hulls_m(tracks: Tracks, vessels: Int32, at_s: Float64, params: StsParams) -> Float64:
     """Return the hulls (`_hull_m`) of pairs as told by a time, shape (pairs, 2, 4)."""
     hull_m = np.full((*vessels.shape, 4), np.nan)
     for vessel in np.unique(vessels).tolist():
@@ -156,12 +159,12 @@ def _hulls_m(tracks: Tracks, vessels: Int32, at_s: Float64, params: HullParams) 
     return hull_m
 
 
-def _hull_m(tracks: Tracks, vessel: int, time_s: float, params: HullParams) -> tuple[float, ...]:
+def _hull_m(tracks: Tracks, vessel: int, time_s: float, params: StsParams) -> tuple[float, ...]:
     """Return length and beam told by a time, and the place of the antenna; NaN where not told.
 
     Sizes that no ship has are not told.
     """
     said = known_at(tracks, vessel, time_s)
     length_m, beam_m = said.length_m or 0.0, said.beam_m or 0.0
-    is_ship = 0.0 < beam_m <= length_m <= params.hulls_length_max_m and beam_m <= params.hulls_beam_max_m
+    is_ship = 0.0 < beam_m <= length_m <= params.hulls.length_max_m and beam_m <= params.hulls.beam_max_m
     return (length_m, beam_m, *antenna_m(said, params)) if is_ship else (np.nan,) * 4

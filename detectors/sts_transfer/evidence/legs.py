@@ -12,8 +12,8 @@ from detectors.core.units import HOUR_S, MINUTE_S
 from detectors.kernels.encounters import legs as k
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
-    from detectors.sts_transfer.params.evidence import EvidenceParams
+    from detectors.core.measures import Values
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Float64, Int64
     from detectors.tracks.tracks import Tracks
 
@@ -51,7 +51,7 @@ class Legs:
         rows = self.tracks.hulls.row[ends].ravel().tolist()
         return tuple(sorted(dict.fromkeys(rows), key=lambda row: (float(self.tracks.time_s[row]), row)))
 
-    def measures(self, number: int) -> Measures:
+    def measures(self, number: int) -> Values:
         """Return what is told of both hulls of one meeting."""
         first, second = self.told[number].tolist()
         strays = self.stray_ratio[number]
@@ -75,7 +75,7 @@ def known(value: float) -> float | None:
     return None if value != value else value  # noqa: PLR0124 - NaN alone differs from itself
 
 
-def legs_of(tracks: Tracks, hulls: Int64, spans: Float64, params: EvidenceParams) -> Legs:
+def legs_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) -> Legs:
     """Return the legs of meetings: two hulls, and start and end, a row each."""
     heard = tracks.hulls
     told = k.legs(
@@ -88,22 +88,20 @@ def legs_of(tracks: Tracks, hulls: Int64, spans: Float64, params: EvidenceParams
         tracks.heading_deg,
         tracks.nav_status,
         heard.uncertainty_m,
-        params.fixed_look_h * HOUR_S,
-        params.fixed_reports_min,
-        params.fixed_share,
-        params.fixed_within_m,
+        params.craft.fixed_look_h * HOUR_S,
+        params.craft.fixed_reports_min,
+        params.craft.fixed_share,
+        params.craft.fixed_within_m,
     ).reshape(len(hulls), 2, k.COLUMNS)
     return Legs(tracks, hulls, told, _stray_ratio(tracks, hulls, spans, told[:, :, k.FIXES], params))
 
 
-def _stray_ratio(
-    tracks: Tracks, hulls: Int64, spans: Float64, here: Float64, params: EvidenceParams
-) -> Float64:
+def _stray_ratio(tracks: Tracks, hulls: Int64, spans: Float64, here: Float64, params: StsParams) -> Float64:
     """Return how many times as often a number was heard elsewhere meanwhile as here, the most of both.
 
     Told of a hull of few reports alone: garbled numbers put strays on another ship's track. NaN else.
     """
-    few = (here > 0) & (here <= params.stray_reports_max)
+    few = (here > 0) & (here <= params.craft.stray_reports_max)
     ratio = np.where(few, 0.0, -np.inf)
     vessels = tracks.hulls.vessel_index[hulls]
     shared = np.bincount(tracks.hulls.vessel_index)[vessels] > 1 if len(hulls) else few

@@ -15,9 +15,9 @@ from detectors.sts_transfer.evidence.legs import known
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.sts_transfer.evidence.legs import Legs
-    from detectors.sts_transfer.params.evidence import EvidenceParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Float64
     from detectors.tracks.tracks import Tracks
 
@@ -38,7 +38,7 @@ class Ways:
         """Return the sine of the angle between the common way and the line from one to the other."""
         return float(self.told[number, k.ASIDE])
 
-    def measures(self, number: int) -> Measures:
+    def measures(self, number: int) -> Values:
         """Return what is told of the motion in one meeting."""
         row, seconds = self.told[number].tolist(), float(self.lasted_s[number])
         made_m = row[k.MADE_GOOD_1_M], row[k.MADE_GOOD_2_M]
@@ -56,13 +56,13 @@ def ways_of(
     legs: Legs,
     spans: Float64,
     given: Sequence[tuple[Fixes, Fixes] | None],
-    params: EvidenceParams,
+    params: StsParams,
 ) -> Ways:
     """Return the ways of meetings: those that are given, else straight lines between the reports of legs."""
     hulls, rows = tracks.hulls, legs.rows()
     told = np.empty((len(spans), k.COLUMNS))
     own = np.array([ways is not None for ways in given], dtype=bool)
-    look = params.motion_step_min * MINUTE_S, params.moved_min_m
+    look = params.motion.step_min * MINUTE_S, params.motion.moved_min_m
     told[~own] = k.ways(rows[~own], spans[~own], hulls.fixes, *look)
     drawn = [way for ways in given if ways is not None for way in ways]
     if drawn:

@@ -15,10 +15,9 @@ from detectors.kernels.tracks.resample import places_at
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detectors.core.findings import Measures
+    from detectors.core.measures import Values
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
-    from detectors.sts_transfer.params.evidence import EvidenceParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Float64, Int64
 
     Places = tuple[Float64, Float64]
@@ -31,7 +30,7 @@ ENDS = 4
 """Instants of approach and departure: the begin and the end of each."""
 
 
-def came_and_went(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Iterator[Measures]:
+def came_and_went(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Iterator[Values]:
     """Give approach and departure of both vessels of each meeting, and what company they kept round it.
 
     `hulls` and `spans_s`, start and end, have a row per meeting. A position inside a silence longer than
@@ -42,9 +41,9 @@ def came_and_went(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParam
         yield from _of_some(scene, hulls[some], spans_s[some], params)
 
 
-def _of_some(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Iterator[Measures]:
-    leg_s, step_s = params.approach_h * HOUR_S, params.motion_step_min * MINUTE_S
-    back_s = np.arange(step_s, params.company_look_h * HOUR_S + 1.0, step_s)
+def _of_some(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Iterator[Values]:
+    leg_s, step_s = params.motion.approach_h * HOUR_S, params.proximity.step_min * MINUTE_S
+    back_s = np.arange(step_s, params.proximity.look_h * HOUR_S + 1.0, step_s)
     start_s, end_s = spans_s[:, :1], spans_s[:, 1:]
     at_s = np.hstack((start_s - leg_s, start_s, end_s, end_s + leg_s, start_s - back_s, end_s + back_s))
     one, other = (places_of(scene, hulls[:, side], at_s, params) for side in (0, 1))
@@ -61,7 +60,7 @@ def _of_some(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) ->
 
 def fastest_said(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Float64:
     """Return the highest speed that either hull reported in the days round each meeting; NaN for none."""
-    tracks, look_s = scene.tracks.hulls, params.company_look_h * HOUR_S
+    tracks, look_s = scene.tracks.hulls, params.proximity.look_h * HOUR_S
     said_kn = np.full(hulls.shape, np.nan)
     windows = np.stack((spans_s[:, 0] - look_s, spans_s[:, 1] + look_s), axis=1)
     for side in (0, 1):
@@ -78,11 +77,11 @@ def places_of(scene: Scene, hulls: Int64, at_s: Float64, params: StsParams) -> P
     tracks = scene.tracks.hulls
     places = np.empty((*at_s.shape, 2))
     columns = (tracks.offsets, tracks.fixes)
-    places_at(hulls, at_s, *columns, params.bridge_max_h * HOUR_S, places)
+    places_at(hulls, at_s, *columns, params.proximity.bridge_max_h * HOUR_S, places)
     return places[..., 0], places[..., 1]
 
 
-def _legs(ends: Places, leg_s: float, number: str) -> Sequence[Measures]:
+def _legs(ends: Places, leg_s: float, number: str) -> Sequence[Values]:
     """Return speed and course made good of approach and departure, from the two ends of each."""
     lon, lat = ends
     told: list[dict[str, float | None]] = [{} for _ in lon]
@@ -97,7 +96,7 @@ def _legs(ends: Places, leg_s: float, number: str) -> Sequence[Measures]:
     return told
 
 
-def company_kept(one: Places, other: Places, said_kn: Float64, params: EvidenceParams) -> Iterator[Measures]:
+def company_kept(one: Places, other: Places, said_kn: Float64, params: StsParams) -> Iterator[Values]:
     """Give how long two were far apart and near before and after each meeting, and how they sailed.
 
     None sails faster than the highest speed that she reported in these days (`said_kn`, a column each; NaN
@@ -106,13 +105,13 @@ def company_kept(one: Places, other: Places, said_kn: Float64, params: EvidenceP
     Places of each at instants `motion_step_min` apart: first those from the meeting back, then as many from
     its end on.
     """
-    step_h = params.motion_step_min * MINUTE_S / HOUR_S
+    step_h = params.proximity.step_min * MINUTE_S / HOUR_S
     apart_m = np.hypot(*plane_m(*one, *other))
     before_h, after_h = (_apart_h(day_m, params) for day_m in np.split(apart_m, 2, axis=1))
-    company_h = (apart_m <= params.apart_min_km * KM_M).sum(axis=1) * step_h
+    company_h = (apart_m <= params.proximity.separated_min_km * KM_M).sum(axis=1) * step_h
     ways_m = [_ways_m(*places) for places in (one, other)]
-    side_by_side = np.maximum(apart_m[:, :-1], apart_m[:, 1:]) <= params.one_track_within_m
-    sailing = np.minimum(*ways_m) >= params.one_track_from_kn * KNOT_MPS * step_h * HOUR_S
+    side_by_side = np.maximum(apart_m[:, :-1], apart_m[:, 1:]) <= params.proximity.same_track_within_m
+    sailing = np.minimum(*ways_m) >= params.proximity.same_track_from_kn * KNOT_MPS * step_h * HOUR_S
     one_track_h = (side_by_side & sailing).sum(axis=1) * step_h
     for n in range(len(apart_m)):
         sail_kn = (_sails_kn(way_m[n], said, params) for way_m, said in zip(ways_m, said_kn[n], strict=True))
@@ -134,18 +133,18 @@ def _ways_m(lon: Float64, lat: Float64) -> Float64:
     return ways_m
 
 
-def _sails_kn(way_m: Float64, said_kn: float, params: EvidenceParams) -> float | None:
+def _sails_kn(way_m: Float64, said_kn: float, params: StsParams) -> float | None:
     """Return how fast a vessel sails at most; None where she was not seen to sail for long enough."""
-    kn = way_m / (params.motion_step_min * MINUTE_S) / KNOT_MPS
-    sailing = kn[kn >= params.fastest_from_kn]
-    if len(sailing) * params.motion_step_min < params.fastest_seen_min:
+    kn = way_m / (params.proximity.step_min * MINUTE_S) / KNOT_MPS
+    sailing = kn[kn >= params.proximity.fastest_from_kn]
+    if len(sailing) * params.proximity.step_min < params.proximity.fastest_seen_min:
         return None
-    fastest_kn = quantile_of(sailing, params.fastest_share)
-    return min(fastest_kn, said_kn) if said_kn >= params.fastest_from_kn else fastest_kn
+    fastest_kn = quantile_of(sailing, params.proximity.fastest_share)
+    return min(fastest_kn, said_kn) if said_kn >= params.proximity.fastest_from_kn else fastest_kn
 
 
 def _company(
-    before_h: float | None, after_h: float | None, company_h: float, params: EvidenceParams
+    before_h: float | None, after_h: float | None, company_h: float, params: StsParams
 ) -> str | None:
     """Return ``met`` for two that came together and parted, ``always`` for two that were never seen apart.
 
@@ -153,15 +152,20 @@ def _company(
     """
     if before_h is None or after_h is None:
         return None
-    if max(before_h, after_h) < params.parted_min_h:
+    if max(before_h, after_h) < params.proximity.split_min_h:
         return "always"
-    if company_h > max(params.company_min_h, before_h + after_h):
+    if company_h > max(params.proximity.together_min_h, before_h + after_h):
         return "mostly"
-    return "met" if min(before_h, after_h) >= params.parted_min_h else "part"
+    return "met" if min(before_h, after_h) >= params.proximity.split_min_h else "part"
 
 
-def _apart_h(apart_m: Float64, params: EvidenceParams) -> list[float | None]:
+def _apart_h(apart_m: Float64, params: StsParams) -> list[float | None]:
     """Return for how long two were over `apart_min_km` apart, by instants a step apart; NaN is not known."""
-    hours = (apart_m > params.apart_min_km * KM_M).sum(axis=1) * params.motion_step_min * MINUTE_S / HOUR_S
+    hours = (
+        (apart_m > params.proximity.separated_min_km * KM_M).sum(axis=1)
+        * params.proximity.step_min
+        * MINUTE_S
+        / HOUR_S
+    )
     unknown = np.asarray(np.isnan(apart_m).all(axis=1)).tolist()
     return [None if is_unknown else h for h, is_unknown in zip(hours.tolist(), unknown, strict=True)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detectors.core.measures import known_in, number_in
 from detectors.core.units import MINUTE_S
 from detectors.kernels.encounters.relative_bearings import (
     AHEAD_M,
@@ -30,8 +31,8 @@ from detectors.sts_transfer.evidence.antennas import antenna_m
 from detectors.vessels.static_data import known_at
 
 if TYPE_CHECKING:
-    from detectors.core.findings import Measures
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.core.measures import Values
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Float64, Int64
     from detectors.tracks.tracks import Tracks
 
@@ -53,52 +54,54 @@ class Keels:
         It neither leaps nor copies the course, nor stays the same to the degree while the other goes round.
         """
         rows = self.told[number]
-        is_often = rows[:, SEEN] >= self.params.in_line_reports_min
-        is_steady = rows[:, JUMP_DEG] <= self.params.bow_jump_max_deg
-        is_own = rows[:, COPIED_SHARE] <= self.params.bow_copied_share_max
-        is_frozen = (rows[:, TURNED_DEG] == 0.0) & (rows[:, IN_PLACE_M] > self.params.rigid_max_m)
+        is_often = rows[:, SEEN] >= self.params.bearing.reports_min
+        is_steady = rows[:, JUMP_DEG] <= self.params.bearing.heading_jump_max_deg
+        is_own = rows[:, COPIED_SHARE] <= self.params.bearing.heading_copied_share_max
+        is_frozen = (rows[:, TURNED_DEG] == 0.0) & (rows[:, IN_PLACE_M] > self.params.bearing.rigid_max_m)
         return np.asarray(rows[is_often & is_steady & is_own & ~is_frozen])
 
-    def in_line_m(self, number: int, told: Measures) -> float | None:
+    def in_line_m(self, number: int, told: Values) -> float | None:
         """Return how far ahead or astern one lay of the other in one meeting; None where she did not.
 
         By every ship that tells her bow, and by the beams that are told, or where she lay so far ahead that
         two made fast who reach so far would be much broader.
         """
-        looked, rounding_m = self.seen_from(number), float(told["rounding_m"] or 0.0)
+        looked, rounding_m = self.seen_from(number), known_in(told, "rounding_m")
         if not len(looked):
             return None
         ahead_m = float(looked[:, AHEAD_M].min())
-        room_m = self.params.in_line_aside_share * ahead_m
-        is_far = ahead_m >= self.params.in_line_alone_min_m and rounding_m <= room_m
+        room_m = self.params.bearing.in_line_aside_share * ahead_m
+        is_far = ahead_m >= self.params.bearing.in_line_alone_min_m and rounding_m <= room_m
         is_in_line = is_far and bool((looked[:, ASIDE_M] <= room_m).all())
         if self.beams_m[number].all():  # both are told: she lies within them too
             is_in_line = is_in_line and self._is_within_beams(looked)
         return ahead_m if is_in_line or self._is_in_line_by_beams(number, looked, told) else None
 
-    def _is_in_line_by_beams(self, number: int, looked: Float64, told: Measures) -> bool:
+    def _is_in_line_by_beams(self, number: int, looked: Float64, told: Values) -> bool:
         """Tell whether the beams that are told show it.
 
         They show nothing of small craft that lie within half of both their lengths, where the error of
         positions is no less than their beams.
         """
-        beams_m, rounding_m = self.beams_m[number], float(told["rounding_m"] or 0.0)
+        beams_m, rounding_m = self.beams_m[number], known_in(told, "rounding_m")
         if beams_m.max() <= rounding_m:
             return False
         ahead_m = float(looked[:, AHEAD_M].min())
-        half_lengths_m = float(told["half_lengths_m"] or np.inf)
-        is_broad = 0.5 * beams_m.sum() >= self.params.in_line_beams_min_m and ahead_m > beams_m.max()
-        return self._is_within_beams(looked) and (is_broad or ahead_m > half_lengths_m)
+        half_lengths_m = number_in(told, "half_lengths_m")
+        is_broad = 0.5 * beams_m.sum() >= self.params.bearing.in_line_beams_min_m and ahead_m > beams_m.max()
+        return self._is_within_beams(looked) and (
+            is_broad or (half_lengths_m is not None and 0.0 < half_lengths_m < ahead_m)
+        )
 
     def _is_within_beams(self, looked: Float64) -> bool:
-        return bool((looked[:, IN_LINE_SHARE] >= self.params.in_line_share).all())
+        return bool((looked[:, IN_LINE_SHARE] >= self.params.bearing.in_line_share).all())
 
-    def abeam_m(self, number: int, told: Measures) -> float | None:
+    def abeam_m(self, number: int, told: Values) -> float | None:
         """Return how far across a keel one lay of the other, the lesser of two; None where hulls tell it."""
         looked = self.seen_from(number)
         if not len(looked) or told["hull_water_m"] is not None or told["hull_gap_m"] is not None:
             return None
-        return max(0.0, float(looked[:, ASIDE_M].min()) - float(told["rounding_m"] or 0.0))
+        return max(0.0, float(looked[:, ASIDE_M].min()) - known_in(told, "rounding_m"))
 
     def swung_m(self, number: int) -> float | None:
         """Return how far one moved as seen from a deck that turned, though she stayed where she was.
@@ -106,21 +109,25 @@ class Keels:
         None where no bow turned, or she did not: two made fast turn as one.
         """
         params, looked = self.params, self.seen_from(number)
-        turned = looked[looked[:, TURNED_DEG] >= params.swung_turned_min_deg]
+        turned = looked[looked[:, TURNED_DEG] >= params.bearing.swing_turned_min_deg]
         if not len(turned):
             return None
         moved_m, stayed_m = turned[:, WITH_HER_M], turned[:, IN_PLACE_M]
-        is_told = (moved_m >= params.swung_min_m) & (moved_m >= params.swung_times_min * stayed_m)
+        is_told = (moved_m >= params.bearing.swing_min_m) & (
+            moved_m >= params.bearing.swing_times_min * stayed_m
+        )
         return float(moved_m.min()) if is_told.all() else None
 
     def is_rigid_abreast(self, number: int) -> bool:
         """Tell whether each saw the other keep her place abeam, no farther off than two ships are broad."""
         params, looked = self.params, self.seen_from(number)
         aside_m, ahead_m = looked[:, ASIDE_M], looked[:, AHEAD_M]
-        is_abreast = (aside_m <= params.abreast_aside_max_m) & (
-            aside_m > params.in_line_aside_share * ahead_m
+        is_abreast = (aside_m <= params.bearing.abreast_aside_max_m) & (
+            aside_m > params.bearing.in_line_aside_share * ahead_m
         )
-        return len(looked) > 0 and bool((is_abreast & (looked[:, WITH_HER_M] <= params.rigid_max_m)).all())
+        return len(looked) > 0 and bool(
+            (is_abreast & (looked[:, WITH_HER_M] <= params.bearing.rigid_max_m)).all()
+        )
 
 
 def keels_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) -> Keels:
@@ -136,13 +143,13 @@ def keels_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) ->
     told = keels(
         np.stack([hulls, hulls[:, ::-1]], axis=1).reshape(-1, 2),
         np.repeat(spans, 2, axis=0),
-        np.repeat(params.in_line_beam_share * 0.5 * beams_m.sum(axis=1), 2),
+        np.repeat(params.bearing.in_line_beam_share * 0.5 * beams_m.sum(axis=1), 2),
         np.stack([place_m, place_m[:, ::-1]], axis=1).reshape(-1, 4),
         tracks.hulls.offsets,
         tracks.hulls.fixes,
         tracks.of_hulls(tracks.heading_deg),
         tracks.of_hulls(tracks.cog_deg),
-        params.contact_floor_min * MINUTE_S,
-        params.bow_copied_within_deg,
+        params.bearing.gap_max_min * MINUTE_S,
+        params.bearing.heading_copied_within_deg,
     )
     return Keels(told.reshape(len(hulls), 2, COLUMNS), beams_m, params)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from detectors.core.findings import Finding
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Float32, Float64, Int64
 
 OTHERS_NM = 2.0
@@ -60,7 +60,7 @@ def _others(
         hulls.fixes,
         speed_mps,
         OTHERS_NM * NAUTICAL_MILE_M,
-        params.speed_max_kn * KNOT_MPS,
-        int(params.others_max),
+        params.craft.others_speed_max_kn * KNOT_MPS,
+        int(params.craft.others_max),
     )
     return count

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from detectors.core.findings import Finding
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Bool, Float64, Int64
 
 INSTANTS = 24
@@ -69,7 +69,7 @@ def _threes(scene: Scene, findings: Sequence[Finding], params: StsParams) -> Ite
             spans = own_s, _span_s(met[one][third]), _span_s(met[other][third])
             start_s, end_s = max(s for s, _ in spans), min(e for _, e in spans)
             elapsed_s = own_s[1] - own_s[0]
-            if end_s - start_s > params.between_overlap_share * elapsed_s:
+            if end_s - start_s > params.third_vessel.overlap_share * elapsed_s:
                 yield _Three(n, elapsed_s, (one, other, third), (start_s, end_s))
 
 
@@ -89,7 +89,7 @@ def _shares(scene: Scene, threes: Sequence[_Three], params: StsParams) -> Float6
     bow = np.radians(_bows_deg(scene, hulls[:, 2], at_s))
     aside_m = [east_m * np.cos(bow) - north_m * np.sin(bow) for east_m, north_m in (one, other)]
     least_m = np.minimum(*np.abs(aside_m))
-    across = (aside_m[0] * aside_m[1] < 0.0) & (least_m >= params.between_aside_min_m)
+    across = (aside_m[0] * aside_m[1] < 0.0) & (least_m >= params.third_vessel.aside_min_m)
     of_shared = np.where(np.isnan(bow), _are_opposite(one, other, params), across).mean(axis=1)
     elapsed_s = np.array([t.elapsed_s for t in threes])
     return np.asarray(of_shared * (spans_s[:, 1] - spans_s[:, 0]) / elapsed_s)
@@ -98,7 +98,7 @@ def _shares(scene: Scene, threes: Sequence[_Three], params: StsParams) -> Float6
 def _are_opposite(one: tuple[Float64, Float64], other: tuple[Float64, Float64], params: StsParams) -> Bool:
     """Tell when two ways lie so far apart that they lead to opposite sides."""
     along = one[0] * other[0] + one[1] * other[1]
-    least = np.cos(np.radians(params.between_apart_min_deg))
+    least = np.cos(np.radians(params.third_vessel.apart_min_deg))
     return np.asarray(along < least * np.hypot(*one) * np.hypot(*other))
 
 

@@ -1,13 +1,10 @@
-"""Thresholds of water between two, and of those who drift about each other: a part of those of transfers.
-
-None of them decides whether a meeting is told: they decide what is measured of it, and so how it scores.
-"""
+"""Clearance between two hulls, and variation of the separation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.core.params import Params, knob
+from detectors.core.params import Params, parameter
 
 _WATCHED = "our choice: a meeting watched less may have come nearer meanwhile"
 _LOOSE = (
@@ -17,10 +14,10 @@ _LOOSE = (
 
 
 @dataclass(frozen=True)
-class WaterParams(Params):
-    """Thresholds of water between two, and of a distance that changes."""
+class ClearanceParams(Params):
+    """Clearance between two hulls, and variation of the separation."""
 
-    watched_reports_min: float = knob(
+    watched_reports_min: float = parameter(
         10.0,
         unit="reports",
         low=2,
@@ -28,7 +25,7 @@ class WaterParams(Params):
         meaning="Water between two is told where each sent so many reports during the meeting.",
         source=_WATCHED,
     )
-    watched_share: float = knob(
+    watched_share: float = parameter(
         0.8,
         unit="share",
         low=0.05,
@@ -36,7 +33,7 @@ class WaterParams(Params):
         meaning="It is told where this share of the meeting, or watched_contact_h, was contact.",
         source=_WATCHED,
     )
-    watched_contact_h: float = knob(
+    watched_contact_h: float = parameter(
         2.0,
         unit="h",
         low=0.1,
@@ -44,15 +41,15 @@ class WaterParams(Params):
         meaning="Contact of so long is enough, whatever its share.",
         source="our choice: as long as the tier near asks for",
     )
-    watched_silence_max_min: float = knob(
+    watched_gap_max_min: float = parameter(
         90.0,
         unit="min",
         low=1,
         high=720,
-        meaning="It is not told where a silence lasted longer than this and watched_silence_share.",
+        meaning="It is not told where a silence lasted longer than this and watched_gap_share.",
         source="our choice: shorter than making fast, pumping and casting off",
     )
-    watched_silence_share: float = knob(
+    watched_gap_share: float = parameter(
         0.1,
         unit="share",
         low=0,
@@ -60,7 +57,7 @@ class WaterParams(Params):
         meaning="In long meetings a silence of this share of the whole is still watched closely.",
         source="our choice: satellites that look often miss a pass",
     )
-    likely_reports_min: float = knob(
+    likely_reports_min: float = parameter(
         20.0,
         unit="reports",
         low=2,
@@ -69,7 +66,7 @@ class WaterParams(Params):
         "watched_contact_h, still shows that water likely lay between.",
         source="a second reader's scenes: neighbours 390 to 590 m apart in patchy coverage",
     )
-    assumed_length_m: float = knob(
+    assumed_length_m: float = parameter(
         150.0,
         unit="m",
         low=5,
@@ -77,7 +74,7 @@ class WaterParams(Params):
         meaning="Length of a ship that does not tell hers, with a set of class A or not known.",
         source="our choice: longer than the tankers and coasters of the sightings",
     )
-    assumed_length_class_b_m: float = knob(
+    assumed_length_class_b_m: float = parameter(
         60.0,
         unit="m",
         low=5,
@@ -86,7 +83,7 @@ class WaterParams(Params):
         source="our choice, from general knowledge, not verified: a ship of 300 gross tonnage, which must "
         "carry class A, is 40 to 60 m long",
     )
-    loose_contact_min_h: float = knob(
+    variation_contact_min_h: float = parameter(
         6.0,
         unit="h",
         low=0.5,
@@ -94,7 +91,7 @@ class WaterParams(Params):
         meaning="By how much their separation changed is told of meetings observed for so long.",
         source=_LOOSE,
     )
-    loose_reports_min_per_h: float = knob(
+    variation_reports_min_per_h: float = parameter(
         4.0,
         unit="reports/h",
         low=0.1,

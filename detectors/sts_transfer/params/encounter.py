@@ -1,17 +1,12 @@
-"""Thresholds of ship-to-ship transfers, as published by `GET /v1/detectors`."""
+"""Which encounters are reported: tiers of separation, time and speed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from detectors.core.encounter_tiers import TIERS, UNDER_WAY
-from detectors.core.params import ParamError, Params, knob
+from detectors.core.params import ParamError, Params, parameter
 from detectors.core.units import MINUTE_S
-from detectors.sts_transfer.params.bearing import KeelParams
-from detectors.sts_transfer.params.clearance import WaterParams
-from detectors.sts_transfer.params.evidence import EvidenceParams
-from detectors.sts_transfer.params.hulls import HullParams
-from detectors.sts_transfer.params.satellite import PassParams
 
 _OURS = "our starting value (docs/definitions/sts_transfer.md), inside the range that peers publish: "
 _STARBOARD = _OURS + "Starboard 50 m for 10 min or 200 m for 30 min (help.starboard.nz 8407016)"
@@ -20,17 +15,16 @@ _UNDER_WAY = (
     "our starting value: large ships come alongside under way at a few knots (industry practice, from "
     "general knowledge, not verified); 6 kn and 0.5 kn relative leave out passing and overtaking"
 )
-_SILENCE = "our definition: contact is time observed together (docs/definitions/sts_transfer.md)"
 
 
 @dataclass(frozen=True)
-class MeetingParams(Params):
-    """Thresholds of which meetings are told."""
+class EncounterParams(Params):
+    """Which encounters are reported: tiers of separation, time and speed."""
 
-    alongside_told: bool = knob(
+    alongside_reported: bool = parameter(
         True, unit="on/off", meaning="Tell meetings by the alongside tier.", source=_STARBOARD
     )
-    alongside_enter_m: float = knob(
+    alongside_enter_m: float = parameter(
         50.0,
         unit="m",
         low=1,
@@ -38,7 +32,7 @@ class MeetingParams(Params):
         meaning="A spell alongside must come within this separation of the antennas.",
         source=_STARBOARD,
     )
-    alongside_leave_m: float = knob(
+    alongside_leave_m: float = parameter(
         100.0,
         unit="m",
         low=1,
@@ -46,13 +40,13 @@ class MeetingParams(Params):
         meaning="A spell alongside ends beyond this separation.",
         source=_STARBOARD,
     )
-    alongside_contact_min: float = knob(
+    alongside_contact_min: float = parameter(
         10.0, unit="min", low=10, high=1440, meaning="Contact time alongside.", source=_STARBOARD
     )
-    close_told: bool = knob(
+    close_reported: bool = parameter(
         True, unit="on/off", meaning="Tell meetings by the close tier.", source=_STARBOARD
     )
-    close_enter_m: float = knob(
+    close_enter_m: float = parameter(
         200.0,
         unit="m",
         low=1,
@@ -60,7 +54,7 @@ class MeetingParams(Params):
         meaning="A close spell must come within this separation.",
         source=_STARBOARD,
     )
-    close_leave_m: float = knob(
+    close_leave_m: float = parameter(
         300.0,
         unit="m",
         low=1,
@@ -68,10 +62,10 @@ class MeetingParams(Params):
         meaning="A close spell ends beyond this separation.",
         source=_STARBOARD,
     )
-    close_contact_min: float = knob(
+    close_contact_min: float = parameter(
         30.0, unit="min", low=10, high=1440, meaning="Contact time of the close tier.", source=_STARBOARD
     )
-    near_enter_m: float = knob(
+    near_enter_m: float = parameter(
         500.0,
         unit="m",
         low=10,
@@ -79,7 +73,7 @@ class MeetingParams(Params):
         meaning="A near spell must come within this separation.",
         source=_GFW,
     )
-    near_leave_m: float = knob(
+    near_leave_m: float = parameter(
         600.0,
         unit="m",
         low=10,
@@ -87,10 +81,10 @@ class MeetingParams(Params):
         meaning="A near spell, and with it the meeting, ends beyond this separation.",
         source=_GFW,
     )
-    near_contact_min: float = knob(
+    near_contact_min: float = parameter(
         120.0, unit="min", low=10, high=2880, meaning="Contact time of the near tier.", source=_GFW
     )
-    reports_min: float = knob(
+    reports_min: float = parameter(
         1.0,
         unit="reports",
         low=0,
@@ -99,15 +93,7 @@ class MeetingParams(Params):
         source="our definition: observed together means that both were heard; straight lines between reports "
         "before and after may cross where nobody was",
     )
-    unbroken_min: float = knob(
-        10.0,
-        unit="min",
-        low=1,
-        high=10,
-        meaning="A meeting holds at least one unbroken spell of this length; also the step of the search.",
-        source="the shortest tier; a state that lasts one step cannot fall between grid times",
-    )
-    speed_max_kn: float = knob(
+    speed_max_kn: float = parameter(
         3.0,
         unit="kn",
         low=0.1,
@@ -115,10 +101,10 @@ class MeetingParams(Params):
         meaning="Both vessels make good at most this speed.",
         source=_OURS + "GFW 2 kn, Starboard 3 kn",
     )
-    under_way_told: bool = knob(
+    under_way_reported: bool = parameter(
         True, unit="on/off", meaning="Tell meetings of two vessels that sail side by side.", source=_UNDER_WAY
     )
-    under_way_speed_max_kn: float = knob(
+    under_way_speed_max_kn: float = parameter(
         6.0,
         unit="kn",
         low=0.1,
@@ -126,15 +112,15 @@ class MeetingParams(Params):
         meaning="Both vessels make good at most this speed in a meeting under way.",
         source=_UNDER_WAY,
     )
-    under_way_relative_max_kn: float = knob(
+    under_way_relative_speed_max_kn: float = parameter(
         0.5,
         unit="kn",
         low=0.05,
         high=5,
-        meaning="Greatest median speed relative to one another, over motion_step_min at a time, under way.",
+        meaning="Greatest median speed relative to one another, over motion.step_min at a time, under way.",
         source=_UNDER_WAY,
     )
-    under_way_enter_m: float = knob(
+    under_way_enter_m: float = parameter(
         100.0,
         unit="m",
         low=1,
@@ -142,7 +128,7 @@ class MeetingParams(Params):
         meaning="A spell under way must come within this separation.",
         source=_UNDER_WAY,
     )
-    under_way_leave_m: float = knob(
+    under_way_leave_m: float = parameter(
         200.0,
         unit="m",
         low=1,
@@ -150,10 +136,10 @@ class MeetingParams(Params):
         meaning="A spell under way, and with it the meeting, ends beyond this separation.",
         source=_UNDER_WAY,
     )
-    under_way_contact_min: float = knob(
+    under_way_contact_min: float = parameter(
         30.0, unit="min", low=10, high=1440, meaning="Contact time under way.", source=_UNDER_WAY
     )
-    under_way_contact_times: float = knob(
+    under_way_contact_times: float = parameter(
         1.5,
         unit="times",
         low=1,
@@ -163,75 +149,7 @@ class MeetingParams(Params):
         source="our choice: faster than slow for a third of it. At 2 times, ships made fast at about 3 kn "
         "were told in up to five pieces, adrift (6 of 50 scenes of a second reader)",
     )
-    speed_window_min: float = knob(
-        5.0,
-        unit="min",
-        low=0,
-        high=60,
-        meaning="Speed made good is measured over this time, so that noise of position is not speed.",
-        source="our choice: 10 m of noise at each end is then 0.13 kn",
-    )
-    excursion_max_min: float = knob(
-        15.0,
-        unit="min",
-        low=0,
-        high=120,
-        meaning="Apart or fast for at most this long, they are still in one meeting.",
-        source="our choice: a surge, a wild fix or a shift of berth does not end a transfer",
-    )
-    wild_max_h: float = knob(
-        2.5,
-        unit="h",
-        low=0,
-        high=12,
-        meaning="One report beyond the leaving separation ends no meeting where those before and after it "
-        "are at most this far apart and she says by all three that she is slow.",
-        source="exports of a second reader, a report every 15 to 60 min and one wild fix: 16 of 24 meetings "
-        "were told in two; in more than an hour each way a ship may have sailed there and lain still",
-    )
-    unseen_max_km: float = knob(
-        5.0,
-        unit="km",
-        low=0.6,
-        high=50,
-        meaning="An interruption between two neighbouring reports of one of the two ends no meeting while "
-        "the other is seen no farther than this from her straight path.",
-        source="our choice: a tide of 2 knots that turns within 4 h bends a path by 3.4 km; farther off is "
-        "far apart (apart_min_km)",
-    )
-    contact_intervals: float = knob(
-        3.0,
-        unit="times",
-        low=1,
-        high=20,
-        meaning="Contact counts where each vessel's reports are at most this many of her own median "
-        "intervals apart.",
-        source=_SILENCE,
-    )
-    contact_floor_min: float = knob(
-        20.0, unit="min", low=1, high=240, meaning="Least value of that bound.", source=_SILENCE
-    )
-    contact_ceiling_h: float = knob(
-        2.0, unit="h", low=0.1, high=12, meaning="Greatest value of that bound.", source=_SILENCE
-    )
-    contact_window_h: float = knob(
-        12.0,
-        unit="h",
-        low=1,
-        high=168,
-        meaning="Her median interval is that of the meeting and of this time before and after it.",
-        source="our choice: what a receiver hears of her days later, elsewhere, says nothing of a meeting",
-    )
-    bridge_max_h: float = knob(
-        4.0,
-        unit="h",
-        low=0.1,
-        high=12,
-        meaning="A longer silence of either vessel ends the meeting; a shorter one is bridged as elapsed "
-        "time.",
-        source="our benchmark of the prototype: recall on sparse tracks .939/.963/.978 at 1/2/4 h",
-    )
-    port_min_km: float = knob(
+    port_min_km: float = parameter(
         0.0,
         unit="km",
         low=0,
@@ -239,7 +157,7 @@ class MeetingParams(Params):
         meaning="Meetings nearer to a port or anchorage are not told; 0 tells all, and port is context.",
         source="GFW: 10 km from an anchorage; we weigh instead of hiding",
     )
-    neighbours_max: float = knob(
+    neighbours_max: float = parameter(
         40.0,
         unit="vessels",
         low=5,
@@ -272,49 +190,33 @@ class MeetingParams(Params):
         """Return the contact time that the tier asks for."""
         return float(getattr(self, f"{tier}_contact_min")) * MINUTE_S
 
-    def told(self, tier: str) -> bool:
+    def is_reported(self, tier: str) -> bool:
         """Tell whether the tier is in use; the near tier always is."""
-        return tier == "near" or bool(getattr(self, f"{tier}_told"))
+        return tier == "near" or bool(getattr(self, f"{tier}_reported"))
 
     @property
     def tiers(self) -> tuple[str, ...]:
         """The tiers in use, from the innermost outwards."""
-        return tuple(t for t in TIERS if self.told(t))
+        return tuple(t for t in TIERS if self.is_reported(t))
 
     @property
     def way_tiers(self) -> tuple[str, ...]:
         """The tiers of meetings under way, from the innermost outwards; none where they are not told."""
-        if not self.under_way_told:
+        if not self.under_way_reported:
             return ()
         inner = (
-            (TIERS[0],) if self.alongside_told and self.alongside_leave_m <= self.under_way_leave_m else ()
+            (TIERS[0],)
+            if self.alongside_reported and self.alongside_leave_m <= self.under_way_leave_m
+            else ()
         )
         return (*inner, UNDER_WAY)
 
     @property
     def way_speed_kn(self) -> float:
         """Speed that the search admits: that of meetings under way where they are told."""
-        return max(self.speed_max_kn, self.under_way_speed_max_kn if self.under_way_told else 0.0)
+        return max(self.speed_max_kn, self.under_way_speed_max_kn if self.under_way_reported else 0.0)
 
     @property
     def way_leave_m(self) -> float:
         """Separation within which faster vessels are looked at; none where they are not told."""
-        return self.under_way_leave_m if self.under_way_told else 0.0
-
-
-@dataclass(frozen=True)
-class StsParams(EvidenceParams, WaterParams, KeelParams, HullParams, PassParams, MeetingParams):
-    """Thresholds of a ship-to-ship transfer: of which meetings are told, of hulls, and of evidence.
-
-    Fields are published in that order: a dataclass takes those of its last base first.
-    """
-
-    def check_together(self) -> None:
-        """Tiers must nest, and leaving must not be nearer than entering, of hulls too."""
-        super().check_together()
-        enter_m, leave_m = self.hulls_alongside_enter_m, self.hulls_alongside_leave_m
-        if enter_m > leave_m:
-            raise ParamError(
-                f"hulls_alongside_leave_m = {leave_m:g} m is less than "
-                f"hulls_alongside_enter_m = {enter_m:g} m"
-            )
+        return self.under_way_leave_m if self.under_way_reported else 0.0

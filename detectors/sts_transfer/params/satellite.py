@@ -1,10 +1,10 @@
-"""Thresholds of meetings that satellites saw for moments (docs/definitions/sts_transfer.md, rule 6)."""
+"""Which encounters are reported that satellites heard only at single passes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detectors.core.params import Params, knob
+from detectors.core.params import Params, parameter
 
 _PASSES = (
     "our choice: on simulated satellite-only delivery contact alone told 1 of 33 transfers "
@@ -14,31 +14,29 @@ _ROUGH = (
     "ITU-R M.1371: type 27 rounds to 1/10 minute, 185 m; the difference of two places then errs by 76 m "
     "(root mean square) on each axis, anew at each pass of ships that drift"
 )
-_WATCHED = (
-    "our choice: who drifts by at half a knot is 46 m farther off after three minutes; garbled numbers come "
-    "one by one (docs/decisions/0009-one-pass-well-watched.md)"
-)
+_WATCHED = "our choice: a meeting watched less may have come nearer meanwhile"
 
 
 @dataclass(frozen=True)
-class PassParams(Params):
-    """Thresholds of which meetings passes tell."""
+class SatelliteParams(Params):
+    """Which encounters are reported that satellites heard only at single passes."""
 
-    passes_told: bool = knob(
+    reported: bool = parameter(
         True,
         unit="on/off",
         meaning="Tell meetings that were observed together only for moments, at several separate passes.",
         source=_PASSES,
     )
-    passes_min: float = knob(
+    passes_min: float = parameter(
         2.0,
         unit="passes",
         low=2,
         high=20,
-        meaning="Separate passes at which reports of both place them together; they span near_contact_min.",
+        meaning="Separate passes at which reports of both place them together; they span "
+        "encounter.near_contact_min.",
         source=_PASSES,
     )
-    passes_enter_m: float = knob(
+    enter_m: float = parameter(
         150.0,
         unit="m",
         low=50,
@@ -47,7 +45,7 @@ class PassParams(Params):
         "in doubt.",
         source="our choice: antennas of two ships of 150 m made fast lie no farther apart",
     )
-    passes_pair_min: float = knob(
+    carried_max_min: float = parameter(
         10.0,
         unit="min",
         low=1,
@@ -55,7 +53,7 @@ class PassParams(Params):
         meaning="At a pass a vessel is carried for at most this long beyond her own reports.",
         source="our choice: the length of a satellite's pass",
     )
-    passes_carry_kn: float = knob(
+    carry_error_kn: float = parameter(
         0.5,
         unit="kn",
         low=0,
@@ -64,15 +62,15 @@ class PassParams(Params):
         "carried vessel. Also the rounding of a speed in whole knots.",
         source="our choice: type 27 rounds to a knot, and a ship that comes alongside slows",
     )
-    passes_longest_min: float = knob(
+    longest_min: float = parameter(
         30.0,
         unit="min",
         low=1,
         high=120,
-        meaning="Reports of a longer time with no silence over contact_floor_min are no pass.",
+        meaning="Reports of a longer time with no silence over contact.floor_min are no pass.",
         source="our choice: two passes that adjoin; whoever is heard for longer is told by the other tiers",
     )
-    passes_reports_min: float = knob(
+    single_reports_min: float = parameter(
         2.0,
         unit="reports",
         low=2,
@@ -80,7 +78,7 @@ class PassParams(Params):
         meaning="One pass alone is told where this many reports of each place them together.",
         source=_WATCHED,
     )
-    passes_watched_min: float = knob(
+    single_watched_min: float = parameter(
         3.0,
         unit="min",
         low=1,
@@ -88,28 +86,78 @@ class PassParams(Params):
         meaning="One pass alone is told where those reports span this long.",
         source=_WATCHED,
     )
-    rough_doubt_max_m: float = knob(
+    rounded_doubt_max_m: float = parameter(
         250.0,
         unit="m",
         low=50,
         high=1000,
-        meaning="Where rounding leaves both places in doubt by more than passes_enter_m and at most this, "
+        meaning="Where rounding leaves both places in doubt by more than enter_m and at most this, "
         "three passes or more may tell a meeting. Both have gone farther than this from one to the next.",
         source=_ROUGH,
     )
-    rough_passes_min: float = knob(
+    rounded_passes_min: float = parameter(
         3.0,
         unit="passes",
         low=3,
         high=20,
-        meaning="So many passes with rounded positions tell a meeting; they span near_contact_min.",
+        meaning="So many passes with rounded positions tell a meeting; they span encounter.near_contact_min.",
         source=_ROUGH,
     )
-    rough_within_m: float = knob(
+    rounded_within_m: float = parameter(
         200.0,
         unit="m",
         low=100,
         high=1000,
         meaning="Root mean square separation at these passes, at most.",
         source=_ROUGH,
+    )
+    gap_max_min: float = parameter(
+        20.0,
+        unit="min",
+        low=1,
+        high=240,
+        meaning="A longer gap between two reports of a vessel ends a pass.",
+        source="our definition: the least bound of contact (contact.floor_min)",
+    )
+    still_max_kn: float = parameter(
+        0.5,
+        unit="kn",
+        low=0,
+        high=2,
+        meaning="At or below this reported speed a vessel is carried without a course.",
+        source="our choice: as far as a reported speed may be wrong (carry_error_kn)",
+    )
+    speed_rounding_kn: float = parameter(
+        0.5,
+        unit="kn",
+        low=0,
+        high=2,
+        meaning="A speed in whole knots may be wrong by this much when two are compared.",
+        source="ITU-R M.1371: type 27 rounds speed to whole knots",
+    )
+    unreported_motion_min: float = parameter(
+        3.0,
+        unit="min",
+        low=1,
+        high=30,
+        meaning="Without reported speed and course, reports must span this long to show how a vessel moves.",
+        source="our choice: as long as a single pass must be watched (single_watched_min)",
+    )
+    single_enter_m: float = parameter(
+        100.0,
+        unit="m",
+        low=1,
+        high=1000,
+        meaning="At a single pass the two must be this near, beyond what rounding and carrying leave in "
+        "doubt.",
+        source="our choice: as far as vessels alongside may be (encounter.alongside_leave_m)",
+    )
+    rounded_moved_min_m: float = parameter(
+        250.0,
+        unit="m",
+        low=50,
+        high=1000,
+        meaning="Passes with rounded positions count where both have gone farther than this since the last "
+        "one that counted.",
+        source="our choice: beyond it a position is rounded anew (rounded_doubt_max_m)",
     )

@@ -22,7 +22,7 @@ from detectors.kernels.satellite.cuts import ASIDE, cuts
 if TYPE_CHECKING:
     from detectors.kernels.tracks.fixes import Fixes
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
     from detectors.tracks.tracks import Hulls
 
@@ -59,11 +59,11 @@ class Joint:
 def joint_passes(scene: Scene, params: StsParams) -> Joint:
     """Return the passes at which two hulls came near one another."""
     hulls = scene.tracks.hulls
-    spans = k.stretches(hulls.offsets, hulls.time_s, params.contact_floor_min * MINUTE_S)
+    spans = k.stretches(hulls.offsets, hulls.time_s, params.satellite.gap_max_min * MINUTE_S)
     lasts_s = hulls.time_s[spans[:, k.END] - 1] - hulls.time_s[spans[:, k.FIRST]]
-    is_long = lasts_s > params.passes_longest_min * MINUTE_S
+    is_long = lasts_s > params.satellite.longest_min * MINUTE_S
     found = _moments(scene, spans[~is_long], params)
-    found = found[_speed_kn(found) <= params.way_speed_kn]
+    found = found[_speed_kn(found) <= params.encounter.way_speed_kn]
     paths = _paths(hulls, found, params)
     pairs = _near(paths, params)
     cut, beside = _cut(scene, found, paths, spans[is_long], params)
@@ -73,11 +73,11 @@ def joint_passes(scene: Scene, params: StsParams) -> Joint:
     vessel = hulls.vessel_index[found[:, k.HULL].astype(np.int64)]
     pairs = pairs[vessel[pairs[:, 0]] != vessel[pairs[:, 1]]]
     pairs = pairs[np.lexsort((*pairs.T[::-1], *found[pairs, k.HULL].T[::-1]))]
-    carry_mps = params.passes_carry_kn * KNOT_MPS
-    seen = k.compared(pairs, *paths, carry_mps, params.passes_enter_m)
+    carry_mps = params.satellite.carry_error_kn * KNOT_MPS
+    seen = k.compared(pairs, *paths, carry_mps, params.satellite.enter_m)
     rounded, rough = _rounded(paths)[pairs].all(axis=1), seen.copy()
-    rough[rounded] = k.compared(pairs[rounded], *paths, carry_mps, params.rough_doubt_max_m)
-    is_way = (_speed_kn(found)[pairs] > params.speed_max_kn).any(axis=1)
+    rough[rounded] = k.compared(pairs[rounded], *paths, carry_mps, params.satellite.rounded_doubt_max_m)
+    is_way = (_speed_kn(found)[pairs] > params.encounter.speed_max_kn).any(axis=1)
     together = _together(found, pairs, seen, is_way, params)
     well = together & _well(scene, found, pairs, seen, params)
     roughly = rounded & ~is_way & _moving_alike(found, pairs, rough, params)
@@ -93,13 +93,13 @@ def _moments(scene: Scene, spans: Int64, params: StsParams) -> Float64:
         tracks.sog_kn,
         tracks.cog_deg,
         hulls.uncertainty_m,
-        params.passes_carry_kn * KNOT_MPS,
-        params.passes_watched_min * MINUTE_S,
+        params.satellite.still_max_kn * KNOT_MPS,
+        params.satellite.unreported_motion_min * MINUTE_S,
     )
 
 
 def _paths(hulls: Hulls, found: Float64, params: StsParams) -> Paths:
-    return k.carried(found, hulls.fixes, hulls.uncertainty_m, params.passes_pair_min * MINUTE_S)
+    return k.carried(found, hulls.fixes, hulls.uncertainty_m, params.satellite.carried_max_min * MINUTE_S)
 
 
 def _rounded(paths: Paths) -> Bool:
@@ -111,8 +111,8 @@ def _rounded(paths: Paths) -> Bool:
 def _near(paths: Paths, params: StsParams) -> Int64:
     """Return the pairs of moments whose carried paths come near one another, in the order of hulls."""
     offsets, fixes, _ = paths
-    still, most = np.zeros(len(fixes.time_s), np.float32), int(params.neighbours_max)
-    step_s, radius_m = params.passes_pair_min * MINUTE_S, params.near_leave_m
+    still, most = np.zeros(len(fixes.time_s), np.float32), int(params.encounter.neighbours_max)
+    step_s, radius_m = params.satellite.carried_max_min * MINUTE_S, params.encounter.near_leave_m
     any_speed = {"max_mps": 1.0, "way_m": 0.0, "way_mps": 1.0}  # of ships that are taken to lie still
     nearness = Nearness(step_s, radius_m, **any_speed, neighbours_max=most, join_s=np.inf)
     near, *_ = near_pairs(offsets, fixes, still, nearness)
@@ -125,18 +125,20 @@ def _cut(scene: Scene, found: Float64, paths: Paths, long: Int64, params: StsPar
     In pairs, the new ones are numbered behind those found, and the hull with the lower number comes first.
     """
     hulls = scene.tracks.hulls
-    sails = _speed_kn(found) > params.speed_max_kn - params.under_way_relative_max_kn
+    sails = (
+        _speed_kn(found) > params.encounter.speed_max_kn - params.encounter.under_way_relative_speed_max_kn
+    )
     rows = cuts(
         np.flatnonzero(sails),
         *paths[:-1],
         long,
         hulls.fixes,
-        params.passes_pair_min * MINUTE_S,
-        params.near_leave_m,
-        int(params.neighbours_max),
+        params.satellite.carried_max_min * MINUTE_S,
+        params.encounter.near_leave_m,
+        int(params.encounter.neighbours_max),
     )
     cut = _moments(scene, rows[:, :ASIDE], params)
-    kept = _speed_kn(cut) <= params.way_speed_kn
+    kept = _speed_kn(cut) <= params.encounter.way_speed_kn
     cut, aside = cut[kept], rows[kept, ASIDE]
     pairs = np.stack([aside, len(found) + np.arange(len(cut))], axis=1)
     swapped = found[aside, k.HULL] > cut[:, k.HULL]
@@ -149,7 +151,7 @@ def _speed_kn(found: Float64) -> Float64:
 
 def _together(found: Float64, pairs: Int64, seen: Float64, is_way: Bool, params: StsParams) -> Bool:
     """Tell at which passes two lay together: near at each report, and moving alike."""
-    enter_m = np.where(is_way, params.under_way_enter_m, params.passes_enter_m)
+    enter_m = np.where(is_way, params.encounter.under_way_enter_m, params.satellite.enter_m)
     return _moving_alike(found, pairs, seen, params) & (seen[:, k.EXCESS_M] <= enter_m)
 
 
@@ -157,10 +159,10 @@ def _moving_alike(found: Float64, pairs: Int64, seen: Float64, params: StsParams
     """Tell at which passes two were both heard, moved alike and were at no time farther apart than near."""
     a, b = found[pairs[:, 0]], found[pairs[:, 1]]
     relative_mps = np.hypot(a[:, k.EAST_MPS] - b[:, k.EAST_MPS], a[:, k.NORTH_MPS] - b[:, k.NORTH_MPS])
-    rounding_kn = params.passes_carry_kn * (a[:, k.ROUNDED] + b[:, k.ROUNDED])
-    alike = relative_mps <= (params.under_way_relative_max_kn + rounding_kn) * KNOT_MPS
+    rounding_kn = params.satellite.speed_rounding_kn * (a[:, k.ROUNDED] + b[:, k.ROUNDED])
+    alike = relative_mps <= (params.encounter.under_way_relative_speed_max_kn + rounding_kn) * KNOT_MPS
     heard = (seen[:, k.REPORTS_A] > 0) & (seen[:, k.REPORTS_B] > 0)
-    return np.asarray(heard & alike & (seen[:, k.WIDEST_M] <= params.near_leave_m))
+    return np.asarray(heard & alike & (seen[:, k.WIDEST_M] <= params.encounter.near_leave_m))
 
 
 def _well(scene: Scene, found: Float64, pairs: Int64, seen: Float64, params: StsParams) -> Bool:
@@ -170,8 +172,8 @@ def _well(scene: Scene, found: Float64, pairs: Int64, seen: Float64, params: Sts
     first, end = (found[:, column].astype(np.int64) for column in (k.FIRST, k.END))
     before_s = hulls.time_s[np.maximum(first - 1, hulls.offsets[of])]
     after_s = hulls.time_s[np.minimum(end, hulls.offsets[of + 1] - 1)]
-    silent = after_s - before_s >= params.min_s("near")
-    reports = np.minimum(seen[:, k.REPORTS_A], seen[:, k.REPORTS_B]) >= params.passes_reports_min
-    watched = seen[:, k.END_S] - seen[:, k.BEGIN_S] >= params.passes_watched_min * MINUTE_S
-    near = seen[:, k.EXCESS_M] <= params.alongside_leave_m
+    silent = after_s - before_s >= params.encounter.min_s("near")
+    reports = np.minimum(seen[:, k.REPORTS_A], seen[:, k.REPORTS_B]) >= params.satellite.single_reports_min
+    watched = seen[:, k.END_S] - seen[:, k.BEGIN_S] >= params.satellite.single_watched_min * MINUTE_S
+    near = seen[:, k.EXCESS_M] <= params.satellite.single_enter_m
     return np.asarray(silent[pairs].all(axis=1) & reports & watched & near)

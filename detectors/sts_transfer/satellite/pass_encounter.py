@@ -14,7 +14,7 @@ from detectors.kernels.tracks.fixes import Fixes
 
 if TYPE_CHECKING:
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.sts_transfer.satellite.joint_passes import Joint, Paths
     from detectors.tracks.reports import Bool, Float64, Int64
 
@@ -57,7 +57,7 @@ class PassMeeting:
 
     def is_long(self, passes_min: float, params: StsParams) -> bool:
         """Tell whether so many passes tell it, over so long a time that something can be handed over."""
-        return self.passes >= passes_min and self.end_s - self.start_s >= params.min_s("near")
+        return self.passes >= passes_min and self.end_s - self.start_s >= params.encounter.min_s("near")
 
     @property
     def ways(self) -> tuple[Fixes, Fixes]:
@@ -75,7 +75,7 @@ def chains(scene: Scene, joint: Joint, which: Bool, seen: Float64, params: StsPa
         return []
     last, row = rows[:-1], rows[1:]
     goes_on = (joint.hulls[last] == joint.hulls[row]).all(axis=1)
-    goes_on &= seen[row, k.BEGIN_S] - seen[last, k.END_S] <= params.bridge_max_h * HOUR_S
+    goes_on &= seen[row, k.BEGIN_S] - seen[last, k.END_S] <= params.contact.bridge_max_h * HOUR_S
     goes_on[goes_on] = ~are_parted(
         last[goes_on],
         row[goes_on],
@@ -83,8 +83,8 @@ def chains(scene: Scene, joint: Joint, which: Bool, seen: Float64, params: StsPa
         seen,
         joint.moments,
         scene.tracks.hulls.time_s,
-        params.near_leave_m,
-        params.passes_pair_min * MINUTE_S,
+        params.encounter.near_leave_m,
+        params.satellite.carried_max_min * MINUTE_S,
     )
     return np.split(rows, np.flatnonzero(~goes_on) + 1)
 

@@ -21,18 +21,18 @@ from detectors.sts_transfer.search import cadence, tiers_of
 
 if TYPE_CHECKING:
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Float32, Float64, Int64
 
 
 def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
     """Return the meetings that passes tell, whatever else tells them too."""
-    if not params.passes_told:
+    if not params.satellite.reported:
         return []
     joint, told = joint_passes(scene, params), []
     for chain in chains(scene, joint, joint.together, joint.seen, params):
         met = PassMeeting.at(joint, chain, joint.seen, float(joint.seen[chain, k.NEAREST_M].min()))
-        if met.is_long(params.passes_min, params) or joint.well[chain].any():
+        if met.is_long(params.satellite.passes_min, params) or joint.well[chain].any():
             told.append(met)
     return told + [met for met in rough_meetings(scene, joint, params) if not any(map(met.is_part_of, told))]
 
@@ -54,15 +54,15 @@ def passes_of(
         hulls.fixes,
         tracks.of_hulls(tracks.sog_kn),
         hulls.uncertainty_m,
-        params.contact_floor_min * MINUTE_S,
-        params.passes_enter_m,
-        params.near_leave_m,
-        params.speed_max_kn + params.passes_carry_kn,
+        params.satellite.gap_max_min * MINUTE_S,
+        params.satellite.enter_m,
+        params.encounter.near_leave_m,
+        params.encounter.speed_max_kn + params.satellite.carry_error_kn,
     )
     by_pair: dict[frozenset[int], list[PassMeeting]] = {}
     for each in met:
         by_pair.setdefault(frozenset(each.hulls), []).append(each)
-    for n in np.flatnonzero(counts >= params.passes_min):
+    for n in np.flatnonzero(counts >= params.satellite.passes_min):
         one, other, start_s, end_s = spans[n].tolist()
         for each in by_pair.get(frozenset((int(one), int(other))), ()):
             if each.start_s <= end_s and each.end_s >= start_s:
@@ -82,7 +82,7 @@ def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps
         speed_mps,
         hulls.uncertainty_m,
         cadence(params),
-        tiers_of(params, params.tiers),
+        tiers_of(params, params.encounter.tiers),
     )
     rows[:, NEAREST_M] = np.minimum(rows[:, NEAREST_M], [each.nearest_m for each in met])
     return rows

@@ -18,7 +18,7 @@ from geodata.geodesy import chord_m
 
 if TYPE_CHECKING:
     from detectors.scene import Scene
-    from detectors.sts_transfer.params.encounter import StsParams
+    from detectors.sts_transfer.params import StsParams
     from detectors.sts_transfer.satellite.joint_passes import Joint
     from detectors.tracks.reports import Int64
     from detectors.tracks.tracks import Hulls
@@ -28,10 +28,12 @@ def rough_meetings(scene: Scene, joint: Joint, params: StsParams) -> list[PassMe
     """Return the meetings that passes with rounded positions tell: near on the whole, each at a new place."""
     told = []
     for chain in chains(scene, joint, joint.roughly, joint.rough, params):
-        apart = _at_new_places(scene.tracks.hulls, joint, chain, params.rough_doubt_max_m)
+        apart = _at_new_places(scene.tracks.hulls, joint, chain, params.satellite.rounded_moved_min_m)
         within_m = math.sqrt(float(joint.rough[apart, k.SQUARE_M2].mean()))
         met = replace(PassMeeting.at(joint, chain, joint.rough, within_m), passes=len(apart))
-        if within_m <= params.rough_within_m and met.is_long(params.rough_passes_min, params):
+        if within_m <= params.satellite.rounded_within_m and met.is_long(
+            params.satellite.rounded_passes_min, params
+        ):
             told.append(met)
     return told
 

@@ -8,7 +8,9 @@ from anomalies import judged, still_water
 from support import HOUR, T0, every, meeting_pair, path, scene_of, still
 
 from app.pipeline import find
-from detectors.anomaly.linker import AnomalyParams, link
+from detectors import KINDS
+from detectors.anomaly.linker import link
+from detectors.anomaly.params import AnomalyParams
 from detectors.behaviour.model import SIMULATOR, Unusual
 from detectors.behaviour.windows import windows_along
 from detectors.events.area import Area
@@ -18,7 +20,6 @@ from detectors.events.score import BANDS, score, sigmoid
 from detectors.events.shared_rules import BEHAVIOUR
 from detectors.presets import params_for
 from detectors.vessels.watch_list import WatchList
-from detectors.weights import RULES, WEIGH_BEHAVIOUR
 
 SAILOR = 7
 MEDIUM = BANDS[1][0]
@@ -96,7 +97,7 @@ def test_a_higher_threshold_tells_less_and_the_nearest_miss_says_so():
     assert len(ordinary) >= len(told(*neighbours()).findings)
     wavering = path(SAILOR, every(6, 0, 12), 350 * every(6, 0, 12), 0 * every(6, 0, 12))
     answer = told(wavering, *neighbours(), params=AnomalyParams(percentile_min=1.0))
-    assert all(m.knob == "percentile_min" and m.value < 1 for m in answer.near_misses)
+    assert all(m.parameter == "percentile_min" and m.value < 1 for m in answer.near_misses)
     assert answer.near_misses
 
 
@@ -147,11 +148,13 @@ def test_of_two_vessels_the_more_unusual_counts():
         assert (measures["anomaly_percentile"], measures["anomaly_features"]) == (0.9, "0.9")
 
 
-@pytest.mark.parametrize("kind", sorted(WEIGH_BEHAVIOUR))
+WEIGHED = [kind for kind in KINDS if kind.weighs_behaviour]
+
+
+@pytest.mark.parametrize("kind", WEIGHED, ids=lambda kind: kind.name)
 def test_being_unusual_alone_never_makes_an_alarm(kind):
-    prior, _ = RULES[kind]
     most = max(weight for rule in BEHAVIOUR for _, weight in rule.steps)
-    assert sigmoid(prior + most) < MEDIUM
+    assert sigmoid(kind.prior + most) < MEDIUM
     unusual = {"anomaly_percentile": 1.0, "anomaly_features": "straightness", "unusual_h": 1000.0}
     assert score(kind, unusual).band == "low"
 

@@ -3,8 +3,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from detectors.core.params import COUNTS, ParamError, Params, digest, knob, knobs, overridden
-from detectors.presets import PRESETS, param_classes, params_for
+from detectors import KINDS
+from detectors.core.params import COUNTS, ParamError, Params, digest, overridden, parameter, parameters
+from detectors.presets import PRESETS, SHARED, params_for
+from detectors.sts_transfer.params import StsParams
 
 MEASURED = {
     "days",
@@ -25,15 +27,16 @@ MEASURED = {
     "share",
     "vessel-hours",
 }
-ALL = [(name, each) for name, cls in param_classes().items() for each in knobs(cls)]
+CLASSES = {part.name: part.params for part in (*SHARED, *KINDS)}
+ALL = [(name, each) for name, cls in CLASSES.items() for each in parameters(cls)]
 
 
 @dataclass(frozen=True)
 class Sample(Params):
     """Thresholds for these tests."""
 
-    far_m: float = knob(10.0, unit="m", low=1, high=20, meaning="How far.", source="this test")
-    told: bool = knob(True, unit="on/off", meaning="Whether.", source="this test")
+    far_m: float = parameter(10.0, unit="m", low=1, high=20, meaning="How far.", source="this test")
+    told: bool = parameter(True, unit="on/off", meaning="Whether.", source="this test")
 
 
 @pytest.mark.parametrize(("name", "each"), ALL, ids=[f"{n}.{k.name}" for n, k in ALL])
@@ -48,7 +51,7 @@ def test_every_published_field_has_unit_meaning_and_source_and_a_default_in_rang
 
 @pytest.mark.parametrize(("name", "each"), ALL, ids=[f"{n}.{k.name}" for n, k in ALL])
 def test_every_published_field_refuses_what_is_out_of_range(name, each):
-    base = param_classes()[name]()
+    base = CLASSES[name]()
     bad = (
         ["perhaps"] if isinstance(each.default, bool) else [each.low - 1, each.high + 1, "nan", "inf", "wide"]
     )
@@ -63,7 +66,7 @@ COUNTED = [(name, each) for name, each in ALL if each.unit in COUNTS]
 @pytest.mark.parametrize(("name", "each"), COUNTED, ids=[f"{n}.{k.name}" for n, k in COUNTED])
 @pytest.mark.parametrize("half", [0.5, "0.5"])
 def test_a_threshold_that_counts_refuses_a_fraction(name, each, half):
-    base, least = param_classes()[name](), math.floor(each.low)
+    base, least = CLASSES[name](), math.floor(each.low)
     value = type(half)(least + 1 + float(half))
     with pytest.raises(
         ParamError, match=rf"{each.name} = .*\.5 {each.unit} is no whole number: it counts {each.unit}"
@@ -76,9 +79,9 @@ def test_what_is_counted_is_told_by_its_unit():
     names = {each.name for _, each in COUNTED}
     assert names >= {
         "hulls_max",
-        "neighbours_max",
+        "encounter.neighbours_max",
         "hull_reports_min",
-        "passes_min",
+        "satellite.passes_min",
         "meetings_min",
         "rows_max",
     }
@@ -87,8 +90,12 @@ def test_what_is_counted_is_told_by_its_unit():
 
 
 def test_a_field_that_does_not_exist_is_told_with_those_that_do():
-    with pytest.raises(ParamError, match=r"no field 'near_m': there are far_m, told"):
+    with pytest.raises(ParamError, match=r"no field 'near_m': there are far_m"):
         overridden(Sample(), {"near_m": 5})
+    with pytest.raises(ParamError, match=r"no field 'close_leave_m': there are encounter\.close_leave_m"):
+        overridden(StsParams(), {"close_leave_m": 5})
+    with pytest.raises(ParamError, match=r"no field 'nearness': there are far_m, told"):
+        overridden(Sample(), {"nearness": 5})
 
 
 def test_words_from_a_command_line_become_numbers_and_switches():
@@ -98,12 +105,12 @@ def test_words_from_a_command_line_become_numbers_and_switches():
 
 def test_tiers_that_do_not_nest_are_refused():
     with pytest.raises(ParamError, match=r"sts_transfer: .*close_leave_m = 100 m is less than close_enter_m"):
-        params_for("default", {"sts_transfer": {"close_leave_m": 100}})
+        params_for("default", {"sts_transfer": {"encounter.close_leave_m": 100}})
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_preset_is_valid(preset):
-    assert set(params_for(preset)) == set(param_classes())
+    assert set(params_for(preset)) == {part.name for part in (*SHARED, *KINDS)}
 
 
 def test_a_preset_or_kind_that_does_not_exist_is_told_with_those_that_do():

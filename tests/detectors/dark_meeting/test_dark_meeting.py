@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 
-from detectors import DETECTORS
+from detectors import KINDS
 from detectors.dark_meeting import feasible_encounters as rendezvous
-from detectors.dark_meeting.linker import DarkMeetingParams, link
+from detectors.dark_meeting.linker import link
+from detectors.dark_meeting.params import DarkMeetingParams
 from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.vessels.watch_list import WatchList
@@ -15,7 +16,7 @@ OPEN_SEA = Spot(124.0, 31.2)
 
 def found(*parts, params=None, world=None, reception=None):
     scene = scene_of(*parts, world=world)
-    seen = tuple(f for each in DETECTORS for f in each.detect(scene, each.params()).findings)
+    seen = tuple(f for kind in KINDS if kind.find for f in kind.find(scene, kind.params()).findings)
     if reception:
         for f in seen:
             if f.kind == "dark_period":

@@ -39,7 +39,7 @@ def test_a_silence_of_exactly_the_threshold_is_not_told():
 
 def test_the_grades_of_silences_are_the_users_to_set():
     def grade(**hours):
-        changed = params_for("default", {"dark_period": hours})["dark_period"]
+        changed = params_for("default", {"dark_period": hours}).by_name["dark_period"]
         return found(with_silence(1, 24, 44), params=changed)[0].measures["grade"]
 
     assert [grade(), grade(grade_2_h=21.0), grade(grade_3_h=20.0)] == [2, 1, 3]
@@ -52,12 +52,16 @@ def test_the_grades_of_silences_are_the_users_to_set():
 def test_how_many_intervals_show_what_is_usual_is_the_users_to_set():
     part = still(1, [0, 1, 2, 12, 13])
     for least, told in ((1, 10), (3, 10), (4, None)):
-        changed = params_for("default", {"dark_period": {"usual_intervals_min": least}})["dark_period"]
+        changed = params_for("default", {"dark_period": {"usual_intervals_min": least}}).by_name[
+            "dark_period"
+        ]
         for other in ((), (still(2, every(10, 0, 40)),)):
             closed = found(part, *other, params=changed)[0]
             assert closed.measures["gap_in_own_intervals"] == told
     for least, told in ((4, 27), (5, None)):
-        changed = params_for("default", {"dark_period": {"usual_intervals_min": least}})["dark_period"]
+        changed = params_for("default", {"dark_period": {"usual_intervals_min": least}}).by_name[
+            "dark_period"
+        ]
         lasting = found(part, still(2, every(10, 0, 40)), params=changed)[-1]
         assert lasting.measures["gap_in_own_intervals"] == told
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from support import HOUR, T0
+from support import HOUR, T0, related
 
 from detectors.core.findings import Finding
-from detectors.core.params import knobs
+from detectors.core.params import parameters
 from detectors.events.history import History
 from detectors.events.history_params import HistoryParams
 
@@ -44,24 +44,24 @@ CHANGES = {
 def test_a_threshold_changed_for_one_request_changes_what_is_told(name):
     value, finding, others, measure, default, then = CHANGES[name]
     for params, told in ((HistoryParams(), default), (HistoryParams(**{name: value}), then)):
-        assert History.of([finding, *others], params=params).measures(finding)[measure] == told
+        assert related(finding, History.of([finding, *others], params=params))[measure] == told
 
 
 def test_every_threshold_has_such_a_change():
-    assert set(CHANGES) == {each.name for each in knobs(HistoryParams)}
+    assert set(CHANGES) == {each.name for each in parameters(HistoryParams)}
 
 
 def test_a_round_trip_too_is_looked_for_within_the_days_that_are_near():
     late = [*VOYAGE[:2], called("Yeosu", 50 + 5 * 24, 50 + 6 * 24)]
     for days, told in ((30, "same_port"), (3, None)):
         history = History.of(late, params=HistoryParams(near_days=days))
-        assert history.measures(late[1])["round_trip"] == told
+        assert related(late[1], history)["round_trip"] == told
 
 
 @pytest.mark.parametrize("reception", ["poor", "unknown"])
 def test_a_silence_that_nobody_could_judge_is_not_told_with_a_meeting(reception):
     history = History.of([MEETING, silence(-100, -80, reception=reception)])
-    assert history.measures(MEETING)["dprk_silences_near"] == 0
+    assert related(MEETING, history)["dprk_silences_near"] == 0
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_silence_that_nobody_could_judge_is_not_told_with_a_meeting(reception)
 )
 def test_a_meeting_is_in_doubt_where_false_positions_cover_half_of_it(sort, end_h, told):
     history = History.of([MEETING, seen("spoofing", -1, end_h, sort=sort)])
-    assert history.measures(MEETING)["doubted_positions"] == told
+    assert related(MEETING, history)["doubted_positions"] == told
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_and_where_a_ship_left_it_by_a_jump_or_was_there_between_two(
     away_deg = 125.9 if came_deg == 124.9 else 124.9
     jump = seen("spoofing", start_h, end_h, sort="jump", returned=returned)
     jump = replace(jump, path=((away_deg, 38.6), (came_deg, 38.6)))
-    assert History.of([MEETING, jump]).measures(MEETING)["doubted_positions"] == told
+    assert related(MEETING, History.of([MEETING, jump]))["doubted_positions"] == told

@@ -1,49 +1,33 @@
 import math
-from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.core.rules import Ladder, Words
-from detectors.events.score import (
-    BANDS,
-    UNKNOWN_RECEPTION_MAX,
-    band,
-    score,
-    sigmoid,
-    weights_digest,
-)
-from detectors.weights import RULES
+from detectors import KIND_BY_NAME, KINDS
+from detectors.core.measures import GEOMETRY, number
+from detectors.core.rules import CategoryWeights, StepWeights, fields_of
+from detectors.dark_period.ceiling import ReceptionCeiling
+from detectors.events.score import BANDS, band, score, sigmoid
+
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 numbers = st.floats(-1e4, 1e4) | st.none()
 
 
 def value_of(rule):
-    if isinstance(rule, Words):
+    if isinstance(rule, CategoryWeights):
         return st.sampled_from([word for word, _, _ in rule.weights]) | st.none()
     return numbers
 
 
 def measures_of(kind):
-    rules = RULES[kind][1]
-    told = st.fixed_dictionaries({rule.measure: value_of(rule) for rule in rules})
-    told = told.map(
-        lambda measures: {
-            "anomaly_features": "straightness",
-            "port": "Yeosu",
-            "third_between": "413000001",
-            "port_distance_km": 2.0,
-            "reports_expected_bins": 9.0,
-            "silence_by_chance": 0.001,
-            "own_silences": 1.0,
-            **measures,
-        }
-    )
+    told = st.fixed_dictionaries({rule.measure.name: value_of(rule) for rule in kind.rules})
     return st.tuples(told, st.sampled_from([None, "good", "poor", "unknown"]))
 
 
-@pytest.mark.parametrize("kind", RULES)
+@every_kind
 @given(data=st.data())
 def test_the_reasons_and_the_prior_add_up_to_the_score_exactly(kind, data):
     measures, reception = data.draw(measures_of(kind))
@@ -52,50 +36,61 @@ def test_the_reasons_and_the_prior_add_up_to_the_score_exactly(kind, data):
     assert scored.band == band(scored.value)
 
 
-@given(measures_of("dark_period"))
+@given(measures_of(KIND_BY_NAME["dark_period"]))
 def test_silence_that_nobody_could_judge_never_scores_high(measures):
     told, _ = measures
     for reception in ("unknown", "poor"):
-        scored = score("dark_period", {**told, "reception": reception})
-        assert scored.value <= UNKNOWN_RECEPTION_MAX + 1e-12
+        scored = score(KIND_BY_NAME["dark_period"], {**told, "reception": reception})
+        assert scored.value <= ReceptionCeiling().most + 1e-12
         assert scored.band != "high"
 
 
 def test_good_reception_lets_a_silence_score_high():
     strong = {"gap_h": 100.0, "unexplained_h": 90.0, "dprk_stay_at_most_h": 80.0, "dprk_flag": True}
-    assert score("dark_period", {**strong, "reception": "good"}).band == "high"
+    assert score(KIND_BY_NAME["dark_period"], {**strong, "reception": "good"}).band == "high"
 
 
 def test_what_is_not_known_is_no_reason():
-    assert score("sts_transfer", {}).reasons == ()
+    assert score(KIND_BY_NAME["sts_transfer"], {}).reasons == ()
 
 
 def test_the_step_that_the_value_reaches_counts():
-    rule = Ladder("contact_h", "h", "{value:.1f} h together", ((0.5, 0.3), (2.0, 0.8)))
+    contact_h = number("contact_h", "h", GEOMETRY, "Time together.")
+    rule = StepWeights(contact_h, "{value:.1f} h together", ((0.5, 0.3), (2.0, 0.8)))
     assert rule.reason({"contact_h": 0.4}) is None
     assert rule.reason({"contact_h": 0.5}).weight == 0.3
     reason = rule.reason({"contact_h": 3.25})
     assert (reason.threshold, reason.weight, reason.text) == (2.0, 0.8, "3.2 h together")
 
 
-@pytest.mark.parametrize("kind", RULES)
-def test_every_ladder_ascends_and_every_text_takes_the_value(kind):
-    for rule in RULES[kind][1]:
-        if isinstance(rule, Ladder):
+@every_kind
+def test_the_steps_of_every_rule_ascend(kind):
+    for rule in kind.rules:
+        if isinstance(rule, StepWeights):
             steps = [at for at, _ in rule.steps]
             assert steps == sorted(set(steps))
-            assert rule.text.format(value=1.0, told=defaultdict(float))
+
+
+@every_kind
+def test_a_sentence_takes_values_that_are_not_known(kind):
+    for rule in kind.rules:
+        others = dict.fromkeys(name for text in rule.texts for name in fields_of(text))
+        for value in (1.0, *(category for category, _, _ in getattr(rule, "weights", ()))):
+            reason = rule.reason({**others, rule.measure.name: value})
+            assert reason is None or "{" not in reason.text
 
 
 def test_no_text_says_more_than_was_seen():
-    texts = repr(RULES).lower()
+    texts = repr([kind.rules for kind in KINDS]).lower()
     for word in ("confirmed", "smuggl", "illegal", "guilty"):
         assert word not in texts
 
 
 def test_an_innocent_place_weighs_against():
     near, far = (
-        score("sts_transfer", {"port_excuse_km": km, "port": "Yeosu", "port_distance_km": km}).value
+        score(
+            KIND_BY_NAME["sts_transfer"], {"port_excuse_km": km, "port": "Yeosu", "port_distance_km": km}
+        ).value
         for km in (1.0, 50.0)
     )
     assert near < far
@@ -113,5 +108,10 @@ def test_bands_are_those_that_are_published():
     assert sorted(BANDS, reverse=True) == list(BANDS)
 
 
-def test_the_digest_of_the_weights_is_stable_within_a_process():
-    assert weights_digest() == weights_digest()
+def test_the_digest_of_weights_is_that_of_one_kind():
+    digests = {kind.name: kind.weights_digest for kind in KINDS}
+    assert len(set(digests.values())) == len(KINDS)
+    kind = KIND_BY_NAME["loitering"]
+    assert replace(kind, prior=kind.prior + 0.1).weights_digest != digests["loitering"]
+    assert replace(kind, rules=kind.rules[1:]).weights_digest != digests["loitering"]
+    assert replace(kind).weights_digest == digests["loitering"]

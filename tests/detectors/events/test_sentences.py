@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from detectors.core.rules import Words
-from detectors.events import summary
-from detectors.weights import RULES
+from detectors import KINDS
+from detectors.events import wording
 
 IN_THE_MEASURE = {
     "ships_lying_near": "within 2 nautical miles",
@@ -20,20 +19,20 @@ NUMBER = re.compile(r"\d|\b(half|days?|weeks?|months?|hundreds?|dozens?)\b")
 """What a threshold would be written with; "one" and "two" count ships, "the hours before" is no length."""
 
 
-def texts_of(rule):
-    return [text for _, _, text in rule.weights] if isinstance(rule, Words) else [rule.text]
-
-
 def sentences_of_reasons():
-    for kind, (_, rules) in RULES.items():
-        for rule in rules:
-            for text in texts_of(rule):
-                yield kind, rule.measure, PLACEHOLDER.sub("", text)
+    for kind in KINDS:
+        for rule in kind.rules:
+            for text in rule.texts:
+                yield kind.name, rule.measure.name, PLACEHOLDER.sub("", text)
 
 
 def sentences_of_summaries():
-    """Every text of the module but docstrings and the formats of values."""
-    tree = ast.parse(inspect.getsource(summary))
+    """Every text of the modules but docstrings and the formats of values."""
+    for module in (wording, *(inspect.getmodule(kind.sentence) for kind in KINDS)):
+        yield from _texts(ast.parse(inspect.getsource(module)))
+
+
+def _texts(tree):
     formats = {id(n) for f in ast.walk(tree) if isinstance(f, ast.FormattedValue) for n in _format(f)}
     documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -64,7 +63,7 @@ def test_no_summary_names_a_number_that_was_not_measured():
     [
         "{value:.1f} h at more than 6 kn within 100 m of one another",
         "not seen apart the day before or after",
-        "expected in {told[reports_expected_bins]:.1f} half-hours",
+        "expected in {reports_expected_bins:.1f} half-hours",
     ],
 )
 def test_the_sentences_that_once_named_defaults_would_be_noticed(text):

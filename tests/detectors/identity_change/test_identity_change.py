@@ -3,8 +3,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from support import HOUR, T0, Spot, every, path, scene_of, still
+from support import HOUR, T0, Spot, every, path, related, scene_of, still
 
+from detectors import KIND_BY_NAME
 from detectors.dark_period.detector import detect as detect_silence
 from detectors.dark_period.params import DarkParams
 from detectors.events.history import History
@@ -288,7 +289,7 @@ def test_two_that_were_seen_apart_under_way_are_two_hulls():
     assert event.measures["seen_apart_h"] == pytest.approx(6.9, abs=0.3)
     (alone,) = found(*both())
     assert alone.measures["seen_apart_h"] == 0
-    weights = [score("identity_change", e.measures).value for e in (event, alone)]
+    weights = [score(KIND_BY_NAME["identity_change"], e.measures).value for e in (event, alone)]
     assert weights[0] < weights[1]
 
 
@@ -335,8 +336,8 @@ def test_the_silence_of_the_old_number_is_told_as_the_change():
     silences = detect_silence(scene, DarkParams()).findings
     history = History.of([change, *silences])
     (old,) = (s for s in silences if scene.tracks.key(s.vessels[0]) == str(OLD))
-    assert history.measures(old)["number_goes_on"] is True
-    assert History.of(silences).measures(old)["number_goes_on"] is False
+    assert related(old, history)["number_goes_on"] is True
+    assert related(old, History.of(silences))["number_goes_on"] is False
 
 
 def test_two_numbers_together_once_are_told_once_however_their_hulls_are_parted():

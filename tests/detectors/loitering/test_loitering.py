@@ -6,7 +6,8 @@ from support import HOUR, T0, Spot, every, path, scene_of, still
 
 from detectors.core.params import ParamError
 from detectors.core.units import KNOT_MPS
-from detectors.loitering.detector import LoiteringParams, _spells, detect
+from detectors.loitering.detector import _spells, detect
+from detectors.loitering.params import LoiteringParams
 from geodata.world import load_world
 
 OPEN_SEA = Spot(124.0, 31.2)
@@ -47,7 +48,7 @@ def test_a_wait_shorter_than_the_threshold_is_a_near_miss():
     answer = detect(scene, LoiteringParams())
     assert answer.findings == ()
     (miss,) = answer.near_misses
-    assert (miss.knob, miss.threshold) == ("lingering_min_h", 3.0)
+    assert (miss.parameter, miss.threshold) == ("lingering_min_h", 3.0)
     assert 2.0 < miss.value < 3.0
 
 

@@ -2,13 +2,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import HOUR, T0, Spot, every, path, scene_of, still
+from support import HOUR, T0, Spot, every, path, related, scene_of, still
 
 from detectors.core.findings import Finding
 from detectors.core.params import ParamError
-from detectors.events.history import History, unexplained
+from detectors.events.history import History
+from detectors.events.relations import unexplained_loitering
 from detectors.loitering import detector as loitering
-from detectors.port_call.detector import PortCallParams, _stopped_s, detect
+from detectors.loitering.params import LoiteringParams
+from detectors.port_call.detector import _stopped_s, detect
+from detectors.port_call.params import PortCallParams
 from geodata.ports import Port, PortIndex
 from geodata.world import World, load_world
 
@@ -75,7 +78,7 @@ def test_one_who_waits_twenty_minutes_for_a_pilot_is_a_near_miss():
     seen = answer(voyage(stay_h=0.6, minutes=2))
     assert seen.findings == ()
     (miss,) = seen.near_misses
-    assert miss.knob == "stopped_min"
+    assert miss.parameter == "stopped_min"
     assert 5 < miss.value < 30
 
 
@@ -148,7 +151,7 @@ def test_warping_along_the_quay_at_a_third_of_a_knot_goes_on_being_one_stop():
 def test_other_ports_are_leads_and_not_events():
     seen = answer(voyage(), world=ocean(port("CN")))
     assert seen.findings == ()
-    assert [lead.measures["called_at"] for lead in seen.leads] == ["other_port"]
+    assert [lead.measures["called_at"] for lead in seen.candidates] == ["other_port"]
     assert seen.examined["calls_at_other_ports"] == 1
 
 
@@ -175,7 +178,7 @@ def test_the_harbour_of_an_island_of_the_republic_of_korea_is_not_the_dprk():
     lying = still(1, every(10, 0, 8), spot=Spot(124.73, 37.95))  # Yonggipo, Baengnyeong-do
     seen = answer(lying, world=load_world())
     assert seen.findings == ()
-    assert len(seen.leads) == 1
+    assert len(seen.candidates) == 1
 
 
 def test_a_dprk_number_at_home_is_told_as_such():
@@ -201,13 +204,13 @@ def test_loitering_in_port_is_told_as_the_call_and_one_off_the_coast_not_twice()
     world = load_world()
     for spot, measure in ((Spot(125.41, 38.72), "in_call"), (OFF_NAMPO, "told_otherwise")):
         scene = scene_of(still(1, every(10, 0, 8), spot=spot), world=world)
-        found = [*loitering.detect(scene, loitering.LoiteringParams()).findings]
+        found = [*loitering.detect(scene, LoiteringParams()).findings]
         assert len(found) == 1
         (call,) = detect(scene, PortCallParams()).findings
         history = History.of([*found, call])
-        told = {**history.measures(found[0]), **history.measures(call)}
+        told = {**related(found[0], history), **related(call, history)}
         assert told[measure] is True
-        assert bool(unexplained([*found, call])) is (measure == "told_otherwise")
+        assert bool(unexplained_loitering(history)) is (measure == "told_otherwise")
 
 
 def test_one_who_lies_still_elsewhere_lends_no_time_to_the_next_number():
@@ -225,7 +228,7 @@ def stay(kind, start_h, end_h, **measures):
 def test_a_meeting_of_an_hour_does_not_tell_a_stay_of_days(hours, is_told):
     call = stay("port_call", 0, 60, called_port=None)
     meeting = stay("sts_transfer", 10, 10 + hours)
-    assert History.of([call, meeting]).measures(call) == {"told_otherwise": is_told}
+    assert related(call, History.of([call, meeting])) == {"told_otherwise": is_told}
 
 
 def called(port, country, start_h, end_h):
@@ -244,13 +247,13 @@ def called(port, country, start_h, end_h):
 def test_a_voyage_that_ends_where_it_began_is_a_round_trip(after, told):
     silence = stay("dark_period", 20, 50)
     before = called("Yeosu", "KR", 0, 12)
-    assert History.of([silence], [after, before]).measures(silence)["round_trip"] == told
+    assert related(silence, History.of([silence], [after, before]))["round_trip"] == told
 
 
 def test_a_silence_of_half_a_day_is_no_voyage():
     silence = stay("dark_period", 20, 35)
     calls = called("Yeosu", "KR", 0, 12), called("Yeosu", "KR", 60, 70)
-    assert History.of([silence], calls).measures(silence)["round_trip"] is None
+    assert related(silence, History.of([silence], calls))["round_trip"] is None
 
 
 @given(

@@ -10,7 +10,7 @@ from detectors.core.params import ParamError
 from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.presets import params_for
-from detectors.raft.linker import RaftParams
+from detectors.raft.params import RaftParams
 from detectors.vessels.watch_list import Listed, WatchList
 
 
@@ -106,12 +106,12 @@ def test_a_crowd_on_180_degrees_is_one_raft():
 def test_the_phase_of_the_search_leaves_no_trace_in_a_raft():
     ours = rafts(*crowd(60, minutes=7))
     for minutes in (3.0, 8.5):
-        changes = {"sts_transfer": {"unbroken_min": minutes}}
+        changes = {"sts_transfer": {"contact.unbroken_min": minutes}}
         assert answers(*crowd(60, minutes=7), changes=changes)[0]["raft"].findings == ours
 
 
 def test_raising_the_bound_solves_the_pairs_instead():
-    changes = {"sts_transfer": {"neighbours_max": 100}}
+    changes = {"sts_transfer": {"encounter.neighbours_max": 100}}
     found, _ = answers(*crowd(50, end_h=3), changes=changes)
     assert found["raft"].findings == ()
     assert len(found["sts_transfer"].findings) == 50 * 49 // 2

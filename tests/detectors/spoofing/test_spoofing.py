@@ -1,4 +1,4 @@
-"""What the detector makes of its signs: one event for a number and a time, weights, knobs, odd input."""
+"""What the detector makes of its signs: one event for a number and a time, weights, parameters, odd input."""
 
 import dataclasses
 
@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import HOUR, T0, Spot, every, path, scene_of, still
 
+from detectors import KIND_BY_NAME
 from detectors.core.params import ParamError
 from detectors.events.score import band, score
-from detectors.events.summary import SPOOFING_ELSE, SPOOFING_TELLS
 from detectors.spoofing.detector import detect
 from detectors.spoofing.params import SpoofingParams
+from detectors.spoofing.sentence import ELSE, SEEN
 from detectors.spoofing.sign import SORTS
 from detectors.spoofing.weights import RULES
 from detectors.tracks.reports import Reports
@@ -23,7 +24,7 @@ def answer(*parts, params=None, **scene):
 
 
 def weighed(event, **context):
-    return score("spoofing", {**event.measures, **context})
+    return score(KIND_BY_NAME["spoofing"], {**event.measures, **context})
 
 
 def told_voyage(mmsi=440000001):
@@ -54,16 +55,22 @@ def test_a_plain_case_alone_is_medium_and_with_the_dprk_high():
     (event,) = answer(*told_voyage())
     more = ("contradict", "sorts", "one_speed")
     jump_only = {k: v for k, v in event.measures.items() if not k.startswith(more)}
-    assert band(score("spoofing", {**jump_only, "trade": "cargo"}).value) == "medium"
-    assert band(score("spoofing", {**jump_only, "trade": "cargo", "dprk_waters": "eez"}).value) == "high"
-    assert band(score("spoofing", {**jump_only, "number": "default", "trade": "cargo"}).value) == "low"
+    assert band(score(KIND_BY_NAME["spoofing"], {**jump_only, "trade": "cargo"}).value) == "medium"
+    assert (
+        band(score(KIND_BY_NAME["spoofing"], {**jump_only, "trade": "cargo", "dprk_waters": "eez"}).value)
+        == "high"
+    )
+    assert (
+        band(score(KIND_BY_NAME["spoofing"], {**jump_only, "number": "default", "trade": "cargo"}).value)
+        == "low"
+    )
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_sort_has_a_weight_and_words(sort):
-    (weights,) = (rule.weights for rule in RULES if rule.measure == "sort")
+    (weights,) = (rule.weights for rule in RULES if rule.measure.name == "sort")
     assert sort in {word for word, _, _ in weights}
-    assert sort == "area" or (sort in SPOOFING_TELLS and sort in SPOOFING_ELSE)
+    assert sort == "area" or (sort in SEEN and sort in ELSE)
 
 
 @pytest.mark.parametrize(

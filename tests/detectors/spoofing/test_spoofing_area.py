@@ -2,8 +2,9 @@ import dataclasses
 
 import numpy as np
 import pytest
-from support import HOUR, T0, Spot, every, path, scene_of, still
+from support import HOUR, T0, Spot, every, path, related, scene_of, still
 
+from detectors import KIND_BY_NAME
 from detectors.core.findings import Finding
 from detectors.events.history import History
 from detectors.events.score import band, score
@@ -41,7 +42,7 @@ def test_many_at_one_false_place_are_told_once_as_jamming(count):
     assert (told["sort"], told["area_vessels"], told["area_vessels_at_once"]) == ("area", count, count)
     assert len(event.vessels) == min(count, 20)
     assert (event.start_s - T0) / HOUR == pytest.approx(4, abs=0.1)
-    assert band(score("spoofing", told).value) == "low"
+    assert band(score(KIND_BY_NAME["spoofing"], told).value) == "low"
 
 
 def test_three_are_told_one_by_one():
@@ -116,13 +117,13 @@ def test_a_meeting_in_a_jammed_area_is_in_doubt():
     def meeting(vessels, start_s, kind="sts_transfer", lon=0.0):
         return Finding(kind, start_s, start_s + 50, vessels, (0,), (0,), ((lon, 0.0),), {}, start_s + 50)
 
-    assert history.measures(meeting((2, 5), 50.0))["in_jammed_area"]
-    assert history.measures(meeting((2, 5), 50.0, "sts_cluster"))["in_jammed_area"]
-    assert not history.measures(meeting((2, 5), 150.0))["in_jammed_area"]
-    assert not history.measures(meeting((3, 5), 50.0))["in_jammed_area"]
-    assert history.measures(meeting((3, 5), 50.0, lon=1.04))["in_jammed_area"]  # 4 km from its middle
-    assert not history.measures(meeting((3, 5), 50.0, lon=1.05))["in_jammed_area"]
-    assert not history.measures(meeting((3, 5), 150.0, lon=1.04))["in_jammed_area"]
+    assert related(meeting((2, 5), 50.0), history)["in_jammed_area"]
+    assert related(meeting((2, 5), 50.0, "sts_cluster"), history)["in_jammed_area"]
+    assert not related(meeting((2, 5), 150.0), history)["in_jammed_area"]
+    assert not related(meeting((3, 5), 50.0), history)["in_jammed_area"]
+    assert related(meeting((3, 5), 50.0, lon=1.04), history)["in_jammed_area"]  # 4 km from its middle
+    assert not related(meeting((3, 5), 50.0, lon=1.05), history)["in_jammed_area"]
+    assert not related(meeting((3, 5), 150.0, lon=1.04), history)["in_jammed_area"]
 
 
 def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
@@ -135,7 +136,7 @@ def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
     history = History.of([frozen, jump, circling])
 
     def doubted(start_s, end_s, vessels):
-        return history.measures(found("sts_transfer", start_s, end_s, vessels))["doubted_positions"]
+        return related(found("sts_transfer", start_s, end_s, vessels), history)["doubted_positions"]
 
     assert doubted(100.0, 5000.0, (1, 2)) == "frozen"
     assert doubted(100.0, 9000.0, (1, 2)) is None  # less than half of it
@@ -149,7 +150,7 @@ def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
     sure = found("sts_transfer", 100.0, 5000.0, (2, 6))
     for parts, told in ((members, "frozen"), ((*members, sure), None)):
         cluster = dataclasses.replace(found("sts_cluster", 100.0, 5000.0, (1, 2, 6)), members=parts)
-        assert history.measures(cluster)["doubted_positions"] == told
+        assert related(cluster, history)["doubted_positions"] == told
 
 
 def test_a_harbour_full_of_moored_ships_is_no_area():

@@ -8,9 +8,10 @@ from support import HOUR, T0, Spot, every, path, scene_of, still
 from detectors.core.findings import Finding
 from detectors.events.area import Area
 from detectors.events.event import make_events
-from detectors.sts_cluster.linker import ClusterParams, link
+from detectors.sts_cluster.linker import link
+from detectors.sts_cluster.params import ClusterParams
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.reports import StaticReport
 from detectors.vessels.watch_list import WatchList
 

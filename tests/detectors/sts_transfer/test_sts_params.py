@@ -6,13 +6,10 @@ import numpy as np
 import pytest
 from support import HOUR, KNOT, T0, every, meeting_pair, path, scene_of, still
 
-from detectors.core.params import knobs
+from detectors.core.params import parameters
 from detectors.presets import params_for
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.bearing import KeelParams
-from detectors.sts_transfer.params.clearance import WaterParams
-from detectors.sts_transfer.params.evidence import EvidenceParams
-from detectors.sts_transfer.params.hulls import HullParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 
@@ -63,6 +60,13 @@ def visit(swing_m=8.0, shifts_h=12.0):
 def comes_faster_and_faster():
     times = every(5, -6, 4)
     away = np.interp(times, [-6, -3, -1.5, 0, 4], [90_000, 60_000, 30_000, 60, 60])
+    return still(1, times), path(2, times, away, 0 * times)
+
+
+def unseen_for_a_while():
+    """The second comes from afar, and is not heard for three hours on its way."""
+    times = np.array([time for time in every(5, -8, 4) if not -6 < time < -3])
+    away = np.interp(times, [-8, -6, -3, -1, 0, 4], [60_000, 60_000, 60_000, 30_000, 60, 60])
     return still(1, times), path(2, times, away, 0 * times)
 
 
@@ -192,6 +196,7 @@ LONG_CLASS_B = [StaticReport(412000002, T0, length_m=80.0, ais_class=AisClass.B)
 HALF_ACROSS = np.where(np.arange(len(every(5, 0, 3))) % 2, 90.0, 0.0)
 CAME = meeting_pair(60.0, 4.0, away_m=40_000.0)
 WATCHED = meeting_pair(450.0, 4.0)
+PASSER_BY = path(500000001, every(5, 0, 4), (every(5, 0, 4) - 2) * 9260, 0 * every(5, 0, 4) + 1500)
 SMALL = [
     still(n, every(5, 0, 4), (n - 1) * 150.0, msg_type=np.full(len(every(5, 0, 4)), CLASS_B)) for n in (1, 2)
 ]
@@ -209,71 +214,101 @@ AT_ANCHOR = {"nav_status": (lambda times: np.where(times < 4.5, 1, 0),)}
 NEAR = pytest.approx
 
 STORIES = [
-    Story("motion_step_min", 20, circling(), "relative_speed_kn", NEAR(0.26, abs=0.02), NEAR(0, abs=0.02)),
-    Story("moved_min_m", 9000, sailing(0.5, (0, 80)), "drift_correlation", NEAR(1, abs=0.01), None),
-    Story("formation_from_kn", 1, sailing(1.2, (140, 0)), "formation", None, "in_line"),
-    Story("in_line_max_deg", 50, sailing(2.6, (100, 84)), "formation", "abreast", "in_line"),
-    Story("stayed_min", 90, passes_by(), "clear_water_m", 0, NEAR(250, abs=1)),
-    Story("in_line_room_share", 2, sailing(2.6, (100, 0)), "formation", "in_line", "abreast", sized(85.0)),
-    Story("beside_share", 0.9, carried_sideways(), "formation", "abreast", "in_line", sized(30.0, 14.0)),
-    Story("at_anchor_share", 0.9, sailing(0.6, (0, 60), **AT_ANCHOR), "mode", "anchored", "drifting"),
-    Story("still_max_kn", 0.5, sailing(0.3, (0, 60)), "mode", "drifting", "anchored"),
-    Story("still_min_h", 10, meeting_pair(40.0, 5.0), "mode", "anchored", "drifting"),
-    Story("approach_h", 5, comes_faster_and_faster(), "approach_speed_2_kn", NEAR(10.8, 0.1), NEAR(8.6, 0.1)),
-    Story("said_after_h", 120, CAME, "draught_after_2_m", None, 9.0, LATE),
-    Story("company_look_h", 1, CAME, "apart_before_h", NEAR(2.4, abs=0.3), NEAR(0.7, abs=0.2)),
-    Story("apart_min_km", 90, CAME, "company", "met", "always"),
-    Story("parted_min_h", 6, CAME, "company", "met", "always"),
-    Story("company_min_h", 20, trawlers(), "company", "mostly", "met"),
-    Story("likely_reports_min", 100, SILENT, "likely_water_m", NEAR(250, abs=1), None),
-    Story("between_overlap_share", 0.3, FOR_A_WHILE, "third_between_share", 0, NEAR(0.41, abs=0.02)),
-    Story("between_apart_min_deg", 150, (*BETWEEN, AHEAD), "third_between_share", 1, 0),
-    Story("between_aside_min_m", 15, (*ASIDE,), "third_between_share", 1, 0),
-    Story("one_track_within_m", 5, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
-    Story("one_track_from_kn", 12, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
-    Story("fastest_from_kn", 20, comes_faster_and_faster(), "fastest_kn", NEAR(10.8, 0.05), None),
-    Story("fastest_share", 0.5, comes_faster_and_faster(), "fastest_kn", NEAR(10.8, 0.05), NEAR(5.4, 0.05)),
-    Story("fastest_seen_min", 1200, comes_faster_and_faster(), "fastest_kn", NEAR(10.8, 0.05), None),
-    Story("fixed_within_m", 5, visit(), "fixed_h", NEAR(24, abs=0.1), 0),
-    Story("fixed_share", 0.6, visit(shifts_h=9.0), "fixed_h", 0, NEAR(24, abs=0.1)),
-    Story("fixed_reports_min", 900, visit(), "fixed_h", NEAR(24, abs=0.1), 0),
-    Story("fixed_look_h", 1, visit(), "fixed_h", NEAR(24, abs=0.1), NEAR(5, abs=0.3)),
-    Story("stray_reports_max", 3, strays(), "stray_ratio", NEAR(12, abs=3), None),
-    Story("watched_reports_min", 500, WATCHED, "clear_water_m", NEAR(300, abs=20), None),
-    Story("watched_share", 0.5, WITH_A_HOLE, "clear_water_m", None, NEAR(120, abs=1), sized(30.0)),
-    Story("watched_contact_h", 100, PASSES, "clear_water_m", NEAR(250, abs=1), None),
-    Story("watched_silence_max_min", 120, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
-    Story("watched_silence_share", 0.3, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
-    Story("assumed_length_m", 60, WATCHED, "clear_water_m", NEAR(300, abs=20), NEAR(390, abs=20)),
-    Story("assumed_length_class_b_m", 150, (*SMALL,), "clear_water_m", NEAR(90, abs=1), NEAR(0, abs=1)),
-    Story("in_line_reports_min", 40, astern(), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
-    Story("in_line_beam_share", 0.9, astern(16), "in_line_m", None, NEAR(150), LARGE_AND_SMALL),
-    Story("in_line_beams_min_m", 30, astern(astern_m=60), "in_line_m", NEAR(60), None, LARGE_AND_SMALL),
-    Story("in_line_share", 0.9, astern(4, 0.7, 60), "in_line_m", NEAR(60), None, LARGE_AND_SMALL),
-    Story("in_line_alone_min_m", 200, astern(), "in_line_m", NEAR(150), None),
-    Story("in_line_aside_share", 0.02, astern(), "in_line_m", NEAR(150), None),
-    Story("bow_jump_max_deg", 2, seen_from_a_deck(135), "abeam_m", NEAR(135, abs=1), None),
-    Story("bow_copied_share_max", 1, COPIES, "abeam_m", None, NEAR(135, abs=1)),
-    Story("bow_copied_within_deg", 0, COPIES, "abeam_m", None, NEAR(135, abs=1)),
-    Story("abreast_aside_max_m", 50, seen_from_a_deck(60, 250), "rigid_abreast", True, False),
-    Story("rigid_max_m", 1, BREATHING, "rigid_abreast", True, False),
-    Story("swung_turned_min_deg", 170, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
-    Story("swung_min_m", 400, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
-    Story("swung_times_min", 20, LOOSE_AT_ANCHOR, "swung_m", NEAR(130, abs=5), None),
-    Story("loose_contact_min_h", 2, drifting_apart(5, 4), "loose_m", None, NEAR(162, abs=8)),
-    Story("loose_reports_min_per_h", 1, drifting_apart(30, 8), "loose_m", None, NEAR(100, abs=1)),
-    Story("small_craft_below_m", 100, CAME, "small_craft", False, True, LONG_CLASS_B),
-    Story("others_max", 20, (*meeting_pair(60.0, 4.0), *ROUND), "others_within_2nm", 25, 20),
-    Story("hulls_count", False, hulls(90), "tier", "alongside", "close", VLCCS),
-    Story("hulls_by_antenna", False, hulls(50, 60), "tier", "close", "alongside", BRIDGES_TOGETHER),
-    Story("hulls_length_max_m", 300, hulls(90), "tier", "alongside", "close", VLCCS),
-    Story("hulls_beam_max_m", 50, hulls(90), "tier", "alongside", "close", VLCCS),
-    Story("hulls_alongside_enter_m", 20, hulls(90), "tier", "alongside", "close", VLCCS),
-    Story("hulls_alongside_leave_m", 36, hulls(TO_AND_FRO), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
-    Story("hulls_course_from_kn", 5, by_course(), "tier", "alongside", "close", AFRAMAXES),
-    Story("hulls_parallel_max_deg", 10, hulls(90, second=20), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
-    Story("hulls_parallel_share", 0.4, hulls(90, second=HALF_ACROSS), "hull_water_m", None, NEAR(30), VLCCS),
-    Story("hulls_abreast_share", 0.9, hulls(40), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
+    Story("motion.step_min", 20, circling(), "relative_speed_kn", NEAR(0.26, abs=0.02), NEAR(0, abs=0.02)),
+    Story("motion.moved_min_m", 9000, sailing(0.5, (0, 80)), "drift_correlation", NEAR(1, abs=0.01), None),
+    Story("motion.formation_from_kn", 1, sailing(1.2, (140, 0)), "formation", None, "in_line"),
+    Story("motion.in_line_max_deg", 50, sailing(2.6, (100, 84)), "formation", "abreast", "in_line"),
+    Story("contact.stayed_min", 90, passes_by(), "clear_water_m", 0, NEAR(250, abs=1)),
+    Story(
+        "motion.in_line_room_share", 2, sailing(2.6, (100, 0)), "formation", "in_line", "abreast", sized(85.0)
+    ),
+    Story(
+        "motion.beside_share", 0.9, carried_sideways(), "formation", "abreast", "in_line", sized(30.0, 14.0)
+    ),
+    Story("motion.at_anchor_share", 0.9, sailing(0.6, (0, 60), **AT_ANCHOR), "mode", "anchored", "drifting"),
+    Story("motion.still_max_kn", 0.5, sailing(0.3, (0, 60)), "mode", "drifting", "anchored"),
+    Story("motion.still_min_h", 10, meeting_pair(40.0, 5.0), "mode", "anchored", "drifting"),
+    Story(
+        "motion.approach_h",
+        5,
+        comes_faster_and_faster(),
+        "approach_speed_2_kn",
+        NEAR(10.8, 0.1),
+        NEAR(8.6, 0.1),
+    ),
+    Story("craft.static_data_after_h", 120, CAME, "draught_after_2_m", None, 9.0, LATE),
+    Story("proximity.look_h", 1, CAME, "apart_before_h", NEAR(2.4, abs=0.3), NEAR(0.7, abs=0.2)),
+    Story("proximity.step_min", 60, CAME, "apart_before_h", NEAR(2.5, abs=0.1), NEAR(2.0, abs=0.1)),
+    Story("proximity.bridge_max_h", 1, unseen_for_a_while(), "apart_before_h", NEAR(8), NEAR(4.8, abs=0.1)),
+    Story("craft.others_speed_max_kn", 8, (*CAME, PASSER_BY), "others_within_2nm", 0, 1),
+    Story("bearing.gap_max_min", 2, seen_from_a_deck(135), "abeam_m", NEAR(135, abs=1), None),
+    Story("proximity.separated_min_km", 90, CAME, "company", "met", "always"),
+    Story("proximity.split_min_h", 6, CAME, "company", "met", "always"),
+    Story("proximity.together_min_h", 20, trawlers(), "company", "mostly", "met"),
+    Story("clearance.likely_reports_min", 100, SILENT, "likely_water_m", NEAR(250, abs=1), None),
+    Story("third_vessel.overlap_share", 0.3, FOR_A_WHILE, "third_between_share", 0, NEAR(0.41, abs=0.02)),
+    Story("third_vessel.apart_min_deg", 150, (*BETWEEN, AHEAD), "third_between_share", 1, 0),
+    Story("third_vessel.aside_min_m", 15, (*ASIDE,), "third_between_share", 1, 0),
+    Story("proximity.same_track_within_m", 5, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
+    Story("proximity.same_track_from_kn", 12, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
+    Story("proximity.fastest_from_kn", 20, comes_faster_and_faster(), "fastest_kn", NEAR(10.8, 0.05), None),
+    Story(
+        "proximity.fastest_share",
+        0.5,
+        comes_faster_and_faster(),
+        "fastest_kn",
+        NEAR(10.8, 0.05),
+        NEAR(5.4, 0.05),
+    ),
+    Story(
+        "proximity.fastest_seen_min", 1200, comes_faster_and_faster(), "fastest_kn", NEAR(10.8, 0.05), None
+    ),
+    Story("craft.fixed_within_m", 5, visit(), "fixed_h", NEAR(24, abs=0.1), 0),
+    Story("craft.fixed_share", 0.6, visit(shifts_h=9.0), "fixed_h", 0, NEAR(24, abs=0.1)),
+    Story("craft.fixed_reports_min", 900, visit(), "fixed_h", NEAR(24, abs=0.1), 0),
+    Story("craft.fixed_look_h", 1, visit(), "fixed_h", NEAR(24, abs=0.1), NEAR(5, abs=0.3)),
+    Story("craft.stray_reports_max", 3, strays(), "stray_ratio", NEAR(12, abs=3), None),
+    Story("clearance.watched_reports_min", 500, WATCHED, "clear_water_m", NEAR(300, abs=20), None),
+    Story("clearance.watched_share", 0.5, WITH_A_HOLE, "clear_water_m", None, NEAR(120, abs=1), sized(30.0)),
+    Story("clearance.watched_contact_h", 100, PASSES, "clear_water_m", NEAR(250, abs=1), None),
+    Story("clearance.watched_gap_max_min", 120, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
+    Story("clearance.watched_gap_share", 0.3, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
+    Story("clearance.assumed_length_m", 60, WATCHED, "clear_water_m", NEAR(300, abs=20), NEAR(390, abs=20)),
+    Story(
+        "clearance.assumed_length_class_b_m", 150, (*SMALL,), "clear_water_m", NEAR(90, abs=1), NEAR(0, abs=1)
+    ),
+    Story("bearing.reports_min", 40, astern(), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
+    Story("bearing.in_line_beam_share", 0.9, astern(16), "in_line_m", None, NEAR(150), LARGE_AND_SMALL),
+    Story(
+        "bearing.in_line_beams_min_m", 30, astern(astern_m=60), "in_line_m", NEAR(60), None, LARGE_AND_SMALL
+    ),
+    Story("bearing.in_line_share", 0.9, astern(4, 0.7, 60), "in_line_m", NEAR(60), None, LARGE_AND_SMALL),
+    Story("bearing.in_line_alone_min_m", 200, astern(), "in_line_m", NEAR(150), None),
+    Story("bearing.in_line_aside_share", 0.02, astern(), "in_line_m", NEAR(150), None),
+    Story("bearing.heading_jump_max_deg", 2, seen_from_a_deck(135), "abeam_m", NEAR(135, abs=1), None),
+    Story("bearing.heading_copied_share_max", 1, COPIES, "abeam_m", None, NEAR(135, abs=1)),
+    Story("bearing.heading_copied_within_deg", 0, COPIES, "abeam_m", None, NEAR(135, abs=1)),
+    Story("bearing.abreast_aside_max_m", 50, seen_from_a_deck(60, 250), "rigid_abreast", True, False),
+    Story("bearing.rigid_max_m", 1, BREATHING, "rigid_abreast", True, False),
+    Story("bearing.swing_turned_min_deg", 170, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
+    Story("bearing.swing_min_m", 400, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
+    Story("bearing.swing_times_min", 20, LOOSE_AT_ANCHOR, "swung_m", NEAR(130, abs=5), None),
+    Story("clearance.variation_contact_min_h", 2, drifting_apart(5, 4), "loose_m", None, NEAR(162, abs=8)),
+    Story(
+        "clearance.variation_reports_min_per_h", 1, drifting_apart(30, 8), "loose_m", None, NEAR(100, abs=1)
+    ),
+    Story("craft.small_craft_below_m", 100, CAME, "small_craft", False, True, LONG_CLASS_B),
+    Story("craft.others_max", 20, (*meeting_pair(60.0, 4.0), *ROUND), "others_within_2nm", 25, 20),
+    Story("hulls.reach_tiers", False, hulls(90), "tier", "alongside", "close", VLCCS),
+    Story("hulls.placed_by_antenna", False, hulls(50, 60), "tier", "close", "alongside", BRIDGES_TOGETHER),
+    Story("hulls.length_max_m", 300, hulls(90), "tier", "alongside", "close", VLCCS),
+    Story("hulls.beam_max_m", 50, hulls(90), "tier", "alongside", "close", VLCCS),
+    Story("hulls.alongside_enter_m", 20, hulls(90), "tier", "alongside", "close", VLCCS),
+    Story("hulls.alongside_leave_m", 36, hulls(TO_AND_FRO), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
+    Story("hulls.course_from_kn", 5, by_course(), "tier", "alongside", "close", AFRAMAXES),
+    Story("hulls.parallel_max_deg", 10, hulls(90, second=20), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
+    Story("hulls.parallel_share", 0.4, hulls(90, second=HALF_ACROSS), "hull_water_m", None, NEAR(30), VLCCS),
+    Story("hulls.abreast_share", 0.9, hulls(40), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
 ]
 
 
@@ -282,7 +317,9 @@ def test_a_threshold_changed_for_one_request_changes_what_is_told(story):
     scene = scene_of(*story.parts, statics=story.statics)
 
     def told(changes):
-        found = detect(scene, params_for("default", {"sts_transfer": changes})["sts_transfer"]).findings
+        found = detect(
+            scene, params_for("default", {"sts_transfer": changes}).by_name["sts_transfer"]
+        ).findings
         first = next(f for f in found if f.vessels == (0, 1))
         return first.measures[story.measure]
 
@@ -291,10 +328,9 @@ def test_a_threshold_changed_for_one_request_changes_what_is_told(story):
 
 
 def test_every_threshold_of_evidence_and_hulls_has_such_a_story():
-    fields = {
-        each.name for cls in (EvidenceParams, WaterParams, KeelParams, HullParams) for each in knobs(cls)
-    }
-    assert {story.changed for story in STORIES} == fields
+    decide_what_is_reported = ("encounter.", "contact.", "satellite.")
+    names = {each.name for each in parameters(StsParams) if not each.name.startswith(decide_what_is_reported)}
+    assert {story.changed for story in STORIES} == names | {"contact.stayed_min"}
 
 
 @pytest.mark.parametrize(("types", "water_m"), [((1, 1), 0), ((18, 1), 45), ((1, 18), 45), ((18, 18), 90)])
@@ -305,5 +341,5 @@ def test_a_length_not_told_is_assumed_by_the_class_of_the_set(types, water_m):
         still(n, times, 150.0 * n, msg_type=np.full(len(times), kind))
         for n, kind in enumerate(types, start=1)
     ]
-    (meeting,) = detect(scene_of(*parts), params_for("default")["sts_transfer"]).findings
+    (meeting,) = detect(scene_of(*parts), params_for("default").by_name["sts_transfer"]).findings
     assert meeting.measures["clear_water_m"] == pytest.approx(water_m, abs=1)

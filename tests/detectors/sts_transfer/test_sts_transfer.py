@@ -1,17 +1,16 @@
-import dataclasses
-
 import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 
+from detectors.core.params import overridden
 from detectors.presets import params_for
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.codes import LONG_RANGE_MSG_TYPE
 from geodata.ports import Port, PortIndex
 from geodata.world import World
 
-GFW = params_for("gfw")["sts_transfer"]
+GFW = params_for("gfw").by_name["sts_transfer"]
 
 
 def found(*parts, params=None, **scene):
@@ -191,10 +190,10 @@ def test_a_crowd_is_counted_and_said_to_be_unsolved():
 def test_the_nearest_miss_names_the_threshold():
     answer = detect(scene_of(*meeting_pair(560.0, 9.0)), StsParams())
     (miss,) = answer.near_misses
-    assert (miss.knob, miss.threshold) == ("near_enter_m", 500.0)
+    assert (miss.parameter, miss.threshold) == ("encounter.near_enter_m", 500.0)
     assert miss.value == pytest.approx(560, abs=1)
     (miss,) = detect(scene_of(*meeting_pair(450.0, 1.5)), StsParams()).near_misses
-    assert (miss.knob, miss.threshold) == ("near_contact_min", 120.0)
+    assert (miss.parameter, miss.threshold) == ("encounter.near_contact_min", 120.0)
 
 
 def test_measures_are_those_of_the_tracks():
@@ -223,7 +222,7 @@ def test_the_phase_and_step_of_the_search_leave_no_trace():
     pair = meeting_pair(180.0, 3.3, minutes=7)
     ours = found(*pair)
     for minutes in (2.0, 5.0, 9.5):
-        assert found(*pair, params=dataclasses.replace(StsParams(), unbroken_min=minutes)) == ours
+        assert found(*pair, params=overridden(StsParams(), {"contact.unbroken_min": minutes})) == ours
 
 
 def test_dense_reports_days_later_do_not_undo_a_meeting():
@@ -261,7 +260,7 @@ def test_two_of_whom_one_was_not_heard_meanwhile_were_not_observed_together():
     answer = detect(scene_of(*pair), StsParams())
     assert answer.findings == ()
     assert answer.near_misses == ()  # no contact of hers is told as missing: there was enough on paper
-    (told,) = found(*pair, params=dataclasses.replace(StsParams(), reports_min=0))
+    (told,) = found(*pair, params=overridden(StsParams(), {"encounter.reports_min": 0}))
     assert (told.measures["tier"], told.measures["fixes_least"]) == ("alongside", 0)
 
 

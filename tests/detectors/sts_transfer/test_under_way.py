@@ -1,14 +1,13 @@
-import dataclasses
-
 import numpy as np
 import pytest
 from support import HOUR, KNOT, T0, every, path, scene_of
 
+from detectors.core.params import overridden
 from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.presets import params_for
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.reports import StaticReport
 from detectors.vessels.watch_list import WatchList
 
@@ -96,7 +95,7 @@ def test_two_that_weave_side_by_side_are_too_fast_relative_to_one_another():
     times = every(1, 0, 4)
     east = times * 5 * KNOT * HOUR
     weave = 190 * np.sin(times * 2 * np.pi / 0.45)
-    calm = dataclasses.replace(StsParams(), under_way_relative_max_kn=5.0)
+    calm = overridden(StsParams(), {"encounter.under_way_relative_speed_max_kn": 5.0})
     assert found(path(1, times, east, 0 * times), path(2, times, east, weave)) == ()
     assert len(found(path(1, times, east, 0 * times), path(2, times, east, weave), params=calm)) == 1
 
@@ -119,9 +118,9 @@ def test_how_much_longer_sailing_together_must_be_is_the_users_to_say(times_as_l
     times = every(2, 0, 9)
     east = np.interp(times, [0, 3, 7, 9], [0, 15 * 1852, 15 * 1852, 40_000])
     north = np.interp(times, [0, 7, 8], [60, 60, FAR_M])
-    params = params_for("default", {"sts_transfer": {"under_way_contact_times": times_as_long}})
+    params = params_for("default", {"sts_transfer": {"encounter.under_way_contact_times": times_as_long}})
     (meeting,) = found(
-        path(1, times, east, 0 * times), path(2, times, east, north), params=params["sts_transfer"]
+        path(1, times, east, 0 * times), path(2, times, east, north), params=params.by_name["sts_transfer"]
     )
     assert meeting.measures["mode"] == mode
 
@@ -173,12 +172,12 @@ def test_the_step_and_phase_of_the_search_leave_no_trace():
     ours = found(*parts)
     assert len(ours) == 1
     for minutes in (2.0, 5.0, 9.5):
-        assert found(*parts, params=dataclasses.replace(StsParams(), unbroken_min=minutes)) == ours
+        assert found(*parts, params=overridden(StsParams(), {"contact.unbroken_min": minutes})) == ours
 
 
 def test_it_can_be_switched_off_and_gfw_has_none():
-    off = dataclasses.replace(StsParams(), under_way_told=False)
-    for params in (off, params_for("gfw")["sts_transfer"]):
+    off = overridden(StsParams(), {"encounter.under_way_reported": False})
+    for params in (off, params_for("gfw").by_name["sts_transfer"]):
         assert found(*in_company(5.0, 80.0), params=params) == ()
 
 

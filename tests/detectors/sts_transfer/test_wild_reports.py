@@ -5,7 +5,7 @@ import pytest
 from support import HOUR, KNOT, every, path, scene_of, still
 
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 
 TIMES = every(30, 0, 8)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from support import HOUR, KNOT, T0, every, path, scene_of
 
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.build import make_tracks
 from detectors.tracks.params import TrackParams
 from detectors.tracks.reports import Reports, StaticReport

@@ -13,7 +13,7 @@ from detectors.sts_transfer.detector import detect
 
 
 def spread_m(*parts):
-    (meeting,) = detect(scene_of(*parts), params_for("default")["sts_transfer"]).findings
+    (meeting,) = detect(scene_of(*parts), params_for("default").by_name["sts_transfer"]).findings
     return meeting.measures["separation_spread_m"]
 
 

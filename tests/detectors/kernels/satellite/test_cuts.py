@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import HOUR, KNOT, T0, Spot, every, path, scene_of
 
+from detectors.core.params import overridden
 from detectors.kernels.satellite.cuts import cuts
 from detectors.kernels.satellite.moments import END, FIRST, HULL
 from detectors.kernels.tracks.fixes import Fixes
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.sts_transfer.satellite.joint_passes import joint_passes
 from detectors.sts_transfer.satellite.passes import pass_meetings
 
@@ -136,7 +137,14 @@ def test_a_moment_in_a_crowd_is_left_out():
     rare = voyage(9, moments_at(PASSES), right_m=50.0)
     fleet = [voyage(10 + n, heard(), ahead_m=20.0 * n) for n in range(6)]
     assert len(joint_passes(scene_of(rare, *fleet), StsParams()).pairs) == 18
-    assert len(joint_passes(scene_of(rare, *fleet), StsParams(neighbours_max=5)).pairs) == 0
+    assert (
+        len(
+            joint_passes(
+                scene_of(rare, *fleet), overridden(StsParams(), {"encounter.neighbours_max": 5})
+            ).pairs
+        )
+        == 0
+    )
 
 
 @settings(deadline=None, max_examples=25)

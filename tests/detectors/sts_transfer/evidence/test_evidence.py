@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 from support import HOUR, KNOT, T0, Spot, every, meeting_pair, path, scene_of, still
 
+from detectors import KIND_BY_NAME
 from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.events.score import score
 from detectors.sts_transfer.detector import detect
 from detectors.sts_transfer.evidence.conduct import says_faster_kn
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 from detectors.vessels.watch_list import WatchList
@@ -359,7 +360,7 @@ def test_others_are_counted_across_180_degrees_and_up_to_a_bound():
     pair = meeting_pair(60.0, 4.0, spot=spot)
     findings = detect(scene_of(*pair, *lying), StsParams()).findings
     ours = next(f for f in findings if f.measures["tier"] == "close" and f.measures["contact_h"] < 5)
-    assert ours.measures["others_within_2nm"] == StsParams().others_max
+    assert ours.measures["others_within_2nm"] == StsParams().craft.others_max
     few = told(*pair, *waiting(9, spot))
     assert few["others_within_2nm"] == 9
 
@@ -453,5 +454,5 @@ def test_two_frozen_receivers_are_no_transfer():
         scene_of(still(1, times, **sails), still(2, times, 35.0, **sails)), StsParams()
     ).findings
     assert meeting.measures["says_faster_kn"] == pytest.approx(8.0)
-    weights = {r.name: r.weight for r in score("sts_transfer", meeting.measures).reasons}
+    weights = {r.name: r.weight for r in score(KIND_BY_NAME["sts_transfer"], meeting.measures).reasons}
     assert weights["says_faster_kn"] == -2.0

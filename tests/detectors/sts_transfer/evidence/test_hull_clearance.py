@@ -1,12 +1,11 @@
 """What is said of water between two, and of a distance that changes, from what was measured."""
 
-import dataclasses
-
 import pytest
 from support import T0, every, scene_of, still
 
+from detectors.core.params import overridden
 from detectors.sts_transfer.evidence.hull_clearance import loose_m, water
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.reports import StaticReport
 
 HELD = {
@@ -73,5 +72,7 @@ def test_a_distance_that_changes_is_told_of_long_meetings_looked_at_closely(chan
 
 
 def test_thresholds_of_it_can_be_changed():
-    params = dataclasses.replace(StsParams(), loose_contact_min_h=4.0, loose_reports_min_per_h=1.0)
+    params = overridden(
+        StsParams(), {"clearance.variation_contact_min_h": 4.0, "clearance.variation_reports_min_per_h": 1.0}
+    )
     assert loose_m({**HELD, "contact_h": 4.5, "fixes_least": 6}, params) == 120.0

@@ -1,13 +1,12 @@
-import dataclasses
-
 import numpy as np
 import pytest
 from support import T0, every, path, scene_of, still
 
+from detectors.core.params import overridden
 from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.reports import StaticReport
 from detectors.vessels.watch_list import WatchList
 
@@ -202,7 +201,7 @@ def test_dimensions_that_no_ship_has_are_not_believed(size):
 def test_large_ships_are_told_by_their_hulls_alone_where_antennas_are_too_far_for_the_time():
     """Twenty minutes alongside with antennas 260 m apart: no tier of antennas, but hulls that touch."""
     assert meeting_of(62.0, 250.0, (VLCC, VLCC), hours=0.35)["tier_by"] == "hulls"
-    off = dataclasses.replace(StsParams(), hulls_count=False)
+    off = overridden(StsParams(), {"hulls.reach_tiers": False})
     assert meeting_of(62.0, 250.0, (VLCC, VLCC), hours=0.35, params=off) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from detectors.kernels.encounters import legs as k
 from detectors.sts_transfer.evidence.legs import legs_of
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.tracks.build import make_tracks
 from detectors.tracks.reports import Reports
 

@@ -30,7 +30,9 @@ def told(*parts, sizes=SIZES):
         for n, s in enumerate(sizes, start=1)
         if s
     ]
-    (meeting,) = detect(scene_of(*parts, statics=statics), params_for("default")["sts_transfer"]).findings
+    (meeting,) = detect(
+        scene_of(*parts, statics=statics), params_for("default").by_name["sts_transfer"]
+    ).findings
     return meeting.measures
 
 
@@ -166,7 +168,7 @@ def test_who_makes_way_is_told_by_the_formation_alone():
 
 def weights(*parts):
     scene = scene_of(*parts)
-    found = detect(scene, params_for("default")["sts_transfer"]).findings
+    found = detect(scene, params_for("default").by_name["sts_transfer"]).findings
     (event,) = make_events(found, scene, WatchList(), Area("all"))
     return {reason.name: reason.weight for reason in event.score.reasons}
 

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from support import every, path, scene_of, still
 
+from detectors import KIND_BY_NAME
 from detectors.events.score import score
 from detectors.presets import params_for
-from detectors.sts_cluster.linker import ClusterParams, link
+from detectors.sts_cluster.linker import link
+from detectors.sts_cluster.params import ClusterParams
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 
 TIMES = every(5, 0, 6)
 
@@ -59,7 +61,9 @@ def test_feeders_that_come_one_after_the_other_have_nobody_between_them():
 def test_one_who_joins_late_lay_between_for_the_time_they_share_only_if_it_is_long_enough():
     parts = abreast((-25.0, 0.0, 25.0), times=(TIMES, every(5, 4, 6), TIMES))
     assert thirds(parts)[1, 3] == (0.0, None)  # two hours of six
-    few = params_for("default", {"sts_transfer": {"between_overlap_share": "0.2"}})["sts_transfer"]
+    few = params_for("default", {"sts_transfer": {"third_vessel.overlap_share": "0.2"}}).by_name[
+        "sts_transfer"
+    ]
     assert thirds(parts, few)[1, 3] == (pytest.approx(1 / 3, abs=0.01), "2")  # of the meeting
 
 
@@ -78,7 +82,11 @@ def test_such_a_meeting_weighs_little_and_joins_no_cluster():
     (cluster,) = link(scene, tuple(found), ClusterParams()).findings
     assert (cluster.measures["hub"], cluster.measures["meetings"], cluster.measures["hulls"]) == ("2", 2, 3)
     outer = next(f for f in found if f.vessels == (0, 2))
-    (reason,) = (r for r in score("sts_transfer", outer.measures).reasons if r.name == "third_between_share")
+    (reason,) = (
+        r
+        for r in score(KIND_BY_NAME["sts_transfer"], outer.measures).reasons
+        if r.name == "third_between_share"
+    )
     assert reason.weight == -2.5
     assert reason.text == "2, who met both meanwhile, lay between them for 100% of the time"
     every_one = link(scene, tuple(found), ClusterParams(between_max_share=1.0)).findings

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import HOUR, KNOT, T0, Spot, every, path, scene_of, still
 
+from detectors import KIND_BY_NAME
 from detectors.events.score import score
-from detectors.events.summary import summary_of
 from detectors.kernels.satellite.moments import HULL
 from detectors.presets import params_for
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.sts_transfer.satellite.joint_passes import joint_passes
 from detectors.sts_transfer.satellite.passes import pass_meetings
 from detectors.vessels.vessel import Vessel
@@ -68,7 +68,7 @@ def test_the_sentence_says_that_it_was_a_moment_and_names_no_time_together():
     vessels = tuple(Vessel(key=str(n), mmsi=n) for n in (1, 2))
     (meeting,) = told(*pair((np.array([0.0, 4.0]) / 60, np.array([8.0, 12.0]) / 60), kn=4.5))
     measures = {**meeting.measures, "shore_distance_km": None}
-    text = summary_of(meeting, vessels, measures, score("sts_transfer", measures))
+    text = KIND_BY_NAME["sts_transfer"].sentence(meeting, vessels, measures)
     assert "observed together only for moments, at one pass of a receiver, under way, 50 m apart" in text
     assert "unknown" not in text
 
@@ -78,14 +78,16 @@ def test_no_distance_is_told_that_lies_within_the_error_of_a_fix(apart_m, said):
     vessels = tuple(Vessel(key=str(n), mmsi=n) for n in (1, 2))
     (meeting,) = told(*pair())
     measures = {**meeting.measures, "shore_distance_km": None, "min_separation_m": apart_m}
-    assert f", {said} at the nearest" in summary_of(
-        meeting, vessels, measures, score("sts_transfer", measures)
-    )
+    assert f", {said} at the nearest" in KIND_BY_NAME["sts_transfer"].sentence(meeting, vessels, measures)
 
 
 def test_one_pass_weighs_against_and_two_for():
     few, more = (
-        next(r.weight for r in score("sts_transfer", {"joint_passes": n}).reasons if r.name == "joint_passes")
+        next(
+            r.weight
+            for r in score(KIND_BY_NAME["sts_transfer"], {"joint_passes": n}).reasons
+            if r.name == "joint_passes"
+        )
         for n in (1, 2)
     )
     assert few < 0 < more
@@ -268,7 +270,7 @@ def test_a_ship_that_is_heard_all_the_time_must_meet_the_other_tiers():
 
 
 def test_the_published_rule_has_no_such_tier():
-    assert told(*pair(), params=params_for("gfw")["sts_transfer"]) == ()
+    assert told(*pair(), params=params_for("gfw").by_name["sts_transfer"]) == ()
 
 
 @settings(deadline=None, max_examples=25)

@@ -6,7 +6,7 @@ from support import T0, Spot, every, path, scene_of, still
 
 from detectors.presets import params_for
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.sts_transfer.satellite.pass_encounter import PassMeeting
 from detectors.sts_transfer.satellite.passes import passes_of
 
@@ -73,7 +73,7 @@ def test_one_pass_that_places_them_apart_undoes_it():
 
 @pytest.mark.parametrize("preset", ["gfw"])
 def test_the_published_rule_has_no_such_tier(preset):
-    params = params_for(preset)["sts_transfer"]
+    params = params_for(preset).by_name["sts_transfer"]
     assert told(ship(1, passes(PASSES)), ship(2, passes(PASSES), 60.0), params) == ()
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from support import Spot, path, scene_of
 
-from detectors.events.score import score
-from detectors.events.summary import summary_of
+from detectors import KIND_BY_NAME
+from detectors.core.params import overridden
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.params.encounter import StsParams
+from detectors.sts_transfer.params import StsParams
 from detectors.vessels.vessel import Vessel
 
 STEP_DEG = 1 / 600
@@ -61,7 +61,7 @@ def test_two_that_sail_are_a_convoy():
 
 
 def test_positions_rounded_more_than_that_say_nothing():
-    params = StsParams(rough_doubt_max_m=180.0)
+    params = overridden(StsParams(), {"satellite.rounded_doubt_max_m": 180.0})
     assert told(rounded(1, 0.0), rounded(2, 50.0), params=params) == ()
 
 
@@ -70,7 +70,7 @@ def test_what_rounding_hides_is_not_told_as_measured():
     assert meeting.measures["rounding_m"] == 186.0
     ships = tuple(Vessel(key=str(n), mmsi=n) for n in (1, 2))
     measures = {**meeting.measures, "shore_distance_km": None}
-    text = summary_of(meeting, ships, measures, score("sts_transfer", measures))
+    text = KIND_BY_NAME["sts_transfer"].sentence(meeting, ships, measures)
     assert "less than 186 m apart at the nearest" in text
 
 

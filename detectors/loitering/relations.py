@@ -1,0 +1,53 @@
+"""What the other findings of a vessel say of its loitering."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detectors.core.kind_names import STS_TRANSFER
+from detectors.events.history import overlap
+from detectors.events.relations import is_beside_seen, is_in_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detectors.core.findings import Detection, Finding
+    from detectors.core.measures import Values
+    from detectors.events.history import History
+    from detectors.loitering.params import LoiteringParams
+
+
+def related(finding: Finding, history: History) -> Values:
+    """Return whether the vessel was beside one that was observed, or in port."""
+    return {"beside_seen": is_beside_seen(finding, history), "in_call": is_in_port(finding, history)}
+
+
+def without_encounters(detection: Detection, history: History, params: LoiteringParams) -> Detection:
+    """Leave out loitering that is an encounter reported by itself, and count it under ``beside_seen``.
+
+    The vessel loitered beside vessels that were seen for at least `met_share` of the time.
+    """
+    kept = tuple(
+        f
+        for f in detection.findings
+        if _met_share(f, history.of_vessel(STS_TRANSFER, f.vessels[0])) < params.met_share
+    )
+    beside = len(detection.findings) - len(kept)
+    examined = {**detection.examined, "told": len(kept), "beside_seen": beside}
+    return replace(detection, findings=kept, examined=examined)
+
+
+def _met_share(finding: Finding, encounters: Iterable[Finding]) -> float:
+    """Return the share of the time of a finding that encounters take, each instant counted once."""
+    end_s = finding.end_s or finding.start_s
+    spans = [
+        (max(finding.start_s, each.start_s), min(end_s, each.end_s or each.start_s))
+        for each in encounters
+        if overlap(finding, each)
+    ]
+    met_s, until_s = 0.0, finding.start_s
+    for begin_s, stop_s in sorted(spans):
+        met_s += max(0.0, stop_s - max(begin_s, until_s))
+        until_s = max(until_s, stop_s)
+    return met_s / max(end_s - finding.start_s, 1.0)

@@ -1,0 +1,34 @@
+"""What other findings, members and the surroundings say of a cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detectors.events.relations import is_jammed, suspect_positions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detectors.core.findings import Finding
+    from detectors.core.measures import Values
+    from detectors.events.context import Surroundings
+    from detectors.events.history import History
+
+
+def related(cluster: Finding, history: History) -> Values:
+    """Return what puts the positions of a cluster in doubt: it must do so in each of its encounters."""
+    doubts = [suspect_positions(member, history) for member in cluster.members]
+    return {
+        "in_jammed_area": is_jammed(cluster, history),
+        "doubted_positions": None if None in doubts else next(iter(doubts), None),
+    }
+
+
+def from_surroundings(cluster: Finding, around: Surroundings) -> Values:
+    """Return how many slow vessels lay near, where an anchorage excuses encounters."""
+    return {"ships_lying_near": cluster.measures["others_within_2nm"] if around.excuses else None}
+
+
+def from_members(scores: Sequence[float]) -> Values:
+    """Return the highest score of the encounters that a cluster is built from."""
+    return {"best_meeting_score": max(scores, default=None)}

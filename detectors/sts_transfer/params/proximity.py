@@ -1,0 +1,105 @@
+"""The hours before and after: separated or together, and how fast the two sail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detectors.core.params import Params, parameter
+
+_COMPANY = "our choice: coming alongside and casting off take less"
+_ONE_TRACK = "our choice: no two hulls lie side by side at more than 6 kn, but two sets on one hull do"
+_FASTEST = "our choice: a ship's own speed, not that of one wild fix"
+
+
+@dataclass(frozen=True)
+class ProximityParams(Params):
+    """The hours before and after: separated or together, and how fast the two sail."""
+
+    look_h: float = parameter(
+        24.0,
+        unit="h",
+        low=1,
+        high=168,
+        meaning="Whether two were apart or in company is looked at for so long before and after a meeting.",
+        source="our choice: a day, as the tasks of a port's own craft repeat daily",
+    )
+    separated_min_km: float = parameter(
+        5.0,
+        unit="km",
+        low=0.5,
+        high=100,
+        meaning="Farther from one another than this two are apart, nearer in company.",
+        source="our choice: beyond it two are not on one task",
+    )
+    split_min_h: float = parameter(
+        0.5,
+        unit="h",
+        low=0.1,
+        high=24,
+        meaning="Apart for this long before a meeting two came together for it, after it they parted.",
+        source=_COMPANY,
+    )
+    together_min_h: float = parameter(
+        3.0,
+        unit="h",
+        low=0.1,
+        high=336,
+        meaning="In company for longer than this, and longer than apart, two keep company mostly.",
+        source=_COMPANY,
+    )
+    same_track_within_m: float = parameter(
+        100.0,
+        unit="m",
+        low=1,
+        high=2000,
+        meaning="Two sets on one hull are never farther apart than this.",
+        source=_ONE_TRACK,
+    )
+    same_track_from_kn: float = parameter(
+        6.0,
+        unit="kn",
+        low=1,
+        high=60,
+        meaning="Two that sail within same_track_within_m of one another at this speed are on one track.",
+        source=_ONE_TRACK,
+    )
+    fastest_from_kn: float = parameter(
+        3.0,
+        unit="kn",
+        low=0.1,
+        high=30,
+        meaning="Steps at this speed and more show how fast she sails.",
+        source="our choice: above drifting and manoeuvring",
+    )
+    fastest_share: float = parameter(
+        0.9,
+        unit="share",
+        low=0.5,
+        high=1,
+        meaning="She sails as fast as this share of those steps at most.",
+        source=_FASTEST,
+    )
+    fastest_seen_min: float = parameter(
+        30.0,
+        unit="min",
+        low=1,
+        high=1440,
+        meaning="Seen to sail for less, it is not told how fast.",
+        source=_FASTEST,
+    )
+    step_min: float = parameter(
+        10.0,
+        unit="min",
+        low=1,
+        high=60,
+        meaning="The hours before and after an encounter are looked at in steps of this time.",
+        source="our choice: noise of position of 10 m at each end is then 0.05 kn",
+    )
+    bridge_max_h: float = parameter(
+        4.0,
+        unit="h",
+        low=0.1,
+        high=12,
+        meaning="Where a vessel was is not known inside a longer gap between its reports.",
+        source="our choice: as a gap that ends an encounter (contact.bridge_max_h)",
+    )
