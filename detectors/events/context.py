@@ -108,8 +108,7 @@ def context_of(
     scene: Scene,
     judged: Judged,
 ) -> Context:
-    """Return what the chart, the vessels' static data and their behaviour (`behaviour_of`) add to a "
-    "finding."""
+    """Return what the chart, the static data and the behaviour of the vessels add to a finding."""
     who = _who(vessels)
     around = Surroundings(_waters(place.zones), who["trade"])
     return Context(
