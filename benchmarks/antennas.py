@@ -99,10 +99,12 @@ def _apart_m(
     return random.uniform(-0.5, 0.5) * half_m, side * (half_beams_m + random.uniform(60, 150))
 
 
-def _turned(bow_deg: np.ndarray, ahead_m: float, abeam_m: float) -> tuple[np.ndarray, np.ndarray]:
+def _turned(bow_deg: np.ndarray, ahead_m: float, beam_side_offset_m: float) -> tuple[np.ndarray, np.ndarray]:
     """Return east and north metres of a place on or beside a hull."""
     bow = np.radians(bow_deg)
-    return ahead_m * np.sin(bow) + abeam_m * np.cos(bow), ahead_m * np.cos(bow) - abeam_m * np.sin(bow)
+    return ahead_m * np.sin(bow) + beam_side_offset_m * np.cos(bow), ahead_m * np.cos(
+        bow
+    ) - beam_side_offset_m * np.sin(bow)
 
 
 def _seen(

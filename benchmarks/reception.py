@@ -81,7 +81,7 @@ def measured(seed: int, regime: str) -> Measured:
     until_s = np.where(silences.is_open, scene.heard_until_s, np.nan)
     judged = reception.judge(silences.row, until_s)
     cpu_s = time.process_time() - started_s
-    gap_h = (silences.until_s - tracks.hulls.time_s[silences.row]) / HOUR_S
+    gap_h = (silences.until_s - tracks.segments.time_s[silences.row]) / HOUR_S
     stated, silent = _windows(theatre, tracks, params, seed)
     return Measured(
         stated=stated,
@@ -97,7 +97,7 @@ def measured(seed: int, regime: str) -> Measured:
 
 def _windows(theatre: Theatre, tracks: Tracks, params: ReceptionParams, seed: int) -> tuple[Any, Any]:
     crews = {mmsi for t in theatre.truth if t.label == "switched_off" for mmsi in t.mmsis}
-    innocent = ~np.isin(tracks.vessel[tracks.hulls.vessel_index], list(crews))
+    innocent = ~np.isin(tracks.vessel[tracks.segments.vessel_index], list(crews))
     presence = presence_of(tracks, params)
     assert presence is not None
     listener = Listener.of(Cover.of(presence, None, params), None)
@@ -115,8 +115,8 @@ def _labels(theatre: Theatre, tracks: Tracks, silences: Gaps) -> list[str]:
             by_ship.setdefault(truth.mmsis[0], []).append(truth)
     labels = []
     for n in range(len(silences)):
-        vessel = int(tracks.vessel[tracks.hulls.vessel_index[silences.hull[n]]])
-        span = (float(tracks.hulls.time_s[silences.row[n]]), float(silences.until_s[n]))
+        vessel = int(tracks.vessel[tracks.segments.vessel_index[silences.segment[n]]])
+        span = (float(tracks.segments.time_s[silences.row[n]]), float(silences.until_s[n]))
         best = max(by_ship.get(vessel, []), key=lambda t: _overlap_s(t, span), default=None)
         labels.append(best.label if best and _overlap_s(best, span) > 0 else "none")
     return labels

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from app.errors import WatchListError
 from app.inputs.watch_list_formats import is_opensanctions, is_sdn, opensanctions_rows, sdn_rows
 from detectors.vessels.flags import MMSI_MAX
-from detectors.vessels.watch_list import Listed, WatchList
+from detectors.vessels.listed import Listed
+from detectors.vessels.watch_list import WatchList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

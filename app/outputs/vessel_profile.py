@@ -103,7 +103,7 @@ def _identity(worn: Worn, now: Vessel, examined: Examined) -> dict[str, Any]:
     said = asdict(worn.identity)
     claim = said.pop("flag")
     wearer = replace(now, **said, flag_claimed=claim, match=None)
-    match = examined.watch.match(wearer)
+    match = examined.watch.match(imo=wearer.imo, mmsi=wearer.mmsi, name=wearer.name)
     return {
         "first": rfc3339(worn.first_s),
         "last": rfc3339(worn.last_s),

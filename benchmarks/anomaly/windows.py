@@ -60,15 +60,15 @@ def labelled(one: Feed, field: WaterField) -> Labelled:
 
     Of a meeting it is the half day that ends with it, of a silence the one before it.
     """
-    tracks, hulls, world = one.tracks, one.tracks.hulls, load_world()
+    tracks, hulls, world = one.tracks, one.tracks.segments, load_world()
     along = windows_along(hulls)
     around = neighbours_of(Seen.of(hulls, along, world))
     sought, groups, busy = _sought(one)
-    ordinary = along.take(~np.isin(hulls.vessel_index[along.hull], list(busy)))
+    ordinary = along.take(~np.isin(hulls.vessel_index[along.segment], list(busy)))
     parts = [(sought, groups), (ordinary, np.full(len(ordinary), "", dtype=object))]
     return Labelled(
         np.concatenate([Seen.of(hulls, w, world).features(field, around) for w, _ in parts]),
-        np.concatenate([classes_of(tracks, w.hull) for w, _ in parts]),
+        np.concatenate([classes_of(tracks, w.segment) for w, _ in parts]),
         np.concatenate([g for _, g in parts]),
     )
 
@@ -82,8 +82,8 @@ def _sought(one: Feed) -> tuple[Windows, np.ndarray, set[int]]:
         for vessel in (number[m] for m in truth.mmsis if group and truth.is_sought and m in number):
             busy.add(vessel)
             end_s = truth.start_s if truth.kind == "dark_period" else min(truth.end_s, tracks.end_s)
-            rows.append((int(np.searchsorted(tracks.hulls.vessel_index, vessel)), end_s, group))
+            rows.append((int(np.searchsorted(tracks.segments.vessel_index, vessel)), end_s, group))
     rows.sort(key=lambda row: row[:2])
     hull, end_s = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
-    windows, enough = windows_at(tracks.hulls, hull, end_s)
+    windows, enough = windows_at(tracks.segments, hull, end_s)
     return windows, np.array([r[2] for r in rows], dtype=object)[enough], busy

@@ -27,9 +27,9 @@ NEAR = 0.9
 
 @dataclass(frozen=True)
 class Told:
-    """One unusual window: rows `first` to `last` of the hulls, the latter not among them."""
+    """One unusual window: rows `first` to `last` of the segments, the latter not among them."""
 
-    hull: int
+    segment: int
     end_s: float
     first: int
     last: int
@@ -39,8 +39,8 @@ class Told:
 def link(scene: Scene, found: tuple[Finding, ...], params: AnomalyParams) -> Detection:
     """Return unusual windows that overlap no other finding of their vessel, consecutive ones as one."""
     if scene.behaviour is None or not scene.behaviour.may_weigh:
-        return Detection((), {"windows": 0, "told": 0})
-    windows = windows_along(scene.tracks.hulls)
+        return Detection((), {"windows": 0, "reported": 0})
+    windows = windows_along(scene.tracks.segments)
     judged = _unexplained(scene, windows, found)
     least = params.percentile_min
     unusual = [told for told in judged if told.unusual.percentile >= least]
@@ -49,7 +49,7 @@ def link(scene: Scene, found: tuple[Finding, ...], params: AnomalyParams) -> Det
         "windows": len(windows),
         "unexplained": len(judged),
         "unusual": len(unusual),
-        "told": len(findings),
+        "reported": len(findings),
     }
     misses = [_miss(scene, told, params) for told in judged if NEAR <= told.unusual.percentile < least]
     return Detection(tuple(findings), examined, nearest(misses))
@@ -58,19 +58,19 @@ def link(scene: Scene, found: tuple[Finding, ...], params: AnomalyParams) -> Det
 def _unexplained(scene: Scene, windows: Windows, found: tuple[Finding, ...]) -> list[Told]:
     """Return the windows in which no other finding has their vessel, with how unusual they are."""
     assert scene.behaviour is not None
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     spans: dict[int, list[tuple[float, float]]] = {}
     for each in found:
         for vessel in each.vessels:
             spans.setdefault(vessel, []).append((each.start_s, _end_s(each, scene)))
     judged = scene.behaviour.judge_windows(windows)
     told = []
-    columns = zip(windows.hull.tolist(), windows.end_s.tolist(), windows.first, windows.last, strict=True)
-    for hull, end_s, first, last in columns:
-        start_s, until_s = float(hulls.time_s[first]), float(hulls.time_s[last - 1])
-        mine = spans.get(int(hulls.vessel_index[hull]), ())
+    columns = zip(windows.segment.tolist(), windows.end_s.tolist(), windows.first, windows.last, strict=True)
+    for segment, end_s, first, last in columns:
+        start_s, until_s = float(segments.time_s[first]), float(segments.time_s[last - 1])
+        mine = spans.get(int(segments.vessel_index[segment]), ())
         if not any(start_s < end and begin < until_s for begin, end in mine):
-            told.append(Told(hull, end_s, int(first), int(last), judged[hull, end_s]))
+            told.append(Told(segment, end_s, int(first), int(last), judged[segment, end_s]))
     return told
 
 
@@ -79,11 +79,13 @@ def _end_s(finding: Finding, scene: Scene) -> float:
 
 
 def _parted(unusual: list[Told]) -> list[list[Told]]:
-    """Part windows, given by hull and time, where one does not follow on the other."""
+    """Part windows, given by segment and time, where one does not follow on the other."""
     parts: list[list[Told]] = []
     for told in unusual:
         last = parts[-1][-1] if parts else None
-        follows = last is not None and told.hull == last.hull and told.end_s - last.end_s <= 1.5 * STRIDE_S
+        follows = (
+            last is not None and told.segment == last.segment and told.end_s - last.end_s <= 1.5 * STRIDE_S
+        )
         if follows:
             parts[-1].append(told)
         else:
@@ -92,12 +94,12 @@ def _parted(unusual: list[Told]) -> list[list[Told]]:
 
 
 def _finding(scene: Scene, part: list[Told]) -> Finding:
-    hulls = scene.tracks.hulls
-    rows = [int(hulls.row[n]) for n in (part[0].first, part[-1].last - 1)]
+    segments = scene.tracks.segments
+    rows = [int(segments.row[n]) for n in (part[0].first, part[-1].last - 1)]
     most = max(part, key=lambda told: told.unusual.percentile)
     names = Counter(name for told in part for name in told.unusual.features)
     start_s, end_s = (float(scene.tracks.time_s[row]) for row in rows)
-    middle = int(hulls.row[(most.first + most.last) // 2])
+    middle = int(segments.row[(most.first + most.last) // 2])
     path = tuple(
         (float(scene.tracks.lon_deg[row]), float(scene.tracks.lat_deg[row]))
         for row in (rows[0], middle, rows[1])
@@ -106,7 +108,7 @@ def _finding(scene: Scene, part: list[Told]) -> Finding:
         kind=NAME,
         start_s=start_s,
         end_s=end_s,
-        vessels=(int(hulls.vessel_index[part[0].hull]),),
+        vessels=(int(segments.vessel_index[part[0].segment]),),
         rows=tuple(rows),
         anchors=(rows[0],),
         path=path,
@@ -124,11 +126,11 @@ def _order(finding: Finding) -> tuple[float, tuple[int, ...], tuple[int, ...]]:
 
 
 def _miss(scene: Scene, told: Told, params: AnomalyParams) -> NearMiss:
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     return NearMiss(
         NAME,
-        (int(hulls.vessel_index[told.hull]),),
-        float(hulls.time_s[told.first]),
+        (int(segments.vessel_index[told.segment]),),
+        float(segments.time_s[told.first]),
         "percentile_min",
         told.unusual.percentile,
         params.percentile_min,

@@ -12,7 +12,7 @@ PRIOR = -2.8
 RULES: tuple[Rule, ...] = (
     StepWeights(own.UNUSUAL_H, "for {value:.0f} h", ((24.0, 0.2), (48.0, 0.4))),
     StepWeights(
-        around.PORT_EXCUSE_KM,
+        around.PORT_DISTANCE_MAX_KM,
         "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: much is unusual there",
         ((0.0, -0.6), (15.0, 0.0)),
     ),

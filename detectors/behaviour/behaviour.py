@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geodata.world import World
 
 Judged: TypeAlias = "Mapping[tuple[int, float], Unusual]"
-"""How unusual windows are, by hull and end in epoch seconds."""
+"""How unusual windows are, by segment and end in epoch seconds."""
 
 WITHIN, BEYOND, NOT_JUDGED = "within", "beyond_bound", "not_judged"
 """Words for what drift says of a run."""
@@ -42,11 +42,11 @@ class Behaviour:
 
     @cached_property
     def _chosen(self) -> Windows:
-        return windows_along(self.tracks.hulls, WINDOWS_MAX)
+        return windows_along(self.tracks.segments, WINDOWS_MAX)
 
     @cached_property
     def _sample(self) -> Seen:
-        return Seen.of(self.tracks.hulls, self._chosen, self.world)
+        return Seen.of(self.tracks.segments, self._chosen, self.world)
 
     @cached_property
     def _neighbours(self) -> Neighbours:
@@ -55,12 +55,12 @@ class Behaviour:
     @cached_property
     def drift(self) -> Drift:
         """How the run's traffic compares with the training's."""
-        windows, hulls = self._chosen, len(np.unique(self._chosen.hull))
-        if Drift.is_enough(len(windows), hulls):
+        windows, segments = self._chosen, len(np.unique(self._chosen.segment))
+        if Drift.is_enough(len(windows), segments):
             return Drift.judged(
-                self.model.bins, self._sample.features(self.model.field, self._neighbours), hulls
+                self.model.bins, self._sample.features(self.model.field, self._neighbours), segments
             )
-        return Drift(len(windows), hulls)
+        return Drift(len(windows), segments)
 
     @property
     def standing(self) -> str:
@@ -87,24 +87,24 @@ class Behaviour:
         return []
 
     def judge(self, asked: Iterable[tuple[int, float]]) -> dict[tuple[int, float], Unusual]:
-        """Return how unusual hulls' windows are that end at given times; none with too few reports."""
+        """Return how unusual segments' windows are that end at given times; none with too few reports."""
         if not self.may_weigh:
             return {}
         pairs = sorted(set(asked))
-        hull = np.array([h for h, _ in pairs], dtype=np.int64)
+        segment = np.array([h for h, _ in pairs], dtype=np.int64)
         windows, _ = windows_at(
-            self.tracks.hulls, hull, np.array([end for _, end in pairs], dtype=np.float64)
+            self.tracks.segments, segment, np.array([end for _, end in pairs], dtype=np.float64)
         )
         return self.judge_windows(windows)
 
     def judge_windows(self, windows: Windows) -> dict[tuple[int, float], Unusual]:
-        """Return how unusual windows are, by hull and end."""
+        """Return how unusual windows are, by segment and end."""
         found: dict[tuple[int, float], Unusual] = {}
         for first in range(0, len(windows), AT_ONCE):
             part = windows.take(np.arange(first, min(first + AT_ONCE, len(windows))))
-            seen = Seen.of(self.tracks.hulls, part, self.world)
+            seen = Seen.of(self.tracks.segments, part, self.world)
             features = seen.features(self.model.field, self._neighbours)
-            judged = self.model.judge(features, classes_of(self.tracks, part.hull))
-            keys = zip(part.hull.tolist(), part.end_s.tolist(), strict=True)
+            judged = self.model.judge(features, classes_of(self.tracks, part.segment))
+            keys = zip(part.segment.tolist(), part.end_s.tolist(), strict=True)
             found.update(zip(keys, judged, strict=True))
         return found

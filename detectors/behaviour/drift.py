@@ -69,23 +69,23 @@ class Drift:
     """What is told of a run: whether it was judged, the mean index, and the features that differ most."""
 
     windows: int
-    hulls: int
+    segments: int
     mean: float | None = None
     features: tuple[tuple[str, float], ...] = ()
 
     @classmethod
-    def judged(cls, bins: Bins, windows: Float64, hulls: int) -> Drift:
+    def judged(cls, bins: Bins, windows: Float64, segments: int) -> Drift:
         """Compare a run's windows with the training's; not judged with too few of them."""
-        if not cls.is_enough(len(windows), hulls):
-            return cls(len(windows), hulls)
+        if not cls.is_enough(len(windows), segments):
+            return cls(len(windows), segments)
         index = bins.index(windows)
         ranked = sorted(zip(FEATURES, (float(i) for i in index), strict=True), key=lambda f: -f[1])
-        return cls(len(windows), hulls, float(index.mean()), tuple(ranked))
+        return cls(len(windows), segments, float(index.mean()), tuple(ranked))
 
     @staticmethod
-    def is_enough(windows: int, hulls: int) -> bool:
-        """Tell whether so many windows of so many hulls can be compared."""
-        return windows >= WINDOWS_MIN and hulls >= HULLS_MIN
+    def is_enough(windows: int, segments: int) -> bool:
+        """Tell whether so many windows of so many segments can be compared."""
+        return windows >= WINDOWS_MIN and segments >= HULLS_MIN
 
     @property
     def is_within(self) -> bool | None:
@@ -97,7 +97,7 @@ class Drift:
         most = {name: round(index, 3) for name, index in self.features[:3]}
         mean = None if self.mean is None else round(self.mean, 3)
         told = {"index": mean, "bound": BOUND, "within": self.is_within, "windows": self.windows}
-        return told | {"vessels": self.hulls, "most": most}
+        return told | {"vessels": self.segments, "most": most}
 
 
 def or_zero(windows: Float64) -> Float64:

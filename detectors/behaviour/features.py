@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detectors.behaviour.reporting import Reporting
     from detectors.behaviour.windows import Windows
     from detectors.tracks.reports import Float64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Segments
     from geodata.world import World
 
 FEATURES = (
@@ -54,14 +54,14 @@ class Seen:
     shore_km: Float64
 
     @classmethod
-    def of(cls, hulls: Hulls, windows: Windows, world: World) -> Seen:
+    def of(cls, segments: Segments, windows: Windows, world: World) -> Seen:
         """Look at windows."""
         return cls(
             windows,
-            motion_of(hulls, windows),
-            reporting_of(hulls, windows),
-            own_rate(hulls, windows.hull),
-            _shore_km(hulls, windows, world),
+            motion_of(segments, windows),
+            reporting_of(segments, windows),
+            own_rate(segments, windows.segment),
+            _shore_km(segments, windows, world),
         )
 
     def features(self, field: WaterField, neighbours: Neighbours) -> Float64:
@@ -76,9 +76,9 @@ class Seen:
         return np.column_stack([found[name] for name in FEATURES]).reshape(-1, len(FEATURES))
 
 
-def _shore_km(hulls: Hulls, windows: Windows, world: World) -> Float64:
+def _shore_km(segments: Segments, windows: Windows, world: World) -> Float64:
     shares = np.linspace(0.0, 1.0, PLACES)
     rows = (windows.first[:, None] + shares * (windows.last - 1 - windows.first)[:, None]).astype(np.int64)
-    away_m = world.shore_distance_m(hulls.lon_deg[rows].ravel(), hulls.lat_deg[rows].ravel())
+    away_m = world.shore_distance_m(segments.lon_deg[rows].ravel(), segments.lat_deg[rows].ravel())
     middle_km = np.median(away_m.reshape(rows.shape), axis=1) / KM_M
     return np.where(np.isfinite(middle_km), middle_km, np.nan)

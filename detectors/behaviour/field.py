@@ -37,7 +37,7 @@ class FieldError(ValueError):
 class WaterField:
     """Cells in ascending order, with columns of equal length.
 
-    `ships` counts windows' hulls, `speed_kn` is the mean speed. `along` and `across` are the mean of the
+    `ships` counts windows' segments, `speed_kn` is the mean speed. `along` and `across` are the mean of the
     doubled course's cosine and sine, so that a lane's two directions are one line; their length, 0 to 1, is
     how much of the traffic keeps to it. NaN where all lay still.
     """
@@ -99,11 +99,11 @@ def cells_of(motion: Motion) -> Int64:
     return np.where(np.isfinite(motion.east_m), north * CELLS_EAST + east, -1.0).astype(np.int64)
 
 
-def learn_field(motion: Motion, hull: Int64) -> WaterField:
-    """Return the field of the traffic in windows; `hull` tells of each window whose it is."""
+def learn_field(motion: Motion, segment: Int64) -> WaterField:
+    """Return the field of the traffic in windows; `segment` tells of each window whose it is."""
     cell = cells_of(motion)
     here = cell >= 0
-    each, whose = cell[here], np.broadcast_to(hull[:, None], cell.shape)[here]
+    each, whose = cell[here], np.broadcast_to(segment[:, None], cell.shape)[here]
     cells, number = np.unique(each, return_inverse=True)
     pairs = np.unique(np.stack((number, whose)), axis=1)[0]
     speed_kn, double = motion.speed_kn[here], 2.0 * np.radians(motion.course_deg[here])

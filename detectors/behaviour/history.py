@@ -50,34 +50,36 @@ def history_of(feeds: Sequence[Tracks], world: World) -> History:
     A window's departure from the field is measured against one learnt without a fifth of the ships, hers
     among them: a ship that had helped to make the lane she is held against would never depart from it.
     """
-    seen = [Seen.of(feed.hulls, windows_along(feed.hulls), world) for feed in feeds]
-    hull = np.concatenate([(s.windows.hull * len(feeds) + n) for n, s in enumerate(seen)])
-    fold = np.concatenate([s.windows.hull % FOLDS for s in seen])
+    seen = [Seen.of(feed.segments, windows_along(feed.segments), world) for feed in feeds]
+    segment = np.concatenate([(s.windows.segment * len(feeds) + n) for n, s in enumerate(seen)])
+    fold = np.concatenate([s.windows.segment % FOLDS for s in seen])
     motion = _joined([s.motion for s in seen])
-    features = np.empty((len(hull), len(FEATURES)))
+    features = np.empty((len(segment), len(FEATURES)))
     around = [neighbours_of(s) for s in seen]
     for left_out in np.unique(fold):
         mine = fold == left_out
         others = mine if mine.all() else ~mine
-        field = learn_field(_rows(motion, others), hull[others])
+        field = learn_field(_rows(motion, others), segment[others])
         told = [s.features(field, n) for s, n in zip(seen, around, strict=True)]
         features[mine] = np.concatenate(told)[mine]
-    classes = np.concatenate([classes_of(f, s.windows.hull) for f, s in zip(feeds, seen, strict=True)])
-    return History(features, classes, learn_field(motion, hull))
+    classes = np.concatenate([classes_of(f, s.windows.segment) for f, s in zip(feeds, seen, strict=True)])
+    return History(features, classes, learn_field(motion, segment))
 
 
 def neighbours_of(seen: Seen) -> Neighbours:
     """Return the neighbours that a run offers: all its windows, or evenly chosen ones."""
     every = seen.reporting
-    if len(every.hull) <= NEIGHBOURS_KEPT:
+    if len(every.segment) <= NEIGHBOURS_KEPT:
         return Neighbours(every)
-    some = np.linspace(0, len(every.hull) - 1, NEIGHBOURS_KEPT).astype(np.intp)
-    return Neighbours(type(every)(every.hull[some], every.rate[some], every.silence[some], every.place[some]))
+    some = np.linspace(0, len(every.segment) - 1, NEIGHBOURS_KEPT).astype(np.intp)
+    return Neighbours(
+        type(every)(every.segment[some], every.rate[some], every.silence[some], every.place[some])
+    )
 
 
-def classes_of(tracks: Tracks, hull: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return the class of each hull's ship by what she says of herself at the end."""
-    vessels, at = np.unique(tracks.hulls.vessel_index[hull], return_inverse=True)
+def classes_of(tracks: Tracks, segment: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the class of each segment's ship by what she says of herself at the end."""
+    vessels, at = np.unique(tracks.segments.vessel_index[segment], return_inverse=True)
     return np.array([_class(tracks, int(v)) for v in vessels], dtype=np.int64)[at]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from detectors.behaviour.windows import Windows
     from detectors.tracks.reports import Float64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Segments
 
 STEP_S = 10 * MINUTE_S
 """Motion is looked at over this step, so that a report every 10 s and one every 10 min say the same."""
@@ -51,11 +51,11 @@ class Motion:
         return np.degrees(np.arctan2(self.east_m, self.north_m))
 
 
-def motion_of(hulls: Hulls, windows: Windows) -> Motion:
+def motion_of(segments: Segments, windows: Windows) -> Motion:
     """Return how the vessels moved."""
-    lon, lat = resampled(hulls.fixes, windows.first, windows.last, STEP_S, STEPS)
+    lon, lat = resampled(segments.fixes, windows.first, windows.last, STEP_S, STEPS)
     east_m, north_m = plane_m(lon[:, :-1], lat[:, :-1], lon[:, 1:], lat[:, 1:])
-    time_s = hulls.time_s[windows.first][:, None] + np.arange(STEPS - 1) * STEP_S
+    time_s = segments.time_s[windows.first][:, None] + np.arange(STEPS - 1) * STEP_S
     return Motion(time_s, wrapped_deg(lon[:, :-1]), lat[:, :-1], east_m, north_m)
 
 

@@ -15,7 +15,7 @@ from detectors.kernels.geometry.geodesy import RAD
 if TYPE_CHECKING:
     from detectors.behaviour.windows import Windows
     from detectors.tracks.reports import Float64, Int64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Segments
 
 EARTH_KM = 6371.0
 NEAR_KM, NEAR_S = 200.0, 1.5 * WINDOW_S
@@ -29,30 +29,30 @@ NEIGHBOURS, NEIGHBOURS_MIN, LOOKED_AT = 15, 4, 40
 class Reporting:
     """Windows: whose, log10 of reports per hour and of the longest silence in hours, and where."""
 
-    hull: Int64
+    segment: Int64
     rate: Float64
     silence: Float64
     place: Float64
 
 
-def reporting_of(hulls: Hulls, windows: Windows) -> Reporting:
+def reporting_of(segments: Segments, windows: Windows) -> Reporting:
     """Return how each window's vessel reported."""
     first, last = windows.first, windows.last
-    hours = (hulls.time_s[last - 1] - hulls.time_s[first]) / HOUR_S
-    longest_s = np.array([np.diff(hulls.time_s[a:b]).max() for a, b in zip(first, last, strict=True)])
+    hours = (segments.time_s[last - 1] - segments.time_s[first]) / HOUR_S
+    longest_s = np.array([np.diff(segments.time_s[a:b]).max() for a, b in zip(first, last, strict=True)])
     middle = (first + last) // 2
     return Reporting(
-        hull=windows.hull,
+        segment=windows.segment,
         rate=np.log10((last - first) / hours),
         silence=np.log10(np.maximum(longest_s, 1.0) / HOUR_S),
-        place=_place(hulls.lon_deg[middle], hulls.lat_deg[middle], windows.end_s),
+        place=_place(segments.lon_deg[middle], segments.lat_deg[middle], windows.end_s),
     )
 
 
-def own_rate(hulls: Hulls, hull: Int64) -> Float64:
+def own_rate(segments: Segments, segment: Int64) -> Float64:
     """Return the reports per hour of whole tracks, log10."""
-    first, last = hulls.offsets[hull], hulls.offsets[hull + 1]
-    hours = (hulls.time_s[last - 1] - hulls.time_s[first]) / HOUR_S
+    first, last = segments.offsets[segment], segments.offsets[segment + 1]
+    hours = (segments.time_s[last - 1] - segments.time_s[first]) / HOUR_S
     return np.log10((last - first) / np.maximum(hours, 1.0))
 
 
@@ -65,13 +65,13 @@ class Neighbours:
 
     def features(self, asked: Reporting) -> dict[str, Float64]:
         """Return how each window's reporting differs from its neighbours' median; NaN with too few."""
-        if not len(self.known.hull):
-            nobody = np.full(len(asked.hull), np.nan)
+        if not len(self.known.segment):
+            nobody = np.full(len(asked.segment), np.nan)
             return {"silence_vs_neighbours_log10": nobody, "reports_vs_neighbours_log10": nobody}
-        looked_at = min(LOOKED_AT, len(self.known.hull))
+        looked_at = min(LOOKED_AT, len(self.known.segment))
         away, at = self._tree.query(asked.place, k=np.arange(1, looked_at + 1), distance_upper_bound=1.0)
-        at = np.minimum(at, len(self.known.hull) - 1)
-        others = np.isfinite(away) & (self.known.hull[at] != asked.hull[:, None])
+        at = np.minimum(at, len(self.known.segment) - 1)
+        others = np.isfinite(away) & (self.known.segment[at] != asked.segment[:, None])
         others &= np.cumsum(others, axis=1) <= NEIGHBOURS
         return {
             "silence_vs_neighbours_log10": asked.silence - _median(self.known.silence[at], others),

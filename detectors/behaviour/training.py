@@ -77,7 +77,7 @@ def _quantiles(scores: Float64, ship_class: np.ndarray[Any, Any], enough: list[s
 
 def learn(feeds: Sequence[Tracks], world: World, about: Mapping[str, Any]) -> Model:
     """Return a model of one feed or of several; raises TrainingError where they hold too few windows."""
-    check_enough(sum(len(windows_along(feed.hulls)) for feed in feeds))
+    check_enough(sum(len(windows_along(feed.segments)) for feed in feeds))
     return train(history_of(feeds, world), about)
 
 

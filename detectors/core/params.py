@@ -23,14 +23,14 @@ P = TypeVar("P", bound="Params")
 COUNTS = frozenset(
     {
         "alternations",
-        "hulls",
+        "segments",
         "intervals",
-        "meetings",
+        "encounters",
         "moves",
         "passes",
         "reports",
         "rows",
-        "silences",
+        "gaps",
         "vessels",
     }
 )

@@ -35,7 +35,7 @@ def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) ->
     visible = unexplained_loitering(History.of(found))
     silences, more = _silences(scene, found, len(visible), params)
     findings = [*visible, *(silence.finding for silence in silences)]
-    partners = Partners(_ships(findings), int(params.fits_max))
+    partners = Partners(_ships(findings), int(params.candidate_partners_max))
     one_sided = loiterer_fits(scene, visible, silences, params.together_min_h * HOUR_S, partners.decides)
     both, unpaired = _both_silent(scene, silences, params)
     fits, rooms, count = partners.taken(chain(one_sided, [both]))
@@ -43,12 +43,12 @@ def link(scene: Scene, found: tuple[Finding, ...], params: DarkMeetingParams) ->
     return Detection(
         findings=tuple(sorted(leads, key=lambda f: (f.start_s, f.vessels, f.anchors))),
         examined={
-            "silences": len(silences),
-            "silences_left_out": more,
-            "silences_not_paired": unpaired,
-            "lingering": len(visible),
-            "fits": count,
-            "told": len(leads),
+            "gaps": len(silences),
+            "gaps_left_out": more,
+            "gaps_not_paired": unpaired,
+            "loitering": len(visible),
+            "candidate_partners": count,
+            "reported": len(leads),
         },
     )
 
@@ -64,7 +64,7 @@ def _silences(
     kept = [
         f
         for f in every
-        if f.lasted_h(scene.now_s) <= params.silence_max_h and f.measures.get("reception") != "poor"
+        if f.lasted_h(scene.now_s) <= params.gap_max_h and f.measures.get("reception") != "poor"
     ]
     silences = [silent_of(f, number, scene.now_s) for number, f in enumerate(kept, start=first)]
     return silences, len(every) - len(kept)
@@ -74,14 +74,14 @@ def _both_silent(scene: Scene, silences: list[Silent], params: DarkMeetingParams
     """Return pairs of silences in good reception that could have met; the shortest ones of very many."""
     good = [s for s in silences if s.finding.measures.get("reception") == "good"]
     good.sort(key=lambda s: (s.until_s - s.start_s, s.start_s, s.finding.vessels))
-    fits = silent_fits(good[: int(params.silences_max)], params.both_silent_min_h * HOUR_S)
+    fits = silent_fits(good[: int(params.gaps_max)], params.both_dark_min_h * HOUR_S)
     if len(fits):
         lon, lat = fits.place.T.copy()
         far_m = params.open_water_km * KM_M
         open_water = scene.world.shore_distance_m(lon, lat) >= far_m
         open_water &= scene.world.nearest_ports(lon, lat).distance_m >= far_m
         fits = fits.take(open_water & ~scene.world.on_land(lon, lat))
-    return fits, max(0, len(good) - int(params.silences_max))
+    return fits, max(0, len(good) - int(params.gaps_max))
 
 
 def _ships(findings: Sequence[Finding]) -> Int64:
@@ -96,11 +96,11 @@ def _finding(scene: Scene, findings: Sequence[Finding], fits: Fits, n: int, room
     start_s, end_s, way_m = (float(column[n]) for column in (fits.start_s, fits.end_s, fits.way_m))
     rows = tuple(sorted({r for f in members for r in f.rows}, key=lambda r: (scene.tracks.time_s[r], r)))
     measures: dict[str, Value] = {
-        "together_at_most_h": (end_s - start_s) / HOUR_S,
-        "fits": room,
-        "sides_seen": sum(f.kind == VISIBLE for f in members),
+        "feasible_encounter_h": (end_s - start_s) / HOUR_S,
+        "candidate_partners": room,
+        "sides_observed": sum(f.kind == VISIBLE for f in members),
         "reception_good": all(f.measures.get("reception", "good") == "good" for f in members),
-        "way_km": way_m / KM_M,
+        "sailing_distance_km": way_m / KM_M,
         "speed_needed_kn": way_m / max(float(fits.silent_s[n]) - (end_s - start_s), 1.0) / KNOT_MPS,
     }
     return Finding(

@@ -19,7 +19,7 @@ class DarkMeetingParams(Params):
         meaning="Time that the silent vessel could have spent beside the one that lingers.",
         source="our choice: the shortest transfer that fills a small tanker's need",
     )
-    both_silent_min_h: float = parameter(
+    both_dark_min_h: float = parameter(
         4.0,
         unit="h",
         low=0.5,
@@ -27,7 +27,7 @@ class DarkMeetingParams(Params):
         meaning="The same where both are silent, of which there are many more pairs.",
         source="our choice: sightings speak of several hours (Japan's Foreign Ministry, 2018-2020)",
     )
-    silence_max_h: float = parameter(
+    gap_max_h: float = parameter(
         240.0,
         unit="h",
         low=6,
@@ -35,7 +35,7 @@ class DarkMeetingParams(Params):
         meaning="Longer silences reach everything and say nothing of one place.",
         source="our choice: ten days",
     )
-    fits_max: float = parameter(
+    candidate_partners_max: float = parameter(
         5.0,
         unit="vessels",
         low=1,
@@ -43,9 +43,9 @@ class DarkMeetingParams(Params):
         meaning="Where more silent vessels fit one place and time, chance explains it, and none is told.",
         source="our choice: what an analyst can look through",
     )
-    silences_max: float = parameter(
+    gaps_max: float = parameter(
         150.0,
-        unit="silences",
+        unit="gaps",
         low=2,
         high=2000,
         meaning="At most so many silences, the shortest, are paired with one another.",

@@ -11,12 +11,12 @@ PRIOR = -3.8
 
 RULES: tuple[Rule, ...] = (
     StepWeights(
-        own.FITS,
+        own.CANDIDATE_PARTNERS,
         "at most {value:.0f} vessels fit this place and time: the fewer, the less room for chance",
         ((1.0, 0.9), (2.0, 0.5), (3.0, 0.2), (4.0, 0.0)),
     ),
     StepWeights(
-        own.TOGETHER_AT_MOST_H,
+        own.FEASIBLE_ENCOUNTER_H,
         "left at most {value:.1f} h side by side",
         ((0.0, -0.3), (2.0, 0.2), (48.0, -0.2)),
     ),
@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     CategoryWeights(
-        own.SIDES_SEEN,
+        own.SIDES_OBSERVED,
         ((1, 0.4, "one of them was seen to linger"), (0, -0.4, "neither was seen: their reaches only meet")),
     ),
     CategoryWeights(

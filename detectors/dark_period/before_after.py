@@ -30,19 +30,19 @@ Rows = list["dict[str, Value]"]
 
 def before_after_measures(scene: Scene, silences: Gaps, prisms: Prisms, params: DarkParams) -> Rows:
     """Return for each silence her course, what she said, and how near the DPRK's line it began or ended."""
-    hulls, tracks = scene.tracks.hulls, scene.tracks
-    rows = hulls.row[silences.row]
+    segments, tracks = scene.tracks.segments, scene.tracks
+    rows = segments.row[silences.row]
     headed = _headed(scene.world, prisms, params, tracks.cog_deg[rows].astype(np.float64))
     line_nm = _line_nm(scene.world, prisms)
     still = _lay_still(prisms, params, tracks.sog_kn[rows])
-    vessels = hulls.vessel_index[silences.hull]
-    off_s = hulls.time_s[silences.row]
+    vessels = segments.vessel_index[silences.segment]
+    off_s = segments.time_s[silences.row]
     told = []
     for n, vessel in enumerate(vessels.tolist()):
         statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
         told.append(
             {
-                "lay_still": bool(still[n]),
+                "stationary": bool(still[n]),
                 "headed_for_dprk": bool(headed[n]),
                 "dprk_line_nm": float(line_nm[n]) if np.isfinite(line_nm[n]) else None,
                 **_said(statics, float(off_s[n]), float(silences.until_s[n])),
@@ -59,7 +59,7 @@ def with_repeats(findings: Sequence[Finding], params: DarkParams) -> list[Findin
             counted.setdefault(finding.vessels, []).append(finding.start_s)
     starts = {vessels: np.sort(times) for vessels, times in counted.items()}
     return [
-        replace(f, measures={**f.measures, "earlier_dprk_silences": _earlier(f, starts, params)})
+        replace(f, measures={**f.measures, "earlier_dprk_gaps": _earlier(f, starts, params)})
         for f in findings
     ]
 
@@ -82,12 +82,12 @@ def _left_time(finding: Finding, params: DarkParams) -> bool:
 def _lay_still(prisms: Prisms, params: DarkParams, sog_kn: Float32) -> Bool:
     """Tell who lay still at the last report and was heard next, or is not heard yet, from the same place."""
     with np.errstate(invalid="ignore"):
-        lay: Bool = sog_kn <= params.still_kn
+        lay: Bool = sog_kn <= params.stationary_kn
     ended = ~prisms.is_open
     moved_m = np.zeros(len(prisms))
     ends = (part[ended] for part in (prisms.lon_off, prisms.lat_off, prisms.lon_on, prisms.lat_on))
     moved_m[ended] = np.hypot(*plane_m(*ends))
-    return lay & (moved_m <= params.still_m)
+    return lay & (moved_m <= params.stationary_m)
 
 
 def _headed(world: World, prisms: Prisms, params: DarkParams, cog_deg: Float64) -> Bool:

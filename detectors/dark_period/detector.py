@@ -1,4 +1,4 @@
-"""Dark periods: silences of one hull that are longer than a threshold.
+"""Dark periods: silences of one segment that are longer than a threshold.
 
 Every silence over the threshold is told; who would have heard the vessel decides how it can score. The
 definition, in words and with its limits, is docs/definitions/dark_period.md.
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from detectors.core.measures import Value
     from detectors.dark_period.params import DarkParams
     from detectors.scene import Scene
-    from detectors.tracks.tracks import Hulls, Tracks
+    from detectors.tracks.tracks import Segments, Tracks
 
 NAME = "dark_period"
 
 
 def detect(scene: Scene, params: DarkParams) -> Detection:
-    """Find the silences of each hull that are longer than the threshold, those that last included."""
+    """Find the silences of each segment that are longer than the threshold, those that last included."""
     silences = gaps_of(scene, params)
     prisms = _prisms(scene, silences, params)
     heard = reception_measures(scene, silences)
@@ -50,10 +50,10 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
     return Detection(
         findings=tuple(sorted(with_repeats(findings, params), key=lambda f: (f.start_s, f.vessels, f.rows))),
         examined={
-            "silences": max(0, len(scene.tracks.hulls.time_s) - len(scene.tracks.hulls)),
-            "told": len(findings),
-            "still_silent": int(silences.is_open.sum()),
-            "ends_of_shared_numbers": silences.shared,
+            "gaps": max(0, len(scene.tracks.segments.time_s) - len(scene.tracks.segments)),
+            "reported": len(findings),
+            "open_gaps": int(silences.is_open.sum()),
+            "ends_of_shared_mmsis": silences.shared,
         },
         near_misses=_near_misses(scene, params),
         warnings=(*_end_warning(scene, silences.ended), *_reception_warning(scene)),
@@ -61,28 +61,28 @@ def detect(scene: Scene, params: DarkParams) -> Detection:
 
 
 def _prisms(scene: Scene, silences: Gaps, params: DarkParams) -> Prisms:
-    hulls = scene.tracks.hulls
-    after = np.minimum(silences.row + 1, len(hulls.time_s) - 1)
-    vessels = hulls.vessel_index[silences.hull]
+    segments = scene.tracks.segments
+    after = np.minimum(silences.row + 1, len(segments.time_s) - 1)
+    vessels = segments.vessel_index[silences.segment]
     cruise_of = {int(v): _cruise_kn(scene.tracks, int(v), params) for v in np.unique(vessels)}
     return Prisms(
-        lon_off=hulls.lon_deg[silences.row],
-        lat_off=hulls.lat_deg[silences.row],
-        lon_on=np.where(silences.is_open, np.nan, hulls.lon_deg[after]),
-        lat_on=np.where(silences.is_open, np.nan, hulls.lat_deg[after]),
-        gap_h=(silences.until_s - hulls.time_s[silences.row]) / HOUR_S,
+        lon_off=segments.lon_deg[silences.row],
+        lat_off=segments.lat_deg[silences.row],
+        lon_on=np.where(silences.is_open, np.nan, segments.lon_deg[after]),
+        lat_on=np.where(silences.is_open, np.nan, segments.lat_deg[after]),
+        gap_h=(silences.until_s - segments.time_s[silences.row]) / HOUR_S,
         cruise_kn=np.array([cruise_of[int(v)] for v in vessels], dtype=np.float64),
         bound_kn=params.bound_speed_kn,
     )
 
 
 def _finding(scene: Scene, params: DarkParams, silences: Gaps, n: int, more: Mapping[str, Value]) -> Finding:
-    hulls, tracks = scene.tracks.hulls, scene.tracks
-    row, hull, is_open = int(silences.row[n]), int(silences.hull[n]), bool(silences.is_open[n])
-    start_s, until_s = float(hulls.time_s[row]), float(silences.until_s[n])
-    rows = tuple(int(hulls.row[r]) for r in ((row,) if is_open else (row, row + 1)))
+    segments, tracks = scene.tracks.segments, scene.tracks
+    row, segment, is_open = int(silences.row[n]), int(silences.segment[n]), bool(silences.is_open[n])
+    start_s, until_s = float(segments.time_s[row]), float(silences.until_s[n])
+    rows = tuple(int(segments.row[r]) for r in ((row,) if is_open else (row, row + 1)))
     usual_s = float(silences.usual_s[n])
-    vessel = int(hulls.vessel_index[hull])
+    vessel = int(segments.vessel_index[segment])
     return Finding(
         kind=NAME,
         start_s=start_s,
@@ -96,20 +96,25 @@ def _finding(scene: Scene, params: DarkParams, silences: Gaps, n: int, more: Map
             "gap_h": (until_s - start_s) / HOUR_S,
             "grade": int(np.searchsorted(params.grades_h, (until_s - start_s) / HOUR_S, side="right")),
             "is_open": is_open,
-            "distance_km": None if is_open else _distance_km(hulls, row),
+            "distance_km": None if is_open else _distance_km(segments, row),
             "median_interval_min": None if np.isnan(usual_s) else usual_s / MINUTE_S,
             "gap_in_own_intervals": (until_s - start_s) / usual_s if usual_s > 0 else None,
-            "fixes_before": _fixes_before(hulls, hull, row, params.before_h * HOUR_S),
+            "reports_before": _fixes_before(segments, segment, row, params.before_h * HOUR_S),
             "sog_before_kn": _known(tracks.sog_kn[rows[0]]),
             "cog_before_deg": _known(tracks.cog_deg[rows[0]]),
-            "fixes_of_number_inside": _fixes_inside(tracks, vessel, start_s, until_s, is_open=is_open),
+            "same_mmsi_reports_meanwhile": _fixes_inside(tracks, vessel, start_s, until_s, is_open=is_open),
             **more,
         },
     )
 
 
-def _distance_km(hulls: Hulls, row: int) -> float:
-    ends = (hulls.lon_deg[row], hulls.lat_deg[row], hulls.lon_deg[row + 1], hulls.lat_deg[row + 1])
+def _distance_km(segments: Segments, row: int) -> float:
+    ends = (
+        segments.lon_deg[row],
+        segments.lat_deg[row],
+        segments.lon_deg[row + 1],
+        segments.lat_deg[row + 1],
+    )
     return float(sphere_m(*ends)) / KM_M
 
 
@@ -120,14 +125,14 @@ def _cruise_kn(tracks: Tracks, vessel: int, params: DarkParams) -> float:
     return float(np.median(under_way)) if len(under_way) else params.cruise_speed_kn
 
 
-def _fixes_before(hulls: Hulls, hull: int, row: int, before_s: float) -> int:
-    first = int(hulls.offsets[hull])
-    times = hulls.time_s[first : row + 1]
+def _fixes_before(segments: Segments, segment: int, row: int, before_s: float) -> int:
+    first = int(segments.offsets[segment])
+    times = segments.time_s[first : row + 1]
     return len(times) - int(np.searchsorted(times, times[-1] - before_s, side="left"))
 
 
 def _fixes_inside(tracks: Tracks, vessel: int, start_s: float, end_s: float, *, is_open: bool) -> int:
-    """Return the reports under the same number during the silence, which another hull sent."""
+    """Return the reports under the same number during the silence, which another segment sent."""
     times = tracks.time_s[tracks.offsets[vessel] : tracks.offsets[vessel + 1]]
     until = len(times) if is_open else int(np.searchsorted(times, end_s, side="left"))
     return max(0, until - int(np.searchsorted(times, start_s, side="right")))
@@ -139,24 +144,24 @@ def _known(value: float) -> float | None:
 
 def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
     """Return the longest silences that are not longer than the threshold."""
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     threshold_s = params.gap_min_h * HOUR_S
-    close = gap_rows(hulls.offsets, hulls.time_s, NEARNESS_MIN * threshold_s, threshold_s)
-    lasted_s = hulls.time_s[close + 1] - hulls.time_s[close]
+    close = gap_rows(segments.offsets, segments.time_s, NEARNESS_MIN * threshold_s, threshold_s)
+    lasted_s = segments.time_s[close + 1] - segments.time_s[close]
     longest = close[np.argsort(-lasted_s, kind="stable")]
-    hull_of = np.searchsorted(hulls.offsets, longest, side="right") - 1
+    segment_of = np.searchsorted(segments.offsets, longest, side="right") - 1
     return nearest(
         [
             NearMiss(
                 NAME,
-                (int(hulls.vessel_index[hull]),),
-                float(hulls.time_s[row]),
+                (int(segments.vessel_index[segment]),),
+                float(segments.time_s[row]),
                 "gap_min_h",
-                float(hulls.time_s[row + 1] - hulls.time_s[row]) / HOUR_S,
+                float(segments.time_s[row + 1] - segments.time_s[row]) / HOUR_S,
                 params.gap_min_h,
                 "h",
             )
-            for row, hull in zip(longest, hull_of, strict=True)
+            for row, segment in zip(longest, segment_of, strict=True)
         ]
     )
 

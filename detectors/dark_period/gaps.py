@@ -1,4 +1,4 @@
-"""Silences of hulls: between two reports, or after the last one. Linear in the number of reports."""
+"""Silences of segments: between two reports, or after the last one. Linear in the number of reports."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from detectors.dark_period.params import DarkParams
     from detectors.scene import Scene
     from detectors.tracks.reports import Bool, Float64, Int64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Segments
 
 
 @dataclass(frozen=True, eq=False)
 class Gaps:
-    """Silences: `row` is the report before each (row of the hulls' columns), `hull` whose it is.
+    """Silences: `row` is the report before each (row of the segments' columns), `segment` whose it is.
 
-    `until_s` is the next report, or now for one that lasts (`is_open`); `usual_s` the hull's median time
-    between reports, the silence left out, NaN where too few show it. `shared` counts hulls whose silence goes
-    on under another hull of the number, `ended` those silent only since the end of the data.
+    `until_s` is the next report, or now for one that lasts (`is_open`); `usual_s` the segment's median time
+    between reports, the gap left out, NaN where too few show it. `shared` counts segments whose gap goes on
+    under another segment of the MMSI, `ended` those silent only since the end of the data.
     """
 
     row: Int64
-    hull: Int64
+    segment: Int64
     until_s: Float64
     is_open: Bool
     usual_s: Float64
@@ -40,23 +40,23 @@ class Gaps:
 
 def gaps_of(scene: Scene, params: DarkParams) -> Gaps:
     """Return the silences longer than the threshold, those that last included."""
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     threshold_s = params.gap_min_h * HOUR_S
-    closed = gaps(hulls.offsets, hulls.time_s, threshold_s)
-    silent, shared, ended = _still_silent(scene, threshold_s, int(params.hull_reports_min))
+    closed = gaps(segments.offsets, segments.time_s, threshold_s)
+    silent, shared, ended = _still_silent(scene, threshold_s, int(params.segment_reports_min))
     rows = np.concatenate((closed, silent))
-    until_s = np.concatenate((hulls.time_s[closed + 1], np.full(len(silent), scene.now_s)))
-    hull = np.searchsorted(hulls.offsets, rows, side="right") - 1
+    until_s = np.concatenate((segments.time_s[closed + 1], np.full(len(silent), scene.now_s)))
+    segment = np.searchsorted(segments.offsets, rows, side="right") - 1
     usual_s = np.array(
-        _usual_intervals(hulls, rows, len(closed), int(params.usual_intervals_min)), dtype=np.float64
+        _usual_intervals(segments, rows, len(closed), int(params.usual_intervals_min)), dtype=np.float64
     )
-    return Gaps(rows, hull, until_s, np.arange(len(rows)) >= len(closed), usual_s, shared, ended)
+    return Gaps(rows, segment, until_s, np.arange(len(rows)) >= len(closed), usual_s, shared, ended)
 
 
 def gaps(offsets: Int64, time_s: Float64, longer_than_s: float) -> Int64:
     """Return the rows after which a run of reports is silent for strictly longer than the threshold.
 
-    `offsets` bound the runs (one hull each), whose times ascend. Linear in reports; bounds of runs are
+    `offsets` bound the runs (one segment each), whose times ascend. Linear in reports; bounds of runs are
     never silences.
 
     >>> gaps(np.array([0, 3, 4]), np.array([0.0, 10.0, 70.0, 999.0]), 50.0)
@@ -66,38 +66,38 @@ def gaps(offsets: Int64, time_s: Float64, longer_than_s: float) -> Int64:
 
 
 def _still_silent(scene: Scene, threshold_s: float, reports_min: int) -> tuple[Int64, int, int]:
-    """Return the last rows of hulls silent until now.
+    """Return the last rows of segments silent until now.
 
-    Also how many were left out because another hull of the same number is heard later, and how many hulls end
+    Also how many were left out because another segment of the same MMSI is heard later, and how many end
     with the data, so that only `now_s` makes them silent. Stray fixes count for neither.
     """
-    hulls = scene.tracks.hulls
-    last_rows = hulls.offsets[1:] - 1
-    last_s = hulls.time_s[last_rows]
-    stays = _lasting(hulls, reports_min)
+    segments = scene.tracks.segments
+    last_rows = segments.offsets[1:] - 1
+    last_s = segments.time_s[last_rows]
+    stays = _lasting(segments, reports_min)
     heard_s = np.full(len(scene.tracks.vessel), -np.inf)
-    np.maximum.at(heard_s, hulls.vessel_index[stays], last_s[stays])
-    newest: Bool = stays & (last_s >= heard_s[hulls.vessel_index])
+    np.maximum.at(heard_s, segments.vessel_index[stays], last_s[stays])
+    newest: Bool = stays & (last_s >= heard_s[segments.vessel_index])
     silent: Bool = scene.heard_until_s - last_s > threshold_s
     ended: Bool = newest & ~silent & (scene.now_s - last_s > threshold_s)
     return last_rows[silent & newest], int((silent & stays & ~newest).sum()), int(ended.sum())
 
 
-def _usual_intervals(hulls: Hulls, rows: Int64, closed: int, count_min: int) -> list[float]:
-    """Return each silence's hull's median time between reports, the silence itself (first `closed`) left out.
+def _usual_intervals(segments: Segments, rows: Int64, closed: int, count_min: int) -> list[float]:
+    """Return the median time between reports of each gap's segment, the gap itself (first `closed`) left out.
 
     NaN where fewer than `count_min` intervals are left: two reports do not show what is usual.
     """
     sorted_s: dict[int, Float64] = {}
     usual = []
     for number, row in enumerate(rows):
-        hull = int(np.searchsorted(hulls.offsets, row, side="right")) - 1
-        if hull not in sorted_s:
-            times = hulls.time_s[hulls.offsets[hull] : hulls.offsets[hull + 1]]
-            sorted_s[hull] = np.sort(np.diff(times))
-        others = sorted_s[hull]
+        segment = int(np.searchsorted(segments.offsets, row, side="right")) - 1
+        if segment not in sorted_s:
+            times = segments.time_s[segments.offsets[segment] : segments.offsets[segment + 1]]
+            sorted_s[segment] = np.sort(np.diff(times))
+        others = sorted_s[segment]
         if number < closed:
-            gap_s = hulls.time_s[row + 1] - hulls.time_s[row]
+            gap_s = segments.time_s[row + 1] - segments.time_s[row]
             usual.append(_median_without(others, int(np.searchsorted(others, gap_s)), count_min))
         else:
             usual.append(float(np.median(others)) if len(others) >= count_min else np.nan)
@@ -113,11 +113,14 @@ def _median_without(ascending: Float64, place: int, count_min: int) -> float:
     return float(ascending[middle].mean())
 
 
-def _lasting(hulls: Hulls, reports_min: int) -> Bool:
-    """Tell which hulls are more than stray fixes: by their reports, or because their number has no better."""
-    enough = np.diff(hulls.offsets) >= reports_min
-    if not len(hulls):
+def _lasting(segments: Segments, reports_min: int) -> Bool:
+    """Tell which segments are more than stray fixes.
+
+    By their reports, or because their number has no better.
+    """
+    enough = np.diff(segments.offsets) >= reports_min
+    if not len(segments):
         return enough
-    best = np.zeros(int(hulls.vessel_index.max()) + 1, dtype=np.bool_)
-    np.logical_or.at(best, hulls.vessel_index, enough)
-    return enough | ~best[hulls.vessel_index]
+    best = np.zeros(int(segments.vessel_index.max()) + 1, dtype=np.bool_)
+    np.logical_or.at(best, segments.vessel_index, enough)
+    return enough | ~best[segments.vessel_index]

@@ -47,8 +47,8 @@ UNEXPLAINED_H = number(
 TOO_FAR = flag(
     "too_far", MOTION, "The next report is farther along water than vessels are assumed to sail in that time."
 )
-LAY_STILL = flag(
-    "lay_still",
+STATIONARY = flag(
+    "stationary",
     MOTION,
     "It reported next to no speed in the last report; the next report, if any, is from the same place.",
 )
@@ -134,11 +134,11 @@ GAP_IN_OWN_INTERVALS = number(
     RECEPTION_GROUP,
     "Length of the gap in units of that median time between reports.",
 )
-FIXES_BEFORE = count(
-    "fixes_before", "reports", RECEPTION_GROUP, "Reports of the vessel in the hours before the gap."
+REPORTS_BEFORE = count(
+    "reports_before", "reports", RECEPTION_GROUP, "Reports of the vessel in the hours before the gap."
 )
-FIXES_OF_NUMBER_INSIDE = count(
-    "fixes_of_number_inside",
+SAME_MMSI_REPORTS_MEANWHILE = count(
+    "same_mmsi_reports_meanwhile",
     "reports",
     RECEPTION_GROUP,
     "Reports under the same MMSI during the gap, from another segment of it.",
@@ -153,8 +153,8 @@ RECEPTION_BASIS = code(
     RECEPTION_GROUP,
     "Evidence for the reception class: neighbours, same water, background or none.",
 )
-SILENCE_BY_CHANCE = number(
-    "silence_by_chance",
+GAP_BY_CHANCE = number(
+    "gap_by_chance",
     "probability",
     RECEPTION_GROUP,
     "Probability that no report is received by chance although the vessel goes on transmitting.",
@@ -168,9 +168,9 @@ REPORTS_EXPECTED_BINS = number(
 NEIGHBOURS_H = number(
     "neighbours_h", "h", RECEPTION_GROUP, "Vessel-hours of other vessels observed near it, per time bin."
 )
-OWN_SILENCES = number(
-    "own_silences",
-    "silences",
+OWN_GAPS = number(
+    "own_gaps",
+    "gaps",
     RECEPTION_GROUP,
     "Other gaps of the vessel that reception does not explain, each weighed by how surprising it is.",
 )
@@ -180,21 +180,21 @@ NOT_BY_RECEPTION = number(
     RECEPTION_GROUP,
     "Log-odds of a transponder switched off against chance, assuming that it never failed before.",
 )
-NOT_BY_OWN_KIT = number(
-    "not_by_own_kit",
+NOT_BY_TRANSPONDER = number(
+    "not_by_transponder",
     "log-odds",
     RECEPTION_GROUP,
     "What the vessel's own other gaps add to those log-odds: 0, or below for a transponder that often fails.",
 )
 
-EARLIER_DPRK_SILENCES = count(
-    "earlier_dprk_silences",
-    "silences",
+EARLIER_DPRK_GAPS = count(
+    "earlier_dprk_gaps",
+    "gaps",
     HISTORY,
     "Earlier long dark periods of the vessel that left time for a stay in DPRK waters.",
 )
-NUMBER_GOES_ON = flag(
-    "number_goes_on",
+IDENTITY_CONTINUES = flag(
+    "identity_continues",
     HISTORY,
     "A handover to another MMSI was flagged at the last report before the gap.",
 )

@@ -38,12 +38,13 @@ class DarkParams(Params):
         meaning="Reports faster than this show the vessel's own cruising speed (their median).",
         source="our choice: above drifting and manoeuvring",
     )
-    hull_reports_min: float = parameter(
+    segment_reports_min: float = parameter(
         2.0,
         unit="reports",
         low=1,
         high=100,
-        meaning="A hull with fewer reports under a number that others share is a stray fix: it ends nobody's "
+        meaning="A segment with fewer reports under a number that others share is a stray fix: it ends "
+        "nobody's "
         "silence and has none of its own.",
         source="our choice: one wild fix must not hide a ship",
     )
@@ -144,7 +145,7 @@ class DarkParams(Params):
         meaning="She is headed for a water if that brings her nearer by this share of the way sailed.",
         source="our choice: within 60 degrees of it",
     )
-    still_kn: float = parameter(
+    stationary_kn: float = parameter(
         0.5,
         unit="kn",
         low=0.05,
@@ -152,7 +153,7 @@ class DarkParams(Params):
         meaning="Slower at the last report, she lay still.",
         source="our choice: above the noise of a moored set",
     )
-    still_m: float = parameter(
+    stationary_m: float = parameter(
         1000.0,
         unit="m",
         low=50,

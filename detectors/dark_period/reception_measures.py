@@ -31,7 +31,7 @@ OWN_POWER = 0.5
 
 def reception_measures(scene: Scene, silences: Gaps) -> list[dict[str, Value]]:
     """Return for each silence whether she would have been heard, and how often she falls silent anyway."""
-    gap_h = (silences.until_s - scene.tracks.hulls.time_s[silences.row]) / HOUR_S
+    gap_h = (silences.until_s - scene.tracks.segments.time_s[silences.row]) / HOUR_S
     if scene.reception is None:
         return [_told(NOTHING, hours) for hours in gap_h.tolist()]
     until_s = np.where(silences.is_open, min(scene.now_s, scene.heard_until_s), np.nan)
@@ -49,12 +49,12 @@ def _told(judgement: Judgement, gap_h: float) -> dict[str, Value]:
     return {
         "reception": judgement.reception,
         "reception_basis": judgement.basis,
-        "silence_by_chance": judgement.chance,
+        "gap_by_chance": judgement.chance,
         "reports_expected_bins": judgement.expected_bins if judgement.bins else None,
         "neighbours_h": judgement.neighbours_h if judgement.bins else None,
-        "own_silences": judgement.own_silences if judgement.bins else None,
+        "own_gaps": judgement.own_gaps if judgement.bins else None,
         "not_by_reception": _not_by_reception(judgement, gap_h) if is_known else None,
-        "not_by_own_kit": _not_by_own_kit(judgement, gap_h) if is_known else None,
+        "not_by_transponder": _not_by_own_kit(judgement, gap_h) if is_known else None,
     }
 
 
@@ -75,4 +75,4 @@ def _not_by_own_kit(judgement: Judgement, gap_h: float) -> float:
     """Return what her own other silences add to those log-odds: 0, or below."""
     chance = _by_chance(judgement)
     usual = chance + _by_kit(0.0, judgement.days, gap_h)
-    return math.log(usual / (chance + _by_kit(judgement.own_silences, judgement.days, gap_h)))
+    return math.log(usual / (chance + _by_kit(judgement.own_gaps, judgement.days, gap_h)))

@@ -19,9 +19,9 @@ HANDOVER = "handover"
 def related(gap: Finding, history: History) -> Values:
     """Return whether another MMSI goes on from here, and whether the vessel came back to its port."""
     changes = history.of_vessel(IDENTITY_CHANGE, gap.vessels[0])
-    handovers = (change for change in changes if change.measures["sort"] == HANDOVER)
+    handovers = (change for change in changes if change.measures["pattern"] == HANDOVER)
     return {
-        "number_goes_on": any(gap.anchors[0] in change.rows for change in handovers),
+        "identity_continues": any(gap.anchors[0] in change.rows for change in handovers),
         "round_trip": _round_trip(gap, history),
     }
 

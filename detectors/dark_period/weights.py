@@ -51,11 +51,13 @@ RULES: tuple[Rule, ...] = (
         (("same_port", 0.2, "she came back to the port that she had sailed from: a voyage without an end"),),
     ),
     StepWeights(
-        own.EARLIER_DPRK_SILENCES,
+        own.EARLIER_DPRK_GAPS,
         "{value:.0f} of her earlier silences left time for DPRK waters",
         ((1.0, 0.2), (3.0, 0.4)),
     ),
-    CategoryWeights(own.LAY_STILL, ((True, -0.7, "lay still before, and was heard next at the same place"),)),
+    CategoryWeights(
+        own.STATIONARY, ((True, -0.7, "lay still before, and was heard next at the same place"),)
+    ),
     CategoryWeights(
         own.TOO_FAR,
         ((True, -0.5, "farther than ships are taken to sail in that time: another ship, or a false place"),),
@@ -65,20 +67,20 @@ RULES: tuple[Rule, ...] = (
         (("unknown", -0.7, "too few ships near to say whether she would have been heard"),),
     ),
     CategoryWeights(
-        own.NUMBER_GOES_ON,
+        own.IDENTITY_CONTINUES,
         ((True, -1.5, "another number goes on from her place: told as a change of identity"),),
     ),
     LinearWeight(
         own.NOT_BY_RECEPTION,
         "expected in {reports_expected_bins:.1f} bins of time; nobody receives her by chance with a "
-        "probability of {silence_by_chance:.3f}",
+        "probability of {gap_by_chance:.3f}",
         0.6,
         -4.0,
         1.0,
     ),
     LinearWeight(
-        own.NOT_BY_OWN_KIT,
-        "{own_silences:.1f} other silences of hers that reception does not explain: her set or habit",
+        own.NOT_BY_TRANSPONDER,
+        "{own_gaps:.1f} other silences of hers that reception does not explain: her set or habit",
         0.6,
         -2.5,
         0.0,
@@ -89,17 +91,17 @@ RULES: tuple[Rule, ...] = (
         ((0.0, -1.2), (12.0, 0.0), (100.0, 0.3)),
     ),
     StepWeights(
-        own.FIXES_BEFORE,
+        own.REPORTS_BEFORE,
         "{value:.0f} reports in the hours before: she was hardly heard before the silence",
         ((0.0, -0.6), (4.0, 0.0)),
     ),
     StepWeights(
-        own.FIXES_OF_NUMBER_INSIDE,
+        own.SAME_MMSI_REPORTS_MEANWHILE,
         "{value:.0f} reports under her number from elsewhere meanwhile: shared or false number",
         ((1.0, -1.0),),
     ),
     StepWeights(
-        around.PORT_EXCUSE_KM,
+        around.PORT_DISTANCE_MAX_KM,
         "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: "
         "sets are often switched off there",
         ((0.0, -1.0), (5.0, -0.5), (10.0, 0.0)),

@@ -149,7 +149,7 @@ def _place(place: Place, around: Surroundings) -> Values:
     return measures | {
         "port": place.port.name,
         "port_distance_km": place.port_m / KM_M,
-        "port_excuse_km": (place.port_m + place.port.error_m) / KM_M if around.excuses else None,
+        "port_distance_max_km": (place.port_m + place.port.error_m) / KM_M if around.excuses else None,
     }
 
 
@@ -158,18 +158,20 @@ def behaviour_of(findings: Iterable[Finding], kinds: Mapping[str, Kind[Any]], sc
     if scene.behaviour is None:
         return {}
     weighed = (f for f in findings if kinds[f.kind].weighs_behaviour)
-    return scene.behaviour.judge((hull, f.behaved_until_s) for f in weighed for hull in _hulls(f, scene))
+    return scene.behaviour.judge(
+        (segment, f.behaved_until_s) for f in weighed for segment in _segments(f, scene)
+    )
 
 
-def _hulls(finding: Finding, scene: Scene) -> set[int]:
-    return {scene.tracks.hull_of(row) for row in finding.rows}
+def _segments(finding: Finding, scene: Scene) -> set[int]:
+    return {scene.tracks.segment_of(row) for row in finding.rows}
 
 
 def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Values:
     """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
     if scene.behaviour is None:
         return {}
-    mine = [judged.get((hull, finding.behaved_until_s)) for hull in sorted(_hulls(finding, scene))]
+    mine = [judged.get((segment, finding.behaved_until_s)) for segment in sorted(_segments(finding, scene))]
     most = max((u for u in mine if u is not None), key=lambda unusual: unusual.percentile, default=None)
     return {
         "anomaly_percentile": most.percentile if most else None,

@@ -156,7 +156,7 @@ class _Run:
 def _identity(finding: Finding, scene: Scene) -> str:
     """Hash what does not change when later reports arrive: kind, vessels, and the reports it is anchored in.
 
-    Two hulls of one number may fall silent in the same second, so the place counts; numbers of vessels and
+    Two segments of one number may fall silent in the same second, so the place counts; numbers of vessels and
     not their names, so that a vessel whose own id looks like an MMSI is another one.
     """
     tracks = scene.tracks

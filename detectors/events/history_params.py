@@ -37,13 +37,13 @@ class HistoryParams(Params):
         meaning="A stop away from ports that is for this share one meeting or one lingering is told as that.",
         source="our choice: most of it; a meeting of an hour does not tell a stay of days",
     )
-    doubt_within_km: float = parameter(
+    suspect_within_km: float = parameter(
         5.0,
         unit="km",
         low=0.1,
         high=1000,
         meaning="Frozen positions and jumps put a meeting in doubt that lies at most this far from their "
-        "place: another hull of the number, elsewhere, says nothing of it.",
+        "place: another segment of the number, elsewhere, says nothing of it.",
         source="our choice: as far as those who meet may be apart unseen (unseen_max_km)",
     )
     jump_after_h: float = parameter(

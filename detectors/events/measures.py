@@ -47,8 +47,8 @@ PORT_DISTANCE_KM = number(
     PLACE,
     "Least distance of the event's positions from the nearest port by the chart.",
 )
-PORT_EXCUSE_KM = number(
-    "port_excuse_km",
+PORT_DISTANCE_MAX_KM = number(
+    "port_distance_max_km",
     "km",
     PLACE,
     "That distance plus the port's position error; None in DPRK territorial sea and disputed waters.",

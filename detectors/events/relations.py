@@ -36,7 +36,7 @@ def unexplained_loitering(history: History) -> list[Finding]:
 
 def is_jammed(finding: Finding, history: History) -> bool:
     """Tell whether positions of a whole area were false meanwhile, its vessels' or those at its place."""
-    areas = (f for f in history.of_kind(SPOOFING) if f.measures["sort"] == AREA)
+    areas = (f for f in history.of_kind(SPOOFING) if f.measures["pattern"] == AREA)
     return any(
         overlap(finding, area) and (set(finding.vessels) & set(area.vessels) or _is_inside(finding, area))
         for area in areas
@@ -48,15 +48,15 @@ def suspect_positions(encounter: Finding, history: History) -> str | None:
 
     Positions frozen or in circles, or a jump to or from the encounter.
     """
-    near_m = history.params.doubt_within_km * KM_M
+    near_m = history.params.suspect_within_km * KM_M
     of_both = (f for vessel in encounter.vessels for f in history.of_vessel(SPOOFING, vessel))
-    false = (f for f in of_both if f.measures["sort"] in {FROZEN, CIRCLING, JUMP})
+    false = (f for f in of_both if f.measures["pattern"] in {FROZEN, CIRCLING, JUMP})
     found = [f for f in false if min(sphere_m(*p, *encounter.path[0]) for p in f.path) <= near_m]
-    covering = {f.measures["sort"] for f in found if history.covers(f, encounter)}
+    covering = {f.measures["pattern"] for f in found if history.covers(f, encounter)}
     for pattern in (FROZEN, CIRCLING):
         if pattern in covering:
             return pattern
-    jumps = (f for f in found if f.measures["sort"] == JUMP)
+    jumps = (f for f in found if f.measures["pattern"] == JUMP)
     return JUMP if any(_left_by(jump, encounter, history) for jump in jumps) else None
 
 
@@ -69,7 +69,7 @@ def _left_by(jump: Finding, encounter: Finding, history: History) -> bool:
     if encounter.start_s <= jump.start_s <= latest_s:
         return True
     came_m = sphere_m(*jump.path[-1], *encounter.path[0])
-    is_there = came_m <= history.params.doubt_within_km * KM_M and history.covers(jump, encounter)
+    is_there = came_m <= history.params.suspect_within_km * KM_M and history.covers(jump, encounter)
     return is_there and bool(jump.measures["returned"])
 
 

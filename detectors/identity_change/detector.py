@@ -1,4 +1,4 @@
-"""Identity changes: a number that says other things, or one hull that shows two numbers.
+"""Identity changes: a number that says other things, or one segment that shows two numbers.
 
 The definition, in words and with its limits, is docs/definitions/identity_change.md.
 """
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from detectors.vessels.vessel import Vessel
 
 NAME = "identity_change"
-OWN_WORDS, HANDOVER, TWO_NUMBERS, SWAP = "own_words", "handover", "two_numbers", "swap"
+OWN_WORDS, HANDOVER, TWO_NUMBERS, SWAP = "static_data", "handover", "two_mmsis", "swap"
 WEAK = {"malformed"}
 """What is told only beside another sign; so is a country that does not exist, in a stray number."""
 
@@ -50,13 +50,13 @@ def detect(scene: Scene, params: IdentityParams) -> Detection:
     return Detection(
         findings=tuple(told),
         examined={
-            "numbers": len(scene.tracks.vessel),
-            "own_words": len(words),
+            "mmsis": len(scene.tracks.vessel),
+            "static_data": len(words),
             "joins": fitting,
             "handovers": len(handovers),
             "ends_in_crowds": crowded,
             "pairs_under_way": looked_at,
-            "two_numbers": len(both),
+            "two_mmsis": len(both),
             "swaps": len(exchanged),
         },
     )
@@ -70,8 +70,8 @@ def _own_words(scene: Scene, vessel: int, params: IdentityParams) -> Finding | N
     who = vessel_at(tracks, vessel, until_s, NO_LIST)
     signs = standing_signs(who, params)
     statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
-    hulls = _hulls_at_once(tracks, vessel, params)
-    changes = changes_of(statics, until_s, params) if hulls == 1 else []
+    segments = _hulls_at_once(tracks, vessel, params)
+    changes = changes_of(statics, until_s, params) if segments == 1 else []
     weak = WEAK if len(rows) >= params.reports_min else WEAK | {"unknown"}
     if not changes and not any(sign for sign in signs.values() if sign not in weak):
         return None
@@ -90,7 +90,7 @@ def _own_words(scene: Scene, vessel: int, params: IdentityParams) -> Finding | N
         anchors=(rows[0],),
         path=((float(tracks.lon_deg[at]), float(tracks.lat_deg[at])),),
         behaved_until_s=end_s,
-        measures={"sort": OWN_WORDS, **_told(changes), **signs, "hulls_at_once": hulls},
+        measures={"pattern": OWN_WORDS, **_told(changes), **signs, "segments_at_once": segments},
     )
 
 
@@ -101,24 +101,24 @@ def _told(changes: list[Change]) -> dict[str, Value]:
         abs(float(str(c.after)) - float(str(c.before))) for c in changes if c.field in {"length_m", "beam_m"}
     ]
     return {
-        "changed": "; ".join(texts) or None,
+        "static_changes": "; ".join(texts) or None,
         "changes": len(changes),
         **{f"{field}_changed": field in fields for field in ("name", "callsign", "imo", "flag")},
-        "size_change_told_m": max(sizes, default=None),
+        "declared_size_change_m": max(sizes, default=None),
     }
 
 
 def _hulls_at_once(tracks: Tracks, vessel: int, params: IdentityParams) -> int:
-    """Return the most hulls of a number that were heard over one time; stray fixes do not count."""
-    hulls = tracks.hulls
-    if len(hulls) == len(tracks.vessel):
+    """Return the most segments of a number that were heard over one time; stray fixes do not count."""
+    segments = tracks.segments
+    if len(segments) == len(tracks.vessel):
         return 1
-    mine = slice(*np.searchsorted(hulls.vessel_index, (vessel, vessel + 1)))
-    first, end = hulls.offsets[:-1][mine], hulls.offsets[1:][mine]
+    mine = slice(*np.searchsorted(segments.vessel_index, (vessel, vessel + 1)))
+    first, end = segments.offsets[:-1][mine], segments.offsets[1:][mine]
     lasting = end - first >= params.reports_min
     if lasting.sum() <= 1:
         return 1
-    begin_s, end_s = np.sort(hulls.time_s[first[lasting]]), np.sort(hulls.time_s[end[lasting] - 1])
+    begin_s, end_s = np.sort(segments.time_s[first[lasting]]), np.sort(segments.time_s[end[lasting] - 1])
     begun = np.arange(1, len(begin_s) + 1)
     return int((begun - np.searchsorted(end_s, begin_s, side="left")).max())
 
@@ -134,7 +134,7 @@ def _handover(
     scene: Scene, endings: Ends, beginnings: Ends, fit: Join, params: IdentityParams
 ) -> Finding | None:
     """Return the event of a join; None where dimensions differ, or she lay still and they are not told."""
-    tracks, hulls = scene.tracks, scene.tracks.hulls
+    tracks, segments = scene.tracks, scene.tracks.segments
     old, new = int(endings.vessel[fit.ending]), int(beginnings.vessel[fit.beginning])
     times = float(endings.time_s[fit.ending]), float(beginnings.time_s[fit.beginning])
     was = vessel_at(tracks, old, times[0], NO_LIST)
@@ -143,7 +143,7 @@ def _handover(
     under_way = fit.speed_mps >= params.moving_kn * KNOT_MPS
     if sizes_contradict(was, now, params) or not (under_way or equal):
         return None
-    rows = (int(hulls.row[endings.row[fit.ending]]), int(hulls.row[beginnings.row[fit.beginning]]))
+    rows = (int(segments.row[endings.row[fit.ending]]), int(segments.row[beginnings.row[fit.beginning]]))
     rows = rows if times[0] <= times[1] else (rows[1], rows[0])
     return Finding(
         kind=NAME,
@@ -155,15 +155,15 @@ def _handover(
         path=tuple((float(tracks.lon_deg[row]), float(tracks.lat_deg[row])) for row in rows),
         behaved_until_s=min(times),
         measures={
-            "sort": HANDOVER,
-            "old_number": tracks.key(old),
-            "new_number": tracks.key(new),
+            "pattern": HANDOVER,
+            "old_mmsi": tracks.key(old),
+            "new_mmsi": tracks.key(new),
             "gap_min": fit.gap_s / MINUTE_S,
-            "way_km": fit.way_m / 1000.0,
-            "off_place_m": fit.off_m,
+            "distance_km": fit.way_m / 1000.0,
+            "predicted_position_error_m": fit.off_m,
             "speed_kn": fit.speed_mps / KNOT_MPS,
-            "silent_after_h": (scene.heard_until_s - times[0]) / HOUR_S,
-            "unseen_before_h": (times[1] - tracks.start_s) / HOUR_S,
+            "not_heard_after_h": (scene.heard_until_s - times[0]) / HOUR_S,
+            "not_heard_before_h": (times[1] - tracks.start_s) / HOUR_S,
             **_compared(was, now),
         },
     )
@@ -179,7 +179,7 @@ def _swap(
     scene: Scene, endings: Ends, beginnings: Ends, swap: Swap, params: IdentityParams
 ) -> Finding | None:
     """Return the event of two numbers exchanged; None where either ship lay still and no dimensions agree."""
-    tracks, hulls = scene.tracks, scene.tracks.hulls
+    tracks, segments = scene.tracks, scene.tracks.segments
     both = (swap.one, swap.other)
     times = [(float(endings.time_s[fit.ending]), float(beginnings.time_s[fit.beginning])) for fit in both]
     words = [
@@ -192,8 +192,8 @@ def _swap(
     slowest_mps = min(fit.speed_mps for fit in both)
     if slowest_mps < params.moving_kn * KNOT_MPS and not all(sizes_equal(*pair) for pair in words):
         return None
-    ends = [int(hulls.row[endings.row[fit.ending]]) for fit in both]
-    begins = [int(hulls.row[beginnings.row[fit.beginning]]) for fit in both]
+    ends = [int(segments.row[endings.row[fit.ending]]) for fit in both]
+    begins = [int(segments.row[beginnings.row[fit.beginning]]) for fit in both]
     rows = sorted({*ends, *begins}, key=lambda row: (float(tracks.time_s[row]), row))
     start_s, end_s = float(tracks.time_s[rows[0]]), float(tracks.time_s[rows[-1]])
     return Finding(
@@ -206,9 +206,9 @@ def _swap(
         path=tuple((float(tracks.lon_deg[row]), float(tracks.lat_deg[row])) for row in ends),
         behaved_until_s=start_s,
         measures={
-            "sort": SWAP,
+            "pattern": SWAP,
             "gap_min": max(abs(fit.gap_s) for fit in both) / MINUTE_S,
-            "off_place_m": max(fit.off_m for fit in both),
+            "predicted_position_error_m": max(fit.off_m for fit in both),
             "speed_kn": slowest_mps / KNOT_MPS,
             **_compared(*words[0]),
         },
@@ -221,30 +221,30 @@ def _two_numbers(scene: Scene, params: IdentityParams) -> tuple[list[Finding], i
 
 
 def _pair_finding(scene: Scene, pair: Pair) -> Finding:
-    tracks, hulls = scene.tracks, scene.tracks.hulls
-    times = [(float(hulls.time_s[a]), float(hulls.time_s[b])) for a, b in (pair.first, pair.last)]
+    tracks, segments = scene.tracks, scene.tracks.segments
+    times = [(float(segments.time_s[a]), float(segments.time_s[b])) for a, b in (pair.first, pair.last)]
     start_s, end_s = min(times[0]), max(times[1])
-    vessels = tuple(int(hulls.vessel_index[hull]) for hull in pair.hulls)
+    vessels = tuple(int(segments.vessel_index[segment]) for segment in pair.segments)
     one, other = (vessel_at(tracks, v, end_s, NO_LIST) for v in vessels)
-    ordered = sorted(pair.first, key=lambda row: (float(hulls.time_s[row]), row))
-    rows = tuple(int(hulls.row[row]) for row in ordered)
+    ordered = sorted(pair.first, key=lambda row: (float(segments.time_s[row]), row))
+    rows = tuple(int(segments.row[row]) for row in ordered)
     return Finding(
         kind=NAME,
         start_s=start_s,
         end_s=end_s,
         vessels=tuple(sorted(vessels)),
-        rows=(*rows, *(int(hulls.row[row]) for row in pair.last)),
+        rows=(*rows, *(int(segments.row[row]) for row in pair.last)),
         anchors=rows,
         path=((float(tracks.lon_deg[rows[0]]), float(tracks.lat_deg[rows[0]])),),
         behaved_until_s=end_s,
         measures={
-            "sort": TWO_NUMBERS,
+            "pattern": TWO_NUMBERS,
             "together_h": pair.together_s / HOUR_S,
             "median_separation_m": pair.median_m,
-            "offset_m": float(np.hypot(pair.ahead_m, pair.abeam_m)),
+            "offset_m": float(np.hypot(pair.ahead_m, pair.beam_side_offset_m)),
             "spread_m": pair.spread_m,
-            "seen_apart_h": pair.apart_s / HOUR_S,
-            "set_and_spare": {one.ais_class, other.ais_class} == {"A", "B"},
+            "separated_h": pair.apart_s / HOUR_S,
+            "class_a_and_b": {one.ais_class, other.ais_class} == {"A", "B"},
             **_compared(one, other),
         },
     )

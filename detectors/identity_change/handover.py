@@ -1,4 +1,4 @@
-"""Where one number ends and another begins by what must be the same hull."""
+"""Where one number ends and another begins by what must be the same segment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AT_ONE_TIME_MAX = 2000
 
 @dataclass(frozen=True, eq=False)
 class Ends:
-    """Last (or first) reports of numbers: row of the hulls' columns, time, place, velocity in m/s."""
+    """Last (or first) reports of numbers: row of the segments' columns, time, place, velocity in m/s."""
 
     vessel: Int64
     row: Int64
@@ -55,18 +55,18 @@ class Join:
 
 def ends_of(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends]:
     """Return the numbers that end well before the data do, and those that begin well after, by time."""
-    hulls = scene.tracks.hulls
-    if not len(hulls):
+    segments = scene.tracks.segments
+    if not len(segments):
         nothing = ends_at(scene, np.empty(0, np.int64), params, is_last=True)
         return nothing, nothing
-    lasting = np.flatnonzero(np.diff(hulls.offsets) >= params.reports_min)
-    first, last = hulls.offsets[lasting], hulls.offsets[lasting + 1] - 1
-    vessel = hulls.vessel_index[lasting].astype(np.int64)
-    ending = last[_best(vessel, -hulls.time_s[last])]
-    beginning = first[_best(vessel, hulls.time_s[first])]
+    lasting = np.flatnonzero(np.diff(segments.offsets) >= params.reports_min)
+    first, last = segments.offsets[lasting], segments.offsets[lasting + 1] - 1
+    vessel = segments.vessel_index[lasting].astype(np.int64)
+    ending = last[_best(vessel, -segments.time_s[last])]
+    beginning = first[_best(vessel, segments.time_s[first])]
     known_s = params.known_h * HOUR_S
-    ending = ending[scene.heard_until_s - hulls.time_s[ending] >= known_s]
-    beginning = beginning[hulls.time_s[beginning] - scene.tracks.start_s >= known_s]
+    ending = ending[scene.heard_until_s - segments.time_s[ending] >= known_s]
+    beginning = beginning[segments.time_s[beginning] - scene.tracks.start_s >= known_s]
     return ends_at(scene, ending, params, is_last=True), ends_at(scene, beginning, params, is_last=False)
 
 
@@ -80,38 +80,43 @@ def _best(vessel: Int64, value: Float64) -> Int64:
 
 def ends_at(scene: Scene, rows: Int64, params: IdentityParams, *, is_last: bool) -> Ends:
     """Return ends with the velocity over the window before (or after) them."""
-    hulls = scene.tracks.hulls
-    rows = rows[np.lexsort((rows, hulls.time_s[rows]))]
+    segments = scene.tracks.segments
+    rows = rows[np.lexsort((rows, segments.time_s[rows]))]
     window_s = params.motion_window_min * MINUTE_S
     others = np.array(
         [_other_end(scene, int(row), window_s, is_last=is_last) for row in rows], dtype=np.int64
     )
     a, b = (others, rows) if is_last else (rows, others)
-    east_m, north_m = plane_m(hulls.lon_deg[a], hulls.lat_deg[a], hulls.lon_deg[b], hulls.lat_deg[b])
-    span_s = np.maximum(hulls.time_s[b] - hulls.time_s[a], 1.0)
-    hull = np.searchsorted(hulls.offsets, rows, side="right") - 1
+    east_m, north_m = plane_m(
+        segments.lon_deg[a], segments.lat_deg[a], segments.lon_deg[b], segments.lat_deg[b]
+    )
+    span_s = np.maximum(segments.time_s[b] - segments.time_s[a], 1.0)
+    segment = np.searchsorted(segments.offsets, rows, side="right") - 1
     return Ends(
-        vessel=hulls.vessel_index[hull].astype(np.int64),
+        vessel=segments.vessel_index[segment].astype(np.int64),
         row=rows,
-        time_s=hulls.time_s[rows],
-        lon_deg=hulls.lon_deg[rows],
-        lat_deg=hulls.lat_deg[rows],
+        time_s=segments.time_s[rows],
+        lon_deg=segments.lon_deg[rows],
+        lat_deg=segments.lat_deg[rows],
         east_mps=east_m / span_s,
         north_mps=north_m / span_s,
     )
 
 
 def _other_end(scene: Scene, row: int, window_s: float, *, is_last: bool) -> int:
-    """Return the farthest report of the hull within the window before (or after) an end, or the next one."""
-    hulls = scene.tracks.hulls
-    hull = int(np.searchsorted(hulls.offsets, row, side="right")) - 1
-    begin, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1])
+    """Return the farthest report of the segment within the window before (or after) an end.
+
+    Or the next one.
+    """
+    segments = scene.tracks.segments
+    segment = int(np.searchsorted(segments.offsets, row, side="right")) - 1
+    begin, end = int(segments.offsets[segment]), int(segments.offsets[segment + 1])
     if is_last:
         return min(
-            begin + int(np.searchsorted(hulls.time_s[begin:end], hulls.time_s[row] - window_s)), row - 1
+            begin + int(np.searchsorted(segments.time_s[begin:end], segments.time_s[row] - window_s)), row - 1
         )
-    until = hulls.time_s[row] + window_s
-    return max(begin + int(np.searchsorted(hulls.time_s[begin:end], until, side="right")) - 1, row + 1)
+    until = segments.time_s[row] + window_s
+    return max(begin + int(np.searchsorted(segments.time_s[begin:end], until, side="right")) - 1, row + 1)
 
 
 def joins(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list[Join], int]:

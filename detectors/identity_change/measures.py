@@ -33,15 +33,15 @@ SPREAD_M = number(
     GEOMETRY,
     "Root mean square distance of the offsets from their mean: the noise of positions.",
 )
-SEEN_APART_H = number(
-    "seen_apart_h", "h", GEOMETRY, "Observed time under way in which the two MMSIs were clearly separated."
+SEPARATED_H = number(
+    "separated_h", "h", GEOMETRY, "Observed time under way in which the two MMSIs were clearly separated."
 )
 
-WAY_KM = number(
-    "way_km", "km", MOTION, "Distance from the last report of the old MMSI to the first of the new one."
+DISTANCE_KM = number(
+    "distance_km", "km", MOTION, "Distance from the last report of the old MMSI to the first of the new one."
 )
-OFF_PLACE_M = number(
-    "off_place_m",
+PREDICTED_POSITION_ERROR_M = number(
+    "predicted_position_error_m",
     "m",
     MOTION,
     "Distance from the place projected by the better of both motions; the greater of two in a swap.",
@@ -53,21 +53,24 @@ SPEED_KN = number(
     "The lower speed made good on the two sides of the change; the lowest in a swap.",
 )
 
-SORT = code("sort", IDENTITY, "What was observed: own_words, handover, two_numbers or swap.")
-CHANGED = text(
-    "changed", IDENTITY, "Each declared field that changed, from what to what; None for no change."
+PATTERN = code("pattern", IDENTITY, "What was observed: static_data, handover, two_mmsis or swap.")
+STATIC_CHANGES = text(
+    "static_changes", IDENTITY, "Each declared field that changed, from what to what; None for no change."
 )
 CHANGES = count("changes", "changes", IDENTITY, "Changes of declared fields under the MMSI.")
 NAME_CHANGED = flag("name_changed", IDENTITY, "The declared name changed.")
 CALLSIGN_CHANGED = flag("callsign_changed", IDENTITY, "The declared call sign changed.")
 IMO_CHANGED = flag("imo_changed", IDENTITY, "The declared IMO number changed.")
 FLAG_CHANGED = flag("flag_changed", IDENTITY, "The declared flag changed.")
-SIZE_CHANGE_TOLD_M = number(
-    "size_change_told_m", "m", IDENTITY, "Greatest change of the declared length or beam; None for no change."
+DECLARED_SIZE_CHANGE_M = number(
+    "declared_size_change_m",
+    "m",
+    IDENTITY,
+    "Greatest change of the declared length or beam; None for no change.",
 )
 IMO_INVALID = flag("imo_invalid", IDENTITY, "The declared IMO number has a wrong check digit.")
-MID = code(
-    "mid",
+MMSI_FAULT = code(
+    "mmsi_fault",
     IDENTITY,
     "What is wrong with the MMSI: unknown (no such country) or malformed (no vessel's); None for nothing.",
 )
@@ -79,11 +82,11 @@ SIZE_AGAINST_TYPE = code(
     IDENTITY,
     "A declared length unusually large for a vessel of this sort: fishing or class_b; None otherwise.",
 )
-HULLS_AT_ONCE = count(
-    "hulls_at_once", "hulls", IDENTITY, "Most segments of the MMSI that were received over one time."
+SEGMENTS_AT_ONCE = count(
+    "segments_at_once", "segments", IDENTITY, "Most segments of the MMSI that were received over one time."
 )
-OLD_NUMBER = text("old_number", IDENTITY, "The MMSI that ended in a handover.")
-NEW_NUMBER = text("new_number", IDENTITY, "The MMSI that began in a handover.")
+OLD_MMSI = text("old_mmsi", IDENTITY, "The MMSI that ended in a handover.")
+NEW_MMSI = text("new_mmsi", IDENTITY, "The MMSI that began in a handover.")
 SAME_NAME = flag(
     "same_name", IDENTITY, "Both identities declare the same name; None where either declares none."
 )
@@ -98,8 +101,8 @@ SAME_SIZE = flag(
 SAME_FLAG = flag(
     "same_flag", IDENTITY, "Both MMSIs are of the same country; None where the country of either is unknown."
 )
-SET_AND_SPARE = flag(
-    "set_and_spare", IDENTITY, "One of the two MMSIs is of a class A transponder, the other of class B."
+CLASS_A_AND_B = flag(
+    "class_a_and_b", IDENTITY, "One of the two MMSIs is of a class A transponder, the other of class B."
 )
 
 GAP_MIN = number(
@@ -108,11 +111,14 @@ GAP_MIN = number(
     RECEPTION,
     "Time from the last report before to the first after, below 0 in overlap; the longer of two in a swap.",
 )
-SILENT_AFTER_H = number(
-    "silent_after_h", "h", RECEPTION, "Time from the last report of the old MMSI to the end of the data."
+NOT_HEARD_AFTER_H = number(
+    "not_heard_after_h", "h", RECEPTION, "Time from the last report of the old MMSI to the end of the data."
 )
-UNSEEN_BEFORE_H = number(
-    "unseen_before_h", "h", RECEPTION, "Time from the begin of the data to the first report of the new MMSI."
+NOT_HEARD_BEFORE_H = number(
+    "not_heard_before_h",
+    "h",
+    RECEPTION,
+    "Time from the begin of the data to the first report of the new MMSI.",
 )
 
 MEASURES = declared_in(globals())

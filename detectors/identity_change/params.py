@@ -9,7 +9,7 @@ from detectors.core.params import Params, parameter
 
 @dataclass(frozen=True)
 class IdentityParams(Params):
-    """What counts as another identity, and when two numbers are one hull."""
+    """What counts as another identity, and when two numbers are one segment."""
 
     slip_max_min: float = parameter(
         30.0,
@@ -81,7 +81,7 @@ class IdentityParams(Params):
         low=50,
         high=5000,
         meaning="Distance allowed between where she would be and where the other number is.",
-        source="our choice: five times the rounding of type 27, half of a hull's slack in tracks",
+        source="our choice: five times the rounding of type 27, half of a segment's slack in tracks",
     )
     drift_share: float = parameter(
         0.2,

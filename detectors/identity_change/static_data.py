@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from detectors.core.units import MINUTE_S
 from detectors.vessels.flags import country_of, mid_word, state_of
-from detectors.vessels.names import is_other_text
-from detectors.vessels.watch_list import imo_is_valid
+from detectors.vessels.names import imo_is_valid, is_other_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,7 +78,7 @@ def standing_signs(vessel: Vessel, params: IdentityParams) -> dict[str, Value]:
     against = "fishing" if vessel.type_word == "fishing" else "class_b" if vessel.ais_class == "B" else None
     return {
         "imo_invalid": vessel.imo is not None and not imo_is_valid(vessel.imo),
-        "mid": mid_word(vessel.mmsi),
+        "mmsi_fault": mid_word(vessel.mmsi),
         "flag_contradicts": bool(claimed and held and state_of(claimed) != state_of(held)),
         "size_against_type": against if is_large else None,
     }

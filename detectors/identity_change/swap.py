@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detectors.scene import Scene
 
 HULLS_MAX = 3
-"""A number with more hulls that last is shared by many, and exchanges nothing."""
+"""A number with more segments that last is shared by many, and exchanges nothing."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Swap:
 
 
 def swaps(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends, list[Swap]]:
-    """Return ends and beginnings of hulls of numbers that have several, and the exchanges among them."""
+    """Return ends and beginnings of segments of numbers that have several, and the exchanges among them."""
     endings, beginnings = _hull_ends(scene, params)
     fits, _ = fits_of(endings, beginnings, params)
     by_numbers: dict[tuple[int, int], list[Join]] = {}
@@ -46,14 +46,14 @@ def swaps(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends, list[Swap]]
 
 
 def _hull_ends(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends]:
-    """Return the ends of hulls well before the data end, and the beginnings well after they begin."""
-    hulls = scene.tracks.hulls
-    lasting = np.flatnonzero(np.diff(hulls.offsets) >= params.reports_min)
-    vessel = hulls.vessel_index[lasting]
+    """Return the ends of segments well before the data end, and the beginnings well after they begin."""
+    segments = scene.tracks.segments
+    lasting = np.flatnonzero(np.diff(segments.offsets) >= params.reports_min)
+    vessel = segments.vessel_index[lasting]
     counts = np.bincount(vessel, minlength=len(scene.tracks.vessel))[vessel]
     few = lasting[(counts > 1) & (counts <= HULLS_MAX)]
-    first, last = hulls.offsets[few], hulls.offsets[few + 1] - 1
+    first, last = segments.offsets[few], segments.offsets[few + 1] - 1
     known_s = params.known_h * HOUR_S
-    last = last[scene.heard_until_s - hulls.time_s[last] >= known_s]
-    first = first[hulls.time_s[first] - scene.tracks.start_s >= known_s]
+    last = last[scene.heard_until_s - segments.time_s[last] >= known_s]
+    first = first[segments.time_s[first] - scene.tracks.start_s >= known_s]
     return ends_at(scene, last, params, is_last=True), ends_at(scene, first, params, is_last=False)

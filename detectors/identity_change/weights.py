@@ -14,12 +14,14 @@ RULES: tuple[Rule, ...] = (
     CategoryWeights(own.CALLSIGN_CHANGED, ((True, 0.4, "her call sign changed"),)),
     CategoryWeights(own.IMO_CHANGED, ((True, 1.2, "her IMO number changed, which a hull keeps for life"),)),
     CategoryWeights(own.FLAG_CHANGED, ((True, 0.6, "the flag that she claims changed"),)),
-    StepWeights(own.SIZE_CHANGE_TOLD_M, "her dimensions changed by {value:.0f} m", ((0.0, 0.8), (50.0, 1.0))),
+    StepWeights(
+        own.DECLARED_SIZE_CHANGE_M, "her dimensions changed by {value:.0f} m", ((0.0, 0.8), (50.0, 1.0))
+    ),
     CategoryWeights(
         own.IMO_INVALID, ((True, 0.3, "an IMO number that cannot be one: its check digit is wrong"),)
     ),
     CategoryWeights(
-        own.MID,
+        own.MMSI_FAULT,
         (
             ("unknown", 0.7, "a number of a country that does not exist"),
             ("malformed", 0.3, "a number that is no ship's"),
@@ -34,15 +36,15 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     StepWeights(
-        own.HULLS_AT_ONCE,
+        own.SEGMENTS_AT_ONCE,
         "{value:.0f} hulls sent under the number at one time: a default or shared number",
         ((1.0, 0.0), (2.0, -0.6), (4.0, -1.2)),
     ),
     CategoryWeights(
-        own.SORT,
+        own.PATTERN,
         (
             ("handover", 1.4, "one number ended and another began at her place, with her motion"),
-            ("two_numbers", 1.0, "two numbers on one track"),
+            ("two_mmsis", 1.0, "two numbers on one track"),
             ("swap", 2.0, "two numbers were exchanged: each goes on at the other's place, with its motion"),
         ),
     ),
@@ -54,11 +56,11 @@ RULES: tuple[Rule, ...] = (
     ),
     StepWeights(own.TOGETHER_H, "together under way for {value:.1f} h", ((6.0, 0.3), (24.0, 0.5))),
     StepWeights(
-        own.SEEN_APART_H,
+        own.SEPARATED_H,
         "seen apart under way for {value:.1f} h at other times: two hulls, side by side for a while",
         ((0.5, -1.5),),
     ),
-    CategoryWeights(own.SET_AND_SPARE, ((True, -0.6, "one set of class A, one of class B: often a spare"),)),
+    CategoryWeights(own.CLASS_A_AND_B, ((True, -0.6, "one set of class A, one of class B: often a spare"),)),
     CategoryWeights(
         own.SAME_NAME,
         (

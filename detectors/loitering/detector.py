@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from detectors.loitering.params import LoiteringParams
     from detectors.scene import Scene
     from detectors.tracks.reports import Bool, Float64, Int64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Segments
 
 NAME = "loitering"
 
 
 @dataclass(frozen=True, eq=False)
 class Spells:
-    """Runs of slow intervals as (first, last) rows of the hulls' columns, and lingering observed in each."""
+    """Runs of slow intervals as (first, last) rows of the segments' columns.
+
+    And lingering observed in each.
+    """
 
     rows: Int64
     lingering_s: Float64
@@ -40,40 +43,40 @@ class Spells:
 
 def detect(scene: Scene, params: LoiteringParams) -> Detection:
     """Find the vessels that linger in open water."""
-    hulls = scene.tracks.hulls
-    spells = _spells(hulls, params)
+    segments = scene.tracks.segments
+    spells = _spells(segments, params)
     long = np.flatnonzero(spells.lingering_s >= params.lingering_min_h * HOUR_S)
-    lay_so = lay(spells.rows[long], hulls.fixes)
+    lay_so = lay(spells.rows[long], segments.fixes)
     is_open = _in_the_open(scene, lay_so[:, 0], lay_so[:, 1], params)
     told = [
         _finding(scene, spells, int(n), how) for n, how in zip(long[is_open], lay_so[is_open], strict=True)
     ]
     return Detection(
         findings=tuple(sorted(told, key=lambda f: (f.start_s, f.vessels, f.rows))),
-        examined={"slow_spells": len(spells), "long_enough": len(long), "told": len(told)},
-        near_misses=_near_misses(hulls, spells, params),
+        examined={"slow_spells": len(spells), "long_enough": len(long), "reported": len(told)},
+        near_misses=_near_misses(segments, spells, params),
     )
 
 
-def _spells(hulls: Hulls, params: LoiteringParams) -> Spells:
-    speed_mps = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
+def _spells(segments: Segments, params: LoiteringParams) -> Spells:
+    speed_mps = segments.speed_mps(params.speed_window_min * MINUTE_S, params.bridge_max_h * HOUR_S)
     rates = params.enter_kn * KNOT_MPS, params.leave_kn * KNOT_MPS
-    return Spells(*slow_spells(hulls.time_s, speed_mps, *rates, params.observed_max_h * HOUR_S))
+    return Spells(*slow_spells(segments.time_s, speed_mps, *rates, params.observed_max_h * HOUR_S))
 
 
 def _finding(scene: Scene, spells: Spells, n: int, how: Float64) -> Finding:
     """Return the event of a spell; `how` is a row of `lay`."""
-    hulls, tracks = scene.tracks.hulls, scene.tracks
+    segments, tracks = scene.tracks.segments, scene.tracks
     first, last = spells.rows[n].tolist()
     lon, lat, moved_m, radius_m, silence_s = how.tolist()
-    hull = int(np.searchsorted(hulls.offsets, first, side="right")) - 1
-    start_s, end_s = float(hulls.time_s[first]), float(hulls.time_s[last])
-    rows = (int(hulls.row[first]), int(hulls.row[last]))
+    segment = int(np.searchsorted(segments.offsets, first, side="right")) - 1
+    start_s, end_s = float(segments.time_s[first]), float(segments.time_s[last])
+    rows = (int(segments.row[first]), int(segments.row[last]))
     return Finding(
         kind=NAME,
         start_s=start_s,
         end_s=end_s,
-        vessels=(int(hulls.vessel_index[hull]),),
+        vessels=(int(segments.vessel_index[segment]),),
         rows=rows,
         anchors=rows[:1],
         path=((lon, lat),),
@@ -81,32 +84,36 @@ def _finding(scene: Scene, spells: Spells, n: int, how: Float64) -> Finding:
         measures={
             "lingering_h": float(spells.lingering_s[n]) / HOUR_S,
             "elapsed_h": (end_s - start_s) / HOUR_S,
-            "fixes": last - first + 1,
-            "longest_silence_min": silence_s / MINUTE_S,
+            "reports": last - first + 1,
+            "longest_gap_min": silence_s / MINUTE_S,
             "drift_km": moved_m / KM_M,
             "drift_kn": moved_m / (end_s - start_s) / KNOT_MPS if end_s > start_s else 0.0,
             "radius_km": radius_m / KM_M,
-            "course_change_deg": _course_change_deg(hulls, hull, first, last),
-            "anchored_share": _anchored_share(tracks.nav_status[hulls.row[first : last + 1]]),
+            "course_change_deg": _course_change_deg(segments, segment, first, last),
+            "anchored_share": _anchored_share(tracks.nav_status[segments.row[first : last + 1]]),
         },
     )
 
 
-def _course_change_deg(hulls: Hulls, hull: int, first: int, last: int) -> float | None:
+def _course_change_deg(segments: Segments, segment: int, first: int, last: int) -> float | None:
     """Return the angle between the ways made good in the hours before and after; None where not known."""
-    begin, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1]) - 1
-    before = max(begin, int(np.searchsorted(hulls.time_s[begin:first], hulls.time_s[first] - HOUR_S)) + begin)
-    after = (
-        last + int(np.searchsorted(hulls.time_s[last : end + 1], hulls.time_s[last] + HOUR_S, "right")) - 1
+    begin, end = int(segments.offsets[segment]), int(segments.offsets[segment + 1]) - 1
+    before = max(
+        begin, int(np.searchsorted(segments.time_s[begin:first], segments.time_s[first] - HOUR_S)) + begin
     )
-    ways = [_way_deg(hulls, a, b) for a, b in ((before, first), (last, after))]
+    after = (
+        last
+        + int(np.searchsorted(segments.time_s[last : end + 1], segments.time_s[last] + HOUR_S, "right"))
+        - 1
+    )
+    ways = [_way_deg(segments, a, b) for a, b in ((before, first), (last, after))]
     if ways[0] is None or ways[1] is None:
         return None
     return float(angle_between_deg(ways[0], ways[1]))
 
 
-def _way_deg(hulls: Hulls, one: int, other: int) -> float | None:
-    places = (hulls.lon_deg[one], hulls.lat_deg[one], hulls.lon_deg[other], hulls.lat_deg[other])
+def _way_deg(segments: Segments, one: int, other: int) -> float | None:
+    places = (segments.lon_deg[one], segments.lat_deg[one], segments.lon_deg[other], segments.lat_deg[other])
     east_m, north_m = plane_m(*places)
     if np.hypot(east_m, north_m) < KM_M:
         return None
@@ -134,14 +141,14 @@ def _in_the_open(scene: Scene, lon: Float64, lat: Float64, params: LoiteringPara
     return np.asarray(far | inside)
 
 
-def _near_misses(hulls: Hulls, spells: Spells, params: LoiteringParams) -> tuple[NearMiss, ...]:
+def _near_misses(segments: Segments, spells: Spells, params: LoiteringParams) -> tuple[NearMiss, ...]:
     need_s = params.lingering_min_h * HOUR_S
     short = np.flatnonzero((spells.lingering_s < need_s) & (spells.lingering_s > need_s / 2))
     misses = []
     for n in short[np.argsort(-spells.lingering_s[short], kind="stable")][:50]:
-        hull = int(np.searchsorted(hulls.offsets, spells.rows[n, 0], side="right")) - 1
+        segment = int(np.searchsorted(segments.offsets, spells.rows[n, 0], side="right")) - 1
         value = float(spells.lingering_s[n]) / HOUR_S
-        start_s = float(hulls.time_s[spells.rows[n, 0]])
-        vessel = (int(hulls.vessel_index[hull]),)
+        start_s = float(segments.time_s[spells.rows[n, 0]])
+        vessel = (int(segments.vessel_index[segment]),)
         misses.append(NearMiss(NAME, vessel, start_s, "lingering_min_h", value, params.lingering_min_h, "h"))
     return nearest(misses)

@@ -23,14 +23,16 @@ ANCHORED_SHARE = number(
     "anchored_share", "share", MOTION, "Share of its reports with the status at anchor or moored."
 )
 
-FIXES = count("fixes", "reports", RECEPTION, "Reports of the vessel during the loitering.")
-LONGEST_SILENCE_MIN = number(
-    "longest_silence_min", "min", RECEPTION, "Longest gap between two reports during the loitering."
+REPORTS = count("reports", "reports", RECEPTION, "Reports of the vessel during the loitering.")
+LONGEST_GAP_MIN = number(
+    "longest_gap_min", "min", RECEPTION, "Longest gap between two reports during the loitering."
 )
 
-BESIDE_SEEN = flag("beside_seen", HISTORY, "An STS transfer of the vessel overlaps the loitering.")
-IN_CALL = flag(
-    "in_call", HISTORY, "A flagged port call of the vessel, at a named port, overlaps the loitering."
+BESIDE_OBSERVED_VESSEL = flag(
+    "beside_observed_vessel", HISTORY, "An STS transfer of the vessel overlaps the loitering."
+)
+IN_PORT_CALL = flag(
+    "in_port_call", HISTORY, "A flagged port call of the vessel, at a named port, overlaps the loitering."
 )
 
 MEASURES = declared_in(globals())

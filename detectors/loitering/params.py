@@ -75,7 +75,7 @@ class LoiteringParams(Params):
         meaning="Nearer to a port or anchorage it is not told, except in the DPRK's territorial sea.",
         source="Global Fishing Watch: 10 km from an anchorage",
     )
-    met_share: float = parameter(
+    encounter_share: float = parameter(
         0.5,
         unit="share",
         low=0.01,

@@ -20,21 +20,24 @@ if TYPE_CHECKING:
 
 def related(finding: Finding, history: History) -> Values:
     """Return whether the vessel was beside one that was observed, or in port."""
-    return {"beside_seen": is_beside_seen(finding, history), "in_call": is_in_port(finding, history)}
+    return {
+        "beside_observed_vessel": is_beside_seen(finding, history),
+        "in_port_call": is_in_port(finding, history),
+    }
 
 
 def without_encounters(detection: Detection, history: History, params: LoiteringParams) -> Detection:
-    """Leave out loitering that is an encounter reported by itself, and count it under ``beside_seen``.
+    """Leave out loitering that is an encounter reported by itself; count it as ``beside_observed_vessel``.
 
-    The vessel loitered beside vessels that were seen for at least `met_share` of the time.
+    The vessel loitered beside vessels that were seen for at least `encounter_share` of the time.
     """
     kept = tuple(
         f
         for f in detection.findings
-        if _met_share(f, history.of_vessel(STS_TRANSFER, f.vessels[0])) < params.met_share
+        if _met_share(f, history.of_vessel(STS_TRANSFER, f.vessels[0])) < params.encounter_share
     )
     beside = len(detection.findings) - len(kept)
-    examined = {**detection.examined, "told": len(kept), "beside_seen": beside}
+    examined = {**detection.examined, "reported": len(kept), "beside_observed_vessel": beside}
     return replace(detection, findings=kept, examined=examined)
 
 

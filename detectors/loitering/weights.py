@@ -23,14 +23,16 @@ RULES: tuple[Rule, ...] = (
         "told to be at anchor or moored for {value:.0%} of the time",
         ((0.5, -0.6),),
     ),
-    CategoryWeights(own.BESIDE_SEEN, ((True, -2.5, "beside a vessel that was seen: told as a meeting"),)),
-    CategoryWeights(own.IN_CALL, ((True, -2.5, "at a port of the chart: told as a port call"),)),
+    CategoryWeights(
+        own.BESIDE_OBSERVED_VESSEL, ((True, -2.5, "beside a vessel that was seen: told as a meeting"),)
+    ),
+    CategoryWeights(own.IN_PORT_CALL, ((True, -2.5, "at a port of the chart: told as a port call"),)),
     StepWeights(around.NIGHT_SHARE, "by night for {value:.0%} of the time", ((0.5, 0.2),)),
     StepWeights(
         around.SHORE_DISTANCE_KM, "{value:.1f} km from the shore", ((0.0, -0.2), (22.224, 0.0), (50.0, 0.3))
     ),
     StepWeights(
-        around.PORT_EXCUSE_KM,
+        around.PORT_DISTANCE_MAX_KM,
         "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: ships wait there",
         ((0.0, -1.5), (15.0, -0.6), (30.0, 0.0)),
     ),

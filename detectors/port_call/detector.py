@@ -1,4 +1,4 @@
-"""Port calls: a hull comes to a port, stops, and leaves. Told for the DPRK, Vostochny and Nakhodka.
+"""Port calls: a segment comes to a port, stops, and leaves. Told for the DPRK, Vostochny and Nakhodka.
 
 The definition, in words and with its limits, is docs/definitions/port_call.md.
 """
@@ -47,13 +47,13 @@ class Stops:
 
 
 def detect(scene: Scene, params: PortCallParams) -> Detection:
-    """Find the calls of each hull; those at ports of no concern are candidates."""
-    hulls = scene.tracks.hulls
-    speed = hulls.speed_mps(params.speed_window_min * MINUTE_S, params.observed_max_h * HOUR_S)
-    runs = stops(hulls.offsets, speed, params.stop_kn * KNOT_MPS, params.start_kn * KNOT_MPS)
+    """Find the calls of each segment; those at ports of no concern are candidates."""
+    segments = scene.tracks.segments
+    speed = segments.speed_mps(params.speed_window_min * MINUTE_S, params.observed_max_h * HOUR_S)
+    runs = stops(segments.offsets, speed, params.stop_kn * KNOT_MPS, params.start_kn * KNOT_MPS)
     places = _places(scene, runs, params)
     found = _calls(scene, places, params)
-    stopped_s = _stopped_s(hulls.time_s, runs, found)
+    stopped_s = _stopped_s(segments.time_s, runs, found)
     long = stopped_s >= params.stopped_min * MINUTE_S
     told = [_finding(scene, places, found[n], float(stopped_s[n]), params) for n in np.flatnonzero(long)]
     told.sort(key=lambda f: (f.start_s, f.vessels, f.rows))
@@ -65,7 +65,7 @@ def detect(scene: Scene, params: PortCallParams) -> Detection:
         examined={
             "stops": len(runs),
             "calls": len(told),
-            "told": len(findings),
+            "reported": len(findings),
             "calls_at_other_ports": len(candidates),
         },
         near_misses=_near_misses(scene, places, found[~long], stopped_s[~long], params),
@@ -74,9 +74,9 @@ def detect(scene: Scene, params: PortCallParams) -> Detection:
 
 def _places(scene: Scene, runs: Int64, params: PortCallParams) -> Stops:
     """Return the stops at a port or in the DPRK's territorial sea; a port claims its stops first."""
-    hulls, world = scene.tracks.hulls, scene.world
+    segments, world = scene.tracks.segments, scene.world
     middle = runs.sum(axis=1) // 2
-    lon, lat = hulls.lon_deg[middle], hulls.lat_deg[middle]
+    lon, lat = segments.lon_deg[middle], segments.lat_deg[middle]
     near = world.nearest_ports(lon, lat)
     error_m = np.array([port.error_m for port in world.ports] or [0.0])[near.index]
     at_port = near.distance_m <= params.enter_km * KM_M + error_m
@@ -88,7 +88,7 @@ def _places(scene: Scene, runs: Int64, params: PortCallParams) -> Stops:
 
 
 def _calls(scene: Scene, places: Stops, params: PortCallParams) -> Int64:
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     error_m = np.array([port.error_m if port else 0.0 for port in places.port])
     centre_lon = np.array(
         [p.lon if p else lon for p, lon in zip(places.port, places.lon_deg, strict=True)], np.float64
@@ -97,7 +97,7 @@ def _calls(scene: Scene, places: Stops, params: PortCallParams) -> Int64:
         [p.lat if p else lat for p, lat in zip(places.port, places.lat_deg, strict=True)], np.float64
     )
     radii = (params.enter_km * KM_M + error_m, params.leave_km * KM_M + error_m)
-    track = (hulls.offsets, hulls.fixes)
+    track = (segments.offsets, segments.fixes)
     return calls(*track, places.runs, centre_lon, centre_lat, *radii, params.bridge_max_h * HOUR_S)
 
 
@@ -119,19 +119,19 @@ def _stopped_s(time_s: Float64, runs: Int64, found: Int64) -> Float64:
 
 
 def _finding(scene: Scene, places: Stops, call: Int64, stopped_s: float, params: PortCallParams) -> Finding:
-    hulls, tracks = scene.tracks.hulls, scene.tracks
+    segments, tracks = scene.tracks.segments, scene.tracks
     stop, first, last, stopped_times = (int(value) for value in call)
-    hull = int(np.searchsorted(hulls.offsets, first, side="right")) - 1
-    vessel, port = int(hulls.vessel_index[hull]), places.port[stop]
-    rows = (int(hulls.row[first]), int(hulls.row[last]))
+    segment = int(np.searchsorted(segments.offsets, first, side="right")) - 1
+    vessel, port = int(segments.vessel_index[segment]), places.port[stop]
+    rows = (int(segments.row[first]), int(segments.row[last]))
     start_s, last_s, bridge_s = (
-        float(hulls.time_s[first]),
-        float(hulls.time_s[last]),
+        float(segments.time_s[first]),
+        float(segments.time_s[last]),
         params.bridge_max_h * HOUR_S,
     )
-    is_last = last + 1 == hulls.offsets[hull + 1]
+    is_last = last + 1 == segments.offsets[segment + 1]
     lasts = is_last and scene.now_s - last_s <= bridge_s
-    steps_s = np.diff(hulls.time_s[first : last + 1])
+    steps_s = np.diff(segments.time_s[first : last + 1])
     return Finding(
         kind=NAME,
         start_s=start_s,
@@ -147,11 +147,13 @@ def _finding(scene: Scene, places: Stops, call: Int64, stopped_s: float, params:
             "stopped_h": stopped_s / HOUR_S,
             "stops": stopped_times,
             "elapsed_h": (last_s - start_s) / HOUR_S,
-            "longest_silence_h": float(steps_s.max(initial=0.0)) / HOUR_S,
-            "arrival_seen": _is_seen(hulls.time_s, first - 1, first, int(hulls.offsets[hull]), bridge_s),
-            "departure_seen": not is_last and bool(hulls.time_s[last + 1] - last_s <= bridge_s),
+            "longest_gap_h": float(steps_s.max(initial=0.0)) / HOUR_S,
+            "arrival_seen": _is_seen(
+                segments.time_s, first - 1, first, int(segments.offsets[segment]), bridge_s
+            ),
+            "departure_seen": not is_last and bool(segments.time_s[last + 1] - last_s <= bridge_s),
             "moored_share": float(
-                np.isin(tracks.nav_status[hulls.row[first : last + 1]], (AT_ANCHOR, MOORED)).mean()
+                np.isin(tracks.nav_status[segments.row[first : last + 1]], (AT_ANCHOR, MOORED)).mean()
             ),
             "home_flag": _is_home(port, int(tracks.vessel[vessel])),
         },
@@ -159,7 +161,7 @@ def _finding(scene: Scene, places: Stops, call: Int64, stopped_s: float, params:
 
 
 def _is_seen(time_s: Float64, before: int, first: int, begin: int, bridge_s: float) -> bool:
-    """Tell whether the hull was heard before the call, and not too long before."""
+    """Tell whether the segment was heard before the call, and not too long before."""
     return before >= begin and bool(time_s[first] - time_s[before] <= bridge_s)
 
 
@@ -189,13 +191,13 @@ def _near_misses(
     scene: Scene, places: Stops, found: Int64, stopped_s: Float64, params: PortCallParams
 ) -> tuple[NearMiss, ...]:
     """Return the stops of concern that were too short."""
-    hulls, misses = scene.tracks.hulls, []
+    segments, misses = scene.tracks.segments, []
     for call, seconds in zip(found, stopped_s, strict=True):
         port = places.port[int(call[0])]
         if port is not None and _sort_of(port) == AT_OTHER:
             continue
-        hull = int(np.searchsorted(hulls.offsets, call[1], side="right")) - 1
-        vessel, start_s = (int(hulls.vessel_index[hull]),), float(hulls.time_s[call[1]])
+        segment = int(np.searchsorted(segments.offsets, call[1], side="right")) - 1
+        vessel, start_s = (int(segments.vessel_index[segment]),), float(segments.time_s[call[1]])
         value = float(seconds) / MINUTE_S
         misses.append(NearMiss(NAME, vessel, start_s, "stopped_min", value, params.stopped_min, "min"))
     return nearest(misses)

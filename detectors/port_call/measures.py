@@ -38,9 +38,7 @@ CALLED_PORT_KM = number(
     "called_port_km", "km", PLACE, "Distance of the middle report of the stop from the port by the chart."
 )
 
-LONGEST_SILENCE_H = number(
-    "longest_silence_h", "h", RECEPTION, "Longest gap between two reports during the call."
-)
+LONGEST_GAP_H = number("longest_gap_h", "h", RECEPTION, "Longest gap between two reports during the call.")
 ARRIVAL_SEEN = flag(
     "arrival_seen", RECEPTION, "A report of the vessel not long before the call shows when it arrived."
 )
@@ -48,8 +46,8 @@ DEPARTURE_SEEN = flag(
     "departure_seen", RECEPTION, "A report of the vessel not long after the call shows when it left."
 )
 
-TOLD_OTHERWISE = flag(
-    "told_otherwise",
+REPORTED_OTHERWISE = flag(
+    "reported_otherwise",
     HISTORY,
     "One STS transfer or loitering covers at least half of a stop away from ports; absent for calls at "
     "ports.",

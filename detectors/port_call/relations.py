@@ -17,4 +17,4 @@ def related(finding: Finding, history: History) -> Values:
     if finding.measures["called_port"] is not None:
         return {}
     others = (f for kind in (STS_TRANSFER, LOITERING) for f in history.of_vessel(kind, finding.vessels[0]))
-    return {"told_otherwise": any(history.covers(other, finding) for other in others)}
+    return {"reported_otherwise": any(history.covers(other, finding) for other in others)}

@@ -26,9 +26,9 @@ RULES: tuple[Rule, ...] = (
     CategoryWeights(
         own.HOME_FLAG, ((True, -3.8, "a DPRK number in DPRK waters: neither flag nor place says more"),)
     ),
-    CategoryWeights(own.TOLD_OTHERWISE, ((True, -2.0, "the stay is told as a meeting or as loitering"),)),
+    CategoryWeights(own.REPORTED_OTHERWISE, ((True, -2.0, "the stay is told as a meeting or as loitering"),)),
     StepWeights(
-        own.LONGEST_SILENCE_H,
+        own.LONGEST_GAP_H,
         "not observed for {value:.1f} h of it",
         ((4.0, 0.1), (12.0, 0.2)),
     ),

@@ -30,13 +30,13 @@ MID_STEP = 1_000_000
 def link(scene: Scene, found: tuple[Finding, ...], params: RaftParams) -> Detection:
     """Join stays in crowds into rafts: one event for a place and the time it was crowded."""
     stays = sorted((f for f in found if f.kind == CROWD), key=_order)
-    at = places([stay.path[0] for stay in stays], params.apart_max_m)
+    at = places([stay.path[0] for stay in stays], params.separation_max_m)
     by_place: dict[int, list[Finding]] = {}
     for stay, place in zip(stays, at, strict=True):
         by_place.setdefault(place, []).append(stay)
     rafts = [part for each in by_place.values() for part in _parted(each, params.pause_max_h * HOUR_S)]
     findings = sorted((_finding(scene, part, params) for part in rafts), key=_order)
-    return Detection(tuple(findings), {"stays": len(stays), "told": len(findings)})
+    return Detection(tuple(findings), {"stays": len(stays), "reported": len(findings)})
 
 
 def _order(finding: Finding) -> tuple[float, float, tuple[int, ...], tuple[int, ...]]:
@@ -88,9 +88,9 @@ def _listed(tracks: Tracks, stays: list[Finding], most: int) -> tuple[int, ...]:
 
 def _measures(tracks: Tracks, stays: list[Finding], middle: tuple[float, float]) -> Values:
     return {
-        "ships": len({tracks.hull_of(stay.rows[0]) for stay in stays}),
-        "ships_at_once": _at_once(stays),
-        "ship_hours": sum(_end_s(stay) - stay.start_s for stay in stays) / HOUR_S,
+        "vessels": len({tracks.segment_of(stay.rows[0]) for stay in stays}),
+        "vessels_at_once": _at_once(stays),
+        "vessel_hours": sum(_end_s(stay) - stay.start_s for stay in stays) / HOUR_S,
         "extent_m": max(sphere_m(*middle, *stay.path[0]) for stay in stays),
     }
 

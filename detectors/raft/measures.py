@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from detectors.core.measures import GEOMETRY, IDENTITY, count, declared_in, number
 
-SHIPS = count("ships", "vessels", GEOMETRY, "Vessels that lay in the crowd at any time of the raft.")
-SHIPS_AT_ONCE = count("ships_at_once", "vessels", GEOMETRY, "Most vessels in the crowd at one time.")
-SHIP_HOURS = number(
-    "ship_hours", "h", GEOMETRY, "Sum of the stays of all vessels in the crowd: vessel-hours."
+VESSELS = count("vessels", "vessels", GEOMETRY, "Vessels that lay in the crowd at any time of the raft.")
+VESSELS_AT_ONCE = count("vessels_at_once", "vessels", GEOMETRY, "Most vessels in the crowd at one time.")
+VESSEL_HOURS = number(
+    "vessel_hours", "h", GEOMETRY, "Sum of the stays of all vessels in the crowd: vessel-hours."
 )
 EXTENT_M = number("extent_m", "m", GEOMETRY, "Greatest distance of a stay from the middle of the raft.")
 

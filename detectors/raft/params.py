@@ -11,7 +11,7 @@ from detectors.core.params import Params, parameter
 class RaftParams(Params):
     """Thresholds of a raft; what a crowd is stands in those of `sts_transfer`."""
 
-    apart_max_m: float = parameter(
+    separation_max_m: float = parameter(
         1000.0,
         unit="m",
         low=100,

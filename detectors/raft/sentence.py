@@ -16,7 +16,7 @@ def sentence(finding: Finding, _: tuple[Vessel, ...], measures: Values) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
     return (
         f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
-        f"{measures['ships']} ships lay close together, {measures['ships_at_once']} at one time, near "
+        f"{measures['vessels']} ships lay close together, {measures['vessels_at_once']} at one time, near "
         f"{place_text(*finding.path[0])}{shore_text(measures)}; {measures['vessels_listed']} of them are "
         "named. "
         "Meetings among them were not worked out: the place was too dense."

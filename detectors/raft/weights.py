@@ -10,7 +10,7 @@ PRIOR = -3.0
 
 RULES: tuple[Rule, ...] = (
     StepWeights(
-        around.PORT_EXCUSE_KM,
+        around.PORT_DISTANCE_MAX_KM,
         "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: ships lie close there",
         ((0.0, -1.0), (5.0, -0.5), (10.0, 0.0)),
     ),

@@ -75,11 +75,11 @@ def ruler_of(listener: Listener, start: Ruler) -> Ruler:
 def account_of(listener: Listener, silences: Silences, ruler: Ruler | None = None) -> Account:
     """Return what was to be expected at the places of silences; chances as they multiply without a ruler."""
     heard = listener.cover.heard(silences.places)
-    mean, spread = listener.effect(silences.hull)
+    mean, spread = listener.effect(silences.segment)
     odds = listener.hearing.log_odds(heard, silences.places.is_class_b)
-    chance, expected = silence_by_chance(odds, silences.starts, mean, spread)
+    chance, expected = gap_by_chance(odds, silences.starts, mean, spread)
     from_space = np.where(np.arange(CHANNELS) == SATELLITE, odds, -np.inf)
-    space_chance, _ = silence_by_chance(from_space, silences.starts, mean, spread)
+    space_chance, _ = gap_by_chance(from_space, silences.starts, mean, spread)
     if ruler is not None:
         chance, space_chance = (ruler.right(each, silences.bins) for each in (chance, space_chance))
     count = np.diff(np.append(silences.starts, len(odds)))
@@ -89,9 +89,7 @@ def account_of(listener: Listener, silences: Silences, ruler: Ruler | None = Non
     )
 
 
-def silence_by_chance(
-    odds: Float64, starts: Int64, mean: Float64, spread: Float64
-) -> tuple[Float64, Float64]:
+def gap_by_chance(odds: Float64, starts: Int64, mean: Float64, spread: Float64) -> tuple[Float64, Float64]:
     """Return for each silence the probability of no report by chance, and the bins expected to be heard.
 
     `odds` has a row per bin and a column per channel; `starts` are the first rows of the silences, one after

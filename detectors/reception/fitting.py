@@ -42,17 +42,17 @@ def fit(cover: Cover, start: Float64 | None) -> Hearing:
 
 def _at(presence: Presence, rows: Int64) -> Places:
     """Return rows of presence as places, each row and its neighbours in time being the ship's own."""
-    hull = presence.hull[rows].astype(np.int64)
+    segment = presence.segment[rows].astype(np.int64)
     own = np.stack(
-        (np.maximum(rows - 1, presence.offsets[hull]), np.minimum(rows + 2, presence.offsets[hull + 1]))
+        (np.maximum(rows - 1, presence.offsets[segment]), np.minimum(rows + 2, presence.offsets[segment + 1]))
     )
     return Places(
         presence.bin[rows],
         presence.lon_deg[rows],
         presence.lat_deg[rows],
         own.T,
-        hull,
-        presence.is_class_b[hull],
+        segment,
+        presence.is_class_b[segment],
     )
 
 
@@ -60,7 +60,7 @@ def _at(presence: Presence, rows: Int64) -> Places:
 class Listener:
     """Who was heard where (`cover`), what that makes of the chance to be heard (`hearing`), and of each ship.
 
-    `mean` and `spread` say how well each hull is heard for where she is, NaN until it is asked for.
+    `mean` and `spread` say how well each segment is heard for where she is, NaN until it is asked for.
     """
 
     cover: Cover
@@ -74,23 +74,23 @@ class Listener:
         unknown = np.full(len(cover.presence.offsets) - 1, np.nan)
         return cls(cover, fit(cover, start), unknown, unknown.copy())
 
-    def effect(self, hull: Int64) -> tuple[Float64, Float64]:
-        """Return mean and spread of each hull's effect, told from half-hours outside her long silences."""
-        missing = np.unique(hull)
+    def effect(self, segment: Int64) -> tuple[Float64, Float64]:
+        """Return mean and spread of each segment's effect, told from half-hours outside her long silences."""
+        missing = np.unique(segment)
         missing = missing[np.isnan(self.mean[missing])]
         if len(missing):
             presence = self.cover.presence
             rows = np.concatenate([_spread_rows(presence, int(each)) for each in missing])
-            number = np.searchsorted(missing, presence.hull[rows])
+            number = np.searchsorted(missing, presence.segment[rows])
             places = _at(presence, rows)
             odds = self.hearing.log_odds(self.cover.heard(places), places.is_class_b)
             told = ship_effect(odds, presence.heard[rows], np.ones(len(rows)), number, len(missing))
             self.mean[missing], self.spread[missing] = told
-        return self.mean[hull], self.spread[hull]
+        return self.mean[segment], self.spread[segment]
 
 
-def _spread_rows(presence: Presence, hull: int) -> Int64:
-    first, end = presence.offsets[hull], presence.offsets[hull + 1]
+def _spread_rows(presence: Presence, segment: int) -> Int64:
+    first, end = presence.offsets[segment], presence.offsets[segment + 1]
     rows = first + np.flatnonzero(presence.weight[first:end] == 1.0)
     if len(rows) <= SHIP_ROWS:
         return np.asarray(rows)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detectors.reception.params import ReceptionParams
     from detectors.reception.silences import Silences
     from detectors.tracks.reports import Bool, Float64, Int64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Segments
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Judgement:
     `bare_chance` as it was computed (too small values are not to be trusted, but they rank), `expected_bins`
     how many half-hours should have held a report had she gone on transmitting, of `bins` looked at.
     `neighbours_h` are vessel-hours of other ships near her per bin, `usual_h` those of all times at the
-    place. `own_silences` counts other surprising silences of hers in `days` of track. `basis` says what the
+    place. `own_gaps` counts other surprising silences of hers in `days` of track. `basis` says what the
     class rests on.
     """
 
@@ -44,7 +44,7 @@ class Judgement:
     bins: int
     neighbours_h: float
     usual_h: float
-    own_silences: float
+    own_gaps: float
     days: float
     basis: str
 
@@ -53,7 +53,7 @@ NOTHING = Judgement("unknown", None, 1.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, "none")
 
 
 def judged(
-    hulls: Hulls,
+    segments: Segments,
     cover: Cover,
     background: Background | None,
     on_land: Callable[[Float64, Float64], Bool],
@@ -61,16 +61,16 @@ def judged(
     open_until_s: Float64,
 ) -> tuple[Judgement, ...]:
     """Return a judgement of each silence (`Reception.judge`), in their order."""
-    silences = silences_of(hulls, cover.presence, cover.params, rows, open_until_s)
-    if not len(silences.hull):
+    silences = silences_of(segments, cover.presence, cover.params, rows, open_until_s)
+    if not len(silences.segment):
         return tuple(NOTHING for _ in rows)
     listener = Listener.of(cover, background.lines if background else None)
     ruler = ruler_of(listener, background.ruler if background else Ruler())
     straight = account_of(listener, silences, ruler)
-    curve = sailed_on(hulls, silences, cover.params.bin_min * MINUTE_S, on_land)
+    curve = sailed_on(segments, silences, cover.params.bin_min * MINUTE_S, on_land)
     sailed = account_of(listener, replace(silences, places=curve), ruler)
     account = straight.mixed(sailed, cover.params.sailed_on_share)
-    others, days = _own_silences(hulls, silences, account.chance, cover.params.surprise)
+    others, days = _own_silences(segments, silences, account.chance, cover.params.surprise)
     told = {
         int(row): _judgement(cover.params, account, n, int(silences.bins[n]), others[n], days[n])
         for n, row in enumerate(silences.row)
@@ -79,15 +79,15 @@ def judged(
 
 
 def _own_silences(
-    hulls: Hulls, silences: Silences, chance: Float64, surprise_min: float
+    segments: Segments, silences: Silences, chance: Float64, surprise_min: float
 ) -> tuple[Float64, Float64]:
-    """Return how many other surprising silences each one's hull has, and the days of her track."""
+    """Return how many other surprising silences each one's segment has, and the days of her track."""
     bits = -np.log(np.maximum(chance, 1e-300)) - surprise_min
     surprise = -np.expm1(-np.maximum(0.0, bits))
-    of_hull = np.bincount(silences.hull, surprise, len(hulls)).astype(np.float64)
-    others = of_hull[silences.hull] - surprise
-    first, last = hulls.offsets[silences.hull], hulls.offsets[silences.hull + 1] - 1
-    return others, (hulls.time_s[last] - hulls.time_s[first]) / DAY_S
+    of_hull = np.bincount(silences.segment, surprise, len(segments)).astype(np.float64)
+    others = of_hull[silences.segment] - surprise
+    first, last = segments.offsets[silences.segment], segments.offsets[silences.segment + 1] - 1
+    return others, (segments.time_s[last] - segments.time_s[first]) / DAY_S
 
 
 def _judgement(
@@ -106,7 +106,7 @@ def _judgement(
         bins=bins,
         neighbours_h=float(account.near_h[n]),
         usual_h=float(account.usual_h[n]),
-        own_silences=float(others),
+        own_gaps=float(others),
         days=float(days),
         basis=basis,
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detectors.reception.coverage.features import Places
     from detectors.reception.silences import Silences
     from detectors.tracks.reports import Bool, Float64, Int64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Segments
 
 VELOCITY_MIN_S, VELOCITY_MAX_S = 10 * MINUTE_S, 2 * HOUR_S
 """A velocity is made good over at least the first and at most the second time; else it is taken as none."""
@@ -32,58 +32,58 @@ SPEED_MAX_MPS = 22.0 * KNOT_MPS
 
 
 def sailed_on(
-    hulls: Hulls, silences: Silences, bin_s: float, on_land: Callable[[Float64, Float64], Bool]
+    segments: Segments, silences: Silences, bin_s: float, on_land: Callable[[Float64, Float64], Bool]
 ) -> Places:
     """Return the places of the silences' bins had she sailed on as she was; she stops before land."""
     bins = silences.bins
     row = np.repeat(silences.row, bins)
-    off_s = hulls.time_s[row]
+    off_s = segments.time_s[row]
     until_s = np.repeat(silences.until_s, bins)
     after_s = (silences.places.bin + 0.5) * bin_s - off_s
     span_s = until_s - off_s
-    east, north = _velocity(hulls, silences.row, back=True)
+    east, north = _velocity(segments, silences.row, back=True)
     away_m = np.stack((np.repeat(east, bins), np.repeat(north, bins))) * after_s
     closed = np.repeat(~silences.is_open, bins)
     if closed.any():
-        curve = _curve_m(hulls, silences, after_s, span_s)
+        curve = _curve_m(segments, silences, after_s, span_s)
         away_m = np.where(closed, curve, away_m)
-    per_lon, per_lat = metres_per_degree(hulls.lat_deg[row])
-    lon = wrapped_deg(hulls.lon_deg[row] + away_m[0] / per_lon)
-    lat = np.clip(hulls.lat_deg[row] + away_m[1] / per_lat, -89.9, 89.9)
+    per_lon, per_lat = metres_per_degree(segments.lat_deg[row])
+    lon = wrapped_deg(segments.lon_deg[row] + away_m[0] / per_lon)
+    lat = np.clip(segments.lat_deg[row] + away_m[1] / per_lat, -89.9, 89.9)
     lon, lat = _stopped(lon, lat, on_land(lon, lat), silences)
     return replace(silences.places, lon_deg=lon, lat_deg=lat)
 
 
-def _curve_m(hulls: Hulls, silences: Silences, after_s: Float64, span_s: Float64) -> Float64:
+def _curve_m(segments: Segments, silences: Silences, after_s: Float64, span_s: Float64) -> Float64:
     """Return metres east and north of the last report on the curve that meets both ends' velocities."""
     bins = silences.bins
     next_row = np.where(silences.is_open, silences.row, silences.row + 1)
-    last = (hulls.lon_deg[silences.row], hulls.lat_deg[silences.row])
-    east_m, north_m = plane_m(*last, hulls.lon_deg[next_row], hulls.lat_deg[next_row])
+    last = (segments.lon_deg[silences.row], segments.lat_deg[silences.row])
+    east_m, north_m = plane_m(*last, segments.lon_deg[next_row], segments.lat_deg[next_row])
     way = np.stack((np.repeat(east_m, bins), np.repeat(north_m, bins)))
-    leaving = np.stack([np.repeat(v, bins) for v in _velocity(hulls, silences.row, back=True)]) * span_s
-    arriving = np.stack([np.repeat(v, bins) for v in _velocity(hulls, next_row, back=False)]) * span_s
+    leaving = np.stack([np.repeat(v, bins) for v in _velocity(segments, silences.row, back=True)]) * span_s
+    arriving = np.stack([np.repeat(v, bins) for v in _velocity(segments, next_row, back=False)]) * span_s
     s = np.clip(after_s / span_s, 0.0, 1.0)
     bend = (leaving - way) * s * (1.0 - s) ** 2 - (arriving - way) * s**2 * (1.0 - s)
     return np.asarray(way * s + bend)
 
 
-def _velocity(hulls: Hulls, rows: Int64, *, back: bool) -> tuple[Float64, Float64]:
-    """Return metres per second east and north made good before (`back`) or after reports of the hulls."""
-    hull = np.searchsorted(hulls.offsets, rows, side="right") - 1
+def _velocity(segments: Segments, rows: Int64, *, back: bool) -> tuple[Float64, Float64]:
+    """Return metres per second east and north made good before (`back`) or after reports of the segments."""
+    segment = np.searchsorted(segments.offsets, rows, side="right") - 1
     other = np.empty(len(rows), dtype=np.int64)
-    for n, (row, h) in enumerate(zip(rows.tolist(), hull.tolist(), strict=True)):
-        first, end = int(hulls.offsets[h]), int(hulls.offsets[h + 1])
+    for n, (row, h) in enumerate(zip(rows.tolist(), segment.tolist(), strict=True)):
+        first, end = int(segments.offsets[h]), int(segments.offsets[h + 1])
         if back:
-            until_s = hulls.time_s[row] - VELOCITY_MIN_S
-            found = first + int(np.searchsorted(hulls.time_s[first:row], until_s, side="right")) - 1
+            until_s = segments.time_s[row] - VELOCITY_MIN_S
+            found = first + int(np.searchsorted(segments.time_s[first:row], until_s, side="right")) - 1
         else:
-            from_s = hulls.time_s[row] + VELOCITY_MIN_S
-            found = row + int(np.searchsorted(hulls.time_s[row:end], from_s, side="left"))
+            from_s = segments.time_s[row] + VELOCITY_MIN_S
+            found = row + int(np.searchsorted(segments.time_s[row:end], from_s, side="left"))
         other[n] = found if first <= found < end else row
-    span_s = np.abs(hulls.time_s[rows] - hulls.time_s[other])
+    span_s = np.abs(segments.time_s[rows] - segments.time_s[other])
     ends = (rows, other) if not back else (other, rows)
-    east_m, north_m = plane_m(*(c[e] for e in ends for c in (hulls.lon_deg, hulls.lat_deg)))
+    east_m, north_m = plane_m(*(c[e] for e in ends for c in (segments.lon_deg, segments.lat_deg)))
     known = (span_s > 0.0) & (span_s <= VELOCITY_MAX_S)
     speed = np.where(known, np.hypot(east_m, north_m) / np.maximum(span_s, 1.0), 0.0)
     scale = np.where(known, np.minimum(1.0, SPEED_MAX_MPS / np.maximum(speed, 1e-9)), 0.0)

@@ -43,7 +43,7 @@ class Reception:
         return presence_of(self.tracks, self.params)
 
     def judge(self, rows: Int64, open_until_s: Float64) -> tuple[Judgement, ...]:
-        """Return a judgement of each silence after the given reports (rows of the hulls' columns).
+        """Return a judgement of each silence after the given reports (rows of the segments' columns).
 
         `open_until_s` is NaN for a silence that ended with the next report, else the time until which it is
         known to last.
@@ -52,4 +52,4 @@ class Reception:
             return tuple(NOTHING for _ in rows)
         cells = self.background.cells if self.background else None
         cover = Cover.of(self.presence, cells, self.params)
-        return judged(self.tracks.hulls, cover, self.background, self.on_land, rows, open_until_s)
+        return judged(self.tracks.segments, cover, self.background, self.on_land, rows, open_until_s)

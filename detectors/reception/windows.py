@@ -22,13 +22,13 @@ LENGTHS_BINS = np.array([1, 3, 6, 12, 24])
 
 
 def windows_of(presence: Presence, allowed: Bool, count: int, seed: int) -> tuple[Silences, Float64]:
-    """Return up to `count` windows of the `allowed` hulls, and whether each was silent (1, else 0)."""
+    """Return up to `count` windows of the `allowed` segments, and whether each was silent (1, else 0)."""
     rng = np.random.default_rng(seed)
-    begins = np.flatnonzero((presence.heard > 0) & allowed[presence.hull])
+    begins = np.flatnonzero((presence.heard > 0) & allowed[presence.segment])
     if not len(begins):
         return _windows(presence, np.empty(0, np.int64), np.empty(0, np.int64)), np.empty(0)
     first, bins = rng.choice(begins, count), rng.choice(LENGTHS_BINS, count)
-    keep = first + bins < presence.offsets[presence.hull[first] + 1] - 1
+    keep = first + bins < presence.offsets[presence.segment[first] + 1] - 1
     first, bins = first[keep], bins[keep]
     whole = presence.bin[first + bins] - presence.bin[first] == bins
     windows = _windows(presence, first[whole] + 1, bins[whole])
@@ -41,14 +41,14 @@ def _windows(presence: Presence, begin: np.ndarray, bins: np.ndarray) -> Silence
     starts = np.cumsum(bins) - bins
     rows = np.repeat(begin - starts, bins) + np.arange(bins.sum())
     own = np.repeat(np.stack((begin - 1, begin + bins + 1), axis=1), bins, axis=0)
-    hull = presence.hull[begin].astype(np.int64)
+    segment = presence.segment[begin].astype(np.int64)
     places = Places(
         presence.bin[rows],
         presence.lon_deg[rows],
         presence.lat_deg[rows],
         own,
-        np.repeat(hull, bins),
-        np.repeat(presence.is_class_b[hull], bins),
+        np.repeat(segment, bins),
+        np.repeat(presence.is_class_b[segment], bins),
     )
     nothing = np.full(len(begin), np.nan)
-    return Silences(begin, hull, starts, bins, places, nothing, np.zeros(len(begin), dtype=np.bool_))
+    return Silences(begin, segment, starts, bins, places, nothing, np.zeros(len(begin), dtype=np.bool_))

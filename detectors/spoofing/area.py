@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Tracks
 
 OF_AN_AREA = {JUMP, CIRCLING, FROZEN}
-"""Sorts that jamming brings about. Hulls in turn and ruled lines are made by one sender."""
+"""Sorts that jamming brings about. Segments in turn and ruled lines are made by one sender."""
 
 MID_PLACE = 1_000_000
 
@@ -82,7 +82,7 @@ def area_sign(tracks: Tracks, group: list[Sign], params: SpoofingParams) -> tupl
             "area_vessels_at_once": most_at_once(group),
             "area_h": (end_s - group[0].start_s) / HOUR_S,
             "area_extent_km": max(sphere_m(*middle, *s.at) for s in group) / KM_M,
-            "area_shows": "+".join(sorted({s.sort for s in group})),
+            "area_patterns": "+".join(sorted({s.sort for s in group})),
             "vessels_listed": len(named),
         },
     )

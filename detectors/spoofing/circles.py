@@ -40,7 +40,7 @@ STEADY_RATE, STEADY_SHARE = 0.15, 0.9
 
 @dataclass(frozen=True)
 class Circle:
-    """A circle and the reports on it, counted in the hulls' columns."""
+    """A circle and the reports on it, counted in the segments' columns."""
 
     first: int
     last: int
@@ -52,17 +52,17 @@ class Circle:
 
 
 def circling(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
-    """Return the circles of all hulls, and the parts of tracks that were laid on one."""
-    hulls = scene.tracks.hulls
+    """Return the circles of all segments, and the parts of tracks that were laid on one."""
+    segments = scene.tracks.segments
     circles: dict[int, Circle] = {}
     looked_at = 0
-    rule = PartRule(params.circle_min_h * HOUR_S, int(params.circle_reports), params.silence_max_h * HOUR_S)
+    rule = PartRule(params.circle_min_h * HOUR_S, int(params.circle_reports), params.gap_max_h * HOUR_S)
     for lead in LEADS:
-        parts, fits = circle_parts(hulls.offsets, hulls.fixes, rule, lead)
+        parts, fits = circle_parts(segments.offsets, segments.fixes, rule, lead)
         radius_m, off_m, made_m = fits.T
         near = (radius_m >= params.circle_min_m / NEARLY) & (radius_m <= NEARLY * params.circle_max_m)
         near &= off_m <= NEARLY * params.circle_off_share * radius_m
-        lasted_s = hulls.time_s[parts[:, 1]] - hulls.time_s[parts[:, 0]]
+        lasted_s = segments.time_s[parts[:, 1]] - segments.time_s[parts[:, 0]]
         near &= made_m >= np.maximum(ARC_RAD * radius_m, params.circle_kn * KNOT_MPS / NEARLY * lasted_s)
         looked_at += int(near.sum())
         for part, circle in zip(parts[near].tolist(), _grown(scene, parts[near], params), strict=True):
@@ -80,14 +80,14 @@ def _near(circles: dict[int, Circle], row: int) -> list[Circle]:
 
 def _grown(scene: Scene, parts: Int64, params: SpoofingParams) -> Iterator[Circle | None]:
     """Give the circle that holds each part of a track and all reports next to it; None if it is none."""
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     rows, fits = grown_circles(
-        hulls.offsets,
-        hulls.fixes,
+        segments.offsets,
+        segments.fixes,
         parts,
         params.circle_off_share,
         GROW,
-        params.silence_max_h * HOUR_S,
+        params.gap_max_h * HOUR_S,
     )
     radius_m, off_m = fits[:, 2], fits[:, 3]
     is_one = (radius_m >= params.circle_min_m) & (radius_m <= params.circle_max_m)
@@ -103,18 +103,18 @@ def _judged(
     fit: tuple[float, float, float, float],
     params: SpoofingParams,
 ) -> Circle | None:
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     east_m, north_m, radius_m, off_m = fit
-    x, y = on_plane_m(hulls.lon_deg[first : last + 1], hulls.lat_deg[first : last + 1])
+    x, y = on_plane_m(segments.lon_deg[first : last + 1], segments.lat_deg[first : last + 1])
     from_centre = (x - east_m, y - north_m)
     angle_deg = np.degrees(np.arctan2(from_centre[1], from_centre[0]))
     round_deg = np.sort(angle_deg % 360.0)
     gap_deg = float(np.diff(round_deg, append=round_deg[0] + 360.0).max())
-    steps_s = np.diff(hulls.time_s[first : last + 1])
+    steps_s = np.diff(segments.time_s[first : last + 1])
     steps_m = np.hypot(np.diff(from_centre[0]), np.diff(from_centre[1]))
     moved = steps_s > 0
     speed_mps = float(np.median(steps_m[moved] / steps_s[moved])) if moved.any() else 0.0
-    lasted_s = float(hulls.time_s[last] - hulls.time_s[first])
+    lasted_s = float(segments.time_s[last] - segments.time_s[first])
     if gap_deg > params.circle_gap_deg or lasted_s < params.circle_min_h * HOUR_S:
         return None
     if speed_mps < params.circle_kn * KNOT_MPS or last - first + 1 < params.circle_reports:
@@ -130,7 +130,7 @@ def _judged(
         off_m=off_m,
         laps=laps,
         speed_mps=speed_mps,
-        is_steady=_is_steady(hulls.time_s[first : last + 1], turned),
+        is_steady=_is_steady(segments.time_s[first : last + 1], turned),
     )
 
 
@@ -145,7 +145,7 @@ def _is_steady(time_s: Float64, turned_deg: Float64) -> bool:
 
 
 def _circling(scene: Scene, circle: Circle) -> Sign:
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     return run_sign(
         scene,
         CIRCLING,
@@ -154,7 +154,7 @@ def _circling(scene: Scene, circle: Circle) -> Sign:
         {
             "circle_km": circle.radius_m / KM_M,
             "circle_off_share": circle.off_m / circle.radius_m,
-            "circle_h": float(hulls.time_s[circle.last] - hulls.time_s[circle.first]) / HOUR_S,
+            "circle_h": float(segments.time_s[circle.last] - segments.time_s[circle.first]) / HOUR_S,
             "circle_reports": circle.last - circle.first + 1,
             "laps": circle.laps,
             "circle_kn": circle.speed_mps / KNOT_MPS,

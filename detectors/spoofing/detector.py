@@ -44,7 +44,7 @@ def detect(scene: Scene, params: SpoofingParams) -> Detection:
     told.sort(key=lambda f: (f.start_s, f.vessels, f.rows))
     return Detection(
         findings=tuple(told),
-        examined={**examined, "areas": len(groups), "told": len(told)},
+        examined={**examined, "areas": len(groups), "reported": len(told)},
     )
 
 
@@ -58,7 +58,7 @@ def _signs(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[str, 
     ashore, inland = on_land(scene, params)
     ruled, smooth = too_smooth(scene, params)
     examined = {
-        "numbers_in_two_places": len(shared),
+        "mmsis_in_two_places": len(shared),
         "circles_laid": circles,
         "positions_repeated": repeated,
         "sensors_off": sensors,
@@ -101,9 +101,9 @@ def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Fi
         path=main.path,
         behaved_until_s=end_s,
         measures={
-            "sort": main.sort,
+            "pattern": main.sort,
             "also": "+".join(others) or None,
-            "sorts": len(others) + 1,
+            "patterns": len(others) + 1,
             **merged,
             **_numbers(tracks, main, named),
         },
@@ -113,10 +113,10 @@ def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Fi
 def _numbers(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Value]:
     """Return what a number, and the names told under it, say for an innocent sharing."""
     if named:
-        return {"number": None}
-    measures: dict[str, Value] = {"number": number_word(int(tracks.vessel[sign.vessel]))}
+        return {"mmsi_fault": None}
+    measures: dict[str, Value] = {"mmsi_fault": number_word(int(tracks.vessel[sign.vessel]))}
     if sign.sort == INTERLEAVED:
-        measures["names"] = _names(tracks, sign.vessel)
+        measures["names_reported"] = _names(tracks, sign.vessel)
     return measures
 
 

@@ -35,34 +35,36 @@ LAND_POINTS = 4
 
 def too_smooth(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[str, int]]:
     """Return the legs that no helmsman steered and no receiver measured; none where the feed is."""
-    hulls = scene.tracks.hulls
-    rows = thinned(hulls.offsets, hulls.time_s, params.smooth_step_s)
+    segments = scene.tracks.segments
+    rows = thinned(segments.offsets, segments.time_s, params.smooth_step_s)
     rule = Ruling(
         break_m=params.smooth_break_m,
         interval_s=params.smooth_interval_max_min * MINUTE_S,
         moving_mps=params.moving_kn * KNOT_MPS,
         least_s=params.smooth_min_h * HOUR_S,
     )
-    legs, off_m, judged_s = ruled_legs(hulls.offsets, hulls.fixes, rows, rule)
-    judged = np.bincount(hulls.vessel_index, weights=judged_s, minlength=len(scene.tracks.vessel))
+    legs, off_m, judged_s = ruled_legs(segments.offsets, segments.fixes, rows, rule)
+    judged = np.bincount(segments.vessel_index, weights=judged_s, minlength=len(scene.tracks.vessel))
     compared = int((judged >= params.smooth_min_h * HOUR_S).sum())
     is_told = (legs[:, 2] >= params.smooth_reports) & (off_m <= params.smooth_m)
     is_told &= np.array([not _is_rounded(scene, leg) for leg in legs], dtype=np.bool_)
     told, told_off_m = legs[is_told], off_m[is_told]
-    hull = np.searchsorted(hulls.offsets, told[:, 0], side="right") - 1
-    signs = [_smooth(scene, told[hull == each], told_off_m[hull == each]) for each in np.unique(hull)]
+    segment = np.searchsorted(segments.offsets, told[:, 0], side="right") - 1
+    signs = [
+        _smooth(scene, told[segment == each], told_off_m[segment == each]) for each in np.unique(segment)
+    ]
     vessels = len({sign.vessel for sign in signs})
     rough = compared - vessels
     is_feed = vessels > 1 and vessels >= params.feed_share * compared
     counts = {"smooth_judged": compared, "smooth_vessels": vessels}
     if is_feed or rough < params.smooth_others:
         return [], counts
-    return [replace(s, measures={**s.measures, "others_rough": rough}) for s in signs], counts
+    return [replace(s, measures={**s.measures, "others_with_noise": rough}) for s in signs], counts
 
 
 def _smooth(scene: Scene, legs: Int64, off_m: Float64) -> Sign:
-    """Return the sign of all ruled legs of one hull."""
-    hulls = scene.tracks.hulls
+    """Return the sign of all ruled legs of one segment."""
+    segments = scene.tracks.segments
     first, last, reports = legs.T
     return run_sign(
         scene,
@@ -70,7 +72,7 @@ def _smooth(scene: Scene, legs: Int64, off_m: Float64) -> Sign:
         int(first[0]),
         int(last[-1]),
         {
-            "smooth_h": float((hulls.time_s[last] - hulls.time_s[first]).sum()) / HOUR_S,
+            "smooth_h": float((segments.time_s[last] - segments.time_s[first]).sum()) / HOUR_S,
             "smooth_legs": len(legs),
             "smooth_reports": int(reports.sum()),
             "smooth_off_m": float(np.sqrt(np.average(off_m**2, weights=reports))),
@@ -80,21 +82,21 @@ def _smooth(scene: Scene, legs: Int64, off_m: Float64) -> Sign:
 
 def _is_rounded(scene: Scene, leg: Int64) -> bool:
     """Tell whether the positions of a leg come in coarse steps, or tell their own uncertainty."""
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     rows = slice(int(leg[0]), int(leg[1]) + 1)
-    if (hulls.uncertainty_m[rows] > 0).any():
+    if (segments.uncertainty_m[rows] > 0).any():
         return True
-    both = np.concatenate((hulls.lon_deg[rows], hulls.lat_deg[rows]))
+    both = np.concatenate((segments.lon_deg[rows], segments.lat_deg[rows]))
     return any(bool((np.abs(both * step - np.round(both * step)) < 1e-4).all()) for step in ROUNDED_TO)  # noqa: PLR2004 - rounding of a double
 
 
 def on_land(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     """Return straight ways at sea speed over land, and how many runs far inland were looked at."""
-    hulls = scene.tracks.hulls
-    rows = thinned(hulls.offsets, hulls.time_s, LAND_STEP_S)
+    segments = scene.tracks.segments
+    rows = thinned(segments.offsets, segments.time_s, LAND_STEP_S)
     parts = np.split(rows, range(LAND_AT_ONCE, len(rows), LAND_AT_ONCE))
     ashore = np.concatenate([_ashore(scene, part) for part in parts])
-    inland_m = scene.world.inland_m(hulls.lon_deg[ashore], hulls.lat_deg[ashore])
+    inland_m = scene.world.inland_m(segments.lon_deg[ashore], segments.lat_deg[ashore])
     far = ashore[inland_m >= params.inland_km * KM_M]
     runs = _under_way(scene, far, params)
     found = [sign for run in runs if (sign := _over_land(scene, run, params))]
@@ -102,34 +104,34 @@ def on_land(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
 
 
 def _ashore(scene: Scene, rows: Int32) -> Int32:
-    hulls = scene.tracks.hulls
-    return rows[scene.world.on_land(hulls.lon_deg[rows], hulls.lat_deg[rows])]
+    segments = scene.tracks.segments
+    return rows[scene.world.on_land(segments.lon_deg[rows], segments.lat_deg[rows])]
 
 
 def _under_way(scene: Scene, rows: Int32, params: SpoofingParams) -> list[Int32]:
-    """Return the runs of one hull in which each position is reached from the one before at sea speed."""
-    hulls = scene.tracks.hulls
+    """Return the runs of one segment in which each position is reached from the one before at sea speed."""
+    segments = scene.tracks.segments
     if not len(rows):
         return []
-    hull = np.searchsorted(hulls.offsets, rows, side="right")
-    steps_s = np.maximum(np.diff(hulls.time_s[rows]), 1.0)
-    made_mps = way_m(hulls.lon_deg[rows], hulls.lat_deg[rows]) / steps_s
-    goes_on = (np.diff(hull) == 0) & (steps_s <= params.silence_max_h * HOUR_S)
+    segment = np.searchsorted(segments.offsets, rows, side="right")
+    steps_s = np.maximum(np.diff(segments.time_s[rows]), 1.0)
+    made_mps = way_m(segments.lon_deg[rows], segments.lat_deg[rows]) / steps_s
+    goes_on = (np.diff(segment) == 0) & (steps_s <= params.gap_max_h * HOUR_S)
     first, last = runs_of(goes_on & (made_mps >= params.land_kn * KNOT_MPS))
     return [rows[a : b + 2] for a, b in zip(first, last, strict=True) if b + 2 - a >= LAND_POINTS]
 
 
 def _over_land(scene: Scene, rows: Int32, params: SpoofingParams) -> Sign | None:
-    """Return the sign of a run of inland positions of one hull that makes one straight way."""
-    hulls = scene.tracks.hulls
-    lon, lat, time_s = hulls.lon_deg[rows], hulls.lat_deg[rows], hulls.time_s[rows]
+    """Return the sign of a run of inland positions of one segment that makes one straight way."""
+    segments = scene.tracks.segments
+    lon, lat, time_s = segments.lon_deg[rows], segments.lat_deg[rows], segments.time_s[rows]
     way = np.concatenate(([0.0], np.cumsum(way_m(lon, lat))))
-    if way[-1] < params.land_way_km * KM_M:
+    if way[-1] < params.land_distance_km * KM_M:
         return None
     a, b = straightest(to_ecef(lon, lat), way, LAND_POINTS, ONWARD, params.land_off_m)
     net_m = float(way_m(lon[[a, b]], lat[[a, b]])[0])
     made_mps = net_m / max(float(time_s[b] - time_s[a]), 1.0)
-    if b - a + 1 < LAND_POINTS or net_m < params.land_way_km * KM_M:
+    if b - a + 1 < LAND_POINTS or net_m < params.land_distance_km * KM_M:
         return None
     return run_sign(
         scene,

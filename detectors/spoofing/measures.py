@@ -15,13 +15,13 @@ from detectors.core.measures import (
     text,
 )
 
-SORT = code(
-    "sort",
+PATTERN = code(
+    "pattern",
     GEOMETRY,
     "Plainest sign: area, jump, interleaved, circling, frozen, on_land, contradicts or too_smooth.",
 )
 ALSO = text("also", GEOMETRY, "Other signs of the MMSI in the same time, in the same words, joined by +.")
-SORTS = count("sorts", "sorts", GEOMETRY, "Different signs of the MMSI in the same time.")
+PATTERNS = count("patterns", "patterns", GEOMETRY, "Different signs of the MMSI in the same time.")
 
 JUMP_KM = number("jump_km", "km", GEOMETRY, "Distance between the two places of a jump.")
 RETURNED = flag("returned", GEOMETRY, "After the jump the track went back to the segment that it had left.")
@@ -33,8 +33,8 @@ REPEATS_TRACK = flag(
 ALTERNATIONS = count(
     "alternations", "alternations", GEOMETRY, "Impossible steps to and fro between segments of the MMSI."
 )
-APART_KM = number(
-    "apart_km", "km", GEOMETRY, "Median distance of the steps between segments received in turn."
+SEPARATION_KM = number(
+    "separation_km", "km", GEOMETRY, "Median distance of the steps between segments received in turn."
 )
 ONE_COORDINATE = flag(
     "one_coordinate",
@@ -62,19 +62,24 @@ SMOOTH_OFF_M = number(
 AREA_EXTENT_KM = number(
     "area_extent_km", "km", GEOMETRY, "Greatest distance of a false position from the middle of the area."
 )
-AREA_SHOWS = text("area_shows", GEOMETRY, "Signs observed in the area, joined by +: circling, frozen, jump.")
+AREA_PATTERNS = text(
+    "area_patterns", GEOMETRY, "Signs observed in the area, joined by +: circling, frozen, jump."
+)
 
-ASKED_KN = number("asked_kn", "kn", MOTION, "Speed that the jump would require.")
+REQUIRED_KN = number("required_kn", "kn", MOTION, "Speed that the jump would require.")
 CIRCLE_KN = number("circle_kn", "kn", MOTION, "Median speed made good between reports on the circle.")
 STEADY_RATE = flag("steady_rate", MOTION, "The positions go round the circle at a constant rate.")
-SAID_KN = number(
-    "said_kn",
+REPORTED_KN = number(
+    "reported_kn",
     "kn",
     MOTION,
     "Median reported speed over ground while frozen or contradicted by the positions.",
 )
-SAID_KM = number(
-    "said_km", "km", MOTION, "Distance that the reported speed would have made while the position was frozen."
+REPORTED_KM = number(
+    "reported_km",
+    "km",
+    MOTION,
+    "Distance that the reported speed would have made while the position was frozen.",
 )
 LAND_KN = number("land_kn", "kn", MOTION, "Speed made good along the straight line over land.")
 CONTRADICTION = code(
@@ -97,21 +102,21 @@ CONTRADICTS_SHARE = number(
     MOTION,
     "Share of the MMSI's whole comparable time in which its reports contradict positions in this way.",
 )
-MADE_KN = number(
-    "made_kn", "kn", MOTION, "Median speed made good while the reports contradict the positions."
+MADE_GOOD_KN = number(
+    "made_good_kn", "kn", MOTION, "Median speed made good while the reports contradict the positions."
 )
 ONE_SPEED_REPEATED = flag(
     "one_speed_repeated", MOTION, "All reports of the contradiction have one and the same speed."
 )
 
-HULLS = count("hulls", "hulls", IDENTITY, "Segments of the MMSI that were received in turn.")
-NAMES = code(
-    "names",
+SEGMENTS = count("segments", "segments", IDENTITY, "Segments of the MMSI that were received in turn.")
+NAMES_REPORTED = code(
+    "names_reported",
     IDENTITY,
     "Names declared under an MMSI received in turn: one or several; None where none is declared.",
 )
-NUMBER = code(
-    "number",
+MMSI_FAULT = code(
+    "mmsi_fault",
     IDENTITY,
     "What is wrong with the MMSI: default, malformed or unknown (no such country); None for nothing or "
     "areas.",
@@ -125,15 +130,17 @@ VESSELS_LISTED = count("vessels_listed", "vessels", IDENTITY, "Vessels named in 
 JUMP_MIN = number("jump_min", "min", RECEPTION, "Time between the reports before and after the jump.")
 STAY_BEFORE_H = number("stay_before_h", "h", RECEPTION, "Time of the stay before the jump.")
 STAY_THERE_H = number("stay_there_h", "h", RECEPTION, "Time of the stay after the jump.")
-STAY_LEAST_H = number("stay_least_h", "h", RECEPTION, "The shorter of the stays before and after the jump.")
-STAY_LEAST_REPORTS = count(
-    "stay_least_reports", "reports", RECEPTION, "Fewest reports of either stay, before or after the jump."
+SHORTEST_STAY_H = number(
+    "shortest_stay_h", "h", RECEPTION, "The shorter of the stays before and after the jump."
 )
-IN_TURN_H = number(
-    "in_turn_h", "h", RECEPTION, "Time over which the MMSI was received in turn from its segments."
+FEWEST_STAY_REPORTS = count(
+    "fewest_stay_reports", "reports", RECEPTION, "Fewest reports of either stay, before or after the jump."
 )
-LESSER_REPORTS = count(
-    "lesser_reports",
+ALTERNATING_H = number(
+    "alternating_h", "h", RECEPTION, "Time over which the MMSI was received in turn from its segments."
+)
+FEWER_REPORTS = count(
+    "fewer_reports",
     "reports",
     RECEPTION,
     "Reports of the segment with the second most of those received in turn.",
@@ -157,8 +164,8 @@ CONTRADICTS_REPORTS = count(
 SMOOTH_H = number("smooth_h", "h", RECEPTION, "Time under way on stretches without the noise of a receiver.")
 SMOOTH_LEGS = count("smooth_legs", "legs", RECEPTION, "Stretches of track without the noise of a receiver.")
 SMOOTH_REPORTS = count("smooth_reports", "reports", RECEPTION, "Reports judged on those stretches.")
-OTHERS_ROUGH = count(
-    "others_rough",
+OTHERS_WITH_NOISE = count(
+    "others_with_noise",
     "vessels",
     RECEPTION,
     "Other vessels, under way for as long, that show the noise of a receiver.",

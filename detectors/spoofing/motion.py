@@ -34,9 +34,9 @@ STEADY_COURSE = 0.9
 
 def frozen(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     """Return positions that stay the same while she says that she is under way; runs looked at."""
-    hulls = scene.tracks.hulls
-    first, last = repeats(hulls.offsets, hulls.fixes).T
-    lasted_s = hulls.time_s[last] - hulls.time_s[first]
+    segments = scene.tracks.segments
+    first, last = repeats(segments.offsets, segments.fixes).T
+    lasted_s = segments.time_s[last] - segments.time_s[first]
     reports = last - first + 1
     long = (lasted_s >= params.frozen_min_h * HOUR_S) & (reports >= params.frozen_reports)
     first, last = first[long], last[long]
@@ -48,17 +48,17 @@ def frozen(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
 
 def _says_moving(scene: Scene, first: int, last: int, moving_kn: float) -> float:
     """Return the share of a run's reports that tell a speed of `moving_kn` or more."""
-    sog_kn = scene.tracks.sog_kn[scene.tracks.hulls.row[first : last + 1]]
+    sog_kn = scene.tracks.sog_kn[scene.tracks.segments.row[first : last + 1]]
     return float(np.mean(sog_kn >= moving_kn))
 
 
 def _frozen(scene: Scene, first: int, last: int, params: SpoofingParams) -> Sign | None:
-    tracks, hulls = scene.tracks, scene.tracks.hulls
-    rows = hulls.row[first : last + 1]
+    tracks, segments = scene.tracks, scene.tracks.segments
+    rows = segments.row[first : last + 1]
     sog_kn, cog_deg = tracks.sog_kn[rows], tracks.cog_deg[rows]
-    steps_s = np.minimum(np.diff(tracks.time_s[rows]), params.silence_max_h * HOUR_S)
+    steps_s = np.minimum(np.diff(tracks.time_s[rows]), params.gap_max_h * HOUR_S)
     way = float(np.nansum(sog_kn[:-1] * steps_s) * KNOT_MPS)
-    if way < params.frozen_way_km * KM_M:
+    if way < params.frozen_distance_km * KM_M:
         return None
     told = len(set(zip(np.nan_to_num(sog_kn).tolist(), np.nan_to_num(cog_deg).tolist(), strict=True)))
     return run_sign(
@@ -67,10 +67,10 @@ def _frozen(scene: Scene, first: int, last: int, params: SpoofingParams) -> Sign
         first,
         last,
         {
-            "frozen_h": float(hulls.time_s[last] - hulls.time_s[first]) / HOUR_S,
+            "frozen_h": float(segments.time_s[last] - segments.time_s[first]) / HOUR_S,
             "frozen_reports": len(rows),
-            "said_km": way / KM_M,
-            "said_kn": float(np.nanmedian(sog_kn)),
+            "reported_km": way / KM_M,
+            "reported_kn": float(np.nanmedian(sog_kn)),
             "one_report_repeated": told == 1,
         },
     )
@@ -78,28 +78,28 @@ def _frozen(scene: Scene, first: int, last: int, params: SpoofingParams) -> Sign
 
 def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     """Return runs in which words and way contradict one another; how many were dead sensors or shared."""
-    tracks, hulls = scene.tracks, scene.tracks.hulls
-    made_mps = hulls.speed_mps(WINDOW_S, BRIDGE_S)
-    words = Words(tracks.of_hulls(tracks.sog_kn), tracks.of_hulls(tracks.cog_deg), made_mps)
+    tracks, segments = scene.tracks, scene.tracks.segments
+    made_mps = segments.speed_mps(WINDOW_S, BRIDGE_S)
+    words = Words(tracks.by_segment(tracks.sog_kn), tracks.by_segment(tracks.cog_deg), made_mps)
     rule = WordRule(
         leave_mps=params.contradict_leave_kn * KNOT_MPS,
         moving_mps=params.moving_kn * KNOT_MPS,
         turn_deg=params.contradict_deg,
         interval_s=WINDOW_S,
-        silence_s=params.silence_max_h * HOUR_S,
+        silence_s=params.gap_max_h * HOUR_S,
         reports=int(params.contradict_reports),
     )
-    runs, means, spent_s = contradictions(hulls.offsets, hulls.fixes, words, rule)
+    runs, means, spent_s = contradictions(segments.offsets, segments.fixes, words, rule)
     what, first, last = runs.T
     enough = np.where(what == SAYS_ASTERN, params.contradict_deg, params.contradict_kn * KNOT_MPS)
-    long = hulls.time_s[last] - hulls.time_s[first] >= params.contradict_min_h * HOUR_S
+    long = segments.time_s[last] - segments.time_s[first] >= params.contradict_min_h * HOUR_S
     which = np.flatnonzero(long & (means >= enough))
     share = _shares(scene, spent_s)
     found: list[Sign] = []
     for n in which:
         run = int(what[n]), int(first[n]), int(last[n])
-        hull = int(np.searchsorted(hulls.offsets, run[1], side="right")) - 1
-        of_number = float(share[hulls.vessel_index[hull], run[0]])
+        segment = int(np.searchsorted(segments.offsets, run[1], side="right")) - 1
+        of_number = float(share[segments.vessel_index[segment], run[0]])
         if of_number < params.sensor_share and _holds(scene, made_mps, run, params):
             found.append(_contradicts(scene, run, float(means[n]), of_number, made_mps))
     return found, len(which) - len(found)
@@ -108,22 +108,22 @@ def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int
 def _shares(scene: Scene, spent_s: Float64) -> Float64:
     """Return for each number the share of its time that contradicts, shape (vessels, 3)."""
     by_number = np.zeros((len(scene.tracks.vessel), 3, 2))
-    np.add.at(by_number, scene.tracks.hulls.vessel_index, spent_s)
+    np.add.at(by_number, scene.tracks.segments.vessel_index, spent_s)
     share: Float64 = by_number[:, :, 0] / np.maximum(by_number[:, :, 1], 1.0)
     return share
 
 
 def _holds(scene: Scene, made_mps: Float32, run: tuple[int, int, int], params: SpoofingParams) -> bool:
-    """Tell whether a run is no ship that goes round, and no two ships between which one hull is drawn."""
+    """Tell whether a run is no ship that goes round, and no two ships between which one segment is drawn."""
     what, first, last = run
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     rows = sampled(np.arange(first, last + 1))
     if what == SAYS_MORE:
-        course = np.radians(scene.tracks.cog_deg[hulls.row[rows]].astype(np.float64))
+        course = np.radians(scene.tracks.cog_deg[segments.row[rows]].astype(np.float64))
         return bool(abs(np.exp(1j * course).mean()) >= STEADY_COURSE)
-    made_m = float((made_mps[first:last] * np.diff(hulls.time_s[first : last + 1])).sum())
+    made_m = float((made_mps[first:last] * np.diff(segments.time_s[first : last + 1])).sum())
     ends = np.array([first, last])
-    net_m = float(way_m(hulls.lon_deg[ends], hulls.lat_deg[ends])[0])
+    net_m = float(way_m(segments.lon_deg[ends], segments.lat_deg[ends])[0])
     return net_m >= params.straight_share * made_m
 
 
@@ -131,18 +131,18 @@ def _contradicts(
     scene: Scene, run: tuple[int, int, int], mean: float, share: float, made_mps: Float32
 ) -> Sign:
     what, first, last = run
-    tracks, hulls = scene.tracks, scene.tracks.hulls
-    rows = hulls.row[first : last + 1]
+    tracks, segments = scene.tracks, scene.tracks.segments
+    rows = segments.row[first : last + 1]
     is_course = what == SAYS_ASTERN
     measures: Values = {
         "contradiction": WORDS[what],
-        "contradicts_h": float(hulls.time_s[last] - hulls.time_s[first]) / HOUR_S,
+        "contradicts_h": float(segments.time_s[last] - segments.time_s[first]) / HOUR_S,
         "contradicts_reports": len(rows),
         "contradicts_kn": None if is_course else mean / KNOT_MPS,
         "contradicts_deg": mean if is_course else None,
         "contradicts_share": share,
-        "said_kn": float(np.median(tracks.sog_kn[rows])),
-        "made_kn": float(np.median(made_mps[first:last])) / KNOT_MPS,
+        "reported_kn": float(np.median(tracks.sog_kn[rows])),
+        "made_good_kn": float(np.median(made_mps[first:last])) / KNOT_MPS,
         "one_speed_repeated": bool((tracks.sog_kn[rows] == tracks.sog_kn[rows[0]]).all()),
     }
     return run_sign(scene, CONTRADICTS, first, last, measures)

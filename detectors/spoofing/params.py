@@ -17,7 +17,7 @@ class SpoofingParams(Params):
         low=30,
         high=1000,
         meaning="A way between two stays that asks for more is a jump.",
-        source="our choice: half as much again as the 50 kn that part hulls in tracks",
+        source="our choice: half as much again as the 50 kn that part segments in tracks",
     )
     jump_km: float = parameter(
         10.0,
@@ -25,7 +25,7 @@ class SpoofingParams(Params):
         low=2,
         high=1000,
         meaning="Stays nearer to one another are no jump: a receiver's error.",
-        source="our choice: ten times a hull's slack in tracks",
+        source="our choice: ten times a segment's slack in tracks",
     )
     stay_min_h: float = parameter(
         0.5,
@@ -48,7 +48,7 @@ class SpoofingParams(Params):
         unit="reports",
         low=2,
         high=100,
-        meaning="A hull of fewer reports is wild fixes: never told, nor counted towards an area.",
+        meaning="A segment of fewer reports is wild fixes: never told, nor counted towards an area.",
         source="our choice: one or two fixes are a fault of reception",
     )
     alternations_min: float = parameter(
@@ -75,7 +75,7 @@ class SpoofingParams(Params):
         meaning="Reports that repeat it.",
         source="our choice: a provider repeats a lost ship's last position a few times",
     )
-    frozen_way_km: float = parameter(
+    frozen_distance_km: float = parameter(
         20.0,
         unit="km",
         low=2,
@@ -99,7 +99,7 @@ class SpoofingParams(Params):
         meaning="Share of a frozen position's reports that say she is under way.",
         source="our choice: the speed of a moored ship is noisy, not high throughout",
     )
-    silence_max_h: float = parameter(
+    gap_max_h: float = parameter(
         1.25,
         unit="h",
         low=0.1,
@@ -161,7 +161,7 @@ class SpoofingParams(Params):
         low=0,
         high=1,
         meaning="Net way as a share of the way made; less is two sets near one another under one number.",
-        source="our choice: a hull that is drawn to and fro between two ships nets nothing",
+        source="our choice: a segment that is drawn to and fro between two ships nets nothing",
     )
     circle_min_m: float = parameter(
         500.0,
@@ -299,7 +299,7 @@ class SpoofingParams(Params):
         meaning="So far behind the shore the chart does not err.",
         source="our choice: several times the error of the fine chart",
     )
-    land_way_km: float = parameter(
+    land_distance_km: float = parameter(
         30.0,
         unit="km",
         low=5,

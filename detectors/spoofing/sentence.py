@@ -16,14 +16,14 @@ def sentence(finding: Finding, vessels: tuple[Vessel, ...], measures: Values) ->
     """Return what was seen, where and when, and what it is consistent with."""
     span = f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)}"
     where = f"near {place_text(*finding.path[0])}"
-    if measures["sort"] == "area":
+    if measures["pattern"] == "area":
         return (
             f"{span} {measures['area_vessels']} vessels, {measures['area_vessels_at_once']} at one time, "
             f"showed false positions {where}. This is consistent with jamming of an area, not with an act of "
             "one ship."
         )
     also = f" (also: {measures['also']})" if measures["also"] else ""
-    sort = str(measures["sort"])
+    sort = str(measures["pattern"])
     told = SEEN[sort].format(told=measures, there=place_text(*finding.path[-1]))
     return (
         f"{span} {vessels[0].called}, first {where}, {told}{also}. This is consistent with false positions, "
@@ -35,13 +35,13 @@ SEEN = {
     "jump": "was observed at {there}, {told[jump_km]:.0f} km away, {told[jump_min]:.0f} min later, and for "
     "{told[stay_there_h]:.1f} h",
     "interleaved": "was observed in turn there and at {there}, {told[alternations]} times, about "
-    "{told[apart_km]:.0f} km apart",
+    "{told[separation_km]:.0f} km apart",
     "circling": "was told {told[laps]:.1f} times round a circle of {told[circle_km]:.1f} km radius, "
     "{told[circle_off_share]:.1%} off it",
-    "frozen": "told one position to the digit for {told[frozen_h]:.1f} h at {told[said_kn]:.1f} kn",
+    "frozen": "told one position to the digit for {told[frozen_h]:.1f} h at {told[reported_kn]:.1f} kn",
     "on_land": "was told {told[land_km]:.0f} km in a straight line over land at {told[land_kn]:.1f} kn",
-    "contradicts": "told a motion ({told[said_kn]:.1f} kn) that her positions contradict "
-    "({told[made_kn]:.1f} kn made; {told[contradiction]}) for {told[contradicts_h]:.1f} h",
+    "contradicts": "told a motion ({told[reported_kn]:.1f} kn) that her positions contradict "
+    "({told[made_good_kn]:.1f} kn made; {told[contradiction]}) for {told[contradicts_h]:.1f} h",
     "too_smooth": "sailed for {told[smooth_h]:.1f} h with positions {told[smooth_off_m]:.2f} m off a line",
 }
 """What each sort of spoofing says of the vessel."""

@@ -52,14 +52,14 @@ def point(tracks: Tracks, row: int) -> tuple[float, float]:
 
 
 def run_sign(scene: Scene, sort: str, first: int, last: int, measures: Values) -> Sign:
-    """Return the sign of a run of one hull's reports, first and last counted in the hulls' columns."""
-    tracks, hulls = scene.tracks, scene.tracks.hulls
-    hull = int(np.searchsorted(hulls.offsets, first, side="right")) - 1
-    a, b = int(hulls.row[first]), int(hulls.row[last])
+    """Return the sign of a run of one segment's reports, first and last counted in the segments' columns."""
+    tracks, segments = scene.tracks, scene.tracks.segments
+    segment = int(np.searchsorted(segments.offsets, first, side="right")) - 1
+    a, b = int(segments.row[first]), int(segments.row[last])
     places = tuple(dict.fromkeys((point(tracks, a), point(tracks, b))))
     return Sign(
         sort=sort,
-        vessel=int(hulls.vessel_index[hull]),
+        vessel=int(segments.vessel_index[segment]),
         rows=(a, b),
         start_s=float(tracks.time_s[a]),
         end_s=float(tracks.time_s[b]),

@@ -1,4 +1,4 @@
-"""One number in two places: jumps from one lived-in place to another, and hulls heard in turn."""
+"""One number in two places: jumps from one lived-in place to another, and segments heard in turn."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REPEATS_SHARE = 0.8
 """A stay that lies on the way of the other for this share of its reports follows it: late reports."""
 
 REPEATS_M = 1000.0
-"""Distance from that way: the slack of a hull in tracks."""
+"""Distance from that way: the slack of a segment in tracks."""
 
 GARBLED_SAME_DEG, GARBLED_OTHER_DEG, GARBLED_SHARE = 0.05, 1.0, 0.5
 """For this share of the steps one coordinate is the same, and the other far off."""
@@ -34,7 +34,7 @@ STANDS_M = 2000.0
 
 @dataclass(frozen=True, eq=False)
 class Stays:
-    """Runs of reports of one number that one hull sent, in order of time: one element per stay.
+    """Runs of reports of one number that one segment sent, in order of time: one element per stay.
 
     `first` and `last` count in `rows`, the number's reports without wild fixes.
     """
@@ -58,15 +58,15 @@ class Stays:
 
 
 def shared_numbers(tracks: Tracks, params: SpoofingParams) -> Int64:
-    """Return the vessels with two and more hulls that are not wild fixes."""
-    hulls = tracks.hulls
-    lasting = np.diff(hulls.offsets) >= params.stray_reports
-    counts = np.bincount(hulls.vessel_index[lasting], minlength=len(tracks.vessel))
+    """Return the vessels with two and more segments that are not wild fixes."""
+    segments = tracks.segments
+    lasting = np.diff(segments.offsets) >= params.stray_reports
+    counts = np.bincount(segments.vessel_index[lasting], minlength=len(tracks.vessel))
     return np.flatnonzero(counts > 1)
 
 
 def signs_of_places(tracks: Tracks, vessel: int, params: SpoofingParams) -> list[Sign]:
-    """Return one event of hulls in turn where there is one, else the jumps of a number."""
+    """Return one event of segments in turn where there is one, else the jumps of a number."""
     stays = stays_of(tracks, vessel, params)
     turn = _in_turn(tracks, vessel, stays, params)
     return [turn] if turn else _jumps(tracks, vessel, stays, params)
@@ -99,7 +99,7 @@ def _steps(tracks: Tracks, stays: Stays, params: SpoofingParams) -> tuple[Float6
 
 
 def _in_turn(tracks: Tracks, vessel: int, stays: Stays, params: SpoofingParams) -> Sign | None:
-    """Return the event of a number that is heard in turn from hulls that both live."""
+    """Return the event of a number that is heard in turn from segments that both live."""
     reports = np.bincount(stays.segment, weights=stays.last - stays.first + 1).astype(np.int64)
     step_m, _, impossible = _steps(tracks, stays, params)
     known = reports[stays.segment] >= params.stay_reports
@@ -109,10 +109,10 @@ def _in_turn(tracks: Tracks, vessel: int, stays: Stays, params: SpoofingParams) 
     if len(steps) < params.alternations_min:
         return None
     within = np.arange(steps[0], steps[-1] + 2)
-    hulls = np.unique(np.concatenate((stays.segment[steps], stays.segment[steps + 1])))
+    segments = np.unique(np.concatenate((stays.segment[steps], stays.segment[steps + 1])))
     rows = np.concatenate([stays.of_stay(int(n)) for n in within])
-    heard = np.array([int((tracks.segment[rows] == hull).sum()) for hull in hulls])
-    one, other = hulls[np.argsort(-heard, kind="stable")[:2]]
+    heard = np.array([int((tracks.segment[rows] == segment).sum()) for segment in segments])
+    one, other = segments[np.argsort(-heard, kind="stable")[:2]]
     a, b = int(stays.rows[stays.last[steps[0]]]), int(stays.rows[stays.first[steps[0] + 1]])
     until = int(stays.rows[stays.first[steps[-1] + 1]])
     return Sign(
@@ -124,12 +124,12 @@ def _in_turn(tracks: Tracks, vessel: int, stays: Stays, params: SpoofingParams) 
         path=(point(tracks, a), point(tracks, b)),
         at=point(tracks, b),
         measures={
-            "hulls": len(hulls),
+            "segments": len(segments),
             "alternations": len(steps),
-            "in_turn_h": float(tracks.time_s[until] - tracks.time_s[a]) / HOUR_S,
-            "apart_km": float(np.median(step_m[steps])) / KM_M,
+            "alternating_h": float(tracks.time_s[until] - tracks.time_s[a]) / HOUR_S,
+            "separation_km": float(np.median(step_m[steps])) / KM_M,
             "one_coordinate": _is_garbled(tracks, stays, steps),
-            "lesser_reports": int(np.sort(heard)[-2]),
+            "fewer_reports": int(np.sort(heard)[-2]),
             "repeats_track": _repeats(
                 tracks, rows[tracks.segment[rows] == other], rows[tracks.segment[rows] == one]
             ),
@@ -162,7 +162,7 @@ def _overlap(one: Sign, other: Sign) -> bool:
 def _leaps(
     tracks: Tracks, vessel: int, stays: Stays, params: SpoofingParams, *, is_weak: bool = False
 ) -> list[Sign]:
-    """Return the jumps between stays; one away and one back to the hull that was left are one."""
+    """Return the jumps between stays; one away and one back to the segment that was left are one."""
     if len(stays.first) < 2:  # noqa: PLR2004 - a jump needs two
         return []
     step_m, step_s, impossible = _steps(tracks, stays, params)
@@ -223,11 +223,11 @@ def _leap_measures(
     return {
         "jump_km": step_m / KM_M,
         "jump_min": step_s / MINUTE_S,
-        "asked_kn": step_m / max(step_s, 1.0) / KNOT_MPS,
+        "required_kn": step_m / max(step_s, 1.0) / KNOT_MPS,
         "stay_before_h": float(lasted_s[0]) / HOUR_S,
         "stay_there_h": float(lasted_s[1]) / HOUR_S,
-        "stay_least_h": float(lasted_s.min()) / HOUR_S,
-        "stay_least_reports": min(len(before), len(there)),
+        "shortest_stay_h": float(lasted_s.min()) / HOUR_S,
+        "fewest_stay_reports": min(len(before), len(there)),
         "returned": returns,
         "repeats_track": _repeats(tracks, there, before),
     }
@@ -236,7 +236,7 @@ def _leap_measures(
 def _repeats(tracks: Tracks, rows: Int64, others: Int64) -> bool:
     """Tell whether some reports lie on the way that others made: sent late, or under a wrong clock.
 
-    Two hulls at one place do not: a way is longer than `STANDS_M`.
+    Two segments at one place do not: a way is longer than `STANDS_M`.
     """
     mine, way = sampled(rows), sampled(others, 20_000)
     at_m = to_ecef(tracks.lon_deg[way], tracks.lat_deg[way])

@@ -11,7 +11,7 @@ PRIOR = -2.2
 
 RULES: tuple[Rule, ...] = (
     CategoryWeights(
-        own.SORT,
+        own.PATTERN,
         (
             (
                 "jump",
@@ -35,14 +35,14 @@ RULES: tuple[Rule, ...] = (
             ),
         ),
     ),
-    StepWeights(own.SORTS, "{value:.0f} signs of it in one time", ((2.0, 0.6), (3.0, 1.0))),
+    StepWeights(own.PATTERNS, "{value:.0f} signs of it in one time", ((2.0, 0.6), (3.0, 1.0))),
     StepWeights(
-        own.STAY_LEAST_H,
+        own.SHORTEST_STAY_H,
         "each of the two places was lived in for at least {value:.1f} h",
         ((0.0, -0.5), (1.0, 0.0), (2.0, 0.4), (6.0, 0.7), (24.0, 0.9)),
     ),
     StepWeights(
-        own.STAY_LEAST_REPORTS,
+        own.FEWEST_STAY_REPORTS,
         "at least {value:.0f} reports from each of the two places",
         ((0.0, -0.4), (10.0, 0.0), (20.0, 0.3)),
     ),
@@ -59,26 +59,26 @@ RULES: tuple[Rule, ...] = (
         ((True, -1.5, "one coordinate goes on as before, the other leaps: garbled reports"),),
     ),
     StepWeights(
-        own.HULLS,
+        own.SEGMENTS,
         "{value:.0f} hulls under the number: as numbers are that many ships share",
         ((2.0, 0.0), (3.0, -0.8), (5.0, -1.6), (10.0, -2.4)),
     ),
-    StepWeights(own.IN_TURN_H, "over {value:.1f} h", ((0.0, -0.3), (2.0, 0.2), (6.0, 0.5), (24.0, 0.7))),
-    StepWeights(own.APART_KM, "{value:.0f} km apart", ((0.0, 0.0), (50.0, 0.2), (200.0, 0.3))),
+    StepWeights(own.ALTERNATING_H, "over {value:.1f} h", ((0.0, -0.3), (2.0, 0.2), (6.0, 0.5), (24.0, 0.7))),
+    StepWeights(own.SEPARATION_KM, "{value:.0f} km apart", ((0.0, 0.0), (50.0, 0.2), (200.0, 0.3))),
     StepWeights(
-        own.LESSER_REPORTS,
+        own.FEWER_REPORTS,
         "{value:.0f} reports of the hull heard less",
         ((0.0, -1.0), (10.0, -0.3), (20.0, 0.0), (100.0, 0.2)),
     ),
     CategoryWeights(
-        own.NAMES,
+        own.NAMES_REPORTED,
         (
             ("several", -0.9, "several names were told under the number: ships that share it openly"),
             ("one", 0.4, "one name only was told under the number"),
         ),
     ),
     CategoryWeights(
-        own.NUMBER,
+        own.MMSI_FAULT,
         (
             ("default", -1.8, "a number that sets carry before they are given one"),
             ("malformed", -1.5, "a number that is no ship's: beacons and unset transponders share them"),
@@ -95,7 +95,7 @@ RULES: tuple[Rule, ...] = (
     StepWeights(own.LAPS, "{value:.1f} times round", ((0.0, -0.3), (3.0, 0.0), (6.0, 0.3))),
     StepWeights(own.FROZEN_H, "for {value:.1f} h", ((0.0, 0.0), (3.0, 0.3), (8.0, 0.5), (24.0, 0.6))),
     StepWeights(
-        own.SAID_KM,
+        own.REPORTED_KM,
         "her speed would have taken her {value:.0f} km",
         ((0.0, 0.0), (50.0, 0.3), (150.0, 0.5)),
     ),
@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     StepWeights(own.SMOOTH_H, "for {value:.1f} h under way", ((0.0, 0.0), (6.0, 0.3), (12.0, 0.5))),
     StepWeights(own.SMOOTH_OFF_M, "{value:.2f} m abeam on average", ((0.0, 0.3), (0.3, 0.0))),
     StepWeights(
-        own.OTHERS_ROUGH,
+        own.OTHERS_WITH_NOISE,
         "{value:.0f} other vessels, under way for as long, show such noise",
         ((0.0, -0.9), (3.0, 0.0), (10.0, 0.3)),
     ),

@@ -18,12 +18,12 @@ class MemberCeiling:
 
     def reason(self, values: Values, log_odds: float) -> Reason | None:
         """Return the reason that holds a cluster at its best encounter; None where none is needed."""
-        best = values.get("best_meeting_score")
+        best = values.get("best_encounter_score")
         if not isinstance(best, float) or not 0.0 < best < 1.0:
             return None
         over = log_odds_of(best) - log_odds
         if over >= 0.0:
             return None
         return Reason(
-            "best_meeting_score", best, "", None, over, f"held at its best meeting's score, {best:.2f}"
+            "best_encounter_score", best, "", None, over, f"held at its best meeting's score, {best:.2f}"
         )

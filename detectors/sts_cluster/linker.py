@@ -1,4 +1,4 @@
-"""Clusters of ship-to-ship transfers: one hull, many feeders, within three days and fifty kilometres.
+"""Clusters of ship-to-ship transfers: one segment, many feeders, within three days and fifty kilometres.
 
 The definition, in words and with its limits, is docs/definitions/sts_cluster.md.
 """
@@ -28,16 +28,16 @@ INNERMOST = (*TIERS, "passes")
 
 @dataclass(frozen=True, eq=False)
 class Meeting:
-    """One transfer with the numbers of its two hulls."""
+    """One transfer with the numbers of its two segments."""
 
     finding: Finding
-    hulls: tuple[int, int]
+    segments: tuple[int, int]
     end_s: float
 
     @property
     def order(self) -> tuple[float, float, tuple[int, ...]]:
         """Place in time, by which meetings are taken; no two of one run are equal."""
-        return self.finding.start_s, self.end_s, self.hulls
+        return self.finding.start_s, self.end_s, self.segments
 
     @property
     def contact_h(self) -> float:
@@ -63,27 +63,29 @@ def link(scene: Scene, found: tuple[Finding, ...], params: ClusterParams) -> Det
     """Join the meetings of a run into clusters."""
     hull_to_hull = (f for f in found if f.kind == MEMBER_KIND and _is_hull_to_hull(f, params))
     meetings = sorted((_meeting(scene, f) for f in hull_to_hull), key=lambda m: m.order)
-    clusters = [c for c in _joined(meetings, params) if len(c.meetings) >= params.meetings_min]
+    clusters = [c for c in _joined(meetings, params) if len(c.meetings) >= params.encounters_min]
     findings = tuple(_finding(scene, sorted(c.meetings, key=lambda m: m.order)) for c in clusters)
     linked = sum(len(f.members) for f in findings)
     return Detection(
         findings=tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s or 0.0, f.vessels, f.anchors))),
-        examined={"meetings": len(meetings), "linked": linked, "told": len(findings)},
+        examined={"encounters": len(meetings), "linked": linked, "reported": len(findings)},
     )
 
 
 def _is_hull_to_hull(finding: Finding, params: ClusterParams) -> bool:
     """Tell that neither water nor a third ship lay between two, that neither lay ahead, or swung alone."""
-    watched_m = (number_in(finding.measures, name) for name in ("clear_water_m", "placed_water_m"))
-    has_water = any(water_m is not None and water_m > params.water_max_m for water_m in watched_m)
-    share = number_in(finding.measures, "third_between_share")
-    is_between = share is not None and share > params.between_max_share
-    is_apart = any(finding.measures[name] is not None for name in ("in_line_m", "swung_m"))
+    watched_m = (
+        number_in(finding.measures, name) for name in ("hull_clearance_m", "hull_clearance_by_antennas_m")
+    )
+    has_water = any(water_m is not None and water_m > params.clearance_max_m for water_m in watched_m)
+    share = number_in(finding.measures, "third_vessel_between_share")
+    is_between = share is not None and share > params.third_vessel_max_share
+    is_apart = any(finding.measures[name] is not None for name in ("in_line_offset_m", "independent_swing_m"))
     return not (has_water or is_between or is_apart)
 
 
 def _meeting(scene: Scene, finding: Finding) -> Meeting:
-    first, second = sorted(scene.tracks.hull_of(row) for row in finding.anchors)
+    first, second = sorted(scene.tracks.segment_of(row) for row in finding.anchors)
     return Meeting(finding, (first, second), finding.start_s if finding.end_s is None else finding.end_s)
 
 
@@ -94,12 +96,12 @@ def _joined(meetings: list[Meeting], params: ClusterParams) -> list[Cluster]:
     for meeting in meetings:
         if meeting.end_s - meeting.finding.start_s > params.span_max_h * HOUR_S:
             continue
-        near = [latest[h] for h in meeting.hulls if h in latest and _is_next(latest[h], meeting, params)]
+        near = [latest[h] for h in meeting.segments if h in latest and _is_next(latest[h], meeting, params)]
         cluster = _grown(list(dict.fromkeys(cluster_of[m] for m in near)), meeting, params, cluster_of)
-        for hull in meeting.hulls:
-            before = latest.get(hull)
+        for segment in meeting.segments:
+            before = latest.get(segment)
             if before is None or cluster_of[before] is not cluster or before.end_s <= meeting.end_s:
-                latest[hull] = meeting
+                latest[segment] = meeting
     return sorted(dict.fromkeys(cluster_of.values()), key=lambda c: c.order)
 
 
@@ -162,37 +164,37 @@ def _finding(scene: Scene, meetings: list[Meeting]) -> Finding:
 
 def _measures(scene: Scene, meetings: list[Meeting], end_s: float) -> Values:
     hub = _hub(meetings)
-    of_hub = [m for m in meetings if hub in m.hulls]
+    of_hub = [m for m in meetings if hub in m.segments]
     told = [m.finding.measures for m in meetings]
     return {
-        "hub": scene.tracks.key(int(scene.tracks.hulls.vessel_index[hub])),
-        "hub_meetings": len(of_hub),
-        "partners": len({h for m in of_hub for h in m.hulls} - {hub}),
-        "hulls": len({h for m in meetings for h in m.hulls}),
-        "meetings": len(meetings),
+        "hub": scene.tracks.key(int(scene.tracks.segments.vessel_index[hub])),
+        "hub_encounters": len(of_hub),
+        "partners": len({h for m in of_hub for h in m.segments} - {hub}),
+        "segments": len({h for m in meetings for h in m.segments}),
+        "encounters": len(meetings),
         "at_once": _at_once(of_hub),
         "contact_h": sum(m.contact_h for m in meetings),
         "span_h": (end_s - meetings[0].finding.start_s) / HOUR_S,
         "longest_pause_h": _longest_pause_h(of_hub),
         "extent_km": max(_apart_m(meetings[0], m) for m in meetings) / KM_M,
         "tier": min((str(m["tier"]) for m in told), key=INNERMOST.index),
-        "others_within_2nm": max(int(known_in(m, "others_within_2nm")) for m in told),
-        "fixes_least": min(int(known_in(m, "fixes_least")) for m in told),
+        "slow_vessels_within_2nm": max(int(known_in(m, "slow_vessels_within_2nm")) for m in told),
+        "reports_least": min(int(known_in(m, "reports_least")) for m in told),
     }
 
 
 def _hub(meetings: list[Meeting]) -> int:
-    """Return the hull with most meetings, of several that with the longest contact, then the first."""
+    """Return the segment with most meetings, of several that with the longest contact, then the first."""
     taken: dict[int, tuple[int, float]] = {}
     for meeting in meetings:
-        for hull in meeting.hulls:
-            count, contact_h = taken.get(hull, (0, 0.0))
-            taken[hull] = (count + 1, contact_h + meeting.contact_h)
-    return min(taken, key=lambda hull: (-taken[hull][0], -taken[hull][1], hull))
+        for segment in meeting.segments:
+            count, contact_h = taken.get(segment, (0, 0.0))
+            taken[segment] = (count + 1, contact_h + meeting.contact_h)
+    return min(taken, key=lambda segment: (-taken[segment][0], -taken[segment][1], segment))
 
 
 def _at_once(meetings: list[Meeting]) -> int:
-    """Return how many of a hull's meetings overlap in time at most; those that only touch do not."""
+    """Return how many of a segment's meetings overlap in time at most; those that only touch do not."""
     changes = [(m.finding.start_s, 1) for m in meetings] + [(m.end_s, -1) for m in meetings]
     count = most = 0
     for _, change in sorted(changes):

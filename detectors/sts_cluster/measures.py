@@ -16,13 +16,13 @@ from detectors.core.measures import (
     text,
 )
 
-MEETINGS = count("meetings", "meetings", GEOMETRY, "STS transfers that the cluster is built from.")
-HUB_MEETINGS = count(
-    "hub_meetings", "meetings", GEOMETRY, "STS transfers of the cluster with the hub vessel."
+ENCOUNTERS = count("encounters", "encounters", GEOMETRY, "STS transfers that the cluster is built from.")
+HUB_ENCOUNTERS = count(
+    "hub_encounters", "encounters", GEOMETRY, "STS transfers of the cluster with the hub vessel."
 )
 PARTNERS = count("partners", "vessels", GEOMETRY, "Other vessels with an STS transfer with the hub vessel.")
-HULLS = count(
-    "hulls",
+SEGMENTS = count(
+    "segments",
     "vessels",
     GEOMETRY,
     "Vessels linked by its STS transfers; segments of one MMSI count separately.",
@@ -48,31 +48,31 @@ HUB = text(
     "hub", IDENTITY, "MMSI or track key of the hub vessel, the one with most STS transfers in the cluster."
 )
 
-OTHERS_WITHIN_2NM = count(
-    "others_within_2nm",
+SLOW_VESSELS_WITHIN_2NM = count(
+    "slow_vessels_within_2nm",
     "vessels",
     PLACE,
     "Most other slow vessels within 2 nautical miles of any of the STS transfers, halfway through it.",
 )
-SHIPS_LYING_NEAR = count(
-    "ships_lying_near",
+ANCHORAGE_VESSELS = count(
+    "anchorage_vessels",
     "vessels",
     PLACE,
     "Other slow vessels within 2 nautical miles; None in DPRK territorial sea or disputed waters.",
 )
 
-FIXES_LEAST = count(
-    "fixes_least", "reports", RECEPTION, "Fewest reports of one vessel during one of the STS transfers."
+REPORTS_LEAST = count(
+    "reports_least", "reports", RECEPTION, "Fewest reports of one vessel during one of the STS transfers."
 )
 
-BEST_MEETING_SCORE = number(
-    "best_meeting_score",
+BEST_ENCOUNTER_SCORE = number(
+    "best_encounter_score",
     "score",
     HISTORY,
     "Highest score among the STS transfers that the cluster is built from.",
 )
-DOUBTED_POSITIONS = code(
-    "doubted_positions",
+SUSPECT_POSITIONS = code(
+    "suspect_positions",
     HISTORY,
     "First reason for suspect positions: frozen, circling or jump; None unless all STS transfers have one.",
 )

@@ -8,7 +8,7 @@ from detectors.core.params import Params, parameter
 
 _SIGHTINGS = (
     "our choice on sightings published by Japan's Ministry of Foreign Affairs, 2018-2020: two feeders in a "
-    "day, six contacts in two days, a hull that moved about 50 km in 24 h"
+    "day, six contacts in two days, a segment that moved about 50 km in 24 h"
 )
 
 
@@ -21,7 +21,7 @@ class ClusterParams(Params):
         unit="h",
         low=0.5,
         high=168,
-        meaning="A meeting joins where the hull's last one ended at most this long before.",
+        meaning="A meeting joins where the segment's last one ended at most this long before.",
         source=_SIGHTINGS,
     )
     distance_max_km: float = parameter(
@@ -29,7 +29,7 @@ class ClusterParams(Params):
         unit="km",
         low=0.5,
         high=500,
-        meaning="A meeting joins where the hull's last one lay at most this far away (great circle).",
+        meaning="A meeting joins where the segment's last one lay at most this far away (great circle).",
         source=_SIGHTINGS,
     )
     span_max_h: float = parameter(
@@ -40,27 +40,28 @@ class ClusterParams(Params):
         meaning="A cluster lasts at most this long, from its first beginning to its last end.",
         source=_SIGHTINGS,
     )
-    water_max_m: float = parameter(
+    clearance_max_m: float = parameter(
         50.0,
         unit="m",
         low=0,
         high=1000,
-        meaning="A meeting that was watched closely, with more water than this between hulls, joins none.",
+        meaning="A meeting that was watched closely, with more water than this between segments, joins none.",
         source="our choice: a ship that lies at anchor nearby is no feeder; from there on water weighs "
         "against a meeting (docs/definitions/score.md)",
     )
-    between_max_share: float = parameter(
+    third_vessel_max_share: float = parameter(
         0.7,
         unit="share",
         low=0,
         high=1,
         meaning="A meeting of two between whom a third lay for longer than this share joins none.",
-        source="our choice: feeders on the two sides of a hull meet her, not one another; from there on it "
+        source="our choice: feeders on the two sides of a segment meet her, not one another; from there "
+        "on it "
         "weighs against a meeting (docs/definitions/score.md)",
     )
-    meetings_min: float = parameter(
+    encounters_min: float = parameter(
         2.0,
-        unit="meetings",
+        unit="encounters",
         low=2,
         high=50,
         meaning="A cluster has at least this many meetings.",

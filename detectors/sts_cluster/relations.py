@@ -20,15 +20,15 @@ def related(cluster: Finding, history: History) -> Values:
     doubts = [suspect_positions(member, history) for member in cluster.members]
     return {
         "in_jammed_area": is_jammed(cluster, history),
-        "doubted_positions": None if None in doubts else next(iter(doubts), None),
+        "suspect_positions": None if None in doubts else next(iter(doubts), None),
     }
 
 
 def from_surroundings(cluster: Finding, around: Surroundings) -> Values:
     """Return how many slow vessels lay near, where an anchorage excuses encounters."""
-    return {"ships_lying_near": cluster.measures["others_within_2nm"] if around.excuses else None}
+    return {"anchorage_vessels": cluster.measures["slow_vessels_within_2nm"] if around.excuses else None}
 
 
 def from_members(scores: Sequence[float]) -> Values:
     """Return the highest score of the encounters that a cluster is built from."""
-    return {"best_meeting_score": max(scores, default=None)}
+    return {"best_encounter_score": max(scores, default=None)}

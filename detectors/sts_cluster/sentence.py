@@ -17,7 +17,7 @@ def sentence(finding: Finding, vessels: tuple[Vessel, ...], measures: Values) ->
     hub = next((v.called for v in vessels if v.key == measures["hub"]), str(measures["hub"]))
     return (
         f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
-        f"{measures['hulls']} vessels met in {measures['meetings']} meetings, {hub} with "
+        f"{measures['segments']} vessels met in {measures['encounters']} meetings, {hub} with "
         f"{measures['partners']} of the others; {number_text(measures['contact_h'], 1)} h observed "
         "together in "
         f"all, first near {place_text(*finding.path[0])}{shore_text(measures)}. This is consistent with "

@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
         ((1.0, -0.6), (2.0, 0.6), (3.0, 0.9), (6.0, 0.3), (8.0, -0.8)),
     ),
     StepWeights(
-        own.HULLS,
+        own.SEGMENTS,
         "{value:.0f} hulls linked by meetings: as ships lie in tens in an anchorage",
         ((10.0, -0.8), (20.0, -1.6)),
     ),
@@ -33,17 +33,17 @@ RULES: tuple[Rule, ...] = (
         ((1.0, 0.3), (4.0, 0.8), (8.0, 1.0)),
     ),
     StepWeights(
-        own.FIXES_LEAST,
+        own.REPORTS_LEAST,
         "only {value:.0f} reports of one vessel during one of the meetings",
         ((0.0, -0.4), (4.0, 0.0)),
     ),
     StepWeights(
-        around.PORT_EXCUSE_KM,
+        around.PORT_DISTANCE_MAX_KM,
         "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: "
         "meetings are ordinary there",
         ((0.0, -2.0), (5.0, -1.2), (10.0, -0.4), (20.0, 0.0)),
     ),
-    anchorage(own.SHIPS_LYING_NEAR),
+    anchorage(own.ANCHORAGE_VESSELS),
     CategoryWeights(
         around.TRADE,
         (
@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -1.0, "a passenger, fast or pleasure craft among them"),
         ),
     ),
-    suspect(own.DOUBTED_POSITIONS),
+    suspect(own.SUSPECT_POSITIONS),
     CategoryWeights(
         own.IN_JAMMED_AREA,
         ((True, -2.2, "many vessels showed false positions there at one time: jamming of an area"),),

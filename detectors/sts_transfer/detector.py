@@ -70,8 +70,8 @@ def detect(scene: Scene, params: StsParams) -> Detection:
         findings=findings,
         examined={
             "pairs_near": solved.pairs,
-            "meetings": len(solved.slow) + len(solved.under_way),
-            "told": len(kept),
+            "encounters": len(solved.slow) + len(solved.under_way),
+            "reported": len(kept),
             "in_crowds": solved.crowded,
         },
         near_misses=near_misses(scene, NAME, params, missed),
@@ -140,13 +140,13 @@ def _told_at_passes(
     scene: Scene, params: StsParams, speed_mps: Float32, met: list[PassMeeting], told: list[Finding]
 ) -> list[Finding]:
     """Return what passes alone tell: meetings of two of whom nothing is told meanwhile."""
-    index = scene.tracks.hulls.vessel_index
+    index = scene.tracks.segments.vessel_index
     spans: dict[tuple[int, ...], list[tuple[float, float]]] = {}
     for finding in told:
         spans.setdefault(finding.vessels, []).append((finding.start_s, finding.end_s or finding.start_s))
     alone = []
     for each in met:
-        pair = tuple(sorted(int(index[hull]) for hull in each.hulls))
+        pair = tuple(sorted(int(index[segment]) for segment in each.segments))
         if not any(start_s <= each.end_s and end_s >= each.start_s for start_s, end_s in spans.get(pair, ())):
             alone.append(each)
     meetings = [
@@ -190,7 +190,7 @@ def _meeting(
 ) -> Meeting:
     by_passes = ways is not None  # measured by the tiers of slow meetings, sailing or not
     tiers = params.encounter.way_tiers if is_under_way and not by_passes else params.encounter.tiers
-    hulls = (int(row[HULL_A]), int(row[HULL_B]))
+    segments = (int(row[HULL_A]), int(row[HULL_B]))
     contact_s = row[FIRST_TIER:]
     names = [f"{t}_contact_h" for t in tiers] + [f"contact_within_{m:g}m_h" for m in LADDER_M]
     measures: dict[str, Value] = {
@@ -207,7 +207,7 @@ def _meeting(
     measures["near_share"] = _near_share(measures)
     measures["alongside_share"] = _alongside_share(measures)
     span = (float(row[START_S]), float(row[END_OF_S]))
-    return Meeting(hulls, span, measures, is_under_way, ways)
+    return Meeting(segments, span, measures, is_under_way, ways)
 
 
 def _known(value: float) -> float | None:
@@ -241,7 +241,10 @@ def _alongside_share(told: Values) -> float | None:
 
 
 def _near_share(told: Values) -> float | None:
-    """Return the share of the contact within 200 m, antennas or hulls; None where the tier is a wider one."""
+    """Return the share of the contact within 200 m, antennas or segments.
+
+    None where the tier is a wider one.
+    """
     contact_h, near_h = known_in(told, "contact_h"), known_in(told, "contact_within_200m_h")
     hulls_h = number_in(told, "hulls_close_h")
     if (
@@ -251,20 +254,23 @@ def _near_share(told: Values) -> float | None:
     return min(1.0, near_h / contact_h) if told["tier"] in TIERS[:2] and contact_h else None
 
 
-def _stay(scene: Scene, hull: int, first: int, last: int) -> Finding:
-    """Return the lead of a hull that lay in a crowd, from the first to the last report of her slow time."""
-    hulls = scene.tracks.hulls
+def _stay(scene: Scene, segment: int, first: int, last: int) -> Finding:
+    """Return the lead of a segment that lay in a crowd.
+
+    From the first to the last report of her slow time.
+    """
+    segments = scene.tracks.segments
     part = slice(first, last + 1)
-    end_s = float(hulls.time_s[last])
-    rows = (int(hulls.row[first]),)
+    end_s = float(segments.time_s[last])
+    rows = (int(segments.row[first]),)
     return Finding(
         kind=CROWD,
-        start_s=float(hulls.time_s[first]),
+        start_s=float(segments.time_s[first]),
         end_s=end_s,
-        vessels=(int(hulls.vessel_index[hull]),),
+        vessels=(int(segments.vessel_index[segment]),),
         rows=rows,
         anchors=rows,
-        path=(middle_of(np.stack([hulls.lon_deg[part], hulls.lat_deg[part]], axis=1)),),
+        path=(middle_of(np.stack([segments.lon_deg[part], segments.lat_deg[part]], axis=1)),),
         measures={},
         behaved_until_s=end_s,
     )

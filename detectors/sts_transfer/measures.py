@@ -87,14 +87,17 @@ SEPARATION_SPREAD_M = number(
     GEOMETRY,
     "Range of the separation from its 20th to its 80th percentile over the observed time.",
 )
-LOOSE_M = number(
-    "loose_m",
+SEPARATION_VARIATION_M = number(
+    "separation_variation_m",
     "m",
     GEOMETRY,
     "Separation variation: that range less position rounding; None unless observed for long and often.",
 )
-ROUNDING_M = number(
-    "rounding_m", "m", GEOMETRY, "Greatest error of the separation by rounded positions of both vessels."
+POSITION_ROUNDING_M = number(
+    "position_rounding_m",
+    "m",
+    GEOMETRY,
+    "Greatest error of the separation by rounded positions of both vessels.",
 )
 HALF_LENGTHS_M = number(
     "half_lengths_m", "m", GEOMETRY, "Half of both declared lengths; None where either declares none."
@@ -102,29 +105,32 @@ HALF_LENGTHS_M = number(
 HULL_SEPARATION_M = number(
     "hull_separation_m", "m", GEOMETRY, "Median estimated distance between the hulls over the observed time."
 )
-HULL_WATER_M = number(
-    "hull_water_m", "m", GEOMETRY, "Estimated hull clearance within which they stayed while they lay abreast."
+HULL_DISTANCE_ABREAST_M = number(
+    "hull_distance_abreast_m",
+    "m",
+    GEOMETRY,
+    "Estimated hull clearance within which they stayed while they lay abreast.",
 )
-HULL_GAP_M = number(
-    "hull_gap_m",
+HULL_DISTANCE_BY_ANTENNAS_M = number(
+    "hull_distance_by_antennas_m",
     "m",
     GEOMETRY,
     "Hull clearance by antenna offsets of both within which they stayed, abreast or not.",
 )
-PLACED_WATER_M = number(
-    "placed_water_m",
+HULL_CLEARANCE_BY_ANTENNAS_M = number(
+    "hull_clearance_by_antennas_m",
     "m",
     GEOMETRY,
     "Hull clearance by antenna offsets and headings of both, in a closely observed encounter.",
 )
-CLEAR_WATER_M = number(
-    "clear_water_m",
+HULL_CLEARANCE_M = number(
+    "hull_clearance_m",
     "m",
     GEOMETRY,
     "Hull clearance by declared or assumed lengths where they stayed, in a closely observed encounter.",
 )
-LIKELY_WATER_M = number(
-    "likely_water_m",
+HULL_CLEARANCE_LIKELY_M = number(
+    "hull_clearance_likely_m",
     "m",
     GEOMETRY,
     "Hull clearance by declared or assumed lengths where they stayed, in a less closely observed encounter.",
@@ -141,11 +147,14 @@ HULLS_ABREAST_H = number(
     GEOMETRY,
     "Part of the time alongside, hull to hull, with parallel headings of both.",
 )
-HULLS_BY_ANTENNA = count(
-    "hulls_by_antenna", "vessels", GEOMETRY, "Vessels of the two whose antenna offsets are known: 0, 1 or 2."
+HULLS_PLACED_BY_ANTENNA = count(
+    "hulls_placed_by_antenna",
+    "vessels",
+    GEOMETRY,
+    "Vessels of the two whose antenna offsets are known: 0, 1 or 2.",
 )
-BOWS_TOLD = count(
-    "bows_told",
+HEADINGS_KNOWN = count(
+    "headings_known",
     "vessels",
     GEOMETRY,
     "Vessels of the two whose reported headings can serve for relative bearings.",
@@ -153,20 +162,20 @@ BOWS_TOLD = count(
 HEADING_DIFFERENCE_DEG = number(
     "heading_difference_deg", "deg", GEOMETRY, "Angle between the mean reported headings of the two vessels."
 )
-IN_LINE_M = number(
-    "in_line_m",
+IN_LINE_OFFSET_M = number(
+    "in_line_offset_m",
     "m",
     GEOMETRY,
     "In-line offset: how far one lay ahead or astern of the other; None where it did not lie in line.",
 )
-ABEAM_M = number(
-    "abeam_m",
+BEAM_SIDE_OFFSET_M = number(
+    "beam_side_offset_m",
     "m",
     GEOMETRY,
     "Beam-side offset less position rounding, the lesser of two; None where hull sizes give a clearance.",
 )
-SWUNG_M = number(
-    "swung_m",
+INDEPENDENT_SWING_M = number(
+    "independent_swing_m",
     "m",
     GEOMETRY,
     "Independent swing: shift of the other as seen from a vessel whose heading turned; None if not observed.",
@@ -177,13 +186,13 @@ RIGID_ABREAST = flag(
 FORMATION = code(
     "formation", GEOMETRY, "How two that make way lay: abreast or in_line; None where they make little way."
 )
-THIRD_BETWEEN = text(
-    "third_between",
+THIRD_VESSEL = text(
+    "third_vessel",
     GEOMETRY,
     "MMSI or track key of the third vessel that lay longest between them; None for none.",
 )
-THIRD_BETWEEN_SHARE = number(
-    "third_between_share",
+THIRD_VESSEL_BETWEEN_SHARE = number(
+    "third_vessel_between_share",
     "share",
     GEOMETRY,
     "Share of the encounter in which that third vessel lay between them.",
@@ -202,8 +211,8 @@ MEDIAN_SOG_1_KN = number(
 MEDIAN_SOG_2_KN = number(
     "median_sog_2_kn", "kn", MOTION, "Median reported speed over ground of vessel 2 in the encounter."
 )
-SAYS_FASTER_KN = number(
-    "says_faster_kn",
+SOG_EXCESS_KN = number(
+    "sog_excess_kn",
     "kn",
     MOTION,
     "SOG excess over the highest speed made good of such an encounter, of the faster of the two; 0 for none.",
@@ -236,8 +245,8 @@ FIXED_H = number(
     MOTION,
     "Time for which either lay fixed at one place, the day before and after counted; 0 where neither did.",
 )
-FIXED_EXCUSE_H = number(
-    "fixed_excuse_h",
+FIXED_OUTSIDE_DPRK_H = number(
+    "fixed_outside_dprk_h",
     "h",
     MOTION,
     "The same outside DPRK territorial sea and disputed waters; None inside them.",
@@ -285,8 +294,8 @@ DEPARTURE_COURSE_2_DEG = number(
     "departure_course_2_deg", "deg", MOTION, "Course made good of vessel 2 on its departure leg."
 )
 
-SAME_WORDS = flag(
-    "same_words",
+SAME_STATIC_DATA = flag(
+    "same_static_data",
     IDENTITY,
     "Same static data: both declare one IMO number, or one name and size without two different IMO numbers.",
 )
@@ -295,8 +304,8 @@ SMALL_CRAFT = flag(
     IDENTITY,
     "One has a class B transponder and does not declare the length of a large vessel.",
 )
-BOATS_WORK = flag(
-    "boats_work",
+SMALL_CRAFT_WITHOUT_CARGO = flag(
+    "small_craft_without_cargo",
     IDENTITY,
     "One is such a small craft, and not both declare that they are cargo vessels or tankers.",
 )
@@ -342,24 +351,26 @@ DESTINATION_AFTER_2 = text(
     "Last newly declared destination of vessel 2 from its begin to some time after.",
 )
 
-OTHERS_WITHIN_2NM = count(
-    "others_within_2nm",
+SLOW_VESSELS_WITHIN_2NM = count(
+    "slow_vessels_within_2nm",
     "vessels",
     PLACE,
     "Other slow vessels within 2 nautical miles halfway through the encounter, counted up to a limit.",
 )
-SHIPS_LYING_NEAR = count(
-    "ships_lying_near",
+ANCHORAGE_VESSELS = count(
+    "anchorage_vessels",
     "vessels",
     PLACE,
     "The same outside DPRK territorial sea and disputed waters; None inside.",
 )
 
-FIXES_1 = count("fixes_1", "reports", RECEPTION, "Reports of vessel 1 during the encounter.")
-FIXES_2 = count("fixes_2", "reports", RECEPTION, "Reports of vessel 2 during the encounter.")
-FIXES_LEAST = count("fixes_least", "reports", RECEPTION, "Reports of the vessel that has fewer of the two.")
-LONGEST_SILENCE_MIN = number(
-    "longest_silence_min", "min", RECEPTION, "Longest gap of either vessel within the encounter."
+REPORTS_1 = count("reports_1", "reports", RECEPTION, "Reports of vessel 1 during the encounter.")
+REPORTS_2 = count("reports_2", "reports", RECEPTION, "Reports of vessel 2 during the encounter.")
+REPORTS_LEAST = count(
+    "reports_least", "reports", RECEPTION, "Reports of the vessel that has fewer of the two."
+)
+LONGEST_GAP_MIN = number(
+    "longest_gap_min", "min", RECEPTION, "Longest gap of either vessel within the encounter."
 )
 JOINT_PASSES = count(
     "joint_passes",
@@ -374,43 +385,49 @@ STRAY_RATIO = number(
     "Reports under its MMSI from elsewhere per report here; None unless a vessel has few reports here.",
 )
 
-COMPANY = code(
-    "company",
+PROXIMITY_HISTORY = code(
+    "proximity_history",
     HISTORY,
     "Prior proximity: always, mostly, met (separated before and after) or part; None where not known.",
 )
-COMPANY_H = number(
-    "company_h", "h", HISTORY, "Time within a few kilometres of one another in the day before and after."
+PRIOR_PROXIMITY_H = number(
+    "prior_proximity_h",
+    "h",
+    HISTORY,
+    "Time within a few kilometres of one another in the day before and after.",
 )
-APART_BEFORE_H = number(
-    "apart_before_h",
+SEPARATED_BEFORE_H = number(
+    "separated_before_h",
     "h",
     HISTORY,
     "Time separated by more than a few kilometres in the day before; None where positions are not known.",
 )
-APART_AFTER_H = number(
-    "apart_after_h",
+SEPARATED_AFTER_H = number(
+    "separated_after_h",
     "h",
     HISTORY,
     "Time separated by more than a few kilometres in the day after; None where positions are not known.",
 )
-ONE_TRACK_H = number(
-    "one_track_h",
+SAME_TRACK_H = number(
+    "same_track_h",
     "h",
     HISTORY,
     "Time sailing at speed too near one another for two vessels not made fast, in the day before and after.",
 )
-EARLIER_MEETINGS = count(
-    "earlier_meetings", "meetings", HISTORY, "Earlier STS transfers of the same two vessels in these data."
+EARLIER_ENCOUNTERS = count(
+    "earlier_encounters",
+    "encounters",
+    HISTORY,
+    "Earlier STS transfers of the same two vessels in these data.",
 )
-DPRK_SILENCES_NEAR = count(
-    "dprk_silences_near",
-    "silences",
+DPRK_GAPS_NEAR = count(
+    "dprk_gaps_near",
+    "gaps",
     HISTORY,
     "Dark periods of either, in good reception and near in time, that left time for a stay in DPRK waters.",
 )
-DOUBTED_POSITIONS = code(
-    "doubted_positions",
+SUSPECT_POSITIONS = code(
+    "suspect_positions",
     HISTORY,
     "Why positions of one of them are suspect: frozen, circling or jump; None where they are not.",
 )

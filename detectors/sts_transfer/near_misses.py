@@ -33,7 +33,7 @@ def near_misses(scene: Scene, kind: str, params: StsParams, missed: Float64) -> 
 
 
 def _near_miss(scene: Scene, kind: str, params: StsParams, row: Float64, tier: str, share: float) -> NearMiss:
-    index = scene.tracks.hulls.vessel_index
+    index = scene.tracks.segments.vessel_index
     vessels = tuple(sorted((int(index[int(row[HULL_A])]), int(index[int(row[HULL_B])]))))
     need_min = params.encounter.min_s(tier) / MINUTE_S
     missed: tuple[str, float, float, str] = (

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def related(encounter: Finding, history: History) -> Values:
     """Return gaps of the two vessels nearby in time, and what puts their positions in doubt."""
     return {
-        "dprk_silences_near": _dprk_gaps_near(encounter, history),
+        "dprk_gaps_near": _dprk_gaps_near(encounter, history),
         "in_jammed_area": is_jammed(encounter, history),
-        "doubted_positions": suspect_positions(encounter, history),
+        "suspect_positions": suspect_positions(encounter, history),
     }
 
 
@@ -29,9 +29,9 @@ def from_surroundings(encounter: Finding, around: Surroundings) -> Values:
     """Return what ports and anchorages excuse outside DPRK waters, and whether small craft met at work."""
     measures = encounter.measures
     return {
-        "ships_lying_near": measures["others_within_2nm"] if around.excuses else None,
-        "fixed_excuse_h": measures["fixed_h"] if around.excuses else None,
-        "boats_work": measures["small_craft"] is True and around.trade != CARGO,
+        "anchorage_vessels": measures["slow_vessels_within_2nm"] if around.excuses else None,
+        "fixed_outside_dprk_h": measures["fixed_h"] if around.excuses else None,
+        "small_craft_without_cargo": measures["small_craft"] is True and around.trade != CARGO,
     }
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from detectors.scene import Scene
     from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
-    from detectors.tracks.tracks import Hulls, Tracks
+    from detectors.tracks.tracks import Segments, Tracks
 
 LADDER_M = (50.0, 200.0, 500.0)
 """Contact is told within these separations, whatever the tiers. No fields: the measures' names say them."""
@@ -61,8 +61,10 @@ class Solved:
 
 def solve(scene: Scene, params: StsParams) -> Solved:
     """Find and solve every meeting in a scene."""
-    hulls = scene.tracks.hulls
-    speed = hulls.speed_mps(params.contact.speed_window_min * MINUTE_S, params.contact.bridge_max_h * HOUR_S)
+    segments = scene.tracks.segments
+    speed = segments.speed_mps(
+        params.contact.speed_window_min * MINUTE_S, params.contact.bridge_max_h * HOUR_S
+    )
     step_s = params.contact.unbroken_min * MINUTE_S
     slow_mps, way_mps = params.encounter.speed_max_kn * KNOT_MPS, params.encounter.way_speed_kn * KNOT_MPS
     nearness = Nearness(
@@ -74,8 +76,8 @@ def solve(scene: Scene, params: StsParams) -> Solved:
         neighbours_max=int(params.encounter.neighbours_max),
         join_s=2.0 * PAD_S,
     )
-    runs, crowded, stays = near_pairs(hulls.offsets, hulls.fixes, speed, nearness)
-    runs = runs[hulls.vessel_index[runs[:, k.A]] != hulls.vessel_index[runs[:, k.B]]]
+    runs, crowded, stays = near_pairs(segments.offsets, segments.fixes, speed, nearness)
+    runs = runs[segments.vessel_index[runs[:, k.A]] != segments.vessel_index[runs[:, k.B]]]
     runs = runs[np.lexsort((runs[:, k.FIRST_SLOT], runs[:, k.B], runs[:, k.A]))]
     slow_runs = runs[runs[:, k.KIND] == SLOW_PAIR]
     way_runs = runs[(runs[:, k.KIND] == WAY_PAIR) & (runs[:, k.SWIFT_TIMES] > 0)]
@@ -83,7 +85,7 @@ def solve(scene: Scene, params: StsParams) -> Solved:
     under_way = _meetings(scene.tracks, speed, params, way_runs, params.encounter.way_tiers, way_mps)
     return Solved(
         slow=slow,
-        under_way=under_way[_is_under_way(hulls, speed, under_way, slow_mps, step_s)],
+        under_way=under_way[_is_under_way(segments, speed, under_way, slow_mps, step_s)],
         pairs=len(np.unique(np.concatenate((slow_runs, way_runs))[:, [k.A, k.B]], axis=0)),
         crowded=crowded,
         stays=stays,
@@ -150,18 +152,18 @@ def _meetings(
     tiers: tuple[str, ...],
     max_mps: float,
 ) -> Float64:
-    step_s, hulls = params.contact.unbroken_min * MINUTE_S, tracks.hulls
+    step_s, segments = params.contact.unbroken_min * MINUTE_S, tracks.segments
     if not tiers:
         return np.empty((0, FIRST_TIER + len(LADDER_M)))
     return meetings(
         runs[:, [k.A, k.B]],
         step_s * runs[:, k.FIRST_SLOT].astype(np.float64),
         step_s * runs[:, k.LAST_SLOT].astype(np.float64),
-        hulls.offsets,
-        hulls.fixes,
+        segments.offsets,
+        segments.fixes,
         speed,
-        hulls.uncertainty_m,
-        tracks.of_hulls(tracks.sog_kn),
+        segments.uncertainty_m,
+        tracks.by_segment(tracks.sog_kn),
         cadence(params),
         tiers_of(params, tiers),
         Joining(
@@ -175,7 +177,9 @@ def _meetings(
     )
 
 
-def _is_under_way(hulls: Hulls, speed: Float32, rows: Float64, slow_mps: float, spell_min_s: float) -> Bool:
+def _is_under_way(
+    segments: Segments, speed: Float32, rows: Float64, slow_mps: float, spell_min_s: float
+) -> Bool:
     """Tell which meetings were under way: one of the two faster than slow for a spell of `spell_min_s`.
 
     The search cannot have passed over such a spell, wherever it looked.
@@ -184,22 +188,22 @@ def _is_under_way(hulls: Hulls, speed: Float32, rows: Float64, slow_mps: float, 
     for n, row in enumerate(rows):
         spells = [
             spell
-            for hull in (int(row[HULL_A]), int(row[HULL_B]))
-            for spell in _swift(hulls, speed, hull, (row[START_S], row[END_OF_S]), slow_mps)
+            for segment in (int(row[HULL_A]), int(row[HULL_B]))
+            for spell in _swift(segments, speed, segment, (row[START_S], row[END_OF_S]), slow_mps)
         ]
         told[n] = _longest_s(spells) >= spell_min_s
     return told
 
 
 def _swift(
-    hulls: Hulls, speed: Float32, hull: int, span: tuple[float, float], slow_mps: float
+    segments: Segments, speed: Float32, segment: int, span: tuple[float, float], slow_mps: float
 ) -> list[tuple[float, float]]:
-    """Return the times between reports, inside a span, in which a hull is faster than slow."""
-    first, end = int(hulls.offsets[hull]), int(hulls.offsets[hull + 1])
-    lo = first + max(0, int(np.searchsorted(hulls.time_s[first:end], span[0], side="right")) - 1)
-    hi = first + min(end - first - 1, int(np.searchsorted(hulls.time_s[first:end], span[1], side="left")))
+    """Return the times between reports, inside a span, in which a segment is faster than slow."""
+    first, end = int(segments.offsets[segment]), int(segments.offsets[segment + 1])
+    lo = first + max(0, int(np.searchsorted(segments.time_s[first:end], span[0], side="right")) - 1)
+    hi = first + min(end - first - 1, int(np.searchsorted(segments.time_s[first:end], span[1], side="left")))
     rows = lo + np.flatnonzero(speed[lo:hi] > slow_mps)
-    return [(max(span[0], hulls.time_s[k]), min(span[1], hulls.time_s[k + 1])) for k in rows]
+    return [(max(span[0], segments.time_s[k]), min(span[1], segments.time_s[k + 1])) for k in rows]
 
 
 def _longest_s(spells: list[tuple[float, float]]) -> float:

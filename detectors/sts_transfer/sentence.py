@@ -46,7 +46,7 @@ def _median(measures: Values) -> str:
 
 def _apart(value: object, measures: Values) -> str:
     """Return a separation in words; what lies within the error of the positions is not told as measured."""
-    within_m = max(FIX_M, known_in(measures, "rounding_m"))
+    within_m = max(FIX_M, known_in(measures, "position_rounding_m"))
     if isinstance(value, (int, float)) and value < within_m:
         return f"less than {within_m:.0f} m"
     return f"{number_text(value)} m"

@@ -38,18 +38,18 @@ RULES: tuple[Rule, ...] = (
         ((0.0, -0.6), (0.15, 0.0)),
     ),
     StepWeights(
-        own.CLEAR_WATER_M,
+        own.HULL_CLEARANCE_M,
         "watched closely, and {value:.0f} m of water between where they stayed, by lengths told or usual",
         ((0.0, 0.0), (50.0, -1.0), (100.0, -2.5), (150.0, -4.0)),
     ),
     StepWeights(
-        own.PLACED_WATER_M,
+        own.HULL_CLEARANCE_BY_ANTENNAS_M,
         "watched closely, and {value:.0f} m of water between their hulls where they stayed, both placed by "
         "their antennas",
         ((0.0, 0.0), (20.0, -1.0), (30.0, -2.5), (60.0, -4.0)),
     ),
     StepWeights(
-        own.LIKELY_WATER_M,
+        own.HULL_CLEARANCE_LIKELY_M,
         "{value:.0f} m of water between where they were seen to stay, by lengths told or usual",
         ((0.0, 0.0), (100.0, -0.6), (200.0, -1.2)),
     ),
@@ -59,29 +59,29 @@ RULES: tuple[Rule, ...] = (
     ),
     CategoryWeights(own.FORMATION, (("in_line", -2.5, "one ahead of the other, as a tug and her tow"),)),
     StepWeights(
-        own.IN_LINE_M,
+        own.IN_LINE_OFFSET_M,
         "one lay {value:.0f} m ahead or astern of the other, not beside her: a craft on a line, or a quay",
         ((0.0, -3.0),),
     ),
     StepWeights(
-        own.ABEAM_M,
+        own.BEAM_SIDE_OFFSET_M,
         "one lay {value:.0f} m to the side of the other's keel, by her bow: two made fast are no farther "
         "apart than they are broad",
         ((0.0, 0.0), (70.0, -0.8), (85.0, -1.6)),
     ),
     StepWeights(
-        own.SWUNG_M,
+        own.INDEPENDENT_SWING_M,
         "each swung on her own: while a bow turned, the other moved by {value:.0f} m as seen from her deck, "
         "and kept her place on the chart",
         ((0.0, -1.6),),
     ),
     StepWeights(
-        own.LOOSE_M,
+        own.SEPARATION_VARIATION_M,
         "the distance between them changed by {value:.0f} m: two made fast keep theirs",
         ((80.0, -0.9),),
     ),
     CategoryWeights(
-        own.COMPANY,
+        own.PROXIMITY_HISTORY,
         (
             ("met", 0.3, "they came together for it and parted after"),
             (
@@ -93,13 +93,13 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     StepWeights(
-        own.FIXED_EXCUSE_H,
+        own.FIXED_OUTSIDE_DPRK_H,
         "one of them lay fixed for {value:.0f} h: a platform, a berth or a lay-up more often than a ship at "
         "anchor",
         ((12.0, -2.0),),
     ),
     StepWeights(
-        own.ONE_TRACK_H,
+        own.SAME_TRACK_H,
         "sailed near one another for {value:.1f} h, as two sets on one hull do, or two made fast",
         ((1.0, -2.0), (8.0, -2.8)),
     ),
@@ -119,11 +119,11 @@ RULES: tuple[Rule, ...] = (
         ((0.3, 0.5), (1.0, 0.8)),
     ),
     StepWeights(
-        own.EARLIER_MEETINGS,
+        own.EARLIER_ENCOUNTERS,
         "they met {value:.0f} times before in these data: a routine",
         ((3.0, -0.4), (8.0, -0.8)),
     ),
-    anchorage(own.SHIPS_LYING_NEAR),
+    anchorage(own.ANCHORAGE_VESSELS),
     StepWeights(
         around.LEAST_LENGTH_M,
         "a craft of {value:.0f} m: a launch or a boat",
@@ -131,10 +131,11 @@ RULES: tuple[Rule, ...] = (
     ),
     CategoryWeights(own.SMALL_CRAFT, ((True, -0.4, "a class B set, as small craft carry"),)),
     CategoryWeights(
-        own.BOATS_WORK, ((True, -0.8, "and not both say that they carry cargo: the work of boats"),)
+        own.SMALL_CRAFT_WITHOUT_CARGO,
+        ((True, -0.8, "and not both say that they carry cargo: the work of boats"),),
     ),
     CategoryWeights(
-        own.SAME_WORDS,
+        own.SAME_STATIC_DATA,
         (
             (
                 True,
@@ -144,12 +145,12 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     StepWeights(
-        own.FIXES_LEAST,
+        own.REPORTS_LEAST,
         "only {value:.0f} reports of one vessel during the meeting",
         ((0.0, -0.6), (4.0, 0.0)),
     ),
     StepWeights(
-        around.PORT_EXCUSE_KM,
+        around.PORT_DISTANCE_MAX_KM,
         "{port_distance_km:.1f} km from {port} by the chart, {value:.1f} km at most: "
         "meetings are ordinary there",
         ((0.0, -2.0), (5.0, -1.2), (10.0, -0.4), (20.0, 0.0)),
@@ -175,23 +176,23 @@ RULES: tuple[Rule, ...] = (
         ((1.0, -0.6), (2.0, 0.6), (3.0, 0.9), (5.0, 1.3)),
     ),
     StepWeights(
-        own.DPRK_SILENCES_NEAR,
+        own.DPRK_GAPS_NEAR,
         "{value:.0f} silences of these vessels before or after, among ships that were heard, left time for "
         "DPRK waters",
         ((1.0, 0.4), (2.0, 0.6)),
     ),
     StepWeights(
-        own.THIRD_BETWEEN_SHARE,
-        "{third_between}, who met both meanwhile, lay between them for {value:.0%} of the time",
+        own.THIRD_VESSEL_BETWEEN_SHARE,
+        "{third_vessel}, who met both meanwhile, lay between them for {value:.0%} of the time",
         ((0.7, -2.5),),
     ),
     StepWeights(
-        own.SAYS_FASTER_KN,
+        own.SOG_EXCESS_KN,
         "one of them says that she sails {value:.0f} kn faster than any who meet so can: that or her "
         "positions are false",
         ((4.0, -2.0),),
     ),
-    suspect(own.DOUBTED_POSITIONS),
+    suspect(own.SUSPECT_POSITIONS),
     CategoryWeights(
         own.IN_JAMMED_AREA,
         ((True, -2.2, "many vessels showed false positions there at one time: jamming of an area"),),

@@ -131,15 +131,15 @@ def _settled(ordered: Mapping[str, Column], offsets: Int64, rows: Int64) -> Int6
 
 def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams) -> Int32:
     rule = HullRule(
-        max_speed_mps=params.hull_speed_max_kn * KNOT_MPS,
-        slack_m=params.hull_slack_m,
-        hulls_max=int(params.hulls_max),
-        young=int(params.hull_young_reports),
-        young_factor=params.hull_young_factor,
-        lead_s=params.hull_lead_h * HOUR_S,
-        wander_mps=params.hull_wander_kn * KNOT_MPS,
-        pad_s=params.hull_pad_h * HOUR_S,
-        return_s=params.hull_return_h * HOUR_S,
+        max_speed_mps=params.segment_speed_max_kn * KNOT_MPS,
+        slack_m=params.segment_slack_m,
+        hulls_max=int(params.segments_max),
+        young=int(params.segment_young_reports),
+        young_factor=params.segment_young_factor,
+        lead_s=params.segment_lead_h * HOUR_S,
+        wander_mps=params.segment_wander_kn * KNOT_MPS,
+        pad_s=params.segment_pad_h * HOUR_S,
+        return_s=params.segment_return_h * HOUR_S,
     )
     segment: Int32 = part_hulls(offsets, _fixes(ordered), rule)
     held = held_once(segment, len(segment))

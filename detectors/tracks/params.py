@@ -9,7 +9,7 @@ from detectors.core.params import Params, parameter
 
 @dataclass(frozen=True)
 class TrackParams(Params):
-    """How reports become tracks: what is one transmission, and what one hull can have sent."""
+    """How reports become tracks: what is one transmission, and what one segment can have sent."""
 
     duplicate_within_s: float = parameter(
         1.0,
@@ -36,15 +36,15 @@ class TrackParams(Params):
         meaning="So many changes of place, all on the grid, show that they were rounded.",
         source="our choice: one place that lies still on a line is chance",
     )
-    hull_speed_max_kn: float = parameter(
+    segment_speed_max_kn: float = parameter(
         50.0,
         unit="kn",
         low=20,
         high=200,
-        meaning="Reports that ask for a faster ship are of two hulls that share a number, or false.",
+        meaning="Reports that ask for a faster ship are of two segments that share a number, or false.",
         source="our choice, from general knowledge, not verified: high-speed ferries make about 40 kn",
     )
-    hull_slack_m: float = parameter(
+    segment_slack_m: float = parameter(
         1000.0,
         unit="m",
         low=0,
@@ -52,47 +52,47 @@ class TrackParams(Params):
         meaning="Position error allowed before that speed is judged.",
         source="our choice: five times the rounding of type 27 reports (ITU-R M.1371-5)",
     )
-    hulls_max: float = parameter(
+    segments_max: float = parameter(
         8.0,
-        unit="hulls",
+        unit="segments",
         low=2,
         high=32,
-        meaning="Hulls followed at once under one number; the one heard longest ago makes room.",
+        meaning="Segments followed at once under one number; the one heard longest ago makes room.",
         source="our choice: bounds the cost of default MMSIs that many ships share",
     )
-    hull_young_reports: float = parameter(
+    segment_young_reports: float = parameter(
         5.0,
         unit="reports",
         low=2,
         high=100,
-        meaning="A hull of fewer reports may be wild fixes.",
+        meaning="A segment of fewer reports may be wild fixes.",
         source="our choice: errors come one by one; public tracks agree (docs/segments.md)",
     )
-    hull_young_factor: float = parameter(
+    segment_young_factor: float = parameter(
         3.0,
         unit="times",
         low=1,
         high=100,
-        meaning="So many times better a report must fit such a hull than an older one.",
+        meaning="So many times better a report must fit such a segment than an older one.",
         source="our choice: the same",
     )
-    hull_lead_h: float = parameter(
+    segment_lead_h: float = parameter(
         2.0,
         unit="h",
         low=0,
         high=24,
-        meaning="A hull is thought to sail on as before for so long at most.",
+        meaning="A segment is thought to sail on as before for so long at most.",
         source="our choice: later, courses have changed",
     )
-    hull_wander_kn: float = parameter(
+    segment_wander_kn: float = parameter(
         5.0,
         unit="kn",
         low=0.5,
         high=50,
-        meaning="Of two hulls off their ways by less than this, the one heard last has the report.",
+        meaning="Of two segments off their ways by less than this, the one heard last has the report.",
         source="Global Fishing Watch, gpsdio-segment: speeds beyond 5 kn off the way are discouraged",
     )
-    hull_pad_h: float = parameter(
+    segment_pad_h: float = parameter(
         0.25,
         unit="h",
         low=0.01,
@@ -100,11 +100,11 @@ class TrackParams(Params):
         meaning="Shorter times between two reports count as this.",
         source="Global Fishing Watch, gpsdio-segment: buffer of 0.25 h",
     )
-    hull_return_h: float = parameter(
+    segment_return_h: float = parameter(
         3.0,
         unit="h",
         low=0,
         high=24,
-        meaning="A hull that ended in a wild fix is joined to its going on if no longer was between them.",
+        meaning="A segment that ended in a wild fix is joined to its going on if no longer was between them.",
         source="our choice: in a longer time too many places are in reach",
     )

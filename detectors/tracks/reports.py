@@ -189,7 +189,7 @@ class StaticReport:
 
     `time_s` is NaN where the source gives no time: it then holds for the whole track. None means that
     the source did not say. `ship_type` is the AIS ship type (0-99). `flag` is what the source claims,
-    not what the MMSI implies. The antenna stands `antenna_ahead_m` before the middle of the hull and
+    not what the MMSI implies. The antenna stands `antenna_ahead_m` before the middle of the segment and
     `antenna_abeam_m` to starboard of it: negative abaft it and to port.
     """
 

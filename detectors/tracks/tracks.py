@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Hulls:
-    """The same reports by hull: one run of rows per (vessel, segment), in time order.
+class Segments:
+    """The same reports by segment: one run of rows per (vessel, segment), in time order.
 
-    Columns have one element per report, `vessel_index` and `offsets` one per hull (`offsets` one more).
+    Columns have one element per report, `vessel_index` and `offsets` one per segment (`offsets` one more).
     `row` is the report's row in `Tracks`. Arrays are shared with `Tracks` where no number is shared.
     """
 
@@ -59,7 +59,7 @@ class Tracks:
 
     `vessel` and `ais_class` have one element per vessel (V), `offsets` V+1: the reports of vessel v are
     rows `offsets[v]` to `offsets[v + 1]`. All other columns have one element per report (see `Reports`
-    for units and for what "not known" looks like). `segment` numbers the hulls that share the vessel's
+    for units and for what "not known" looks like). `segment` numbers the segments that share the vessel's
     number, from 0. `statics` holds each vessel's static reports in time order. `own_ids` names the
     vessels that have no MMSI.
     """
@@ -109,38 +109,41 @@ class Tracks:
         """Return the transponder's class."""
         return AisClass(int(self.ais_class[vessel_index]))
 
-    def of_hulls(self, column: Column) -> Column:
-        """Return a column in the order of `hulls`: itself where no number is shared."""
-        return column[self.hulls.row] if self.segment.any() else column
+    def by_segment(self, column: Column) -> Column:
+        """Return a column in the order of `segments`: itself where no number is shared."""
+        return column[self.segments.row] if self.segment.any() else column
 
-    def hull_of(self, row: int) -> int:
-        """Return the number of the hull that sent a report; hulls come by vessel and segment."""
+    def segment_of(self, row: int) -> int:
+        """Return the number of the segment that sent a report; segments come by vessel and segment."""
         ends, first_hull = self._bounds
         return first_hull[bisect_right(ends, row)] + int(self.segment[row])
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
-        """Where the reports of each vessel end, and her first hull: lists, which answer one by one sooner."""
-        first_hull = np.searchsorted(self.hulls.vessel_index, np.arange(len(self.vessel)))
+        """Where the reports of each vessel end, and her first segment.
+
+        Lists, which answer one by one sooner.
+        """
+        first_hull = np.searchsorted(self.segments.vessel_index, np.arange(len(self.vessel)))
         return self.offsets[1:].tolist(), first_hull.tolist()
 
     @cached_property
-    def hulls(self) -> Hulls:
-        """The reports by hull, in the order of vessels and segments."""
+    def segments(self) -> Segments:
+        """The reports by segment, in the order of vessels and segments."""
         vessels = np.arange(len(self.vessel), dtype=np.int32)
         if not self.segment.any():
-            return self._hulls(vessels, self.offsets, np.arange(len(self), dtype=np.int32))
+            return self._segments(vessels, self.offsets, np.arange(len(self), dtype=np.int32))
         vessel_of_row = np.repeat(vessels, np.diff(self.offsets))
         rows = np.lexsort((self.segment, vessel_of_row)).astype(np.int32)
         vessel, segment = vessel_of_row[rows], self.segment[rows]
         new = np.ones(len(rows), dtype=np.bool_)
         new[1:] = (vessel[1:] != vessel[:-1]) | (segment[1:] != segment[:-1])
         starts = np.flatnonzero(new)
-        return self._hulls(vessel[starts], np.append(starts, len(rows)), rows, gather=True)
+        return self._segments(vessel[starts], np.append(starts, len(rows)), rows, gather=True)
 
-    def _hulls(self, vessel: Int32, offsets: Int64, rows: Int32, *, gather: bool = False) -> Hulls:
+    def _segments(self, vessel: Int32, offsets: Int64, rows: Int32, *, gather: bool = False) -> Segments:
         pick = slice(None) if not gather else rows
-        return Hulls(
+        return Segments(
             vessel_index=vessel,
             offsets=offsets,
             row=rows,

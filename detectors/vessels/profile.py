@@ -1,4 +1,4 @@
-"""What the data tell of one number: identities, voyages and hulls over time.
+"""What the data tell of one number: identities, voyages and segments over time.
 
 The definition is docs/definitions/vessel_profile.md.
 """
@@ -29,7 +29,7 @@ BRIDGE_S = 4.0 * HOUR_S
 
 @dataclass(frozen=True)
 class Identity:
-    """What a number says that a hull keeps. None where it does not say."""
+    """What a number says that a segment keeps. None where it does not say."""
 
     name: str | None = None
     callsign: str | None = None
@@ -64,7 +64,7 @@ class Voyage:
 
 @dataclass(frozen=True)
 class HullTrack:
-    """One hull under a number: places are (lon, lat) in degrees, times epoch seconds."""
+    """One segment under a number: places are (lon, lat) in degrees, times epoch seconds."""
 
     number: int
     start_s: float
@@ -74,7 +74,7 @@ class HullTrack:
     last: tuple[float, float]
     sailed_km: float
     usual_interval_s: float | None
-    longest_silence_h: float | None
+    longest_gap_h: float | None
     stopped_share: float | None
 
 
@@ -121,18 +121,18 @@ def voyages_of(tracks: Tracks, vessel: int) -> tuple[Voyage, ...]:
 
 
 def hulls_of(tracks: Tracks, vessel: int) -> tuple[HullTrack, ...]:
-    """Return the hulls that sent under a number, in the order of their first reports."""
-    first, end = np.searchsorted(tracks.hulls.vessel_index, (vessel, vessel + 1))
-    return tuple(_hull(tracks, hull, hull - int(first)) for hull in range(int(first), int(end)))
+    """Return the segments that sent under a number, in the order of their first reports."""
+    first, end = np.searchsorted(tracks.segments.vessel_index, (vessel, vessel + 1))
+    return tuple(_hull(tracks, segment, segment - int(first)) for segment in range(int(first), int(end)))
 
 
-def _hull(tracks: Tracks, hull: int, number: int) -> HullTrack:
-    hulls = tracks.hulls
-    part = slice(int(hulls.offsets[hull]), int(hulls.offsets[hull + 1]))
-    time_s, lat, lon = hulls.time_s[part], hulls.lat_deg[part], unwrapped_deg(hulls.lon_deg[part])
+def _hull(tracks: Tracks, segment: int, number: int) -> HullTrack:
+    segments = tracks.segments
+    part = slice(int(segments.offsets[segment]), int(segments.offsets[segment + 1]))
+    time_s, lat, lon = segments.time_s[part], segments.lat_deg[part], unwrapped_deg(segments.lon_deg[part])
     steps_s = np.diff(time_s)
     legs_m = np.hypot(*plane_m(lon[:-1], lat[:-1], lon[1:], lat[1:]))
-    speed = hulls.speed_mps(STOPPED_WINDOW_S, BRIDGE_S)[part][:-1]
+    speed = segments.speed_mps(STOPPED_WINDOW_S, BRIDGE_S)[part][:-1]
     known = ~np.isnan(speed)
     seen_s = float(steps_s[known].sum())
     stopped_s = float(steps_s[known & (speed < STOPPED_KN * KNOT_MPS)].sum())
@@ -141,11 +141,11 @@ def _hull(tracks: Tracks, hull: int, number: int) -> HullTrack:
         start_s=float(time_s[0]),
         end_s=float(time_s[-1]),
         positions=len(time_s),
-        first=(float(hulls.lon_deg[part.start]), float(lat[0])),
-        last=(float(hulls.lon_deg[part.stop - 1]), float(lat[-1])),
+        first=(float(segments.lon_deg[part.start]), float(lat[0])),
+        last=(float(segments.lon_deg[part.stop - 1]), float(lat[-1])),
         sailed_km=float(legs_m.sum()) / KM_M,
         usual_interval_s=float(np.median(steps_s)) if len(steps_s) else None,
-        longest_silence_h=float(steps_s.max()) / HOUR_S if len(steps_s) else None,
+        longest_gap_h=float(steps_s.max()) / HOUR_S if len(steps_s) else None,
         stopped_share=stopped_s / seen_s if seen_s else None,
     )
 

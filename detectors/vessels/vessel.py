@@ -10,7 +10,8 @@ from detectors.vessels.static_data import known_at
 
 if TYPE_CHECKING:
     from detectors.tracks.tracks import Tracks
-    from detectors.vessels.watch_list import Match, WatchList
+    from detectors.vessels.listed import Match
+    from detectors.vessels.watch_list import WatchList
 
 TYPE_WORDS: tuple[tuple[range, str], ...] = (
     (range(30, 31), "fishing"),
@@ -100,5 +101,5 @@ def vessel_at(tracks: Tracks, index: int, time_s: float, watch: WatchList) -> Ve
         destination=known.destination,
         ais_class=tracks.class_of(index).name if tracks.class_of(index) else None,
     )
-    match = watch.match(vessel)
+    match = watch.match(imo=vessel.imo, mmsi=vessel.mmsi, name=vessel.name)
     return replace(vessel, match=match) if match else vessel

@@ -18,7 +18,8 @@ from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.presets import params_for
 from detectors.tracks.reports import Reports, StaticReport, vessel_key
-from detectors.vessels.watch_list import Listed, WatchList
+from detectors.vessels.listed import Listed
+from detectors.vessels.watch_list import WatchList
 from geodata.world import World
 
 EMPTY = Resources(World.empty(), WatchList())
@@ -169,7 +170,7 @@ def test_thresholds_of_the_area_and_of_history_reach_the_events(monkeypatch):
 def test_the_account_says_why_little_was_flagged():
     answer = events(*meeting_pair(560.0, 9.0))
     assert [e.kind for e in answer.events] == ["loitering"] * 2
-    assert answer.report.examined["sts_transfer"]["meetings"] == 1
+    assert answer.report.examined["sts_transfer"]["encounters"] == 1
     assert answer.report.near_misses[0]["field"] == "encounter.near_enter_m"
 
 
@@ -261,7 +262,7 @@ def test_how_much_of_lingering_a_meeting_must_hold_is_the_users_to_say(share, to
     """She drifts for twelve hours, and in four of them another lies beside her."""
     times = every(5, 0, 12)
     away = np.interp(times, [0, 3, 4, 8, 9, 12], [60_000, 20_000, 60, 60, 20_000, 60_000])
-    options = asked(params=params_for("default", {"loitering": {"met_share": share}}))
+    options = asked(params=params_for("default", {"loitering": {"encounter_share": share}}))
     answer = events(still(1, times), path(2, times, away, 0 * times), options=options)
     assert [e.kind for e in answer.events].count("loitering") == told
     assert "sts_transfer" in {e.kind for e in answer.events}

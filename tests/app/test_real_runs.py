@@ -56,7 +56,7 @@ def test_a_real_file_gives_its_exact_account(shared, name):
     told = done.report
     kinds = dict(Counter(e.kind for e in done.events))
     assert (told.format, told.rows, told.positions, told.duplicates, told.vessels, kinds) == REAL[name]
-    assert all(e.score.band == "low" for e in done.events if e.measures.get("fixes_of_number_inside"))
+    assert all(e.score.band == "low" for e in done.events if e.measures.get("same_mmsi_reports_meanwhile"))
 
 
 @pytest.mark.shared

@@ -188,8 +188,10 @@ def _from_dimensions(frame: pl.DataFrame) -> pl.DataFrame:
     bow, stern, port, starboard = (_distance_m(frame[name]) for name in DIMENSIONS)
     is_told = (bow + port > 0) & (bow + stern > 0) & (port + starboard > 0)
     is_told &= (np.maximum(bow, stern) < FARTHEST_M[0]) & (np.maximum(port, starboard) < FARTHEST_M[1])
-    ahead_m, abeam_m = (np.where(is_told, 0.5 * d, np.nan) for d in (stern - bow, port - starboard))
-    values = (bow + stern, port + starboard, ahead_m, abeam_m)
+    ahead_m, beam_side_offset_m = (
+        np.where(is_told, 0.5 * d, np.nan) for d in (stern - bow, port - starboard)
+    )
+    values = (bow + stern, port + starboard, ahead_m, beam_side_offset_m)
     return pl.DataFrame(dict(zip((*LENGTHS[:2], *ANTENNA), values, strict=True)))
 
 

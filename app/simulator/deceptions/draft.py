@@ -84,7 +84,7 @@ class Draft:
             fits = fits[(speeds > SAILING_KN).all(axis=0)]
         return float(self.rng.choice(fits)) if len(fits) else None
 
-    def new_number(self, like: int) -> int:
+    def new_mmsi(self, like: int) -> int:
         """Return a number that nobody has, of the same country."""
         self.given += 1
         return like // 1_000_000 * 1_000_000 + NEW_NUMBERS_FROM + self.given

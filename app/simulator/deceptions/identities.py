@@ -36,7 +36,7 @@ def _mark(
 def renumbered(draft: Draft) -> list[Truth]:
     """Make a ship under way take another number, name and IMO number; the hull stays (V: C4ADS)."""
     old, at_s = draft.taken(lasts_h=8.0, is_named=True)
-    new = draft.new_number(old)
+    new = draft.new_mmsi(old)
     draft.columns["vessel"][draft.rows(old, at_s)] = new
     words = replace(
         draft.said(old), vessel=new, time_s=at_s, name=f"NEW {new % 1000}", imo=imo_of(IMO_FROM + draft.given)
@@ -75,7 +75,7 @@ def sold(draft: Draft) -> list[Truth]:
 def spare_set(draft: Draft) -> list[Truth]:
     """Make a ship with a second set on board under a number of its own, of one name (R)."""
     mmsi, _ = draft.taken(lasts_h=10.0, is_named=True)
-    spare, rows = draft.new_number(mmsi), draft.rows(mmsi)
+    spare, rows = draft.new_mmsi(mmsi), draft.rows(mmsi)
     lon, lat = draft.columns["lon_deg"][rows], draft.columns["lat_deg"][rows]
     noise_m = draft.rng.normal(0.0, 6.0, (2, len(rows)))
     lon, lat = moved(lon, lat, 8.0 + noise_m[0], 5.0 + noise_m[1])

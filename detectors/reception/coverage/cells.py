@@ -52,7 +52,7 @@ def summed(keys: Int64, values: Float64) -> tuple[Int64, Float64]:
 
 def usual_cells(presence: Presence) -> Cells:
     """Return sums over the nested squares of all levels, class A and class B apart, whenever it was."""
-    is_b = presence.is_class_b[presence.hull]
+    is_b = presence.is_class_b[presence.segment]
     present, heard = presence.weight.astype(np.float64), weighted_bits(presence)
     parts = [
         Cells.of(level_keys(presence.lon_deg, presence.lat_deg, is_b, n, tenths), present, heard)
@@ -89,10 +89,10 @@ def now_cells(presence: Presence, values: Float32) -> NowCells:
 def row_values(presence: Presence, own_share: Float64) -> Float32:
     """Return for each row its weight, the weight heard, and the weight that its ship's own share lets expect.
 
-    `own_share` is the share of half-hours in which each hull is heard, one column per channel.
+    `own_share` is the share of half-hours in which each segment is heard, one column per channel.
     """
     weight = presence.weight[:, None]
-    expected = own_share[presence.hull] * weight
+    expected = own_share[presence.segment] * weight
     return np.column_stack((weight, weighted_bits(presence), expected)).astype(np.float32)
 
 

@@ -45,7 +45,7 @@ class Places:
     lon_deg: Float64
     lat_deg: Float64
     own: Int64
-    hull: Int64
+    segment: Int64
     is_class_b: Bool
 
 
@@ -102,7 +102,7 @@ class Cover:
         used = np.flatnonzero(every.any(axis=0))
         values = np.ascontiguousarray(every[:, used])
         now = now_cells(presence, values)
-        squares = _own_squares(presence.hull, presence.lon_deg, presence.lat_deg)
+        squares = _own_squares(presence.segment, presence.lon_deg, presence.lat_deg)
         keys, sums = summed(squares, presence.weight.astype(np.float64)[:, None])
         wide, bounds = now.widened(WIDE_TENTHS), bounds_of(presence, usual)
         return cls(presence, params, usual, own, values, used, now, wide, (keys, sums[:, 0]), bounds)
@@ -120,7 +120,7 @@ class Cover:
             near=_against_expected(near, prior),
             wide=_against_expected(wide, prior),
             usual=usual[:, :CHANNELS],
-            own=self.own_share[places.hull],
+            own=self.own_share[places.segment],
             near_h=near[:, 0] * bin_h,
             wide_h=wide[:, 0] * bin_h,
             usual_h=np.maximum(0.0, usual[:, CHANNELS] - self._own_present(places)) * bin_h,
@@ -151,7 +151,7 @@ class Cover:
     def _own_present(self, places: Places) -> Float64:
         """Return how much of what is known of a place is her own presence: she cannot vouch for herself."""
         keys, present = self.own_squares
-        wanted = _own_squares(places.hull, places.lon_deg, places.lat_deg)
+        wanted = _own_squares(places.segment, places.lon_deg, places.lat_deg)
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         return np.where(keys[at] == wanted, present[at], 0.0)
 
@@ -176,26 +176,26 @@ class Cover:
         return sums
 
 
-def _own_squares(hull: Int64 | Int32, lon: Float64, lat: Float64) -> Int64:
-    """Return keys of the squares of 0.3 degree by hull."""
+def _own_squares(segment: Int64 | Int32, lon: Float64, lat: Float64) -> Int64:
+    """Return keys of the squares of 0.3 degree by segment."""
     squares: Int64 = level_keys(lon, lat, np.zeros(len(lon), dtype=np.bool_), 0, EVIDENCE_TENTHS)
-    return hull.astype(np.int64) * (ROWS * COLUMNS) + squares
+    return segment.astype(np.int64) * (ROWS * COLUMNS) + squares
 
 
 def own_shares(presence: Presence, params: ReceptionParams) -> Float64:
-    """Return the share of half-hours in which each hull is heard, shape (hulls, channels).
+    """Return the share of half-hours in which each segment is heard, shape (segments, channels).
 
     Half-hours of her long silences are left out: they are what is to be judged. Little evidence is drawn to
     the share of her class (a Beta prior of `OWN_PRIOR_H`).
     """
     sure = presence.weight == 1.0
-    hulls = len(presence.offsets) - 1
+    segments = len(presence.offsets) - 1
     prior = OWN_PRIOR_H * HOUR_S / (params.bin_min * MINUTE_S)
     bits = presence.heard[:, None] >> np.arange(CHANNELS, dtype=np.uint8) & 1
-    present = np.bincount(presence.hull[sure], minlength=hulls).astype(np.float64)[:, None]
-    columns = [np.bincount(presence.hull[sure], bits[sure, c], hulls) for c in range(CHANNELS)]
+    present = np.bincount(presence.segment[sure], minlength=segments).astype(np.float64)[:, None]
+    columns = [np.bincount(presence.segment[sure], bits[sure, c], segments) for c in range(CHANNELS)]
     heard = np.stack(columns, axis=1)
-    share = np.empty((hulls, CHANNELS))
+    share = np.empty((segments, CHANNELS))
     for mask in (presence.is_class_b, ~presence.is_class_b):
         class_share = (heard[mask].sum(axis=0) + 0.5) / (present[mask].sum() + 1.0)
         share[mask] = (heard[mask] + prior * class_share) / (present[mask] + prior)

@@ -1,4 +1,4 @@
-"""The table of presence: for each hull and half-hour, was she heard, or there and not heard."""
+"""The table of presence: for each segment and half-hour, was she heard, or there and not heard."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from detectors.tracks.codes import AisClass, Receiver
 if TYPE_CHECKING:
     from detectors.reception.params import ReceptionParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int32, Int64, UInt8
-    from detectors.tracks.tracks import Hulls, Tracks
+    from detectors.tracks.tracks import Segments, Tracks
 
 CHANNEL_NAMES = ("terrestrial", "satellite", "unknown")
 SATELLITE = 1
@@ -28,15 +28,15 @@ BIT_OF_RECEIVER[Receiver.SATELLITE] = 2
 
 @dataclass(frozen=True, eq=False)
 class Presence:
-    """One row per hull and bin of time, by hull and time.
+    """One row per segment and bin of time, by segment and time.
 
-    `offsets` bounds the rows of each hull. `bin` counts bins since the epoch, `heard` holds the channels as
-    bits (`BIT_OF_RECEIVER`), `weight` what the row counts for as evidence, `gap` the report (row of the
-    hulls' columns) after which a missed bin lies, -1 for bins that were heard.
+    `offsets` bounds the rows of each segment. `bin` counts bins since the epoch, `heard` holds the channels
+    as bits (`BIT_OF_RECEIVER`), `weight` what the row counts for as evidence, `gap` the report (row of the
+    segments' columns) after which a missed bin lies, -1 for bins that were heard.
     """
 
     offsets: Int64
-    hull: Int32
+    segment: Int32
     bin: Int64
     lon_deg: Float64
     lat_deg: Float64
@@ -50,17 +50,17 @@ class Presence:
 
 
 SHARED_REPORTS = 5
-"""A number is shared where its second hull sent at least so many reports; fewer are stray fixes."""
+"""A number is shared where its second segment sent at least so many reports; fewer are stray fixes."""
 
 
-def _vouches(hulls: Hulls) -> Bool:
-    """Tell which hulls may speak for others: the main one of each number, and of a shared number none.
+def _vouches(segments: Segments) -> Bool:
+    """Tell which segments may speak for others: the main one of each number, and of a shared number none.
 
     What one number sends from two places may be one ship and her double; she must not vouch for herself.
     """
-    reports = np.diff(hulls.offsets)
-    order = np.lexsort((-reports, hulls.vessel_index))
-    vessel = hulls.vessel_index[order]
+    reports = np.diff(segments.offsets)
+    order = np.lexsort((-reports, segments.vessel_index))
+    vessel = segments.vessel_index[order]
     first = np.flatnonzero(np.diff(vessel, prepend=-1))
     second = np.minimum(first + 1, len(order) - 1)
     shared = (vessel[second] == vessel[first]) & (second > first) & (reports[order[second]] >= SHARED_REPORTS)
@@ -70,23 +70,23 @@ def _vouches(hulls: Hulls) -> Bool:
 
 
 def presence_of(tracks: Tracks, params: ReceptionParams) -> Presence | None:
-    """Return the table of all hulls; None where it would be longer than `rows_max`."""
-    hulls = tracks.hulls
+    """Return the table of all segments; None where it would be longer than `rows_max`."""
+    segments = tracks.segments
     bin_s, known_s = params.bin_min * MINUTE_S, params.known_max_h * HOUR_S
     ends = int(params.ends_h * HOUR_S / bin_s)
-    offsets: Int64 = count_presence(hulls.offsets, hulls.time_s, bin_s, known_s, ends)
+    offsets: Int64 = count_presence(segments.offsets, segments.time_s, bin_s, known_s, ends)
     if offsets[-1] > params.rows_max:
         return None
-    hull, bins, lon, lat, heard, weight, gap = fill_presence(
-        hulls.offsets,
-        hulls.fixes,
-        BIT_OF_RECEIVER[tracks.of_hulls(tracks.receiver)],
+    segment, bins, lon, lat, heard, weight, gap = fill_presence(
+        segments.offsets,
+        segments.fixes,
+        BIT_OF_RECEIVER[tracks.by_segment(tracks.receiver)],
         offsets,
         bin_s,
         known_s,
         ends,
         params.long_weight,
     )
-    weight[~_vouches(hulls)[hull]] = 0.0
-    is_b: Bool = tracks.ais_class[hulls.vessel_index] == AisClass.B
-    return Presence(offsets, hull, bins, lon, lat, heard, weight, gap, is_b)
+    weight[~_vouches(segments)[segment]] = 0.0
+    is_b: Bool = tracks.ais_class[segments.vessel_index] == AisClass.B
+    return Presence(offsets, segment, bins, lon, lat, heard, weight, gap, is_b)

@@ -20,8 +20,10 @@ def antenna_m(said: StaticReport, params: StsParams) -> tuple[float, float]:
 
     NaN where she does not tell it, or tells a place that is not on her hull.
     """
-    ahead_m, abeam_m = said.antenna_ahead_m, said.antenna_abeam_m
-    if not params.hulls.placed_by_antenna or ahead_m is None or abeam_m is None:
+    ahead_m, beam_side_offset_m = said.antenna_ahead_m, said.antenna_abeam_m
+    if not params.hulls.placed_by_antenna or ahead_m is None or beam_side_offset_m is None:
         return NOT_TOLD
-    is_aboard = 2.0 * abs(ahead_m) <= (said.length_m or 0.0) and 2.0 * abs(abeam_m) <= (said.beam_m or 0.0)
-    return (ahead_m, abeam_m) if is_aboard else NOT_TOLD
+    is_aboard = 2.0 * abs(ahead_m) <= (said.length_m or 0.0) and 2.0 * abs(beam_side_offset_m) <= (
+        said.beam_m or 0.0
+    )
+    return (ahead_m, beam_side_offset_m) if is_aboard else NOT_TOLD

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detectors.core.measures import Values
-    from detectors.sts_transfer.evidence.encounter import Span
+    from detectors.core.spans import Span
     from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import StaticReport
     from detectors.tracks.tracks import Tracks
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def formation(told: Values, aside: float, params: StsParams) -> str | None:
     """Return how two that sail together lie: ``abreast``, or ``in_line`` as a tug and her tow.
 
-    By their hulls, where these lay side by side by bows and sizes, or so near that in line one would lie on
-    the other; else by the sine of the angle between the course both made good and the line from one to the
+    By their hulls, where these lay side by side by headings and sizes, or so near that in line one would lie
+    on the other; else by the sine of the angle between the course both made good and the line from one to the
     other (`aside`). None for two that make good so little way that it does not matter who is ahead: drift has
     no ahead.
     """
@@ -45,7 +45,7 @@ def formation(told: Values, aside: float, params: StsParams) -> str | None:
     return "in_line" if aside < math.sin(math.radians(params.motion.in_line_max_deg)) else "abreast"
 
 
-def rounding_m(tracks: Tracks, vessels: tuple[int, int], span: Span) -> float:
+def position_rounding_m(tracks: Tracks, vessels: tuple[int, int], span: Span) -> float:
     """Return by how much rounded positions may be wrong about how far apart two were: 186 for type 27."""
     return sum(_rounded_by_m(tracks, vessel, span) for vessel in vessels)
 
@@ -82,13 +82,13 @@ def draught_change_m(told: Values) -> float | None:
     return max(changes, default=None)
 
 
-def says_faster_kn(told: Values, most_kn: float) -> float | None:
+def sog_excess_kn(told: Values, most_kn: float) -> float | None:
     """Return by how much either says that she sails faster than positions show in such a meeting, at most.
 
     None where neither says how fast she is.
     """
-    said_kn = [told[f"median_sog_{n}_kn"] for n in ("1", "2")]
-    known_kn = [kn for kn in said_kn if isinstance(kn, float)]
+    reported_kn = [told[f"median_sog_{n}_kn"] for n in ("1", "2")]
+    known_kn = [kn for kn in reported_kn if isinstance(kn, float)]
     return max(0.0, max(known_kn) - most_kn) if known_kn else None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detectors.tracks.codes import AisClass
+from detectors.vessels.names import imo_is_valid, plain_name
 from detectors.vessels.static_data import known_at
-from detectors.vessels.watch_list import imo_is_valid, plain_name
 
 if TYPE_CHECKING:
     from detectors.core.measures import Values
@@ -27,7 +27,7 @@ def craft(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: StsPa
             and (said.length_m or 0.0) < params.craft.small_craft_below_m
             for vessel, said in zip(vessels, (first, second), strict=True)
         ),
-        "same_words": _says_the_same(first, second),
+        "same_static_data": _says_the_same(first, second),
         "half_lengths_m": _half_lengths_m(first, second),
     }
 

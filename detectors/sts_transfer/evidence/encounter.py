@@ -13,12 +13,12 @@ from detectors.sts_transfer.evidence.conduct import (
     draught_change_m,
     formation,
     mode_of,
-    rounding_m,
+    position_rounding_m,
     said,
-    says_faster_kn,
+    sog_excess_kn,
 )
 from detectors.sts_transfer.evidence.craft import craft
-from detectors.sts_transfer.evidence.hull_clearance import loose_m, water
+from detectors.sts_transfer.evidence.hull_clearance import separation_variation_m, water
 from detectors.sts_transfer.evidence.legs import Legs, legs_of
 from detectors.sts_transfer.evidence.motion import Ways, ways_of
 from detectors.sts_transfer.evidence.relative_bearing import Keels, keels_of
@@ -27,23 +27,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detectors.core.measures import Value, Values
+    from detectors.core.spans import Span
     from detectors.kernels.tracks.fixes import Fixes
     from detectors.scene import Scene
     from detectors.sts_transfer.params import StsParams
     from detectors.tracks.tracks import Tracks
 
-Span = tuple[float, float]
-
 
 @dataclass(frozen=True, eq=False)
 class Meeting:
-    """Two hulls that met during a span of time, and what the search measured of it.
+    """Two segments that met during a span of time, and what the search measured of it.
 
-    `ways` are where each went, in the order of `hulls`, where straight lines between her reports do not
+    `ways` are where each went, in the order of `segments`, where straight lines between her reports do not
     tell it.
     """
 
-    hulls: tuple[int, int]
+    segments: tuple[int, int]
     span: Span
     measures: Values
     is_under_way: bool
@@ -61,14 +60,14 @@ class Looks(NamedTuple):
 def measured(scene: Scene, kind: str, meetings: Sequence[Meeting], params: StsParams) -> list[Finding]:
     """Return the findings of meetings, with their measures and those of their tracks.
 
-    Vessels are told in the order of their keys, which is that of their hulls: measures that end in ``_1``
+    Vessels are told in the order of their keys, which is that of their segments: measures that end in ``_1``
     are of the first.
     """
-    hulls = np.array([sorted(m.hulls) for m in meetings], dtype=np.int64).reshape(-1, 2)
+    segments = np.array([sorted(m.segments) for m in meetings], dtype=np.int64).reshape(-1, 2)
     spans = np.array([m.span for m in meetings], dtype=np.float64).reshape(-1, 2)
-    legs = legs_of(scene.tracks, hulls, spans, params)
+    legs = legs_of(scene.tracks, segments, spans, params)
     ways = ways_of(scene.tracks, legs, spans, [m.ways for m in meetings], params)
-    keels = keels_of(scene.tracks, hulls, spans, params)
+    keels = keels_of(scene.tracks, segments, spans, params)
     looks = Looks(legs, ways, keels)
     return [_finding(scene, kind, number, each, looks, params) for number, each in enumerate(meetings)]
 
@@ -100,13 +99,13 @@ def _measured(
     return {
         **meeting.measures,
         "elapsed_h": (span[1] - span[0]) / HOUR_S,
-        "rounding_m": rounding_m(tracks, vessels, span),
+        "position_rounding_m": position_rounding_m(tracks, vessels, span),
         **of_legs,
         **of_ways,
         **said(tracks, vessels[0], span, "1", params),
         **said(tracks, vessels[1], span, "2", params),
         **craft(tracks, vessels, span[0], params),
-        "bows_told": len(looks.keels.seen_from(number)),
+        "headings_known": len(looks.keels.seen_from(number)),
         "rigid_abreast": looks.keels.is_rigid_abreast(number),
     }
 
@@ -122,11 +121,11 @@ def _followed(
     return {
         "draught_change_m": draught_change_m(told),
         **water(tracks, looks.legs.vessels(number), meeting.span, told, params),
-        "loose_m": loose_m(told, params),
-        "says_faster_kn": says_faster_kn(told, most_kn),
+        "separation_variation_m": separation_variation_m(told, params),
+        "sog_excess_kn": sog_excess_kn(told, most_kn),
         "mode": mode_of(told, params, is_under_way=meeting.is_under_way),
         "formation": lie,
-        "in_line_m": None if lie else keels.in_line_m(number, told),
-        "abeam_m": keels.abeam_m(number, told),
-        "swung_m": keels.swung_m(number),
+        "in_line_offset_m": None if lie else keels.in_line_offset_m(number, told),
+        "beam_side_offset_m": keels.beam_side_offset_m(number, told),
+        "independent_swing_m": keels.independent_swing_m(number),
     }

@@ -17,27 +17,30 @@ from detectors.vessels.static_data import known_at
 
 if TYPE_CHECKING:
     from detectors.core.measures import Value, Values
-    from detectors.sts_transfer.evidence.encounter import Span
+    from detectors.core.spans import Span
     from detectors.sts_transfer.params import StsParams
     from detectors.tracks.tracks import Tracks
 
 
 def water(tracks: Tracks, vessels: tuple[int, int], span: Span, told: Values, params: StsParams) -> Values:
-    """Return the water between two where they stayed: as one of three measures, and None of the others.
+    """Return the clearance between two hulls where the vessels stayed: one of three measures, by its basis.
 
-    `placed_water_m`: of hulls placed by the antennas and compasses of both, in a meeting watched so closely
-    that they cannot have come nearer unseen. `clear_water_m`: in such a meeting of others, by how much their
-    separation exceeds half of both lengths, or how far their hulls were by an estimate. `likely_water_m`: the
-    same where much of the meeting was seen. 0 where there was no water; all None where it cannot be said.
+    `hull_clearance_by_antennas_m`: both hulls are placed by their antennas and headings, in an encounter
+    watched so closely that the two cannot have come nearer unseen. `hull_clearance_m`: in such an encounter
+    of others, by how much the separation exceeds half of both lengths, or the estimated distance of the
+    hulls. `hull_clearance_likely_m`: the same where much of the encounter was seen. 0 where there was no
+    clearance; None of those with another basis, and of all where it cannot be said.
     """
-    values: dict[str, Value] = dict.fromkeys(("placed_water_m", "clear_water_m", "likely_water_m"))
+    values: dict[str, Value] = dict.fromkeys(
+        ("hull_clearance_by_antennas_m", "hull_clearance_m", "hull_clearance_likely_m")
+    )
     seen = known_in(told, "contact_h") >= params.clearance.watched_contact_h
     if _watched(span[1] - span[0], told, params):
-        if told["hull_gap_m"] is not None and told["bows_told"] == len(vessels):
-            return values | {"placed_water_m": told["hull_gap_m"]}
-        return values | {"clear_water_m": _water_m(tracks, vessels, span, told, params)}
-    if seen and known_in(told, "fixes_least") >= params.clearance.likely_reports_min:
-        return values | {"likely_water_m": _water_m(tracks, vessels, span, told, params)}
+        if told["hull_distance_by_antennas_m"] is not None and told["headings_known"] == len(vessels):
+            return values | {"hull_clearance_by_antennas_m": told["hull_distance_by_antennas_m"]}
+        return values | {"hull_clearance_m": _water_m(tracks, vessels, span, told, params)}
+    if seen and known_in(told, "reports_least") >= params.clearance.likely_reports_min:
+        return values | {"hull_clearance_likely_m": _water_m(tracks, vessels, span, told, params)}
     return values
 
 
@@ -52,7 +55,7 @@ def _water_m(
     beyond_m = stayed_m - 0.5 * sum(lengths_m)
     if told["rigid_abreast"] and not all(said_m):  # longer ships than assumed, their antennas far apart
         beyond_m = 0.0
-    abreast_m = number_in(told, "hull_water_m")
+    abreast_m = number_in(told, "hull_distance_abreast_m")
     return max(0.0, beyond_m, 0.0 if abreast_m is None else min(stayed_m, abreast_m))
 
 
@@ -73,12 +76,12 @@ def _watched(elapsed_s: float, told: Values, params: StsParams) -> bool:
     return (
         elapsed_s > 0.0
         and known_in(told, "contact_h") >= contact_min_h
-        and known_in(told, "fixes_least") >= params.clearance.watched_reports_min
-        and known_in(told, "longest_silence_min") <= silence_max_min
+        and known_in(told, "reports_least") >= params.clearance.watched_reports_min
+        and known_in(told, "longest_gap_min") <= silence_max_min
     )
 
 
-def loose_m(told: Values, params: StsParams) -> float | None:
+def separation_variation_m(told: Values, params: StsParams) -> float | None:
     """Return within how many metres their separation changed: two made fast keep theirs.
 
     Less what rounded positions may be wrong by. None where they were not observed for long and closely.
@@ -86,7 +89,7 @@ def loose_m(told: Values, params: StsParams) -> float | None:
     contact_h = known_in(told, "contact_h")
     if contact_h < params.clearance.variation_contact_min_h:
         return None
-    if known_in(told, "fixes_least") < params.clearance.variation_reports_min_per_h * contact_h:
+    if known_in(told, "reports_least") < params.clearance.variation_reports_min_per_h * contact_h:
         return None
     spread_m = number_in(told, "separation_spread_m")
-    return None if spread_m is None else max(0.0, spread_m - known_in(told, "rounding_m"))
+    return None if spread_m is None else max(0.0, spread_m - known_in(told, "position_rounding_m"))

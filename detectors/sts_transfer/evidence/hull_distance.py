@@ -41,12 +41,12 @@ HULL_TIERS = TIERS[:2]
 NOT_MEASURED = dict.fromkeys(
     (
         "hull_separation_m",
-        "hull_water_m",
-        "hull_gap_m",
+        "hull_distance_abreast_m",
+        "hull_distance_by_antennas_m",
         "hulls_alongside_h",
         "hulls_close_h",
         "hulls_abreast_h",
-        "hulls_by_antenna",
+        "hulls_placed_by_antenna",
     )
 )
 """What is told of hulls in a meeting that only passes tell."""
@@ -96,7 +96,7 @@ class Beside:
 
 def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
     """Return how the hulls lay in meetings (rows of `kernels.meetings`)."""
-    hulls, tracks = scene.tracks.hulls, scene.tracks
+    hulls, tracks = scene.tracks.segments, scene.tracks
     spans = np.hstack([np.sort(rows[:, [HULL_A, HULL_B]], axis=1), rows[:, [START_S, END_OF_S]]])
     hull_m = _hulls_m(tracks, hulls.vessel_index[spans[:, :2].astype(np.int64)], spans[:, 2], params)
     half_m, place_m = 0.5 * hull_m[..., :2].sum(axis=1), hull_m[..., 2:]
@@ -108,9 +108,9 @@ def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
             Boxes(half_m[told], np.nan_to_num(place_m[told]).reshape(-1, 4)),
             hulls.offsets,
             hulls.fixes,
-            tracks.of_hulls(tracks.heading_deg),
-            tracks.of_hulls(tracks.cog_deg),
-            tracks.of_hulls(tracks.sog_kn),
+            tracks.by_segment(tracks.heading_deg),
+            tracks.by_segment(tracks.cog_deg),
+            tracks.by_segment(tracks.sog_kn),
             hulls.uncertainty_m,
             cadence(params),
             _tiers(params),

@@ -1,4 +1,4 @@
-"""What the reports of each hull tell of her during a meeting: how often she was heard, how she lay."""
+"""What the reports of each segment tell of her during a meeting: how often she was heard, how she lay."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Legs:
-    """The legs of both hulls through meetings: from the last report before each to the first after it.
+    """The legs of both segments through meetings: from the last report before each to the first after it.
 
     `told`, shape (meetings, 2, columns of `kernels.legs`), is what her reports tell; `stray_ratio` how many
-    times as often her number was heard elsewhere meanwhile as here, NaN for a hull that is no stray.
+    times as often her number was heard elsewhere meanwhile as here, NaN for a segment that is no stray.
     """
 
     tracks: Tracks
-    hulls: Int64
+    segments: Int64
     told: Float64
     stray_ratio: Float64
 
     def vessels(self, number: int) -> tuple[int, int]:
         """Return the two vessels of a meeting."""
-        one, other = self.tracks.hulls.vessel_index[self.hulls[number]].tolist()
+        one, other = self.tracks.segments.vessel_index[self.segments[number]].tolist()
         return one, other
 
     def rows(self) -> Int64:
@@ -42,29 +42,29 @@ class Legs:
 
     def anchors(self, number: int) -> tuple[int, int]:
         """Return the first report of each."""
-        one, other = self.tracks.hulls.row[self.told[number, :, k.FIRST].astype(np.int64)].tolist()
+        one, other = self.tracks.segments.row[self.told[number, :, k.FIRST].astype(np.int64)].tolist()
         return one, other
 
     def evidence(self, number: int) -> tuple[int, ...]:
         """Return the first and last report of each, the earliest of all first (ties: the first vessel's)."""
         ends = self.told[number][:, [k.FIRST, k.END]].astype(np.int64) - (0, 1)
-        rows = self.tracks.hulls.row[ends].ravel().tolist()
+        rows = self.tracks.segments.row[ends].ravel().tolist()
         return tuple(sorted(dict.fromkeys(rows), key=lambda row: (float(self.tracks.time_s[row]), row)))
 
     def measures(self, number: int) -> Values:
-        """Return what is told of both hulls of one meeting."""
+        """Return what is told of both segments of one meeting."""
         first, second = self.told[number].tolist()
         strays = self.stray_ratio[number]
         return {
-            "fixes_least": int(min(first[k.FIXES], second[k.FIXES])),
+            "reports_least": int(min(first[k.FIXES], second[k.FIXES])),
             "fixed_h": max(first[k.FIXED_S], second[k.FIXED_S]) / HOUR_S,
             "stray_ratio": None if np.isnan(strays) else float(strays),
-            "longest_silence_min": max(first[k.SILENCE_S], second[k.SILENCE_S]) / MINUTE_S,
+            "longest_gap_min": max(first[k.SILENCE_S], second[k.SILENCE_S]) / MINUTE_S,
             "heading_difference_deg": known(angle_between_deg(first[k.HEADING_DEG], second[k.HEADING_DEG])),
-            "fixes_1": int(first[k.FIXES]),
+            "reports_1": int(first[k.FIXES]),
             "median_sog_1_kn": known(first[k.SOG_KN]),
             "at_anchor_share_1": known(first[k.ANCHORED_SHARE]),
-            "fixes_2": int(second[k.FIXES]),
+            "reports_2": int(second[k.FIXES]),
             "median_sog_2_kn": known(second[k.SOG_KN]),
             "at_anchor_share_2": known(second[k.ANCHORED_SHARE]),
         }
@@ -75,11 +75,11 @@ def known(value: float) -> float | None:
     return None if value != value else value  # noqa: PLR0124 - NaN alone differs from itself
 
 
-def legs_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) -> Legs:
-    """Return the legs of meetings: two hulls, and start and end, a row each."""
-    heard = tracks.hulls
+def legs_of(tracks: Tracks, segments: Int64, spans: Float64, params: StsParams) -> Legs:
+    """Return the legs of meetings: two segments, and start and end, a row each."""
+    heard = tracks.segments
     told = k.legs(
-        hulls.ravel(),
+        segments.ravel(),
         np.repeat(spans, 2, axis=0),
         heard.offsets,
         heard.fixes,
@@ -92,19 +92,21 @@ def legs_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) -> 
         params.craft.fixed_reports_min,
         params.craft.fixed_share,
         params.craft.fixed_within_m,
-    ).reshape(len(hulls), 2, k.COLUMNS)
-    return Legs(tracks, hulls, told, _stray_ratio(tracks, hulls, spans, told[:, :, k.FIXES], params))
+    ).reshape(len(segments), 2, k.COLUMNS)
+    return Legs(tracks, segments, told, _stray_ratio(tracks, segments, spans, told[:, :, k.FIXES], params))
 
 
-def _stray_ratio(tracks: Tracks, hulls: Int64, spans: Float64, here: Float64, params: StsParams) -> Float64:
+def _stray_ratio(
+    tracks: Tracks, segments: Int64, spans: Float64, here: Float64, params: StsParams
+) -> Float64:
     """Return how many times as often a number was heard elsewhere meanwhile as here, the most of both.
 
-    Told of a hull of few reports alone: garbled numbers put strays on another ship's track. NaN else.
+    Told of a segment of few reports alone: garbled numbers put strays on another ship's track. NaN else.
     """
     few = (here > 0) & (here <= params.craft.stray_reports_max)
     ratio = np.where(few, 0.0, -np.inf)
-    vessels = tracks.hulls.vessel_index[hulls]
-    shared = np.bincount(tracks.hulls.vessel_index)[vessels] > 1 if len(hulls) else few
+    vessels = tracks.segments.vessel_index[segments]
+    shared = np.bincount(tracks.segments.vessel_index)[vessels] > 1 if len(segments) else few
     for n, side in np.argwhere(few & shared).tolist():
         first, end = tracks.offsets[vessels[n, side]], tracks.offsets[vessels[n, side] + 1]
         times = tracks.time_s[first:end]

@@ -1,4 +1,4 @@
-"""Which ways two hulls went through a meeting: where it was, how far they got, how alike they moved."""
+"""Which ways two segments went through a meeting: where it was, how far they got, how alike they moved."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def ways_of(
     params: StsParams,
 ) -> Ways:
     """Return the ways of meetings: those that are given, else straight lines between the reports of legs."""
-    hulls, rows = tracks.hulls, legs.rows()
+    segments, rows = tracks.segments, legs.rows()
     told = np.empty((len(spans), k.COLUMNS))
     own = np.array([ways is not None for ways in given], dtype=bool)
     look = params.motion.step_min * MINUTE_S, params.motion.moved_min_m
-    told[~own] = k.ways(rows[~own], spans[~own], hulls.fixes, *look)
+    told[~own] = k.ways(rows[~own], spans[~own], segments.fixes, *look)
     drawn = [way for ways in given if ways is not None for way in ways]
     if drawn:
         bounds = np.cumsum([0, *(len(way.time_s) for way in drawn)])

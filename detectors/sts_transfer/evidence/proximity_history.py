@@ -30,54 +30,54 @@ ENDS = 4
 """Instants of approach and departure: the begin and the end of each."""
 
 
-def came_and_went(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Iterator[Values]:
+def came_and_went(scene: Scene, segments: Int64, spans_s: Float64, params: StsParams) -> Iterator[Values]:
     """Give approach and departure of both vessels of each meeting, and what company they kept round it.
 
-    `hulls` and `spans_s`, start and end, have a row per meeting. A position inside a silence longer than
+    `segments` and `spans_s`, start and end, have a row per meeting. A position inside a silence longer than
     `bridge_max_h` is not known.
     """
-    for first in range(0, len(hulls), MEETINGS_AT_ONCE):
+    for first in range(0, len(segments), MEETINGS_AT_ONCE):
         some = slice(first, first + MEETINGS_AT_ONCE)
-        yield from _of_some(scene, hulls[some], spans_s[some], params)
+        yield from _of_some(scene, segments[some], spans_s[some], params)
 
 
-def _of_some(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Iterator[Values]:
+def _of_some(scene: Scene, segments: Int64, spans_s: Float64, params: StsParams) -> Iterator[Values]:
     leg_s, step_s = params.motion.approach_h * HOUR_S, params.proximity.step_min * MINUTE_S
     back_s = np.arange(step_s, params.proximity.look_h * HOUR_S + 1.0, step_s)
     start_s, end_s = spans_s[:, :1], spans_s[:, 1:]
     at_s = np.hstack((start_s - leg_s, start_s, end_s, end_s + leg_s, start_s - back_s, end_s + back_s))
-    one, other = (places_of(scene, hulls[:, side], at_s, params) for side in (0, 1))
+    one, other = (places_of(scene, segments[:, side], at_s, params) for side in (0, 1))
     legs = [
         _legs((lon[:, :ENDS], lat[:, :ENDS]), leg_s, number)
         for number, (lon, lat) in (("1", one), ("2", other))
     ]
     days = ((lon[:, ENDS:], lat[:, ENDS:]) for lon, lat in (one, other))
-    said_kn = fastest_said(scene, hulls, spans_s, params)
-    kept = company_kept(next(days), next(days), said_kn, params)
+    reported_kn = fastest_said(scene, segments, spans_s, params)
+    kept = company_kept(next(days), next(days), reported_kn, params)
     for first, second, company in zip(*legs, kept, strict=True):
         yield {**first, **second, **company}
 
 
-def fastest_said(scene: Scene, hulls: Int64, spans_s: Float64, params: StsParams) -> Float64:
-    """Return the highest speed that either hull reported in the days round each meeting; NaN for none."""
-    tracks, look_s = scene.tracks.hulls, params.proximity.look_h * HOUR_S
-    said_kn = np.full(hulls.shape, np.nan)
+def fastest_said(scene: Scene, segments: Int64, spans_s: Float64, params: StsParams) -> Float64:
+    """Return the highest speed that either segment reported in the days round each meeting; NaN for none."""
+    tracks, look_s = scene.tracks.segments, params.proximity.look_h * HOUR_S
+    reported_kn = np.full(segments.shape, np.nan)
     windows = np.stack((spans_s[:, 0] - look_s, spans_s[:, 1] + look_s), axis=1)
     for side in (0, 1):
-        told = said_kn[:, side].copy()
+        told = reported_kn[:, side].copy()
         highest_said(
-            hulls[:, side], windows, tracks.offsets, tracks.time_s, tracks.row, scene.tracks.sog_kn, told
+            segments[:, side], windows, tracks.offsets, tracks.time_s, tracks.row, scene.tracks.sog_kn, told
         )
-        said_kn[:, side] = told
-    return said_kn
+        reported_kn[:, side] = told
+    return reported_kn
 
 
-def places_of(scene: Scene, hulls: Int64, at_s: Float64, params: StsParams) -> Places:
-    """Return where each hull was at her row of times: longitudes and latitudes, NaN where not known."""
-    tracks = scene.tracks.hulls
+def places_of(scene: Scene, segments: Int64, at_s: Float64, params: StsParams) -> Places:
+    """Return where each segment was at her row of times: longitudes and latitudes, NaN where not known."""
+    tracks = scene.tracks.segments
     places = np.empty((*at_s.shape, 2))
     columns = (tracks.offsets, tracks.fixes)
-    places_at(hulls, at_s, *columns, params.proximity.bridge_max_h * HOUR_S, places)
+    places_at(segments, at_s, *columns, params.proximity.bridge_max_h * HOUR_S, places)
     return places[..., 0], places[..., 1]
 
 
@@ -96,11 +96,11 @@ def _legs(ends: Places, leg_s: float, number: str) -> Sequence[Values]:
     return told
 
 
-def company_kept(one: Places, other: Places, said_kn: Float64, params: StsParams) -> Iterator[Values]:
+def company_kept(one: Places, other: Places, reported_kn: Float64, params: StsParams) -> Iterator[Values]:
     """Give how long two were far apart and near before and after each meeting, and how they sailed.
 
-    None sails faster than the highest speed that she reported in these days (`said_kn`, a column each; NaN
-    where she reported none) if that is a speed of sailing: a wild fix and the way back do.
+    None sails faster than the highest speed that it reported in these days (`reported_kn`, a column each; NaN
+    where it reported none) if that is a speed of sailing: a wild fix and the way back do.
 
     Places of each at instants `motion_step_min` apart: first those from the meeting back, then as many from
     its end on.
@@ -108,20 +108,22 @@ def company_kept(one: Places, other: Places, said_kn: Float64, params: StsParams
     step_h = params.proximity.step_min * MINUTE_S / HOUR_S
     apart_m = np.hypot(*plane_m(*one, *other))
     before_h, after_h = (_apart_h(day_m, params) for day_m in np.split(apart_m, 2, axis=1))
-    company_h = (apart_m <= params.proximity.separated_min_km * KM_M).sum(axis=1) * step_h
+    prior_proximity_h = (apart_m <= params.proximity.separated_min_km * KM_M).sum(axis=1) * step_h
     ways_m = [_ways_m(*places) for places in (one, other)]
     side_by_side = np.maximum(apart_m[:, :-1], apart_m[:, 1:]) <= params.proximity.same_track_within_m
     sailing = np.minimum(*ways_m) >= params.proximity.same_track_from_kn * KNOT_MPS * step_h * HOUR_S
-    one_track_h = (side_by_side & sailing).sum(axis=1) * step_h
+    same_track_h = (side_by_side & sailing).sum(axis=1) * step_h
     for n in range(len(apart_m)):
-        sail_kn = (_sails_kn(way_m[n], said, params) for way_m, said in zip(ways_m, said_kn[n], strict=True))
-        hours = before_h[n], after_h[n], float(company_h[n])
+        sail_kn = (
+            _sails_kn(way_m[n], said, params) for way_m, said in zip(ways_m, reported_kn[n], strict=True)
+        )
+        hours = before_h[n], after_h[n], float(prior_proximity_h[n])
         yield {
-            "apart_before_h": hours[0],
-            "apart_after_h": hours[1],
-            "company_h": hours[2],
-            "company": _company(*hours, params),
-            "one_track_h": float(one_track_h[n]),
+            "separated_before_h": hours[0],
+            "separated_after_h": hours[1],
+            "prior_proximity_h": hours[2],
+            "proximity_history": _company(*hours, params),
+            "same_track_h": float(same_track_h[n]),
             "fastest_kn": max((kn for kn in sail_kn if kn is not None), default=None),
         }
 
@@ -133,18 +135,18 @@ def _ways_m(lon: Float64, lat: Float64) -> Float64:
     return ways_m
 
 
-def _sails_kn(way_m: Float64, said_kn: float, params: StsParams) -> float | None:
+def _sails_kn(way_m: Float64, reported_kn: float, params: StsParams) -> float | None:
     """Return how fast a vessel sails at most; None where she was not seen to sail for long enough."""
     kn = way_m / (params.proximity.step_min * MINUTE_S) / KNOT_MPS
     sailing = kn[kn >= params.proximity.fastest_from_kn]
     if len(sailing) * params.proximity.step_min < params.proximity.fastest_seen_min:
         return None
     fastest_kn = quantile_of(sailing, params.proximity.fastest_share)
-    return min(fastest_kn, said_kn) if said_kn >= params.proximity.fastest_from_kn else fastest_kn
+    return min(fastest_kn, reported_kn) if reported_kn >= params.proximity.fastest_from_kn else fastest_kn
 
 
 def _company(
-    before_h: float | None, after_h: float | None, company_h: float, params: StsParams
+    before_h: float | None, after_h: float | None, prior_proximity_h: float, params: StsParams
 ) -> str | None:
     """Return ``met`` for two that came together and parted, ``always`` for two that were never seen apart.
 
@@ -154,7 +156,7 @@ def _company(
         return None
     if max(before_h, after_h) < params.proximity.split_min_h:
         return "always"
-    if company_h > max(params.proximity.together_min_h, before_h + after_h):
+    if prior_proximity_h > max(params.proximity.together_min_h, before_h + after_h):
         return "mostly"
     return "met" if min(before_h, after_h) >= params.proximity.split_min_h else "part"
 

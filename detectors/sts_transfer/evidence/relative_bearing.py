@@ -60,18 +60,18 @@ class Keels:
         is_frozen = (rows[:, TURNED_DEG] == 0.0) & (rows[:, IN_PLACE_M] > self.params.bearing.rigid_max_m)
         return np.asarray(rows[is_often & is_steady & is_own & ~is_frozen])
 
-    def in_line_m(self, number: int, told: Values) -> float | None:
+    def in_line_offset_m(self, number: int, told: Values) -> float | None:
         """Return how far ahead or astern one lay of the other in one meeting; None where she did not.
 
         By every ship that tells her bow, and by the beams that are told, or where she lay so far ahead that
         two made fast who reach so far would be much broader.
         """
-        looked, rounding_m = self.seen_from(number), known_in(told, "rounding_m")
+        looked, position_rounding_m = self.seen_from(number), known_in(told, "position_rounding_m")
         if not len(looked):
             return None
         ahead_m = float(looked[:, AHEAD_M].min())
         room_m = self.params.bearing.in_line_aside_share * ahead_m
-        is_far = ahead_m >= self.params.bearing.in_line_alone_min_m and rounding_m <= room_m
+        is_far = ahead_m >= self.params.bearing.in_line_alone_min_m and position_rounding_m <= room_m
         is_in_line = is_far and bool((looked[:, ASIDE_M] <= room_m).all())
         if self.beams_m[number].all():  # both are told: she lies within them too
             is_in_line = is_in_line and self._is_within_beams(looked)
@@ -83,8 +83,8 @@ class Keels:
         They show nothing of small craft that lie within half of both their lengths, where the error of
         positions is no less than their beams.
         """
-        beams_m, rounding_m = self.beams_m[number], known_in(told, "rounding_m")
-        if beams_m.max() <= rounding_m:
+        beams_m, position_rounding_m = self.beams_m[number], known_in(told, "position_rounding_m")
+        if beams_m.max() <= position_rounding_m:
             return False
         ahead_m = float(looked[:, AHEAD_M].min())
         half_lengths_m = number_in(told, "half_lengths_m")
@@ -96,14 +96,18 @@ class Keels:
     def _is_within_beams(self, looked: Float64) -> bool:
         return bool((looked[:, IN_LINE_SHARE] >= self.params.bearing.in_line_share).all())
 
-    def abeam_m(self, number: int, told: Values) -> float | None:
+    def beam_side_offset_m(self, number: int, told: Values) -> float | None:
         """Return how far across a keel one lay of the other, the lesser of two; None where hulls tell it."""
         looked = self.seen_from(number)
-        if not len(looked) or told["hull_water_m"] is not None or told["hull_gap_m"] is not None:
+        if (
+            not len(looked)
+            or told["hull_distance_abreast_m"] is not None
+            or told["hull_distance_by_antennas_m"] is not None
+        ):
             return None
-        return max(0.0, float(looked[:, ASIDE_M].min()) - known_in(told, "rounding_m"))
+        return max(0.0, float(looked[:, ASIDE_M].min()) - known_in(told, "position_rounding_m"))
 
-    def swung_m(self, number: int) -> float | None:
+    def independent_swing_m(self, number: int) -> float | None:
         """Return how far one moved as seen from a deck that turned, though she stayed where she was.
 
         None where no bow turned, or she did not: two made fast turn as one.
@@ -132,7 +136,7 @@ class Keels:
 
 def keels_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) -> Keels:
     """Look along the keels of both ships in meetings: two hulls, and start and end, a row each."""
-    vessels = tracks.hulls.vessel_index[hulls].tolist()
+    vessels = tracks.segments.vessel_index[hulls].tolist()
     said = [
         [known_at(tracks, vessel, start_s) for vessel in pair]
         for pair, start_s in zip(vessels, spans[:, 0].tolist(), strict=True)
@@ -145,10 +149,10 @@ def keels_of(tracks: Tracks, hulls: Int64, spans: Float64, params: StsParams) ->
         np.repeat(spans, 2, axis=0),
         np.repeat(params.bearing.in_line_beam_share * 0.5 * beams_m.sum(axis=1), 2),
         np.stack([place_m, place_m[:, ::-1]], axis=1).reshape(-1, 4),
-        tracks.hulls.offsets,
-        tracks.hulls.fixes,
-        tracks.of_hulls(tracks.heading_deg),
-        tracks.of_hulls(tracks.cog_deg),
+        tracks.segments.offsets,
+        tracks.segments.fixes,
+        tracks.by_segment(tracks.heading_deg),
+        tracks.by_segment(tracks.cog_deg),
         params.bearing.gap_max_min * MINUTE_S,
         params.bearing.heading_copied_within_deg,
     )

@@ -28,13 +28,15 @@ def in_company(
 ) -> tuple[Finding, ...]:
     """Add to meetings, in the order of time, what their surroundings in place and time tell."""
     spans_s = np.array([(f.start_s, f.end_s or f.start_s) for f in findings]).reshape(-1, 2)
-    hulls = np.array([[scene.tracks.hull_of(row) for row in f.anchors] for f in findings]).reshape(-1, 2)
+    segments = np.array([[scene.tracks.segment_of(row) for row in f.anchors] for f in findings]).reshape(
+        -1, 2
+    )
     others = _others(scene, findings, spans_s, params, speed_mps)
-    days = came_and_went(scene, hulls, spans_s, params)
+    days = came_and_went(scene, segments, spans_s, params)
     met: dict[tuple[int, ...], int] = {}
     told = []
     for finding, count, day in zip(findings, others.tolist(), days, strict=True):
-        more = {**day, "others_within_2nm": count, "earlier_meetings": met.get(finding.vessels, 0)}
+        more = {**day, "slow_vessels_within_2nm": count, "earlier_encounters": met.get(finding.vessels, 0)}
         met[finding.vessels] = met.get(finding.vessels, 0) + 1
         told.append(replace(finding, measures={**finding.measures, **more}))
     return tuple(told)
@@ -43,8 +45,8 @@ def in_company(
 def _others(
     scene: Scene, findings: Sequence[Finding], spans_s: Float64, params: StsParams, speed_mps: Float32
 ) -> Int64:
-    """Count the other slow hulls within two miles of each meeting, halfway through it."""
-    hulls = scene.tracks.hulls
+    """Count the other slow segments within two miles of each meeting, halfway through it."""
+    segments = scene.tracks.segments
     at_s = spans_s.mean(axis=1)
     order = np.argsort(at_s, kind="stable")
     lon, lat = np.array([f.path[0] for f in findings], dtype=np.float64).reshape(-1, 2).T
@@ -55,9 +57,9 @@ def _others(
         lon[order],
         lat[order],
         but[order],
-        hulls.offsets,
-        hulls.vessel_index,
-        hulls.fixes,
+        segments.offsets,
+        segments.vessel_index,
+        segments.fixes,
         speed_mps,
         OTHERS_NM * NAUTICAL_MILE_M,
         params.craft.others_speed_max_kn * KNOT_MPS,

@@ -1,4 +1,4 @@
-"""A third ship between two: feeders on the two sides of one hull lie as near as ships made fast."""
+"""A third ship between two: feeders on the two sides of one segment lie as near as ships made fast."""
 
 from __future__ import annotations
 
@@ -28,36 +28,39 @@ LYING_NEAR = (*TIERS[:2], "passes")
 
 
 class _Three(NamedTuple):
-    """The meeting of two, by its place, and its length; both and a third, as hulls; the time they share."""
+    """The meeting of two, by its place, and its length; both and a third, as segments.
+
+    The time they share.
+    """
 
     meeting: int
     elapsed_s: float
-    hulls: tuple[int, int, int]
+    segments: tuple[int, int, int]
     span_s: tuple[float, float]
 
 
 def with_thirds(scene: Scene, findings: Sequence[Finding], params: StsParams) -> list[Finding]:
     """Add to meetings for what share of the time a third ship, who met both meanwhile, lay between them.
 
-    `third_between_share` is 0 where there is none; `third_between` is the key of her who did so longest.
+    `third_vessel_between_share` is 0 where there is none; `third_vessel` is the one that did longest.
     """
     threes = _threes(scene, findings, params)
     longest: dict[int, tuple[float, int]] = {}
     while some := list(islice(threes, MEETINGS_AT_ONCE)):
         for three, share in zip(some, _shares(scene, some, params).tolist(), strict=True):
-            longest[three.meeting] = max(longest.get(three.meeting, (0.0, -1)), (share, -three.hulls[2]))
+            longest[three.meeting] = max(longest.get(three.meeting, (0.0, -1)), (share, -three.segments[2]))
     told = []
     for n, finding in enumerate(findings):
         share, third = longest.get(n, (0.0, 0))
-        key = scene.tracks.key(int(scene.tracks.hulls.vessel_index[-third])) if share else None
-        more = {"third_between_share": share, "third_between": key}
+        key = scene.tracks.key(int(scene.tracks.segments.vessel_index[-third])) if share else None
+        more = {"third_vessel_between_share": share, "third_vessel": key}
         told.append(replace(finding, measures={**finding.measures, **more}))
     return told
 
 
 def _threes(scene: Scene, findings: Sequence[Finding], params: StsParams) -> Iterator[_Three]:
-    """Give each meeting with each hull that met both for long enough meanwhile."""
-    pairs = [sorted(scene.tracks.hull_of(row) for row in f.anchors) for f in findings]
+    """Give each meeting with each segment that met both for long enough meanwhile."""
+    pairs = [sorted(scene.tracks.segment_of(row) for row in f.anchors) for f in findings]
     met: dict[int, dict[int, list[Finding]]] = {}
     for finding, (one, other) in zip(findings, pairs, strict=True):
         if finding.measures["tier"] in LYING_NEAR:
@@ -82,11 +85,11 @@ def _shares(scene: Scene, threes: Sequence[_Three], params: StsParams) -> Float6
 
     To either side of her keel, where her bow is known; else in opposite directions from her.
     """
-    hulls, spans_s = np.array([t.hulls for t in threes]), np.array([t.span_s for t in threes])
+    segments, spans_s = np.array([t.segments for t in threes]), np.array([t.span_s for t in threes])
     at_s = np.linspace(spans_s[:, 0], spans_s[:, 1], INSTANTS, axis=1)
-    lon, lat = zip(*(places_of(scene, hulls[:, n].copy(), at_s, params) for n in range(3)), strict=True)
+    lon, lat = zip(*(places_of(scene, segments[:, n].copy(), at_s, params) for n in range(3)), strict=True)
     one, other = (plane_m(lon[2], lat[2], lon[n], lat[n]) for n in (0, 1))
-    bow = np.radians(_bows_deg(scene, hulls[:, 2], at_s))
+    bow = np.radians(_bows_deg(scene, segments[:, 2], at_s))
     aside_m = [east_m * np.cos(bow) - north_m * np.sin(bow) for east_m, north_m in (one, other)]
     least_m = np.minimum(*np.abs(aside_m))
     across = (aside_m[0] * aside_m[1] < 0.0) & (least_m >= params.third_vessel.aside_min_m)
@@ -104,9 +107,9 @@ def _are_opposite(one: tuple[Float64, Float64], other: tuple[Float64, Float64], 
 
 def _bows_deg(scene: Scene, of: Int64, at_s: Float64) -> Float64:
     """Return where bows point by the last report until each time; NaN where a ship does not say."""
-    hulls, bows = scene.tracks.hulls, np.empty(at_s.shape)
-    for n, hull in enumerate(of.tolist()):
-        first, end = hulls.offsets[hull], hulls.offsets[hull + 1]
-        rows = first + np.searchsorted(hulls.time_s[first:end], at_s[n], side="right") - 1
-        bows[n] = scene.tracks.heading_deg[hulls.row[np.maximum(rows, first)]]
+    segments, bows = scene.tracks.segments, np.empty(at_s.shape)
+    for n, segment in enumerate(of.tolist()):
+        first, end = segments.offsets[segment], segments.offsets[segment + 1]
+        rows = first + np.searchsorted(segments.time_s[first:end], at_s[n], side="right") - 1
+        bows[n] = scene.tracks.heading_deg[segments.row[np.maximum(rows, first)]]
     return bows

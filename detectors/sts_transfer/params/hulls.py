@@ -25,7 +25,7 @@ class HullParams(Params):
         unit="m",
         low=5,
         high=200,
-        meaning="Hulls side by side are alongside from this estimated distance.",
+        meaning="Segments side by side are alongside from this estimated distance.",
         source="our choice: fenders part ships made fast by some 4 m; the rest is the error of positions, "
         "and of antennas off the middle. With 50 m, as between antennas, ships standing by were alongside",
     )
@@ -34,7 +34,7 @@ class HullParams(Params):
         unit="m",
         low=5,
         high=300,
-        meaning="Hulls alongside stay so up to this estimated distance.",
+        meaning="Segments alongside stay so up to this estimated distance.",
         source="our choice: as above, and hulls that swing are measured worse",
     )
     placed_by_antenna: bool = parameter(

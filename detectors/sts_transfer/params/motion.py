@@ -56,7 +56,8 @@ class MotionParams(Params):
         unit="share",
         low=0.1,
         high=1,
-        meaning="Hulls that lay side by side for this share of the contact lie abreast, wherever they drift.",
+        meaning="Segments that lay side by side for this share of the contact lie abreast, wherever they "
+        "drift.",
         source="our choice: a current carries ships made fast any way; a tow never lies side by side",
     )
     at_anchor_share: float = parameter(

@@ -1,7 +1,7 @@
-"""Joint passes: what a satellite heard of two hulls in one pass, and whether that places them together.
+"""Joint passes: what a satellite heard of two segments in one pass, and whether that places them together.
 
-Each hull is carried at her reported speed and course for some minutes beyond what was heard of her, so that
-two whose reports never fall into the same minute can be compared, sailing or not.
+Each segment is carried at its reported speed and course for some minutes beyond what was heard of it, so
+that two whose reports never fall into the same minute can be compared, sailing or not.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from detectors.scene import Scene
     from detectors.sts_transfer.params import StsParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
-    from detectors.tracks.tracks import Hulls
+    from detectors.tracks.tracks import Segments
 
     Paths: TypeAlias = tuple[Int64, Fixes, Float32]
 
 
 @dataclass(frozen=True, eq=False)
 class Joint:
-    """Passes at which two hulls were near one another: a row each, in the order of hulls and time.
+    """Passes at which two segments were near one another: a row each, in the order of segments and time.
 
-    `moments` are those of slow hulls (`kernels.moments`), `paths` their carried paths, `pairs` two moments
+    `moments` are those of slow segments (`kernels.moments`), `paths` their carried paths, `pairs` two moments
     in each row, `seen` how they compare. `together` tells at which passes they lay together, `well` at which
     they were watched well enough that the one pass tells it, `under_way` at which one of them sailed. `rough`
     is `seen` with reports that are rounded too much for one pass to say anything, `roughly` tells at which
@@ -51,26 +51,26 @@ class Joint:
     roughly: Bool
 
     @cached_property
-    def hulls(self) -> Int64:
-        """The two hulls of each row."""
+    def segments(self) -> Int64:
+        """The two segments of each row."""
         return np.asarray(self.moments[self.pairs, k.HULL], dtype=np.int64)
 
 
 def joint_passes(scene: Scene, params: StsParams) -> Joint:
-    """Return the passes at which two hulls came near one another."""
-    hulls = scene.tracks.hulls
-    spans = k.stretches(hulls.offsets, hulls.time_s, params.satellite.gap_max_min * MINUTE_S)
-    lasts_s = hulls.time_s[spans[:, k.END] - 1] - hulls.time_s[spans[:, k.FIRST]]
+    """Return the passes at which two segments came near one another."""
+    segments = scene.tracks.segments
+    spans = k.stretches(segments.offsets, segments.time_s, params.satellite.gap_max_min * MINUTE_S)
+    lasts_s = segments.time_s[spans[:, k.END] - 1] - segments.time_s[spans[:, k.FIRST]]
     is_long = lasts_s > params.satellite.longest_min * MINUTE_S
     found = _moments(scene, spans[~is_long], params)
     found = found[_speed_kn(found) <= params.encounter.way_speed_kn]
-    paths = _paths(hulls, found, params)
+    paths = _paths(segments, found, params)
     pairs = _near(paths, params)
     cut, beside = _cut(scene, found, paths, spans[is_long], params)
     if len(cut):
         found, pairs = np.concatenate((found, cut)), np.concatenate((pairs, beside))
-        paths = _paths(hulls, found, params)
-    vessel = hulls.vessel_index[found[:, k.HULL].astype(np.int64)]
+        paths = _paths(segments, found, params)
+    vessel = segments.vessel_index[found[:, k.HULL].astype(np.int64)]
     pairs = pairs[vessel[pairs[:, 0]] != vessel[pairs[:, 1]]]
     pairs = pairs[np.lexsort((*pairs.T[::-1], *found[pairs, k.HULL].T[::-1]))]
     carry_mps = params.satellite.carry_error_kn * KNOT_MPS
@@ -85,21 +85,23 @@ def joint_passes(scene: Scene, params: StsParams) -> Joint:
 
 
 def _moments(scene: Scene, spans: Int64, params: StsParams) -> Float64:
-    hulls, tracks = scene.tracks.hulls, scene.tracks
+    segments, tracks = scene.tracks.segments, scene.tracks
     return k.moments(
         spans,
-        hulls.fixes,
-        hulls.row,
+        segments.fixes,
+        segments.row,
         tracks.sog_kn,
         tracks.cog_deg,
-        hulls.uncertainty_m,
+        segments.uncertainty_m,
         params.satellite.still_max_kn * KNOT_MPS,
         params.satellite.unreported_motion_min * MINUTE_S,
     )
 
 
-def _paths(hulls: Hulls, found: Float64, params: StsParams) -> Paths:
-    return k.carried(found, hulls.fixes, hulls.uncertainty_m, params.satellite.carried_max_min * MINUTE_S)
+def _paths(segments: Segments, found: Float64, params: StsParams) -> Paths:
+    return k.carried(
+        found, segments.fixes, segments.uncertainty_m, params.satellite.carried_max_min * MINUTE_S
+    )
 
 
 def _rounded(paths: Paths) -> Bool:
@@ -109,7 +111,7 @@ def _rounded(paths: Paths) -> Bool:
 
 
 def _near(paths: Paths, params: StsParams) -> Int64:
-    """Return the pairs of moments whose carried paths come near one another, in the order of hulls."""
+    """Return the pairs of moments whose carried paths come near one another, in the order of segments."""
     offsets, fixes, _ = paths
     still, most = np.zeros(len(fixes.time_s), np.float32), int(params.encounter.neighbours_max)
     step_s, radius_m = params.satellite.carried_max_min * MINUTE_S, params.encounter.near_leave_m
@@ -120,11 +122,11 @@ def _near(paths: Paths, params: StsParams) -> Int64:
 
 
 def _cut(scene: Scene, found: Float64, paths: Paths, long: Int64, params: StsParams) -> tuple[Float64, Int64]:
-    """Return moments of hulls heard in long stretches, beside those found that sail, and the pairs of both.
+    """Return moments of segments heard in long runs, beside those found that sail, and the pairs of both.
 
-    In pairs, the new ones are numbered behind those found, and the hull with the lower number comes first.
+    In pairs, the new ones are numbered behind those found, and the segment with the lower number comes first.
     """
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     sails = (
         _speed_kn(found) > params.encounter.speed_max_kn - params.encounter.under_way_relative_speed_max_kn
     )
@@ -132,7 +134,7 @@ def _cut(scene: Scene, found: Float64, paths: Paths, long: Int64, params: StsPar
         np.flatnonzero(sails),
         *paths[:-1],
         long,
-        hulls.fixes,
+        segments.fixes,
         params.satellite.carried_max_min * MINUTE_S,
         params.encounter.near_leave_m,
         int(params.encounter.neighbours_max),
@@ -167,11 +169,11 @@ def _moving_alike(found: Float64, pairs: Int64, seen: Float64, params: StsParams
 
 def _well(scene: Scene, found: Float64, pairs: Int64, seen: Float64, params: StsParams) -> Bool:
     """Tell which passes show two alongside so well that one is enough, in a silence that has room."""
-    hulls = scene.tracks.hulls
+    segments = scene.tracks.segments
     of = found[:, k.HULL].astype(np.int64)
     first, end = (found[:, column].astype(np.int64) for column in (k.FIRST, k.END))
-    before_s = hulls.time_s[np.maximum(first - 1, hulls.offsets[of])]
-    after_s = hulls.time_s[np.minimum(end, hulls.offsets[of + 1] - 1)]
+    before_s = segments.time_s[np.maximum(first - 1, segments.offsets[of])]
+    after_s = segments.time_s[np.minimum(end, segments.offsets[of + 1] - 1)]
     silent = after_s - before_s >= params.encounter.min_s("near")
     reports = np.minimum(seen[:, k.REPORTS_A], seen[:, k.REPORTS_B]) >= params.satellite.single_reports_min
     watched = seen[:, k.END_S] - seen[:, k.BEGIN_S] >= params.satellite.single_watched_min * MINUTE_S

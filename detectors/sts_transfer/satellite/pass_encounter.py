@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class PassMeeting:
-    """Two hulls, the first and the last of their reports that place them together, and at how many passes.
+    """Two segments, the first and the last of their reports that place them together, and at how many passes.
 
     `moments` are those of either at the joint passes, on whose `paths` she is carried on at both ends.
     """
 
-    hulls: tuple[int, int]
+    segments: tuple[int, int]
     start_s: float
     end_s: float
     passes: int
@@ -39,9 +39,9 @@ class PassMeeting:
     def at(cls, joint: Joint, chain: Int64, seen: Float64, nearest_m: float) -> PassMeeting:
         """Return the meeting of a chain of joint passes, from the first to the last report `seen` at them."""
         moments = (np.unique(joint.pairs[chain, 0]), np.unique(joint.pairs[chain, 1]))
-        one, other = joint.hulls[chain[0]].tolist()
+        one, other = joint.segments[chain[0]].tolist()
         return cls(
-            hulls=(one, other),
+            segments=(one, other),
             start_s=float(seen[chain[0], k.BEGIN_S]),
             end_s=float(seen[chain[-1], k.END_S]),
             passes=min(map(len, moments)),  # one moment may meet two of the other's
@@ -53,7 +53,7 @@ class PassMeeting:
 
     def is_part_of(self, other: PassMeeting) -> bool:
         """Tell whether another meeting tells the same pair at the same time."""
-        return self.hulls == other.hulls and self.start_s <= other.end_s and self.end_s >= other.start_s
+        return self.segments == other.segments and self.start_s <= other.end_s and self.end_s >= other.start_s
 
     def is_long(self, passes_min: float, params: StsParams) -> bool:
         """Tell whether so many passes tell it, over so long a time that something can be handed over."""
@@ -74,7 +74,7 @@ def chains(scene: Scene, joint: Joint, which: Bool, seen: Float64, params: StsPa
     if not len(rows):
         return []
     last, row = rows[:-1], rows[1:]
-    goes_on = (joint.hulls[last] == joint.hulls[row]).all(axis=1)
+    goes_on = (joint.segments[last] == joint.segments[row]).all(axis=1)
     goes_on &= seen[row, k.BEGIN_S] - seen[last, k.END_S] <= params.contact.bridge_max_h * HOUR_S
     goes_on[goes_on] = ~are_parted(
         last[goes_on],
@@ -82,7 +82,7 @@ def chains(scene: Scene, joint: Joint, which: Bool, seen: Float64, params: StsPa
         joint.pairs,
         seen,
         joint.moments,
-        scene.tracks.hulls.time_s,
+        scene.tracks.segments.time_s,
         params.encounter.near_leave_m,
         params.satellite.carried_max_min * MINUTE_S,
     )

@@ -40,20 +40,20 @@ def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
 def passes_of(
     scene: Scene, spans: Float64, params: StsParams, met: list[PassMeeting]
 ) -> tuple[Int64, Float64]:
-    """Return for slow meetings (hull, hull, start, end) at how many separate times reports show two together.
+    """Return for slow encounters (two segments, start, end) at how many times reports show two together.
 
     And how near, in metres, at the nearest of them. She whose report it is not was on her straight line
     between reports at most `contact_floor_min` apart. 0 where a report places them beyond `near_leave_m`.
     Reports of a ship that says she is fast do not count. Where these are `passes_min` and passes by
     themselves (`met`) tell more of the same meeting, that holds.
     """
-    hulls, tracks = scene.tracks.hulls, scene.tracks
+    segments, tracks = scene.tracks.segments, scene.tracks
     counts, nearest_m = times_together(
         spans,
-        hulls.offsets,
-        hulls.fixes,
-        tracks.of_hulls(tracks.sog_kn),
-        hulls.uncertainty_m,
+        segments.offsets,
+        segments.fixes,
+        tracks.by_segment(tracks.sog_kn),
+        segments.uncertainty_m,
         params.satellite.gap_max_min * MINUTE_S,
         params.satellite.enter_m,
         params.encounter.near_leave_m,
@@ -61,7 +61,7 @@ def passes_of(
     )
     by_pair: dict[frozenset[int], list[PassMeeting]] = {}
     for each in met:
-        by_pair.setdefault(frozenset(each.hulls), []).append(each)
+        by_pair.setdefault(frozenset(each.segments), []).append(each)
     for n in np.flatnonzero(counts >= params.satellite.passes_min):
         one, other, start_s, end_s = spans[n].tolist()
         for each in by_pair.get(frozenset((int(one), int(other))), ()):
@@ -73,14 +73,14 @@ def passes_of(
 
 def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps: Float32) -> Float64:
     """Return meetings told by passes as rows of `kernels.meetings`: what was observed of them, no more."""
-    hulls = scene.tracks.hulls
-    spans = np.array([(*each.hulls, each.start_s, each.end_s) for each in met]).reshape(len(met), 4)
+    segments = scene.tracks.segments
+    spans = np.array([(*each.segments, each.start_s, each.end_s) for each in met]).reshape(len(met), 4)
     rows = observed(
         spans,
-        hulls.offsets,
-        hulls.fixes,
+        segments.offsets,
+        segments.fixes,
         speed_mps,
-        hulls.uncertainty_m,
+        segments.uncertainty_m,
         cadence(params),
         tiers_of(params, params.encounter.tiers),
     )

@@ -2,7 +2,7 @@ import pytest
 
 from app.errors import WatchListError
 from app.inputs.watch_lists import default_watch_list, read_watch_list, watch_list_from_rows
-from detectors.vessels.watch_list import imo_is_valid
+from detectors.vessels.names import imo_is_valid
 
 
 def test_the_packaged_list_names_vessels_with_valid_numbers_and_dates():

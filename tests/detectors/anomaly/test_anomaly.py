@@ -48,7 +48,7 @@ def test_a_ship_that_behaves_unlike_all_is_told_once_with_what_was_unusual():
     assert one.measures["unusual_windows"] == 4
     assert one.measures["unusual_h"] == pytest.approx(30)
     assert "speed" in one.measures["unusual_features"]
-    assert answer.examined["told"] == 1
+    assert answer.examined["reported"] == 1
 
 
 def test_ships_that_behave_as_all_do_are_not_told():
@@ -166,5 +166,5 @@ def test_windows_of_two_hulls_of_one_number_are_not_joined():
         path(SAILOR, times + 0.01, 9e5 - times * 15_000.0, 0 * times),
     ]
     scene = judged(scene_of(*both, *neighbours()))
-    assert len({int(h) for h in windows_along(scene.tracks.hulls).hull}) == 8
+    assert len({int(h) for h in windows_along(scene.tracks.segments).segment}) == 8
     assert len(link(scene, (), AnomalyParams()).findings) == 2

@@ -173,10 +173,10 @@ def test_windows_are_judged_alike_alone_and_together():
 
 def test_neighbours_of_nobody_say_nothing():
     scene = scene_of(still(1, every(5, 0, 12)))
-    seen = Seen.of(scene.tracks.hulls, windows_along(scene.tracks.hulls, 0), scene.world)
+    seen = Seen.of(scene.tracks.segments, windows_along(scene.tracks.segments, 0), scene.world)
     nobody = Neighbours(seen.reporting)
     assert not len(seen.windows)
-    asked = Seen.of(scene.tracks.hulls, windows_along(scene.tracks.hulls), scene.world).reporting
+    asked = Seen.of(scene.tracks.segments, windows_along(scene.tracks.segments), scene.world).reporting
     assert np.isnan(nobody.features(asked)["reports_vs_neighbours_log10"]).all()
 
 

@@ -19,7 +19,7 @@ NOWHERE = still_water().field
 def features_of(*reports, end_h=12.0, field=NOWHERE, world=None):
     """The features of the first hull's window that ends at a time."""
     scene = scene_of(*reports, world=world)
-    hulls = scene.tracks.hulls
+    hulls = scene.tracks.segments
     windows, _ = windows_at(hulls, np.array([0]), np.array([T0 + end_h * HOUR]))
     if not len(windows):
         return None
@@ -165,9 +165,9 @@ def lane(ships=SHIPS_MIN + 2, knots=10.0):
 
 
 def field_of(reports):
-    hulls = scene_of(*reports).tracks.hulls
+    hulls = scene_of(*reports).tracks.segments
     windows = windows_along(hulls)
-    return learn_field(motion_of(hulls, windows), windows.hull)
+    return learn_field(motion_of(hulls, windows), windows.segment)
 
 
 def test_the_field_knows_courses_and_speeds_of_the_traffic():
@@ -232,11 +232,11 @@ def test_classes_are_what_ships_say_of_themselves():
 
 @pytest.mark.parametrize(("hours", "count"), [(3.0, 0), (11.9, 1), (12.1, 2), (24.0, 3), (24.1, 4)])
 def test_windows_cover_a_track_and_its_end(hours, count):
-    assert len(windows_along(scene_of(still(1, every(5, 0, hours))).tracks.hulls)) == count
+    assert len(windows_along(scene_of(still(1, every(5, 0, hours))).tracks.segments)) == count
 
 
 def test_of_many_windows_evenly_chosen_ones_are_kept():
-    hulls = scene_of(*(still(n, every(10, 0, 96), 4000 * n) for n in range(1, 9))).tracks.hulls
+    hulls = scene_of(*(still(n, every(10, 0, 96), 4000 * n) for n in range(1, 9))).tracks.segments
     every_one, some = windows_along(hulls), windows_along(hulls, 20)
     assert len(some) == 20 < len(every_one)
-    assert set(some.hull) == set(range(8))
+    assert set(some.segment) == set(range(8))

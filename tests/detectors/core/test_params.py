@@ -78,11 +78,11 @@ def test_a_threshold_that_counts_refuses_a_fraction(name, each, half):
 def test_what_is_counted_is_told_by_its_unit():
     names = {each.name for _, each in COUNTED}
     assert names >= {
-        "hulls_max",
+        "segments_max",
         "encounter.neighbours_max",
-        "hull_reports_min",
+        "segment_reports_min",
         "satellite.passes_min",
-        "meetings_min",
+        "encounters_min",
         "rows_max",
     }
     units = {each.unit for _, each in ALL}

@@ -47,12 +47,12 @@ def test_one_who_waits_and_one_who_is_silent_within_reach_are_a_lead():
     assert pairs(answer, scene) == [(1, 2)]
     (lead,) = answer.findings
     told = lead.measures
-    assert told["sides_seen"] == 1
-    assert told["fits"] == 1
+    assert told["sides_observed"] == 1
+    assert told["candidate_partners"] == 1
     # Off at nine, 30 km at ten knots: there at 10.6 h, and away again by 17.4 h.
     assert (lead.start_s - T0) / HOUR == pytest.approx(10.6, abs=0.15)
     assert (lead.end_s - T0) / HOUR == pytest.approx(17.4, abs=0.15)
-    assert told["way_km"] == pytest.approx(60, rel=0.02)
+    assert told["sailing_distance_km"] == pytest.approx(60, rel=0.02)
     assert {f.kind for f in lead.members} == {"loitering", "dark_period"}
 
 
@@ -74,9 +74,9 @@ def test_where_many_would_fit_chance_explains_it():
     crowd = [silent(mmsi=10 + n, away_m=20_000.0 + 500 * n) for n in range(7)]
     answer, _, _ = found(waits(), *crowd)
     assert answer.findings == ()
-    assert answer.examined["fits"] == 7
-    told, _, _ = found(waits(), *crowd, params=DarkMeetingParams(fits_max=10))
-    assert {f.measures["fits"] for f in told.findings} == {7}
+    assert answer.examined["candidate_partners"] == 7
+    told, _, _ = found(waits(), *crowd, params=DarkMeetingParams(candidate_partners_max=10))
+    assert {f.measures["candidate_partners"] for f in told.findings} == {7}
 
 
 def test_one_vessel_that_waits_again_and_again_is_no_crowd():
@@ -86,8 +86,8 @@ def test_one_vessel_that_waits_again_and_again_is_no_crowd():
     quiet = np.concatenate((every(10, 0, 2), every(10, 90, 92)))
     other = path(2, quiet, 80_000 + 0 * quiet, 0 * quiet, OPEN_SEA, sog_kn=np.full(len(quiet), 12.0))
     answer, _, seen = found(path(1, times, along, 0 * times, OPEN_SEA), other)
-    assert sum(f.kind == "loitering" for f in seen) == answer.examined["fits"] == 9
-    assert {f.measures["fits"] for f in answer.findings} == {1}
+    assert sum(f.kind == "loitering" for f in seen) == answer.examined["candidate_partners"] == 9
+    assert {f.measures["candidate_partners"] for f in answer.findings} == {1}
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 1000])
@@ -100,14 +100,14 @@ def test_in_what_parts_they_are_looked_at_changes_nothing(monkeypatch, at_once):
     waiting = [waits(mmsi=1), waits(mmsi=2, east_m=3000.0), waits(mmsi=3, spot=far)]
     answer, scene, _ = found(*waiting, *crowd, *few)
     assert pairs(answer, scene) == [(3, 20), (3, 21)]
-    assert {f.measures["fits"] for f in answer.findings} == {2}
+    assert {f.measures["candidate_partners"] for f in answer.findings} == {2}
 
 
 def test_a_silence_in_poor_reception_or_of_weeks_says_nothing():
     assert found(waits(), silent(), reception="poor")[0].findings == ()
-    answer, _, _ = found(waits(), silent(), params=DarkMeetingParams(silence_max_h=8))
+    answer, _, _ = found(waits(), silent(), params=DarkMeetingParams(gap_max_h=8))
     assert answer.findings == ()
-    assert answer.examined["silences_left_out"] == 1
+    assert answer.examined["gaps_left_out"] == 1
 
 
 def both_silent(**scene):
@@ -119,7 +119,7 @@ def both_silent(**scene):
 def test_two_silent_vessels_meet_only_in_good_reception():
     answer, scene, _ = both_silent(reception="good")
     assert pairs(answer, scene) == [(5, 6)]
-    assert answer.findings[0].measures["sides_seen"] == 0
+    assert answer.findings[0].measures["sides_observed"] == 0
     assert both_silent()[0].findings == ()
 
 
@@ -155,9 +155,9 @@ def test_the_events_are_linked_both_ways():
 
 
 def test_the_cost_of_pairing_is_bounded():
-    many = [silent(mmsi=100 + n, away_m=300.0 * n) for n in range(int(DarkMeetingParams().silences_max) + 20)]
+    many = [silent(mmsi=100 + n, away_m=300.0 * n) for n in range(int(DarkMeetingParams().gaps_max) + 20)]
     answer, _, _ = found(*many, reception="good")
-    assert answer.examined["silences_not_paired"] == 20
+    assert answer.examined["gaps_not_paired"] == 20
 
 
 def test_a_meeting_seen_is_no_dark_one():

@@ -28,7 +28,7 @@ def test_a_silence_longer_than_the_threshold_is_told_from_last_to_next_report():
     assert told["implied_speed_kn"] == pytest.approx(8, rel=0.01)
     assert told["unexplained_h"] == pytest.approx(0, abs=0.2)
     assert told["cruise_speed_kn"] == pytest.approx(8)
-    assert told["fixes_before"] == 73
+    assert told["reports_before"] == 73
     assert len(silence.path) == 2
 
 
@@ -99,14 +99,14 @@ def test_two_hulls_under_one_number_do_not_fill_each_others_silence():
     away = still(1, every(10, 12, 20), east_m=900_000)
     (silence,) = found(with_silence(1, 10, 30), away)
     assert silence.measures["gap_h"] == pytest.approx(20)
-    assert silence.measures["fixes_of_number_inside"] == 49
+    assert silence.measures["same_mmsi_reports_meanwhile"] == 49
 
 
 def test_a_shared_number_that_is_heard_later_from_another_hull_is_not_told_as_still_silent():
     here, there = still(1, every(10, 0, 5)), still(1, every(10, 0.05, 40), east_m=900_000)
     answer = detect(scene_of(here, there), DarkParams())
     assert answer.findings == ()
-    assert answer.examined["ends_of_shared_numbers"] == 1
+    assert answer.examined["ends_of_shared_mmsis"] == 1
 
 
 @pytest.mark.parametrize(("gap_h", "grade"), [(7, 1), (13, 2), (25, 3), (100, 4), (721, 5)])

@@ -154,4 +154,4 @@ def test_earlier_silences_that_left_time_for_dprk_waters_are_counted():
     times = np.concatenate([every(10, 30 * n, 30 * n + 8) for n in range(4)])
     reports = path(7, times, 0 * times, 0 * times, Spot(124.3, 38.3), sog_kn=np.full(len(times), 9.0))
     findings = detect(scene_of(reports, world=load_world()), DarkParams()).findings
-    assert [f.measures["earlier_dprk_silences"] for f in findings] == [0, 1, 2]
+    assert [f.measures["earlier_dprk_gaps"] for f in findings] == [0, 1, 2]

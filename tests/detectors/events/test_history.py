@@ -28,14 +28,16 @@ MEETING = seen("sts_transfer", 0, 10)
 STOP = seen("port_call", 0, 60, called_port=None)
 VOYAGE = [called("Yeosu", 0, 12), silence(20, 50), called("Yeosu", 60, 70)]
 
-AFAR = replace(seen("spoofing", -1, 11, sort="frozen"), path=((125.4, 38.6),))
+AFAR = replace(seen("spoofing", -1, 11, pattern="frozen"), path=((125.4, 38.6),))
+
+LATER_JUMP = seen("spoofing", 12, 20, pattern="jump")
 
 CHANGES = {
-    "near_days": (3, MEETING, [silence(-100, -80)], "dprk_silences_near", 1, 0),
-    "dprk_stay_min_h": (6, MEETING, [silence(-100, -80)], "dprk_silences_near", 1, 0),
-    "covered_share": (0.1, STOP, [MEETING], "told_otherwise", False, True),
-    "doubt_within_km": (1e3, MEETING, [AFAR], "doubted_positions", None, "frozen"),
-    "jump_after_h": (3, MEETING, [seen("spoofing", 12, 20, sort="jump")], "doubted_positions", None, "jump"),
+    "near_days": (3, MEETING, [silence(-100, -80)], "dprk_gaps_near", 1, 0),
+    "dprk_stay_min_h": (6, MEETING, [silence(-100, -80)], "dprk_gaps_near", 1, 0),
+    "covered_share": (0.1, STOP, [MEETING], "reported_otherwise", False, True),
+    "suspect_within_km": (1e3, MEETING, [AFAR], "suspect_positions", None, "frozen"),
+    "jump_after_h": (3, MEETING, [LATER_JUMP], "suspect_positions", None, "jump"),
     "round_trip_min_h": (31, VOYAGE[1], VOYAGE, "round_trip", "same_port", None),
 }
 
@@ -61,16 +63,16 @@ def test_a_round_trip_too_is_looked_for_within_the_days_that_are_near():
 @pytest.mark.parametrize("reception", ["poor", "unknown"])
 def test_a_silence_that_nobody_could_judge_is_not_told_with_a_meeting(reception):
     history = History.of([MEETING, silence(-100, -80, reception=reception)])
-    assert related(MEETING, history)["dprk_silences_near"] == 0
+    assert related(MEETING, history)["dprk_gaps_near"] == 0
 
 
 @pytest.mark.parametrize(
-    ("sort", "end_h", "told"),
+    ("pattern", "end_h", "told"),
     [("circling", 6, "circling"), ("circling", 3, None), ("frozen", 6, "frozen"), ("on_land", 6, None)],
 )
-def test_a_meeting_is_in_doubt_where_false_positions_cover_half_of_it(sort, end_h, told):
-    history = History.of([MEETING, seen("spoofing", -1, end_h, sort=sort)])
-    assert related(MEETING, history)["doubted_positions"] == told
+def test_a_meeting_is_in_doubt_where_false_positions_cover_half_of_it(pattern, end_h, told):
+    history = History.of([MEETING, seen("spoofing", -1, end_h, pattern=pattern)])
+    assert related(MEETING, history)["suspect_positions"] == told
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,6 @@ def test_and_where_a_ship_left_it_by_a_jump_or_was_there_between_two(
 ):
     """A jump leads from her place to where she came; its time is that of her stay there."""
     away_deg = 125.9 if came_deg == 124.9 else 124.9
-    jump = seen("spoofing", start_h, end_h, sort="jump", returned=returned)
+    jump = seen("spoofing", start_h, end_h, pattern="jump", returned=returned)
     jump = replace(jump, path=((away_deg, 38.6), (came_deg, 38.6)))
-    assert related(MEETING, History.of([MEETING, jump]))["doubted_positions"] == told
+    assert related(MEETING, History.of([MEETING, jump]))["suspect_positions"] == told

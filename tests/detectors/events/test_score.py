@@ -89,7 +89,8 @@ def test_no_text_says_more_than_was_seen():
 def test_an_innocent_place_weighs_against():
     near, far = (
         score(
-            KIND_BY_NAME["sts_transfer"], {"port_excuse_km": km, "port": "Yeosu", "port_distance_km": km}
+            KIND_BY_NAME["sts_transfer"],
+            {"port_distance_max_km": km, "port": "Yeosu", "port_distance_km": km},
         ).value
         for km in (1.0, 50.0)
     )

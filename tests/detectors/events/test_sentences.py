@@ -10,9 +10,9 @@ from detectors import KINDS
 from detectors.events import wording
 
 IN_THE_MEASURE = {
-    "ships_lying_near": "within 2 nautical miles",
+    "anchorage_vessels": "within 2 nautical miles",
 }
-"""Numbers that no request can change: the measures' own names hold them (`others_within_2nm`)."""
+"""Numbers that no request can change: the measures' own names hold them (`slow_vessels_within_2nm`)."""
 
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 NUMBER = re.compile(r"\d|\b(half|days?|weeks?|months?|hundreds?|dozens?)\b")

@@ -52,11 +52,11 @@ def test_another_name_call_sign_and_imo_number_are_one_event_with_its_signs():
     words = [says(name="HOPE SEA", callsign="3FAB1", imo=IMO), says(at_h=9, name="AN SAN 1", imo=OTHER_IMO)]
     (event,) = found(ship(), statics=words)
     told = event.measures
-    assert (told["sort"], told["changes"]) == ("own_words", 2)
+    assert (told["pattern"], told["changes"]) == ("static_data", 2)
     assert told["name_changed"]
     assert told["imo_changed"]
     assert not told["callsign_changed"]
-    assert "HOPE SEA -> AN SAN 1" in told["changed"]
+    assert "HOPE SEA -> AN SAN 1" in told["static_changes"]
     assert (event.start_s - T0) / HOUR == pytest.approx(9)
     assert event.path[0][0] == pytest.approx(Spot().deg(9 * 18_520, 0)[0], abs=0.01)
 
@@ -78,7 +78,7 @@ def test_another_name_call_sign_and_imo_number_are_one_event_with_its_signs():
 def test_slips_and_spelling_are_no_other_name(words, is_told):
     events = found(ship(), statics=[says(at_h=h, name=name) for h, name in words])
     assert bool(events) is is_told
-    assert all("XX" not in e.measures["changed"] for e in events)
+    assert all("XX" not in e.measures["static_changes"] for e in events)
 
 
 @pytest.mark.parametrize(("length_m", "is_told"), [(108, False), (118, False), (126, True), (70, True)])
@@ -91,7 +91,7 @@ def test_dimensions_change_beyond_rounding(length_m, is_told):
     ("mmsi", "words", "sign"),
     [
         (OLD, {"imo": NO_IMO}, ("imo_invalid", True)),
-        (299000001, {}, ("mid", "unknown")),
+        (299000001, {}, ("mmsi_fault", "unknown")),
         (OLD, {"flag": "PA"}, ("flag_contradicts", True)),
         (OLD, {"flag": "Panama"}, ("flag_contradicts", True)),
         (OLD, {"ship_type": 30, "length_m": 95.0}, ("size_against_type", "fishing")),
@@ -101,7 +101,7 @@ def test_dimensions_change_beyond_rounding(length_m, is_told):
 def test_what_contradicts_itself_is_told(mmsi, words, sign):
     (event,) = found(ship(mmsi), statics=[says(mmsi, **words)])
     assert event.measures[sign[0]] == sign[1]
-    assert event.measures["changed"] is None
+    assert event.measures["static_changes"] is None
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_number_that_one_wrong_bit_made_is_not_told():
 
 def test_a_beacons_number_on_a_large_hull_is_told():
     (event,) = found(ship(100912345), statics=[says(100912345, ship_type=30, length_m=95.0)])
-    assert event.measures["mid"] == "malformed"
+    assert event.measures["mmsi_fault"] == "malformed"
 
 
 def test_two_ships_under_one_number_do_not_change_their_names():
@@ -168,9 +168,9 @@ def swap(gap_min=10.0, turn_deg=0.0, aside_m=0.0, at_h=12.0, speed_kn=10.0, unti
 def test_a_number_that_ends_where_another_begins_is_one_hull_with_two():
     (event,) = found(*swap(), watchers())
     told = event.measures
-    assert (told["sort"], told["old_number"], told["new_number"]) == ("handover", str(OLD), str(NEW))
+    assert (told["pattern"], told["old_mmsi"], told["new_mmsi"]) == ("handover", str(OLD), str(NEW))
     assert told["gap_min"] == pytest.approx(10)
-    assert told["off_place_m"] < 100
+    assert told["predicted_position_error_m"] < 100
     assert event.end_s - event.start_s == pytest.approx(600)
     assert len(event.vessels) == len(event.path) == 2
 
@@ -213,7 +213,7 @@ def test_a_turn_while_neither_was_heard_is_followed_back_from_the_new_one():
     old = path(OLD, before, before * 18_520, 0 * before)
     new = path(NEW, after, 12 * 18_520 + on * np.cos(turn), on * np.sin(turn))
     (event,) = found(old, new, watchers())
-    assert event.measures["off_place_m"] < 200
+    assert event.measures["predicted_position_error_m"] < 200
 
 
 def test_an_old_number_that_is_heard_again_has_not_ended():
@@ -241,13 +241,13 @@ def test_equal_names_and_numbers_are_told_as_such():
 # ---- two numbers on one track
 
 
-def both(ahead_m=0.0, abeam_m=8.0, hours=10.0, speed_kn=10.0, noise_m=3.0, minutes=3.0):
+def both(ahead_m=0.0, beam_side_offset_m=8.0, hours=10.0, speed_kn=10.0, noise_m=3.0, minutes=3.0):
     rng = np.random.default_rng(1)
     parts = []
     for n, mmsi in enumerate((OLD, NEW)):
         times = every(minutes, 0, hours) + n * 0.013
         east = times * speed_kn * 1852 + n * ahead_m + rng.normal(0, noise_m, len(times))
-        north = n * abeam_m + rng.normal(0, noise_m, len(times))
+        north = n * beam_side_offset_m + rng.normal(0, noise_m, len(times))
         parts.append(path(mmsi, times, east, north))
     return parts
 
@@ -255,7 +255,7 @@ def both(ahead_m=0.0, abeam_m=8.0, hours=10.0, speed_kn=10.0, noise_m=3.0, minut
 def test_two_numbers_on_one_track_for_hours_are_told():
     (event,) = found(*both())
     told = event.measures
-    assert told["sort"] == "two_numbers"
+    assert told["pattern"] == "two_mmsis"
     assert told["together_h"] == pytest.approx(10, abs=0.3)
     assert told["offset_m"] == pytest.approx(8, abs=1.5)
     assert told["spread_m"] < 12
@@ -265,8 +265,8 @@ def test_two_numbers_on_one_track_for_hours_are_told():
 @pytest.mark.parametrize(
     ("change", "is_told"),
     [
-        ({"abeam_m": 40.0}, True),
-        ({"abeam_m": 70.0}, False),
+        ({"beam_side_offset_m": 40.0}, True),
+        ({"beam_side_offset_m": 70.0}, False),
         ({"ahead_m": -120.0}, False),  # a tow astern
         ({"hours": 1.8}, False),
         ({"hours": 2.4}, True),
@@ -286,9 +286,9 @@ def test_two_that_were_seen_apart_under_way_are_two_hulls():
     one, other = path(OLD, times, times * 8_000, 0 * times), path(NEW, later, later * 8_000, aside)
     (event,) = found(one, other)
     assert event.measures["together_h"] == pytest.approx(3, abs=0.2)
-    assert event.measures["seen_apart_h"] == pytest.approx(6.9, abs=0.3)
+    assert event.measures["separated_h"] == pytest.approx(6.9, abs=0.3)
     (alone,) = found(*both())
-    assert alone.measures["seen_apart_h"] == 0
+    assert alone.measures["separated_h"] == 0
     weights = [score(KIND_BY_NAME["identity_change"], e.measures).value for e in (event, alone)]
     assert weights[0] < weights[1]
 
@@ -299,7 +299,7 @@ def test_a_spare_set_of_the_same_name_is_told_as_such():
         says(NEW, name="HOPE SEA", ais_class=AisClass.B),
     ]
     (event,) = found(*both(), statics=words)
-    assert event.measures["set_and_spare"]
+    assert event.measures["class_a_and_b"]
     assert event.measures["same_name"] is True
 
 
@@ -336,8 +336,8 @@ def test_the_silence_of_the_old_number_is_told_as_the_change():
     silences = detect_silence(scene, DarkParams()).findings
     history = History.of([change, *silences])
     (old,) = (s for s in silences if scene.tracks.key(s.vessels[0]) == str(OLD))
-    assert related(old, history)["number_goes_on"] is True
-    assert related(old, History.of(silences))["number_goes_on"] is False
+    assert related(old, history)["identity_continues"] is True
+    assert related(old, History.of(silences))["identity_continues"] is False
 
 
 def test_two_numbers_together_once_are_told_once_however_their_hulls_are_parted():
@@ -373,7 +373,7 @@ def exchange(mmsis=(OLD, NEW), speeds=(18.0, -15.0), back_h=(12.1, 12.1), apart_
 def test_two_ships_that_exchange_numbers_are_one_event():
     (event,) = found(*exchange())
     told = event.measures
-    assert (told["sort"], event.vessels) == ("swap", (0, 1))
+    assert (told["pattern"], event.vessels) == ("swap", (0, 1))
     assert (event.start_s - T0) / HOUR == pytest.approx(12)
     assert (event.end_s - T0) / HOUR == pytest.approx(12.1)
     assert told["gap_min"] == pytest.approx(6)
@@ -383,18 +383,18 @@ def test_two_ships_that_exchange_numbers_are_one_event():
 @pytest.mark.parametrize("gone", range(4))
 def test_all_four_parts_make_an_exchange(gone):
     parts = [part for n, part in enumerate(exchange()) if n != gone]
-    assert "swap" not in [e.measures["sort"] for e in found(*parts)]
+    assert "swap" not in [e.measures["pattern"] for e in found(*parts)]
 
 
 @pytest.mark.parametrize("how", [{"back_h": (12.1, 14.0)}, {"back_h": (14.0, 14.0)}])
 def test_an_exchange_takes_an_hour_at_most(how):
-    assert "swap" not in [e.measures["sort"] for e in found(*exchange(**how))]
+    assert "swap" not in [e.measures["pattern"] for e in found(*exchange(**how))]
 
 
 def test_another_motion_is_another_ship():
     parts = exchange()
     parts[3] = leg(OLD, 12.1, 24, 600.0, 15.0)
-    assert "swap" not in [e.measures["sort"] for e in found(*parts)]
+    assert "swap" not in [e.measures["pattern"] for e in found(*parts)]
 
 
 def test_ships_that_lie_still_must_tell_dimensions_that_stay_with_the_hulls():
@@ -405,11 +405,11 @@ def test_ships_that_lie_still_must_tell_dimensions_that_stay_with_the_hulls():
         says(NEW, 12.1, length_m=99, beam_m=16),
         says(OLD, 12.1, length_m=140, beam_m=20),
     ]
-    assert "swap" not in [e.measures["sort"] for e in found(*lying)]
-    assert "swap" in [e.measures["sort"] for e in found(*lying, statics=stays)]
-    assert "swap" not in [e.measures["sort"] for e in found(*lying, statics=stays[:2])]
+    assert "swap" not in [e.measures["pattern"] for e in found(*lying)]
+    assert "swap" in [e.measures["pattern"] for e in found(*lying, statics=stays)]
+    assert "swap" not in [e.measures["pattern"] for e in found(*lying, statics=stays[:2])]
 
 
 def test_numbers_that_many_ships_share_exchange_nothing():
     more = [leg(mmsi, 0, 24, 1500.0 + 400 * n) for mmsi in (OLD, NEW) for n in range(3)]
-    assert "swap" not in [e.measures["sort"] for e in found(*exchange(), *more)]
+    assert "swap" not in [e.measures["pattern"] for e in found(*exchange(), *more)]

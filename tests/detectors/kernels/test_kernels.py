@@ -125,7 +125,7 @@ def test_speed_under_way_is_known_where_she_sails_and_was_heard_often():
 
 def test_interpreted_and_compiled_kernels_answer_alike():
     scene = scene_of(*(still(n, every(3, 0, 3), east_m=150.0 * n) for n in range(5)))
-    hulls = scene.tracks.hulls
+    hulls = scene.tracks.segments
     place = (hulls.offsets, hulls.fixes)
 
     def pairs():

@@ -116,7 +116,7 @@ def test_spells_are_those_of_the_reports_one_by_one(seed, ships):
     for mmsi in range(1, ships + 1):
         hours = np.cumsum(rng.choice([0.1, 0.5, 3.0, 9.0], 25))
         parts.append(path(mmsi, hours, np.cumsum(rng.choice([0.0, 300.0, 9000.0], 25)), 0 * hours))
-    hulls = scene_of(*parts).tracks.hulls
+    hulls = scene_of(*parts).tracks.segments
     speed_kn = hulls.speed_mps(params.speed_window_min * 60, params.bridge_max_h * HOUR) / KNOT_MPS
     slow, begun = [], None
     for row in range(len(speed_kn) + 1):

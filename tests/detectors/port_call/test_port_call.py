@@ -97,7 +97,7 @@ def test_swinging_at_anchor_does_not_part_a_call():
 def test_silence_inside_is_bridged_within_its_bound():
     day = answer(voyage(stay_h=40, silent_h=[(5, 27)])).findings
     assert len(day) == 1
-    assert day[0].measures["longest_silence_h"] == pytest.approx(22, abs=0.4)
+    assert day[0].measures["longest_gap_h"] == pytest.approx(22, abs=0.4)
     assert day[0].measures["stopped_h"] == pytest.approx(40 - 22, abs=0.6)
     first, second = answer(voyage(stay_h=40, silent_h=[(5, 32)])).findings
     assert (first.measures["arrival_seen"], first.measures["departure_seen"]) == (True, False)
@@ -202,7 +202,7 @@ def test_contradictory_thresholds_are_refused():
 
 def test_loitering_in_port_is_told_as_the_call_and_one_off_the_coast_not_twice():
     world = load_world()
-    for spot, measure in ((Spot(125.41, 38.72), "in_call"), (OFF_NAMPO, "told_otherwise")):
+    for spot, measure in ((Spot(125.41, 38.72), "in_port_call"), (OFF_NAMPO, "reported_otherwise")):
         scene = scene_of(still(1, every(10, 0, 8), spot=spot), world=world)
         found = [*loitering.detect(scene, LoiteringParams()).findings]
         assert len(found) == 1
@@ -210,7 +210,7 @@ def test_loitering_in_port_is_told_as_the_call_and_one_off_the_coast_not_twice()
         history = History.of([*found, call])
         told = {**related(found[0], history), **related(call, history)}
         assert told[measure] is True
-        assert bool(unexplained_loitering(history)) is (measure == "told_otherwise")
+        assert bool(unexplained_loitering(history)) is (measure == "reported_otherwise")
 
 
 def test_one_who_lies_still_elsewhere_lends_no_time_to_the_next_number():
@@ -228,7 +228,7 @@ def stay(kind, start_h, end_h, **measures):
 def test_a_meeting_of_an_hour_does_not_tell_a_stay_of_days(hours, is_told):
     call = stay("port_call", 0, 60, called_port=None)
     meeting = stay("sts_transfer", 10, 10 + hours)
-    assert related(call, History.of([call, meeting])) == {"told_otherwise": is_told}
+    assert related(call, History.of([call, meeting])) == {"reported_otherwise": is_told}
 
 
 def called(port, country, start_h, end_h):

@@ -11,7 +11,8 @@ from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.presets import params_for
 from detectors.raft.params import RaftParams
-from detectors.vessels.watch_list import Listed, WatchList
+from detectors.vessels.listed import Listed
+from detectors.vessels.watch_list import WatchList
 
 
 def answers(*parts, changes=None, **scene):
@@ -34,8 +35,8 @@ def crowd(count, start_h=0.0, end_h=8.0, minutes=10, first=1000, east_m=0.0, spo
 def test_sixty_ships_in_one_spot_are_told_as_one_raft():
     found, scene = answers(*crowd(60))
     (raft,) = found["raft"].findings
-    assert (raft.measures["ships"], raft.measures["ships_at_once"]) == (60, 60)
-    assert raft.measures["ship_hours"] == pytest.approx(60 * 8, rel=0.01)
+    assert (raft.measures["vessels"], raft.measures["vessels_at_once"]) == (60, 60)
+    assert raft.measures["vessel_hours"] == pytest.approx(60 * 8, rel=0.01)
     assert [(t - T0) / HOUR for t in (raft.start_s, raft.end_s)] == pytest.approx([0, 8])
     assert 50 < raft.measures["extent_m"] < 150
     assert found["sts_transfer"].examined["in_crowds"] > 0
@@ -55,14 +56,14 @@ def test_every_ship_in_a_crowd_is_in_a_raft_and_every_pair_outside_is_solved():
     pair = [still(n, every(10, 0, 8), 2000.0 + 150 * n) for n in (1, 2)]
     found, _ = answers(*crowd(60), *pair)
     assert len(found["sts_transfer"].findings) == 1
-    assert found["raft"].findings[0].measures["ships"] == 60
+    assert found["raft"].findings[0].measures["vessels"] == 60
 
 
 def test_a_ship_that_leaves_the_crowd_stayed_until_she_left():
     times = every(10, 0, 20)
     leaver = path(999, times, np.interp(times, [5, 10], [40, 90_000]), 0 * times + 40)
     (raft,) = rafts(*crowd(50, end_h=20), leaver)
-    assert raft.measures["ship_hours"] == pytest.approx(50 * 20 + 5, abs=0.5)
+    assert raft.measures["vessel_hours"] == pytest.approx(50 * 20 + 5, abs=0.5)
 
 
 @pytest.mark.parametrize(("apart_m", "told"), [(1500, 2), (700, 1)])
@@ -87,7 +88,7 @@ def test_no_more_than_twenty_vessels_are_named_and_those_of_the_dprk_first():
     (raft,) = found["raft"].findings
     assert len(raft.vessels) == raft.measures["vessels_listed"] == 20
     assert 445_000_001 in scene.tracks.vessel[list(raft.vessels)]
-    assert raft.measures["ships"] == 61
+    assert raft.measures["vessels"] == 61
 
 
 def test_a_listed_vessel_that_is_named_weighs():
@@ -99,7 +100,7 @@ def test_a_listed_vessel_that_is_named_weighs():
 
 def test_a_crowd_on_180_degrees_is_one_raft():
     (raft,) = rafts(*crowd(60, spot=Spot(179.9995, 38.0)))
-    assert raft.measures["ships"] == 60
+    assert raft.measures["vessels"] == 60
     assert abs(raft.path[0][0]) == pytest.approx(180.0, abs=0.01)
 
 
@@ -118,8 +119,8 @@ def test_raising_the_bound_solves_the_pairs_instead():
 
 
 def test_thresholds_out_of_range_are_refused():
-    with pytest.raises(ParamError, match="apart_max_m"):
-        dataclasses.replace(RaftParams(), apart_max_m=1.0)
+    with pytest.raises(ParamError, match="separation_max_m"):
+        dataclasses.replace(RaftParams(), separation_max_m=1.0)
 
 
 def test_a_thousand_ships_within_500_m_cost_no_square_of_their_number():
@@ -131,7 +132,7 @@ def test_a_thousand_ships_within_500_m_cost_no_square_of_their_number():
     found, _ = answers(*ships)
     assert found["sts_transfer"].examined["pairs_near"] == 0
     (raft,) = found["raft"].findings
-    assert (raft.measures["ships"], raft.measures["vessels_listed"]) == (1000, 20)
+    assert (raft.measures["vessels"], raft.measures["vessels_listed"]) == (1000, 20)
 
 
 def test_a_raft_is_told_by_a_run():

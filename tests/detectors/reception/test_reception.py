@@ -69,10 +69,10 @@ def test_a_single_silence_among_well_heard_neighbours_is_in_good_reception():
     told = judged(her(), *neighbours())
     assert told["reception"] == "good"
     assert told["reception_basis"] == "neighbours"
-    assert told["silence_by_chance"] == PARAMS.chance_floor
+    assert told["gap_by_chance"] == PARAMS.chance_floor
     assert told["reports_expected_bins"] > 15
     assert told["not_by_reception"] > 0
-    assert told["not_by_own_kit"] == pytest.approx(0, abs=0.05)
+    assert told["not_by_transponder"] == pytest.approx(0, abs=0.05)
 
 
 def test_when_all_fall_silent_at_once_it_is_an_outage_and_never_good():
@@ -83,8 +83,8 @@ def test_when_all_fall_silent_at_once_it_is_an_outage_and_never_good():
 
 def test_an_outage_planted_over_the_neighbours_makes_chance_more_likely():
     assert (
-        judged(her(), *neighbours(silent=(29.8, 42.2)))["silence_by_chance"]
-        > judged(her(), *neighbours())["silence_by_chance"]
+        judged(her(), *neighbours(silent=(29.8, 42.2)))["gap_by_chance"]
+        > judged(her(), *neighbours())["gap_by_chance"]
     )
 
 
@@ -92,7 +92,7 @@ def test_with_nobody_near_reception_is_unknown_and_weighs_nothing():
     told = judged(her(), *neighbours(apart_m=400_000.0))
     assert told["reception"] == "unknown"
     assert told["not_by_reception"] is None
-    assert told["not_by_own_kit"] is None
+    assert told["not_by_transponder"] is None
 
 
 def test_without_a_reception_it_is_unknown():
@@ -105,7 +105,7 @@ def test_ships_that_are_all_heard_rarely_make_a_poor_water():
     sparse = [thinned(100 + n, every(5, 0, 200), 0.01, 3, 3000 * (n % 5), 3000 * (n // 5)) for n in range(25)]
     told = judged(her(silent=(90.0, 97.0), hours=200, share=0.01), *sparse)
     assert told["reception"] == "poor"
-    assert told["silence_by_chance"] > PARAMS.chance_max
+    assert told["gap_by_chance"] > PARAMS.chance_max
 
 
 def test_one_more_heard_neighbour_never_makes_chance_much_likelier():
@@ -120,8 +120,8 @@ def test_a_ship_that_falls_silent_again_and_again_has_a_bad_set():
     for begin, end in silences:
         times = times[(times < begin) | (times > end)]
     told = judged(thinned(7, times, 0.4, 5), *neighbours())
-    assert told["own_silences"] > 2
-    assert told["not_by_own_kit"] < -2
+    assert told["own_gaps"] > 2
+    assert told["not_by_transponder"] < -2
 
 
 def edge():
@@ -137,7 +137,7 @@ def edge():
 def test_the_weight_of_sailing_on_is_the_users_to_change():
     """Straight there and back she stayed among them; sailing on she left them."""
     line, on = (
-        judged(*edge(), params=ReceptionParams(sailed_on_share=share))["silence_by_chance"]
+        judged(*edge(), params=ReceptionParams(sailed_on_share=share))["gap_by_chance"]
         for share in (0.0, 1.0)
     )
     assert on > 0.9 > line
@@ -332,7 +332,7 @@ def test_a_station_that_falls_out_bounds_what_anyone_is_heard_there():
     table = presence_of(tracks, PARAMS)
     cover = Cover.of(table, None, PARAMS)
     hours = (table.bin * 1800 - T0) / HOUR
-    mine = table.hull == 0
+    mine = table.segment == 0
     out = np.flatnonzero(mine & (hours > 32) & (hours < 40))
     well = np.flatnonzero(mine & (hours > 10) & (hours < 25))
     bound = [cover.heard(_at(table, rows)).most[:, 2] for rows in (out, well)]
@@ -377,7 +377,7 @@ def test_a_background_lifts_a_small_upload_from_unknown():
     with_it = judged(her(), background=background)
     assert alone["reception"] == "unknown"
     assert (with_it["reception"], with_it["reception_basis"]) == ("good", "background")
-    assert with_it["silence_by_chance"] >= PARAMS.background_chance_min
+    assert with_it["gap_by_chance"] >= PARAMS.background_chance_min
 
 
 def test_a_background_says_nothing_of_waters_that_it_never_saw():

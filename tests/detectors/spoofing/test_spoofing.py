@@ -40,20 +40,23 @@ def told_voyage(mmsi=440000001):
 def test_signs_of_one_number_and_time_are_one_event_named_after_the_plainest():
     (event,) = answer(*told_voyage())
     told = event.measures
-    assert (told["sort"], told["also"], told["sorts"]) == ("jump", "contradicts", 2)
+    assert (told["pattern"], told["also"], told["patterns"]) == ("jump", "contradicts", 2)
     assert event.measures["contradiction"] == "less_speed"
-    assert "sorts" in {r.name for r in weighed(event).reasons}
+    assert "patterns" in {r.name for r in weighed(event).reasons}
 
 
 def test_the_same_number_at_another_time_is_another_event():
     hours = every(5, 0, 6)
     later = [dataclasses.replace(part, time_s=part.time_s + 40 * HOUR) for part in told_voyage()]
-    assert [e.measures["sort"] for e in answer(*told_voyage(), *later, still(9, hours))] == ["jump", "jump"]
+    assert [e.measures["pattern"] for e in answer(*told_voyage(), *later, still(9, hours))] == [
+        "jump",
+        "jump",
+    ]
 
 
 def test_a_plain_case_alone_is_medium_and_with_the_dprk_high():
     (event,) = answer(*told_voyage())
-    more = ("contradict", "sorts", "one_speed")
+    more = ("contradict", "patterns", "one_speed")
     jump_only = {k: v for k, v in event.measures.items() if not k.startswith(more)}
     assert band(score(KIND_BY_NAME["spoofing"], {**jump_only, "trade": "cargo"}).value) == "medium"
     assert (
@@ -61,14 +64,14 @@ def test_a_plain_case_alone_is_medium_and_with_the_dprk_high():
         == "high"
     )
     assert (
-        band(score(KIND_BY_NAME["spoofing"], {**jump_only, "number": "default", "trade": "cargo"}).value)
+        band(score(KIND_BY_NAME["spoofing"], {**jump_only, "mmsi_fault": "default", "trade": "cargo"}).value)
         == "low"
     )
 
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_sort_has_a_weight_and_words(sort):
-    (weights,) = (rule.weights for rule in RULES if rule.measure.name == "sort")
+    (weights,) = (rule.weights for rule in RULES if rule.measure.name == "pattern")
     assert sort in {word for word, _, _ in weights}
     assert sort == "area" or (sort in SEEN and sort in ELSE)
 
@@ -91,7 +94,7 @@ def test_knobs_that_contradict_one_another_are_refused(wrong):
 def test_a_track_without_a_number_is_judged_by_its_positions_alone():
     voyage = [dataclasses.replace(part, vessel=np.full(len(part), -7)) for part in told_voyage()]
     (event,) = answer(*voyage, own_ids={-7: "gpx track"})
-    assert event.measures["number"] is None
+    assert event.measures["mmsi_fault"] is None
 
 
 place = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
@@ -108,7 +111,7 @@ def test_no_fixes_whatever_break_it(fixes):
     reports = Reports.of(vessel, times, lon, lat, sog_kn=sog, cog_deg=sog)
     for event in answer(reports):
         assert event.start_s <= event.end_s
-        assert event.measures["sort"] in SORTS
+        assert event.measures["pattern"] in SORTS
 
 
 @given(st.floats(-180, 180), st.floats(-84, 84), st.sampled_from([10.0, 60.0, 600.0, 3600.0]))

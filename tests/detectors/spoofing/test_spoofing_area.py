@@ -39,35 +39,35 @@ def fleet(count, **how):
 def test_many_at_one_false_place_are_told_once_as_jamming(count):
     (event,) = answer(*fleet(count))
     told = event.measures
-    assert (told["sort"], told["area_vessels"], told["area_vessels_at_once"]) == ("area", count, count)
+    assert (told["pattern"], told["area_vessels"], told["area_vessels_at_once"]) == ("area", count, count)
     assert len(event.vessels) == min(count, 20)
     assert (event.start_s - T0) / HOUR == pytest.approx(4, abs=0.1)
     assert band(score(KIND_BY_NAME["spoofing"], told).value) == "low"
 
 
 def test_three_are_told_one_by_one():
-    assert [e.measures["sort"] for e in answer(*fleet(3))] == ["jump"] * 3
+    assert [e.measures["pattern"] for e in answer(*fleet(3))] == ["jump"] * 3
 
 
 def test_minutes_of_jamming_too_short_for_one_ship_count_for_an_area():
     (event,) = answer(*fleet(5, from_h=4.0, to_h=4.25))
-    assert event.measures["sort"] == "area"
+    assert event.measures["pattern"] == "area"
     assert answer(*fleet(3, from_h=4.0, to_h=4.25)) == ()
 
 
 def test_one_after_the_other_is_no_jamming():
     parts = [part for n in range(6) for part in jammed(440000001 + n, 1 + 1.5 * n, 2.2 + 1.5 * n)]
-    assert {e.measures["sort"] for e in answer(*parts)} == {"jump"}
+    assert {e.measures["pattern"] for e in answer(*parts)} == {"jump"}
 
 
 def test_one_taking_over_from_the_other_is_no_jamming_either():
     parts = [part for n in range(6) for part in jammed(440000001 + n, 1.0 + n, 2.3 + n)]
-    assert {e.measures["sort"] for e in answer(*parts)} == {"jump"}
+    assert {e.measures["pattern"] for e in answer(*parts)} == {"jump"}
 
 
 def test_one_who_comes_to_the_place_when_the_jamming_is_over_is_told_by_herself():
     sorts = [
-        e.measures["sort"] for e in answer(*fleet(5, from_h=2.0, to_h=4.0), *jammed(440000050, 8.0, 10.0))
+        e.measures["pattern"] for e in answer(*fleet(5, from_h=2.0, to_h=4.0), *jammed(440000050, 8.0, 10.0))
     ]
     assert sorts == ["area", "jump"]
 
@@ -79,17 +79,17 @@ def test_what_ships_say_of_their_speed_in_a_jammed_area_is_told_with_it():
         )
         for part in fleet(5)
     ]
-    assert [e.measures["sort"] for e in answer(*parts)] == ["area"]
+    assert [e.measures["pattern"] for e in answer(*parts)] == ["area"]
 
 
 def test_each_to_another_place_is_no_jamming():
     parts = [p for n in range(6) for p in jammed(440000001 + n, place=Spot(110.0 + 2 * n, 10.0))]
-    assert [e.measures["sort"] for e in answer(*parts)] == ["jump"] * 6
+    assert [e.measures["pattern"] for e in answer(*parts)] == ["jump"] * 6
 
 
 def test_a_deceiver_elsewhere_is_told_beside_an_area():
     alone = jammed(613000009, place=Spot(110.0, 5.0))
-    assert sorted(e.measures["sort"] for e in answer(*fleet(5), *alone)) == ["area", "jump"]
+    assert sorted(e.measures["pattern"] for e in answer(*fleet(5), *alone)) == ["area", "jump"]
 
 
 def test_positions_frozen_at_once_in_one_sea_are_jamming_too():
@@ -100,7 +100,7 @@ def test_positions_frozen_at_once_in_one_sea_are_jamming_too():
     words = {"sog_kn": said, "cog_deg": 0 * hours}
     parts = (path(440000001 + n, hours, 0 * hours + 3000.0 * n, way, **words) for n in range(5))
     (event,) = answer(*parts)
-    assert (event.measures["sort"], event.measures["area_shows"]) == ("area", "frozen")
+    assert (event.measures["pattern"], event.measures["area_patterns"]) == ("area", "frozen")
 
 
 def test_the_event_of_an_area_keeps_its_name_when_more_ships_are_heard_of_later():
@@ -109,7 +109,7 @@ def test_the_event_of_an_area_keeps_its_name_when_more_ships_are_heard_of_later(
 
 
 def test_a_meeting_in_a_jammed_area_is_in_doubt():
-    told, jumped = {"sort": "area", "area_extent_km": 5.0}, {"sort": "jump", "returned": False}
+    told, jumped = {"pattern": "area", "area_extent_km": 5.0}, {"pattern": "jump", "returned": False}
     scene_area = Finding("spoofing", 0.0, 100.0, (1, 2), (0,), (0,), ((1.0, 0.0),), told, 100.0)
     shown = Finding("spoofing", 0.0, 100.0, (3,), (0,), (0,), ((0.0, 0.0),), jumped, 100.0)
     history = History.of([scene_area, shown])
@@ -130,13 +130,13 @@ def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
     def found(kind, start_s, end_s, vessels, **measures):
         return Finding(kind, start_s, end_s, vessels, (0,), (0,), ((0.0, 0.0),), measures, end_s)
 
-    frozen = found("spoofing", 0.0, 3600.0, (1,), sort="frozen")
-    jump = found("spoofing", 9000.0, 20_000.0, (3,), sort="jump", returned=False)
-    circling = found("spoofing", 0.0, 20_000.0, (5,), sort="circling")
+    frozen = found("spoofing", 0.0, 3600.0, (1,), pattern="frozen")
+    jump = found("spoofing", 9000.0, 20_000.0, (3,), pattern="jump", returned=False)
+    circling = found("spoofing", 0.0, 20_000.0, (5,), pattern="circling")
     history = History.of([frozen, jump, circling])
 
     def doubted(start_s, end_s, vessels):
-        return related(found("sts_transfer", start_s, end_s, vessels), history)["doubted_positions"]
+        return related(found("sts_transfer", start_s, end_s, vessels), history)["suspect_positions"]
 
     assert doubted(100.0, 5000.0, (1, 2)) == "frozen"
     assert doubted(100.0, 9000.0, (1, 2)) is None  # less than half of it
@@ -150,7 +150,7 @@ def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
     sure = found("sts_transfer", 100.0, 5000.0, (2, 6))
     for parts, told in ((members, "frozen"), ((*members, sure), None)):
         cluster = dataclasses.replace(found("sts_cluster", 100.0, 5000.0, (1, 2, 6)), members=parts)
-        assert related(cluster, history)["doubted_positions"] == told
+        assert related(cluster, history)["suspect_positions"] == told
 
 
 def test_a_harbour_full_of_moored_ships_is_no_area():

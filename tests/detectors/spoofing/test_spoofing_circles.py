@@ -34,7 +34,7 @@ def circle(
 def test_an_exact_circle_is_told_from_begin_to_end(minutes, radius_m):
     (event,) = answer(circle(radius_m, minutes=minutes))
     told = event.measures
-    assert told["sort"] == "circling"
+    assert told["pattern"] == "circling"
     assert told["circle_km"] == pytest.approx(radius_m / 1000, rel=0.02)
     assert (event.start_s - T0) / HOUR == pytest.approx(3, abs=0.35)
     assert (event.end_s - T0) / HOUR == pytest.approx(9, abs=0.35)
@@ -50,7 +50,7 @@ def test_a_ring_is_told_in_whatever_order_its_points_come():
 
 
 def test_hourly_reports_show_a_circle_too():
-    assert answer(circle(8000.0, kn=6.0, minutes=60.0, circle_h=48.0))[0].measures["sort"] == "circling"
+    assert answer(circle(8000.0, kn=6.0, minutes=60.0, circle_h=48.0))[0].measures["pattern"] == "circling"
 
 
 @pytest.mark.parametrize("lon", [124.0, 180.0])

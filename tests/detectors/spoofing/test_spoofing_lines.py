@@ -28,7 +28,7 @@ ROUGH = [sailing(n) for n in range(10, 15)]
 def test_a_ruled_line_among_rough_ones_is_told(minutes):
     (event,) = answer(sailing(1, 0.0, minutes), *ROUGH).findings
     told = event.measures
-    assert (told["sort"], told["others_rough"]) == ("too_smooth", 5)
+    assert (told["pattern"], told["others_with_noise"]) == ("too_smooth", 5)
     assert told["smooth_h"] == pytest.approx(12, abs=0.3)
     assert told["smooth_off_m"] < 0.2
 
@@ -105,7 +105,7 @@ def over(km=150.0, kmh=22.0, minutes=10.0, bend_m=0.0, spot=None, noise_m=4.0):
 @pytest.mark.parametrize("minutes", [0.5, 10, 40])
 def test_a_straight_way_over_land_is_told(minutes):
     (event,) = answer(over(minutes=minutes), world=island()).findings
-    assert event.measures["sort"] == "on_land"
+    assert event.measures["pattern"] == "on_land"
     assert event.measures["land_km"] >= 100
     assert event.measures["land_kn"] == pytest.approx(22 / 1.852, rel=0.05)
 

@@ -26,10 +26,10 @@ def frozen(minutes=5, stuck_h=5.0, sog=None):
 @pytest.mark.parametrize("minutes", [1 / 6, 3, 10, 20])
 def test_a_position_that_stands_while_she_says_ten_knots_is_told_once(minutes):
     (event,) = answer(frozen(minutes))
-    assert (event.measures["sort"], event.measures["also"]) == ("frozen", None)
+    assert (event.measures["pattern"], event.measures["also"]) == ("frozen", None)
     assert (event.start_s - T0) / HOUR == pytest.approx(2, abs=minutes / 60)
     assert event.measures["frozen_h"] == pytest.approx(5, abs=2 * minutes / 60)
-    assert event.measures["said_km"] == pytest.approx(92.6, rel=0.1)
+    assert event.measures["reported_km"] == pytest.approx(92.6, rel=0.1)
     assert not event.measures["one_report_repeated"]
 
 
@@ -45,7 +45,7 @@ def test_a_moored_ship_repeats_herself(sog):
 
 
 def test_a_short_halt_is_no_frozen_position():
-    assert [e.measures["sort"] for e in answer(frozen(stuck_h=1.5))] == []
+    assert [e.measures["pattern"] for e in answer(frozen(stuck_h=1.5))] == []
 
 
 def test_a_rounded_position_hides_a_way_of_some_kilometres():
@@ -57,39 +57,41 @@ def test_a_rounded_position_hides_a_way_of_some_kilometres():
     assert answer(rounded) == ()
 
 
-def says(said_kn=0.0, made_kn=12.0, minutes=5, from_h=6.0, to_h=12.0, said_deg=90.0, noise_m=0.0, mmsi=1):
+def says(
+    reported_kn=0.0, made_good_kn=12.0, minutes=5, from_h=6.0, to_h=12.0, said_deg=90.0, noise_m=0.0, mmsi=1
+):
     """A ship that sails east at a speed, and for some hours says another speed or course."""
     hours = every(minutes, 0, 24)
     rng = np.random.default_rng(1)
     false = (hours >= from_h) & (hours <= to_h)
-    sog = np.where(false, said_kn, made_kn) + 0.1 * rng.uniform(0, 1, len(hours))
+    sog = np.where(false, reported_kn, made_good_kn) + 0.1 * rng.uniform(0, 1, len(hours))
     cog = np.where(false, said_deg, 90.0)
     north = rng.normal(0, noise_m, len(hours)) if noise_m else 0 * hours
-    return path(mmsi, hours, hours * made_kn * 1852, north, sog_kn=sog, cog_deg=cog)
+    return path(mmsi, hours, hours * made_good_kn * 1852, north, sog_kn=sog, cog_deg=cog)
 
 
 @pytest.mark.parametrize("minutes", [1 / 6, 5, 20, 60])
 def test_one_who_says_that_she_lies_and_sails_on_is_told(minutes):
     (event,) = answer(says(minutes=minutes, to_h=17.0))
     told = event.measures
-    assert (told["sort"], told["contradiction"]) == ("contradicts", "less_speed")
+    assert (told["pattern"], told["contradiction"]) == ("contradicts", "less_speed")
     assert told["contradicts_kn"] == pytest.approx(12, abs=0.5)
     assert (event.start_s - T0) / HOUR == pytest.approx(6, abs=minutes / 60 + 1e-6)
     assert (event.end_s - T0) / HOUR == pytest.approx(17, abs=minutes / 60 + 1e-6)
 
 
 def test_one_who_says_more_than_she_makes_is_told():
-    (event,) = answer(says(said_kn=15.0, made_kn=4.0, noise_m=5.0))
+    (event,) = answer(says(reported_kn=15.0, made_good_kn=4.0, noise_m=5.0))
     assert event.measures["contradiction"] == "more_speed"
 
 
 def test_one_who_says_the_course_back_is_told():
-    (event,) = answer(says(said_kn=12.0, said_deg=265.0))
+    (event,) = answer(says(reported_kn=12.0, said_deg=265.0))
     assert (event.measures["contradiction"], event.measures["contradicts_kn"]) == ("other_course", None)
     assert event.measures["contradicts_deg"] == pytest.approx(175, abs=1)
 
 
-@pytest.mark.parametrize("what", [{"said_kn": 0.0}, {"said_kn": 12.0, "said_deg": 300.0}])
+@pytest.mark.parametrize("what", [{"reported_kn": 0.0}, {"reported_kn": 12.0, "said_deg": 300.0}])
 def test_a_sensor_that_errs_all_the_time_is_not_told(what):
     found = detect(scene_of(says(from_h=-1, to_h=25, **what)), SpoofingParams())
     assert found.findings == ()
@@ -103,7 +105,7 @@ def test_a_dead_log_is_no_sign_though_she_also_lies_still():
 
 
 def test_a_current_and_a_little_error_of_speed_are_no_contradiction():
-    assert answer(says(said_kn=8.5, made_kn=12.0)) == ()
+    assert answer(says(reported_kn=8.5, made_good_kn=12.0)) == ()
 
 
 @pytest.mark.parametrize(("minutes", "apart_m"), [(10, 6000.0), (25, 8000.0)])

@@ -31,11 +31,11 @@ def away(mmsi=440000001, minutes=10, there_h=6.0, far_m=FAR_M, spot=None, *, bac
 def test_a_voyage_away_and_back_is_one_jump_at_any_interval(minutes):
     (jump,) = answer(*away(minutes=minutes))
     told = jump.measures
-    assert (told["sort"], told["returned"], told["repeats_track"]) == ("jump", True, False)
+    assert (told["pattern"], told["returned"], told["repeats_track"]) == ("jump", True, False)
     assert (jump.start_s - T0) / HOUR == pytest.approx(6, abs=1e-6)
     assert (jump.end_s - T0) / HOUR == pytest.approx(12, abs=minutes / 60)
     assert told["jump_km"] == pytest.approx((FAR_M + 60_000 - 90_000) / 1000, rel=0.08)
-    assert told["stay_least_h"] == pytest.approx(6, abs=2 * minutes / 60)
+    assert told["shortest_stay_h"] == pytest.approx(6, abs=2 * minutes / 60)
 
 
 def test_one_who_leaves_by_a_jump_and_lives_on_does_not_return():
@@ -55,7 +55,7 @@ def test_wild_fixes_now_and_then_hide_no_stay():
     """One in twenty minutes, each elsewhere: they part no stay into pieces."""
     times = every(20, 0.1, 18)
     wild = path(440000001, times, 2e6 + 0 * times, 50_000.0 * np.arange(len(times)) - 1.3e6)
-    assert [e.measures["sort"] for e in answer(*away(), wild)] == ["jump"]
+    assert [e.measures["pattern"] for e in answer(*away(), wild)] == ["jump"]
 
 
 def test_voyages_away_again_and_again_are_jumps_not_hulls_in_turn():
@@ -63,7 +63,7 @@ def test_voyages_away_again_and_again_are_jumps_not_hulls_in_turn():
     is_away = (hours // 6) % 2 == 1
     here, there = hours[~is_away], hours[is_away]
     told = answer(still(440000001, here), still(440000001, there, FAR_M))
-    assert [(e.measures["sort"], e.measures["returned"]) for e in told] == [("jump", True)] * 3 + [
+    assert [(e.measures["pattern"], e.measures["returned"]) for e in told] == [("jump", True)] * 3 + [
         ("jump", False)
     ]
 
@@ -104,16 +104,16 @@ def two(mmsi=440000001, minutes=(6, 7), apart_m=FAR_M, begin_h=0.01, end_h=24.0)
 def test_two_hulls_at_once_are_heard_in_turn(minutes):
     (turn,) = answer(*two(minutes=minutes))
     told = turn.measures
-    assert (told["sort"], told["hulls"], told["repeats_track"]) == ("interleaved", 2, False)
-    assert told["in_turn_h"] == pytest.approx(24, abs=2.5)
-    assert told["apart_km"] == pytest.approx(400, rel=0.15)
+    assert (told["pattern"], told["segments"], told["repeats_track"]) == ("interleaved", 2, False)
+    assert told["alternating_h"] == pytest.approx(24, abs=2.5)
+    assert told["separation_km"] == pytest.approx(400, rel=0.15)
 
 
 def test_passes_of_a_satellite_are_no_stays():
     """Ten minutes here, ten minutes there, every two hours: two ships under one number."""
     passes = np.concatenate([every(2, n, n + 0.15) for n in range(0, 24, 2)])
     (turn,) = answer(still(1, passes), still(1, passes + 0.7, 3 * FAR_M))
-    assert turn.measures["sort"] == "interleaved"
+    assert turn.measures["pattern"] == "interleaved"
 
 
 def test_a_longitude_garbled_now_and_then_is_told_as_such():
@@ -136,7 +136,7 @@ def test_a_stay_on_the_way_of_days_before_is_late_reports_too():
     hours = every(5, 0, 24)
     late = every(5, 24.1, 30)
     (jump,) = answer(path(1, hours, hours * 20_000, 0 * hours), path(1, late, (late - 20) * 20_000, 0 * late))
-    assert (jump.measures["sort"], jump.measures["repeats_track"]) == ("jump", True)
+    assert (jump.measures["pattern"], jump.measures["repeats_track"]) == ("jump", True)
 
 
 def test_two_who_lie_still_do_not_follow_one_another():
@@ -152,7 +152,7 @@ def test_two_who_lie_still_do_not_follow_one_another():
 def test_names_under_a_number_tell_a_clone_from_a_sharing(names, word):
     statics = [StaticReport(440000001, T0 + n * HOUR, name=name or None) for n, name in enumerate(names)]
     (turn,) = answer(*two(), statics=statics)
-    assert turn.measures["names"] == word
+    assert turn.measures["names_reported"] == word
 
 
 @pytest.mark.parametrize("number", [111111111, 999999999, 0, 412000000])
@@ -165,14 +165,14 @@ def test_many_hulls_under_a_number_are_counted():
     hours = every(6, 0, 24)
     parts = (still(1, hours + 0.01 * n, n * 200_000.0) for n in range(6))
     (turn,) = answer(*parts)
-    assert turn.measures["hulls"] == 6
+    assert turn.measures["segments"] == 6
 
 
 @pytest.mark.parametrize("lon", [179.0, -179.9])
 @pytest.mark.parametrize("lat", [0.0, 60.0, -78.0])
 def test_a_jump_is_the_same_everywhere(lon, lat):
     (jump,) = answer(*away(spot=Spot(lon, lat)))
-    assert jump.measures["sort"] == "jump"
+    assert jump.measures["pattern"] == "jump"
     assert jump.measures["jump_km"] == pytest.approx(366, rel=0.05)
 
 

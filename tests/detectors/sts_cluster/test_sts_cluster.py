@@ -42,7 +42,7 @@ def hub(until_h=80.0, mmsi=1):
 def test_one_hull_with_three_feeders_in_36_hours_is_one_cluster():
     (cluster,) = clusters(hub(), calls(2, 0), calls(3, 15), calls(4, 33))
     told = cluster.measures
-    assert (told["hub"], told["partners"], told["hulls"], told["meetings"]) == ("1", 3, 4, 3)
+    assert (told["hub"], told["partners"], told["segments"], told["encounters"]) == ("1", 3, 4, 3)
     assert cluster.vessels == (0, 1, 2, 3)
     assert [f.vessels for f in cluster.members] == [(0, 1), (0, 2), (0, 3)]
     assert told["contact_h"] == pytest.approx(9, abs=0.3)
@@ -55,7 +55,7 @@ def test_one_hull_with_three_feeders_in_36_hours_is_one_cluster():
 def test_three_ships_side_by_side_are_one_cluster_of_three_meetings():
     """Each near the two others, in a triangle: nobody lies between two."""
     (cluster,) = clusters(*(still(n, every(5, 0, 6), 40.0 * n, 40.0 * (n == 2)) for n in (1, 2, 3)))
-    assert (cluster.measures["meetings"], cluster.measures["hulls"]) == (3, 3)
+    assert (cluster.measures["encounters"], cluster.measures["segments"]) == (3, 3)
     assert cluster.measures["at_once"] == 2
 
 
@@ -66,7 +66,7 @@ def test_a_single_meeting_is_no_cluster():
 def test_two_meetings_of_one_pair_are_one_cluster():
     parts = calls(2, 0), calls(2, 12)
     (cluster,) = clusters(hub(20), *parts)
-    assert (cluster.measures["partners"], cluster.measures["meetings"]) == (1, 2)
+    assert (cluster.measures["partners"], cluster.measures["encounters"]) == (1, 2)
 
 
 @pytest.mark.parametrize(("pause_h", "told"), [(23.0, 1), (25.0, 0), (30.0, 0)])
@@ -106,7 +106,7 @@ def test_a_chain_of_ships_is_one_cluster_however_its_hulls_are_numbered():
 def test_a_chain_longer_than_72_hours_is_cut_where_the_first_72_are_over():
     feeders = [calls(2 + n, 20.0 * n) for n in range(7)]
     one, other = clusters(hub(140), *feeders)
-    assert [c.measures["meetings"] for c in (one, other)] == [4, 3]
+    assert [c.measures["encounters"] for c in (one, other)] == [4, 3]
     assert one.measures["span_h"] <= 72
 
 
@@ -114,14 +114,14 @@ def test_a_feeder_that_comes_later_changes_nothing_of_what_was_joined_before():
     feeders = [calls(2 + n, 20.0 * n) for n in range(7)]
     for count in range(2, 8):
         told = clusters(hub(140), *feeders[:count])
-        assert [c.measures["meetings"] for c in told] == [n for n in (min(count, 4), count - 4) if n > 1]
+        assert [c.measures["encounters"] for c in told] == [n for n in (min(count, 4), count - 4) if n > 1]
 
 
 def test_a_mooring_of_five_days_links_nothing():
     times = every(5, 0, 125)
     moored = still(1, times), still(9, times, north_m=-400.0)
     (cluster,) = clusters(*moored, calls(2, 10, north_m=150), calls(3, 20, north_m=150))
-    assert (cluster.measures["meetings"], cluster.measures["hulls"]) == (2, 3)
+    assert (cluster.measures["encounters"], cluster.measures["segments"]) == (2, 3)
 
 
 def fake(n, hulls, start_h, end_h, tier="close", **told):
@@ -137,13 +137,13 @@ def fake(n, hulls, start_h, end_h, tier="close", **told):
         measures={
             "contact_h": end_h - start_h,
             "tier": tier,
-            "fixes_least": 5,
-            "others_within_2nm": 0,
-            "clear_water_m": None,
-            "placed_water_m": None,
-            "third_between_share": 0.0,
-            "in_line_m": None,
-            "swung_m": None,
+            "reports_least": 5,
+            "slow_vessels_within_2nm": 0,
+            "hull_clearance_m": None,
+            "hull_clearance_by_antennas_m": None,
+            "third_vessel_between_share": 0.0,
+            "in_line_offset_m": None,
+            "independent_swing_m": None,
             **told,
         },
         behaved_until_s=T0 + end_h * HOUR,
@@ -171,10 +171,10 @@ def test_two_clusters_become_one_by_a_meeting_of_both_only_where_all_fits():
     first = fake(0, (0, 1), 0, 4), fake(1, (0, 2), 6, 10)
     second = fake(2, (3, 4), 20, 24), fake(3, (3, 5), 26, 30)
     (whole,) = link(scene, (*first, *second, fake(4, (0, 3), 31, 34)), ALL).findings
-    assert whole.measures["meetings"] == 5
+    assert whole.measures["encounters"] == 5
     late = fake(2, (3, 4), 48, 52), fake(3, (3, 5), 54, 58), fake(5, (0, 1), 30, 33)
     parts = link(scene, (*first, *late, fake(4, (0, 3), 60, 74)), ALL).findings
-    assert [c.measures["meetings"] for c in parts] == [3, 3]
+    assert [c.measures["encounters"] for c in parts] == [3, 3]
 
 
 def test_two_clusters_that_became_one_began_when_the_first_did():
@@ -184,7 +184,7 @@ def test_two_clusters_that_became_one_began_when_the_first_did():
     joint = fake(4, (0, 2), 20, 24)
     late = fake(5, (0, 6), 44, 71), fake(6, (0, 1), 72, 75)
     (whole,) = link(scene, (*small, *large, joint, *late), ALL).findings
-    assert whole.measures["meetings"] == 6
+    assert whole.measures["encounters"] == 6
 
 
 def test_a_meeting_of_two_clusters_that_do_not_fit_together_joins_the_first():
@@ -192,7 +192,7 @@ def test_a_meeting_of_two_clusters_that_do_not_fit_together_joins_the_first():
     first = fake(0, (0, 1), 0, 4), fake(1, (0, 2), 24, 50)
     second = fake(2, (3, 4), 40, 74), fake(3, (3, 5), 60, 80)
     parts = link(scene, (*first, *second, fake(4, (0, 3), 61, 70)), ALL).findings
-    assert [c.measures["meetings"] for c in parts] == [3, 2]
+    assert [c.measures["encounters"] for c in parts] == [3, 2]
 
 
 def test_many_meetings_of_one_hull_cost_little():
@@ -200,7 +200,7 @@ def test_many_meetings_of_one_hull_cost_little():
     scene = one_report_each(3)
     seen = tuple(fake(n, (0, 1 + n % 2), 0.003 * n, 0.003 * n + 1) for n in range(20_000))
     (cluster,) = link(scene, seen, ALL).findings
-    assert cluster.measures["meetings"] == 20_000
+    assert cluster.measures["encounters"] == 20_000
 
 
 def test_events_of_a_cluster_and_its_meetings_name_each_other():
@@ -218,11 +218,11 @@ def test_events_of_a_cluster_and_its_meetings_name_each_other():
 @pytest.mark.parametrize(
     ("told", "clusters"),
     [
-        ({"clear_water_m": 49.0, "placed_water_m": 49.0}, 1),
-        ({"clear_water_m": 51.0}, 0),
-        ({"placed_water_m": 51.0}, 0),
-        ({"in_line_m": 90.0}, 0),
-        ({"swung_m": 90.0}, 0),
+        ({"hull_clearance_m": 49.0, "hull_clearance_by_antennas_m": 49.0}, 1),
+        ({"hull_clearance_m": 51.0}, 0),
+        ({"hull_clearance_by_antennas_m": 51.0}, 0),
+        ({"in_line_offset_m": 90.0}, 0),
+        ({"independent_swing_m": 90.0}, 0),
     ],
 )
 def test_who_is_seen_not_to_lie_alongside_is_kept_out(told, clusters):
@@ -239,9 +239,9 @@ def test_who_lay_at_anchor_nearby_with_water_between_joins_no_operation():
     scene = scene_of(swings, *feeders, calls(4, 6, north_m=450.0))
     seen = seen_of(scene)
     (cluster,) = link(scene, seen, ALL).findings
-    assert (len(seen), cluster.measures["meetings"], cluster.measures["hulls"]) == (3, 2, 3)
-    (all_of_them,) = link(scene, seen, dataclasses.replace(ALL, water_max_m=1000.0)).findings
-    assert all_of_them.measures["hulls"] == 4
+    assert (len(seen), cluster.measures["encounters"], cluster.measures["segments"]) == (3, 2, 3)
+    (all_of_them,) = link(scene, seen, dataclasses.replace(ALL, clearance_max_m=1000.0)).findings
+    assert all_of_them.measures["segments"] == 4
 
 
 def test_a_craft_on_a_line_astern_joins_no_operation():
@@ -253,7 +253,7 @@ def test_a_craft_on_a_line_astern_joins_no_operation():
     scene = scene_of(large, calls(2, 0, east_m=25.0), calls(3, 12, east_m=25.0), launch, statics=size)
     seen = seen_of(scene)
     (cluster,) = link(scene, seen, ALL).findings
-    assert (len(seen), cluster.measures["meetings"], cluster.measures["hulls"]) == (3, 2, 3)
+    assert (len(seen), cluster.measures["encounters"], cluster.measures["segments"]) == (3, 2, 3)
 
 
 @pytest.mark.parametrize("apart_m", [60.0, 190.0])
@@ -266,7 +266,7 @@ def test_a_cluster_scores_no_higher_than_its_best_meeting(apart_m):
     found = (*seen, *link(scene, seen, ALL).findings)
     *pairs, cluster = make_events(found, scene, WatchList(), Area("all"))
     best = max(p.score.value for p in pairs)
-    assert cluster.measures["best_meeting_score"] == best
+    assert cluster.measures["best_encounter_score"] == best
     assert cluster.score.value <= best + 1e-9
     log_odds = np.log(cluster.score.value / (1 - cluster.score.value))
     assert log_odds == pytest.approx(cluster.score.prior + sum(r.weight for r in cluster.score.reasons))

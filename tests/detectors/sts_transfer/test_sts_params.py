@@ -218,7 +218,7 @@ STORIES = [
     Story("motion.moved_min_m", 9000, sailing(0.5, (0, 80)), "drift_correlation", NEAR(1, abs=0.01), None),
     Story("motion.formation_from_kn", 1, sailing(1.2, (140, 0)), "formation", None, "in_line"),
     Story("motion.in_line_max_deg", 50, sailing(2.6, (100, 84)), "formation", "abreast", "in_line"),
-    Story("contact.stayed_min", 90, passes_by(), "clear_water_m", 0, NEAR(250, abs=1)),
+    Story("contact.stayed_min", 90, passes_by(), "hull_clearance_m", 0, NEAR(250, abs=1)),
     Story(
         "motion.in_line_room_share", 2, sailing(2.6, (100, 0)), "formation", "in_line", "abreast", sized(85.0)
     ),
@@ -237,20 +237,24 @@ STORIES = [
         NEAR(8.6, 0.1),
     ),
     Story("craft.static_data_after_h", 120, CAME, "draught_after_2_m", None, 9.0, LATE),
-    Story("proximity.look_h", 1, CAME, "apart_before_h", NEAR(2.4, abs=0.3), NEAR(0.7, abs=0.2)),
-    Story("proximity.step_min", 60, CAME, "apart_before_h", NEAR(2.5, abs=0.1), NEAR(2.0, abs=0.1)),
-    Story("proximity.bridge_max_h", 1, unseen_for_a_while(), "apart_before_h", NEAR(8), NEAR(4.8, abs=0.1)),
-    Story("craft.others_speed_max_kn", 8, (*CAME, PASSER_BY), "others_within_2nm", 0, 1),
-    Story("bearing.gap_max_min", 2, seen_from_a_deck(135), "abeam_m", NEAR(135, abs=1), None),
-    Story("proximity.separated_min_km", 90, CAME, "company", "met", "always"),
-    Story("proximity.split_min_h", 6, CAME, "company", "met", "always"),
-    Story("proximity.together_min_h", 20, trawlers(), "company", "mostly", "met"),
-    Story("clearance.likely_reports_min", 100, SILENT, "likely_water_m", NEAR(250, abs=1), None),
-    Story("third_vessel.overlap_share", 0.3, FOR_A_WHILE, "third_between_share", 0, NEAR(0.41, abs=0.02)),
-    Story("third_vessel.apart_min_deg", 150, (*BETWEEN, AHEAD), "third_between_share", 1, 0),
-    Story("third_vessel.aside_min_m", 15, (*ASIDE,), "third_between_share", 1, 0),
-    Story("proximity.same_track_within_m", 5, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
-    Story("proximity.same_track_from_kn", 12, on_one_hull(), "one_track_h", NEAR(12, abs=1), 0),
+    Story("proximity.look_h", 1, CAME, "separated_before_h", NEAR(2.4, abs=0.3), NEAR(0.7, abs=0.2)),
+    Story("proximity.step_min", 60, CAME, "separated_before_h", NEAR(2.5, abs=0.1), NEAR(2.0, abs=0.1)),
+    Story(
+        "proximity.bridge_max_h", 1, unseen_for_a_while(), "separated_before_h", NEAR(8), NEAR(4.8, abs=0.1)
+    ),
+    Story("craft.others_speed_max_kn", 8, (*CAME, PASSER_BY), "slow_vessels_within_2nm", 0, 1),
+    Story("bearing.gap_max_min", 2, seen_from_a_deck(135), "beam_side_offset_m", NEAR(135, abs=1), None),
+    Story("proximity.separated_min_km", 90, CAME, "proximity_history", "met", "always"),
+    Story("proximity.split_min_h", 6, CAME, "proximity_history", "met", "always"),
+    Story("proximity.together_min_h", 20, trawlers(), "proximity_history", "mostly", "met"),
+    Story("clearance.likely_reports_min", 100, SILENT, "hull_clearance_likely_m", NEAR(250, abs=1), None),
+    Story(
+        "third_vessel.overlap_share", 0.3, FOR_A_WHILE, "third_vessel_between_share", 0, NEAR(0.41, abs=0.02)
+    ),
+    Story("third_vessel.apart_min_deg", 150, (*BETWEEN, AHEAD), "third_vessel_between_share", 1, 0),
+    Story("third_vessel.aside_min_m", 15, (*ASIDE,), "third_vessel_between_share", 1, 0),
+    Story("proximity.same_track_within_m", 5, on_one_hull(), "same_track_h", NEAR(12, abs=1), 0),
+    Story("proximity.same_track_from_kn", 12, on_one_hull(), "same_track_h", NEAR(12, abs=1), 0),
     Story("proximity.fastest_from_kn", 20, comes_faster_and_faster(), "fastest_kn", NEAR(10.8, 0.05), None),
     Story(
         "proximity.fastest_share",
@@ -268,37 +272,70 @@ STORIES = [
     Story("craft.fixed_reports_min", 900, visit(), "fixed_h", NEAR(24, abs=0.1), 0),
     Story("craft.fixed_look_h", 1, visit(), "fixed_h", NEAR(24, abs=0.1), NEAR(5, abs=0.3)),
     Story("craft.stray_reports_max", 3, strays(), "stray_ratio", NEAR(12, abs=3), None),
-    Story("clearance.watched_reports_min", 500, WATCHED, "clear_water_m", NEAR(300, abs=20), None),
-    Story("clearance.watched_share", 0.5, WITH_A_HOLE, "clear_water_m", None, NEAR(120, abs=1), sized(30.0)),
-    Story("clearance.watched_contact_h", 100, PASSES, "clear_water_m", NEAR(250, abs=1), None),
-    Story("clearance.watched_gap_max_min", 120, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
-    Story("clearance.watched_gap_share", 0.3, SILENT, "clear_water_m", None, NEAR(250, abs=1)),
-    Story("clearance.assumed_length_m", 60, WATCHED, "clear_water_m", NEAR(300, abs=20), NEAR(390, abs=20)),
+    Story("clearance.watched_reports_min", 500, WATCHED, "hull_clearance_m", NEAR(300, abs=20), None),
     Story(
-        "clearance.assumed_length_class_b_m", 150, (*SMALL,), "clear_water_m", NEAR(90, abs=1), NEAR(0, abs=1)
+        "clearance.watched_share", 0.5, WITH_A_HOLE, "hull_clearance_m", None, NEAR(120, abs=1), sized(30.0)
     ),
-    Story("bearing.reports_min", 40, astern(), "in_line_m", NEAR(150), None, LARGE_AND_SMALL),
-    Story("bearing.in_line_beam_share", 0.9, astern(16), "in_line_m", None, NEAR(150), LARGE_AND_SMALL),
+    Story("clearance.watched_contact_h", 100, PASSES, "hull_clearance_m", NEAR(250, abs=1), None),
+    Story("clearance.watched_gap_max_min", 120, SILENT, "hull_clearance_m", None, NEAR(250, abs=1)),
+    Story("clearance.watched_gap_share", 0.3, SILENT, "hull_clearance_m", None, NEAR(250, abs=1)),
     Story(
-        "bearing.in_line_beams_min_m", 30, astern(astern_m=60), "in_line_m", NEAR(60), None, LARGE_AND_SMALL
+        "clearance.assumed_length_m", 60, WATCHED, "hull_clearance_m", NEAR(300, abs=20), NEAR(390, abs=20)
     ),
-    Story("bearing.in_line_share", 0.9, astern(4, 0.7, 60), "in_line_m", NEAR(60), None, LARGE_AND_SMALL),
-    Story("bearing.in_line_alone_min_m", 200, astern(), "in_line_m", NEAR(150), None),
-    Story("bearing.in_line_aside_share", 0.02, astern(), "in_line_m", NEAR(150), None),
-    Story("bearing.heading_jump_max_deg", 2, seen_from_a_deck(135), "abeam_m", NEAR(135, abs=1), None),
-    Story("bearing.heading_copied_share_max", 1, COPIES, "abeam_m", None, NEAR(135, abs=1)),
-    Story("bearing.heading_copied_within_deg", 0, COPIES, "abeam_m", None, NEAR(135, abs=1)),
+    Story(
+        "clearance.assumed_length_class_b_m",
+        150,
+        (*SMALL,),
+        "hull_clearance_m",
+        NEAR(90, abs=1),
+        NEAR(0, abs=1),
+    ),
+    Story("bearing.reports_min", 40, astern(), "in_line_offset_m", NEAR(150), None, LARGE_AND_SMALL),
+    Story(
+        "bearing.in_line_beam_share", 0.9, astern(16), "in_line_offset_m", None, NEAR(150), LARGE_AND_SMALL
+    ),
+    Story(
+        "bearing.in_line_beams_min_m",
+        30,
+        astern(astern_m=60),
+        "in_line_offset_m",
+        NEAR(60),
+        None,
+        LARGE_AND_SMALL,
+    ),
+    Story(
+        "bearing.in_line_share", 0.9, astern(4, 0.7, 60), "in_line_offset_m", NEAR(60), None, LARGE_AND_SMALL
+    ),
+    Story("bearing.in_line_alone_min_m", 200, astern(), "in_line_offset_m", NEAR(150), None),
+    Story("bearing.in_line_aside_share", 0.02, astern(), "in_line_offset_m", NEAR(150), None),
+    Story(
+        "bearing.heading_jump_max_deg", 2, seen_from_a_deck(135), "beam_side_offset_m", NEAR(135, abs=1), None
+    ),
+    Story("bearing.heading_copied_share_max", 1, COPIES, "beam_side_offset_m", None, NEAR(135, abs=1)),
+    Story("bearing.heading_copied_within_deg", 0, COPIES, "beam_side_offset_m", None, NEAR(135, abs=1)),
     Story("bearing.abreast_aside_max_m", 50, seen_from_a_deck(60, 250), "rigid_abreast", True, False),
     Story("bearing.rigid_max_m", 1, BREATHING, "rigid_abreast", True, False),
-    Story("bearing.swing_turned_min_deg", 170, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
-    Story("bearing.swing_min_m", 400, NEIGHBOURS, "swung_m", NEAR(174, abs=5), None),
-    Story("bearing.swing_times_min", 20, LOOSE_AT_ANCHOR, "swung_m", NEAR(130, abs=5), None),
-    Story("clearance.variation_contact_min_h", 2, drifting_apart(5, 4), "loose_m", None, NEAR(162, abs=8)),
+    Story("bearing.swing_turned_min_deg", 170, NEIGHBOURS, "independent_swing_m", NEAR(174, abs=5), None),
+    Story("bearing.swing_min_m", 400, NEIGHBOURS, "independent_swing_m", NEAR(174, abs=5), None),
+    Story("bearing.swing_times_min", 20, LOOSE_AT_ANCHOR, "independent_swing_m", NEAR(130, abs=5), None),
     Story(
-        "clearance.variation_reports_min_per_h", 1, drifting_apart(30, 8), "loose_m", None, NEAR(100, abs=1)
+        "clearance.variation_contact_min_h",
+        2,
+        drifting_apart(5, 4),
+        "separation_variation_m",
+        None,
+        NEAR(162, abs=8),
+    ),
+    Story(
+        "clearance.variation_reports_min_per_h",
+        1,
+        drifting_apart(30, 8),
+        "separation_variation_m",
+        None,
+        NEAR(100, abs=1),
     ),
     Story("craft.small_craft_below_m", 100, CAME, "small_craft", False, True, LONG_CLASS_B),
-    Story("craft.others_max", 20, (*meeting_pair(60.0, 4.0), *ROUND), "others_within_2nm", 25, 20),
+    Story("craft.others_max", 20, (*meeting_pair(60.0, 4.0), *ROUND), "slow_vessels_within_2nm", 25, 20),
     Story("hulls.reach_tiers", False, hulls(90), "tier", "alongside", "close", VLCCS),
     Story("hulls.placed_by_antenna", False, hulls(50, 60), "tier", "close", "alongside", BRIDGES_TOGETHER),
     Story("hulls.length_max_m", 300, hulls(90), "tier", "alongside", "close", VLCCS),
@@ -307,7 +344,15 @@ STORIES = [
     Story("hulls.alongside_leave_m", 36, hulls(TO_AND_FRO), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
     Story("hulls.course_from_kn", 5, by_course(), "tier", "alongside", "close", AFRAMAXES),
     Story("hulls.parallel_max_deg", 10, hulls(90, second=20), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
-    Story("hulls.parallel_share", 0.4, hulls(90, second=HALF_ACROSS), "hull_water_m", None, NEAR(30), VLCCS),
+    Story(
+        "hulls.parallel_share",
+        0.4,
+        hulls(90, second=HALF_ACROSS),
+        "hull_distance_abreast_m",
+        None,
+        NEAR(30),
+        VLCCS,
+    ),
     Story("hulls.abreast_share", 0.9, hulls(40), "hulls_alongside_h", NEAR(3, 0.1), 0, VLCCS),
 ]
 
@@ -342,4 +387,4 @@ def test_a_length_not_told_is_assumed_by_the_class_of_the_set(types, water_m):
         for n, kind in enumerate(types, start=1)
     ]
     (meeting,) = detect(scene_of(*parts), params_for("default").by_name["sts_transfer"]).findings
-    assert meeting.measures["clear_water_m"] == pytest.approx(water_m, abs=1)
+    assert meeting.measures["hull_clearance_m"] == pytest.approx(water_m, abs=1)

@@ -72,7 +72,7 @@ def test_silence_is_never_contact_but_is_bridged_within_four_hours():
     (meeting,) = found(still(1, times), still(2, heard, east_m=100.0))
     assert meeting.measures["elapsed_h"] == pytest.approx(6, abs=0.01)
     assert meeting.measures["contact_h"] == pytest.approx(2.5, abs=0.1)
-    assert meeting.measures["longest_silence_min"] == pytest.approx(210, abs=0.1)
+    assert meeting.measures["longest_gap_min"] == pytest.approx(210, abs=0.1)
 
 
 def on_the_tide(mmsi, times, east_m=0.0):
@@ -208,7 +208,7 @@ def test_measures_are_those_of_the_tracks():
     assert told["heading_difference_deg"] == pytest.approx(180)
     assert told["drift_km"] == pytest.approx(3.7, abs=0.05)
     assert told["median_sog_1_kn"] == pytest.approx(0.5)
-    assert (told["fixes_1"], told["fixes_2"]) == (49, 49)
+    assert (told["reports_1"], told["reports_2"]) == (49, 49)
     assert told["contact_within_200m_h"] == pytest.approx(4, abs=0.01)
     assert told["contact_within_50m_h"] == 0
 
@@ -261,7 +261,7 @@ def test_two_of_whom_one_was_not_heard_meanwhile_were_not_observed_together():
     assert answer.findings == ()
     assert answer.near_misses == ()  # no contact of hers is told as missing: there was enough on paper
     (told,) = found(*pair, params=overridden(StsParams(), {"encounter.reports_min": 0}))
-    assert (told.measures["tier"], told.measures["fixes_least"]) == ("alongside", 0)
+    assert (told.measures["tier"], told.measures["reports_least"]) == ("alongside", 0)
 
 
 def test_ships_that_passed_near_and_lie_apart_have_little_contact_of_the_tier():

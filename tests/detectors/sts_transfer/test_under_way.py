@@ -72,7 +72,7 @@ def test_large_ships_under_way_are_alongside_by_their_hulls():
 @pytest.mark.parametrize(
     ("speed_kn", "apart_m", "contact_h"),
     [(5.0, 500.0, 3.0), (5.0, 230.0, 3.0), (7.0, 80.0, 3.0), (5.0, 80.0, 0.4)],
-    ids=["convoy", "company", "fast", "short"],
+    ids=["convoy", "proximity_history", "fast", "short"],
 )
 def test_a_convoy_fast_ships_and_short_company_are_not_told(speed_kn, apart_m, contact_h):
     assert found(*in_company(speed_kn, apart_m, contact_h)) == ()

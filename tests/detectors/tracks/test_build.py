@@ -80,8 +80,8 @@ def test_two_hulls_under_one_number_are_parted_from_the_first_report_to_the_last
     here = still(5, every(10, 0, 10))
     there = still(5, every(10, 0.05, 10), east_m=800_000)
     tracks, _ = make_tracks(Reports.concat([here, there]))
-    assert len(tracks.hulls) == 2
-    spread = [np.ptp(tracks.hulls.lon_deg[a:b]) for a, b in zip(*_bounds(tracks), strict=True)]
+    assert len(tracks.segments) == 2
+    spread = [np.ptp(tracks.segments.lon_deg[a:b]) for a, b in zip(*_bounds(tracks), strict=True)]
     assert spread == [0.0, 0.0]
 
 
@@ -191,7 +191,7 @@ def test_a_ship_that_falls_silent_before_another_begins_keeps_her_last_report():
 
 def test_hulls_share_the_columns_where_no_number_is_shared():
     tracks, _ = make_tracks(Reports.concat([still(1, [0, 1]), still(2, [0, 1])]))
-    assert np.shares_memory(tracks.hulls.time_s, tracks.time_s)
+    assert np.shares_memory(tracks.segments.time_s, tracks.time_s)
 
 
 def test_a_fast_ferry_is_one_hull():
@@ -215,11 +215,11 @@ def test_a_vessel_without_an_mmsi_keeps_her_own_name():
 
 def test_no_reports_make_no_tracks():
     tracks, merged = make_tracks(Reports.empty())
-    assert (len(tracks), len(tracks.hulls), merged) == (0, 0, 0)
+    assert (len(tracks), len(tracks.segments), merged) == (0, 0, 0)
 
 
 def _bounds(tracks):
-    return tracks.hulls.offsets[:-1], tracks.hulls.offsets[1:]
+    return tracks.segments.offsets[:-1], tracks.segments.offsets[1:]
 
 
 @settings(max_examples=50)

@@ -68,7 +68,7 @@ def test_three_decimals_in_single_precision_are_known_as_such(lon):
 
 
 def test_rounding_makes_no_water_between_ships_made_fast():
-    """Hulls of 180 by 28 m abreast: rounded to 111 m, they look as if 60 m lay between them."""
+    """Segments of 180 by 28 m abreast: rounded to 111 m, they look as if 60 m lay between them."""
     times = every(5, 0, 10)
     bow = {"heading_deg": 0 * times}
     words = [StaticReport(n, T0, length_m=180.0, beam_m=28.0) for n in (1, 2)]
@@ -77,8 +77,8 @@ def test_rounding_makes_no_water_between_ships_made_fast():
         for each in detect(
             scene_of(*(rounded(ship, 1000) for ship in pair), statics=words), StsParams()
         ).findings:
-            assert not each.measures["hull_water_m"]
-            assert not each.measures["clear_water_m"]
+            assert not each.measures["hull_distance_abreast_m"]
+            assert not each.measures["hull_clearance_m"]
 
 
 def test_how_often_she_must_move_is_the_users_to_say():

@@ -84,7 +84,7 @@ def test_a_hull_that_sails_half_the_time_stops_half_the_time():
 
 def test_one_report_alone_says_neither_interval_nor_stop():
     (hull,) = hulls_of(tracks_of(still(7, [0.0])), 0)
-    assert (hull.usual_interval_s, hull.longest_silence_h, hull.stopped_share, hull.sailed_km) == (
+    assert (hull.usual_interval_s, hull.longest_gap_h, hull.stopped_share, hull.sailed_km) == (
         None,
         None,
         None,

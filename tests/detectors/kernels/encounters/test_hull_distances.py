@@ -138,11 +138,11 @@ def _pair():
     return (time_s, *one, *says), (time_s + 60.0, *other, *says)
 
 
-def _shown_by_antenna(ship, bow, ahead_m, abeam_m):
+def _shown_by_antenna(ship, bow, ahead_m, beam_side_offset_m):
     """Return a ship that keeps her bow as her antenna sees it, and as her middle does."""
     rad = np.radians(bow)
-    east_m = ahead_m * np.sin(rad) + abeam_m * np.cos(rad)
-    north_m = ahead_m * np.cos(rad) - abeam_m * np.sin(rad)
+    east_m = ahead_m * np.sin(rad) + beam_side_offset_m * np.cos(rad)
+    north_m = ahead_m * np.cos(rad) - beam_side_offset_m * np.sin(rad)
     heading = np.full(len(ship[0]), bow)
     per_lon, per_lat = metres_per_degree(ship[2].mean())
     at_antenna = (ship[0], ship[1] + east_m / per_lon, ship[2] + north_m / per_lat, heading, *ship[4:])

@@ -116,7 +116,7 @@ def test_a_cut_holds_the_reports_from_ten_minutes_before_a_moment_to_ten_after()
     ((a, b),) = joint.pairs.tolist()
     cut, moment = joint.moments[a], joint.moments[b]
     assert (cut[HULL], moment[HULL]) == (0, 1)
-    hours = (scene.tracks.hulls.time_s - T0) / HOUR
+    hours = (scene.tracks.segments.time_s - T0) / HOUR
     of_cut = hours[int(cut[FIRST]) : int(cut[END])]
     assert (of_cut[0], of_cut[-1]) == (pytest.approx(0.35), pytest.approx(0.75))  # 0.5 - 1/6 to 0.583 + 1/6
 

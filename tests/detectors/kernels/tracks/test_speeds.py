@@ -58,7 +58,7 @@ def test_speed_made_good_ignores_noise_at_short_intervals():
     rng = np.random.default_rng(3)
     hours = every(10 / 60, 0, 2)
     noisy = path(1, hours, rng.normal(0, 8, len(hours)), rng.normal(0, 8, len(hours)))
-    hulls = scene_of(noisy).tracks.hulls
+    hulls = scene_of(noisy).tracks.segments
     place = (hulls.offsets, hulls.fixes)
     over_5_min = speed_made_good(*place, 300.0, 4 * 3600.0)
     over_10_s = speed_made_good(*place, 0.0, 4 * 3600.0)
@@ -68,7 +68,7 @@ def test_speed_made_good_ignores_noise_at_short_intervals():
 
 def test_speed_is_not_known_across_a_long_silence_nor_after_the_last_report():
     hours = np.array([0.0, 0.1, 9.0, 9.1])
-    hulls = scene_of(path(1, hours, hours * 1852 * 8, 0 * hours)).tracks.hulls
+    hulls = scene_of(path(1, hours, hours * 1852 * 8, 0 * hours)).tracks.segments
     speed = speed_made_good(hulls.offsets, hulls.fixes, 300.0, 4 * 3600.0)
     np.testing.assert_allclose(speed[[0, 2]], 8 * 1852 / 3600, rtol=0.01)
     assert np.isnan(speed[[1, 3]]).all()

@@ -7,7 +7,7 @@ from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.events.score import score
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.evidence.conduct import says_faster_kn
+from detectors.sts_transfer.evidence.conduct import sog_excess_kn
 from detectors.sts_transfer.params import StsParams
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
@@ -117,7 +117,7 @@ def test_the_longest_silence_is_that_within_the_meeting():
     hers = np.concatenate(([-3.5], every(5, 0, 2)))
     measures = told(still(1, every(5, -0.5, 4)), still(2, hers, east_m=60.0))
     assert measures["elapsed_h"] == pytest.approx(2.5, abs=0.01)
-    assert measures["longest_silence_min"] == pytest.approx(30, abs=0.1)
+    assert measures["longest_gap_min"] == pytest.approx(30, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,8 @@ def test_two_that_say_they_are_one_ship_weigh_against(second, is_one):
     first = StaticReport(412000001, T0, imo=9074729, name="HERUGU 33", length_m=90.0)
     words = [first, StaticReport(412000002, T0, **second)]
     event = event_of(*meeting_pair(60.0, 3.0), statics=words)
-    assert event.measures["same_words"] is is_one
-    assert weight_of(event, "same_words") == (-2.0 if is_one else None)
+    assert event.measures["same_static_data"] is is_one
+    assert weight_of(event, "same_static_data") == (-2.0 if is_one else None)
 
 
 def test_two_that_lie_still_have_no_drift_to_compare():
@@ -180,17 +180,17 @@ def test_approach_and_departure_are_the_hour_before_and_after():
 
 def test_two_that_came_together_and_parted_have_met():
     event = event_of(*meeting_pair(60.0, 4.0, away_m=40_000.0))
-    assert event.measures["company"] == "met"
-    assert event.measures["apart_before_h"] == pytest.approx(2.4, abs=0.3)
-    assert weight_of(event, "company") > 0
+    assert event.measures["proximity_history"] == "met"
+    assert event.measures["separated_before_h"] == pytest.approx(2.4, abs=0.3)
+    assert weight_of(event, "proximity_history") > 0
 
 
 def test_two_that_are_never_seen_apart_keep_company():
     times = every(5, 0, 12)
     apart = np.interp(times, [3, 3.3, 8, 8.3], [1500, 60, 60, 1500])
     event = event_of(still(1, times), path(2, times, apart, 0 * times))
-    assert event.measures["company"] == "always"
-    assert weight_of(event, "company") < 0
+    assert event.measures["proximity_history"] == "always"
+    assert weight_of(event, "proximity_history") < 0
 
 
 def test_a_break_in_long_company_is_not_a_meeting_of_strangers():
@@ -199,18 +199,18 @@ def test_a_break_in_long_company_is_not_a_meeting_of_strangers():
     corners = [-8, -6, 0, 0.3, 3, 3.3, 10, 12, 16]
     apart = np.interp(times, corners, [20_000, 900, 900, 60, 60, 900, 900, 20_000, 20_000])
     event = event_of(still(1, times), path(2, times, apart, 0 * times))
-    assert event.measures["apart_before_h"] >= 0.5
-    assert event.measures["apart_after_h"] >= 0.5
-    assert event.measures["company"] == "mostly"
-    assert event.measures["company_h"] == pytest.approx(13, abs=1)
-    assert weight_of(event, "company") == -0.3
+    assert event.measures["separated_before_h"] >= 0.5
+    assert event.measures["separated_after_h"] >= 0.5
+    assert event.measures["proximity_history"] == "mostly"
+    assert event.measures["prior_proximity_h"] == pytest.approx(13, abs=1)
+    assert weight_of(event, "proximity_history") == -0.3
 
 
 def test_two_meetings_with_a_voyage_between_are_no_company():
     times = every(5, -6, 24)
     corners = [-6, -1, 0, 4, 5, 12, 13, 17, 18, 24]
     apart = np.interp(times, corners, [60e3, 15e3, 60, 60, 15e3, 15e3, 60, 60, 15e3, 60e3])
-    assert told(still(1, times), path(2, times, apart, 0 * times))["company"] == "met"
+    assert told(still(1, times), path(2, times, apart, 0 * times))["proximity_history"] == "met"
 
 
 def sails_beside(separation_m, sail_kn=10.0, stop_h=(6.0, 10.0), parts_h=None):
@@ -226,10 +226,10 @@ def sails_beside(separation_m, sail_kn=10.0, stop_h=(6.0, 10.0), parts_h=None):
 
 def test_two_sets_on_one_hull_are_told_by_the_speed_that_no_two_hulls_keep_alongside():
     event = event_of(*sails_beside(12.0))
-    assert event.measures["one_track_h"] == pytest.approx(12, abs=1)
-    assert weight_of(event, "one_track_h") == -2.8
+    assert event.measures["same_track_h"] == pytest.approx(12, abs=1)
+    assert weight_of(event, "same_track_h") == -2.8
     for other in (sails_beside(12.0, sail_kn=5.0), sails_beside(12.0, parts_h=(5.5, 10.5))):
-        assert weight_of(event_of(*other), "one_track_h") is None
+        assert weight_of(event_of(*other), "same_track_h") is None
 
 
 @pytest.mark.parametrize(("kn", "weight"), [(12.0, None), (18.0, -0.6), (24.0, -1.0)])
@@ -267,7 +267,7 @@ def supply_visit(swing_m, uncertainty_m=0.0):
 def test_what_lies_fixed_to_the_ground_is_no_ship_at_anchor():
     event = event_of(*supply_visit(8.0))
     assert event.measures["fixed_h"] == pytest.approx(24, abs=0.1)
-    assert weight_of(event, "fixed_excuse_h") == -2.0
+    assert weight_of(event, "fixed_outside_dprk_h") == -2.0
     assert event_of(*supply_visit(120.0)).measures["fixed_h"] == 0
     assert event_of(*supply_visit(8.0, 93.0)).measures["fixed_h"] == 0  # rounded: nobody can tell
 
@@ -278,7 +278,7 @@ def test_inside_dprk_waters_lying_fixed_excuses_nothing(chart):
     away = np.interp(times, [-1, 0, 3, 4], [-20_000, 60, 60, -20_000])
     event = event_of(still(1, times, spot=spot), path(2, times, away, 0 * times, spot), world=chart)
     assert event.measures["fixed_h"] == pytest.approx(24, abs=0.1)
-    assert weight_of(event, "fixed_excuse_h") is None
+    assert weight_of(event, "fixed_outside_dprk_h") is None
 
 
 def test_stray_reports_of_a_ship_elsewhere_are_no_meeting_of_hers():
@@ -294,7 +294,11 @@ def test_stray_reports_of_a_ship_elsewhere_are_no_meeting_of_hers():
 
 def test_where_they_were_before_the_data_began_is_not_known():
     measures = told(still(1, every(5, 0, 4)), still(2, every(5, 0, 4), 60.0))
-    assert (measures["apart_before_h"], measures["company"], measures["approach_speed_1_kn"]) == (None,) * 3
+    assert (
+        measures["separated_before_h"],
+        measures["proximity_history"],
+        measures["approach_speed_1_kn"],
+    ) == (None,) * 3
 
 
 def test_draught_and_destination_before_and_after_are_told_and_a_change_weighs():
@@ -339,14 +343,14 @@ def waiting(count, spot=None, first=7000):
 def test_others_within_two_miles_are_counted_and_tens_of_them_weigh_against(count, weight):
     far = still(99, every(10, -3, 8), 5000.0, 0.0)
     event = event_of(*meeting_pair(60.0, 4.0), *waiting(count), far)
-    assert event.measures["others_within_2nm"] == count
-    assert weight_of(event, "ships_lying_near") == weight
+    assert event.measures["slow_vessels_within_2nm"] == count
+    assert weight_of(event, "anchorage_vessels") == weight
 
 
 def test_ships_that_pass_are_no_anchorage():
     times = every(1, -1, 5)
     passing = [path(90 + n, times, (times - 2) * 18_000, 0 * times + 900 + 100 * n) for n in range(6)]
-    assert told(*meeting_pair(60.0, 4.0), *passing)["others_within_2nm"] == 0
+    assert told(*meeting_pair(60.0, 4.0), *passing)["slow_vessels_within_2nm"] == 0
 
 
 def test_others_are_counted_across_180_degrees_and_up_to_a_bound():
@@ -360,9 +364,9 @@ def test_others_are_counted_across_180_degrees_and_up_to_a_bound():
     pair = meeting_pair(60.0, 4.0, spot=spot)
     findings = detect(scene_of(*pair, *lying), StsParams()).findings
     ours = next(f for f in findings if f.measures["tier"] == "close" and f.measures["contact_h"] < 5)
-    assert ours.measures["others_within_2nm"] == StsParams().craft.others_max
+    assert ours.measures["slow_vessels_within_2nm"] == StsParams().craft.others_max
     few = told(*pair, *waiting(9, spot))
-    assert few["others_within_2nm"] == 9
+    assert few["slow_vessels_within_2nm"] == 9
 
 
 def test_a_routine_of_meetings_weighs_against():
@@ -371,16 +375,16 @@ def test_a_routine_of_meetings_weighs_against():
     apart = np.interp(phase, [0, 1, 4, 5, 12], [9000, 60, 60, 9000, 9000])
     made = scene_of(still(1, times), path(2, times, apart, 0 * times))
     events = make_events(detect(made, StsParams()).findings, made, WatchList(), Area("all"))
-    assert [e.measures["earlier_meetings"] for e in events] == [0, 1, 2, 3, 4]
-    assert [weight_of(e, "earlier_meetings") for e in events] == [None, None, None, -0.4, -0.4]
+    assert [e.measures["earlier_encounters"] for e in events] == [0, 1, 2, 3, 4]
+    assert [weight_of(e, "earlier_encounters") for e in events] == [None, None, None, -0.4, -0.4]
 
 
 def test_inside_dprk_waters_ships_lying_near_excuse_nothing(chart):
     spot = Spot(124.75, 38.57)
     event = event_of(*meeting_pair(60.0, 4.0, spot=spot), *waiting(12, spot), world=chart)
     assert event.measures["dprk_waters"] == "territorial_sea"
-    assert event.measures["others_within_2nm"] == 12
-    assert event.measures["ships_lying_near"] is None
+    assert event.measures["slow_vessels_within_2nm"] == 12
+    assert event.measures["anchorage_vessels"] is None
 
 
 @pytest.fixture
@@ -403,22 +407,22 @@ def lengths(first_m, second_m):
 
 def test_two_watched_all_the_time_at_450_m_had_water_between():
     event = event_of(*meeting_pair(450.0, 4.0))
-    assert event.measures["clear_water_m"] == pytest.approx(300, abs=20)
-    assert weight_of(event, "clear_water_m") == -4.0
+    assert event.measures["hull_clearance_m"] == pytest.approx(300, abs=20)
+    assert weight_of(event, "hull_clearance_m") == -4.0
 
 
 def test_ships_made_fast_lie_within_their_lengths_wherever_their_antennas_are():
-    assert told(*meeting_pair(140.0, 4.0))["clear_water_m"] == 0
-    assert weight_of(event_of(*meeting_pair(140.0, 4.0)), "clear_water_m") is None
+    assert told(*meeting_pair(140.0, 4.0))["hull_clearance_m"] == 0
+    assert weight_of(event_of(*meeting_pair(140.0, 4.0)), "hull_clearance_m") is None
     far = meeting_pair(280.0, 4.0)
-    assert told(*far, statics=lengths(300, 280))["clear_water_m"] == 0
-    assert told(*far, statics=lengths(30, 30))["clear_water_m"] == pytest.approx(250, abs=20)
+    assert told(*far, statics=lengths(300, 280))["hull_clearance_m"] == 0
+    assert told(*far, statics=lengths(30, 30))["hull_clearance_m"] == pytest.approx(250, abs=20)
 
 
 @pytest.mark.parametrize(("minutes", "is_known"), [(10, True), (50, True), (70, True), (95, False)])
 def test_two_heard_too_seldom_may_have_been_nearer_meanwhile(minutes, is_known):
     times = every(minutes, 0, 14)
-    apart_m = told(still(1, times), still(2, times, 400.0))["clear_water_m"]
+    apart_m = told(still(1, times), still(2, times, 400.0))["hull_clearance_m"]
     assert (apart_m is not None) is is_known
 
 
@@ -428,13 +432,13 @@ def test_many_looks_at_two_anchors_show_the_water_though_a_satellite_is_seldom_t
     times = np.array(looks)
     event = event_of(still(1, times), still(2, times, 400.0))
     assert event.measures["contact_h"] < 0.8 * event.measures["elapsed_h"]
-    assert event.measures["longest_silence_min"] > 60
-    assert weight_of(event, "clear_water_m") == -4.0
+    assert event.measures["longest_gap_min"] > 60
+    assert weight_of(event, "hull_clearance_m") == -4.0
 
 
 def test_a_few_reports_do_not_show_that_there_was_water_between():
     times = np.linspace(0, 3, 8)
-    assert told(still(1, times), still(2, times, 400.0))["clear_water_m"] is None
+    assert told(still(1, times), still(2, times, 400.0))["hull_clearance_m"] is None
 
 
 @pytest.mark.parametrize(
@@ -443,7 +447,7 @@ def test_a_few_reports_do_not_show_that_there_was_water_between():
 )
 def test_who_says_that_she_sails_while_her_positions_lie_still_contradicts_herself(said, most_kn, more):
     told = {"median_sog_1_kn": said[0], "median_sog_2_kn": said[1]}
-    assert says_faster_kn(told, most_kn) == (None if more is None else pytest.approx(more))
+    assert sog_excess_kn(told, most_kn) == (None if more is None else pytest.approx(more))
 
 
 def test_two_frozen_receivers_are_no_transfer():
@@ -453,6 +457,6 @@ def test_two_frozen_receivers_are_no_transfer():
     (meeting,) = detect(
         scene_of(still(1, times, **sails), still(2, times, 35.0, **sails)), StsParams()
     ).findings
-    assert meeting.measures["says_faster_kn"] == pytest.approx(8.0)
+    assert meeting.measures["sog_excess_kn"] == pytest.approx(8.0)
     weights = {r.name: r.weight for r in score(KIND_BY_NAME["sts_transfer"], meeting.measures).reasons}
-    assert weights["says_faster_kn"] == -2.0
+    assert weights["sog_excess_kn"] == -2.0

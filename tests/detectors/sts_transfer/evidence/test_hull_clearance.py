@@ -4,21 +4,21 @@ import pytest
 from support import T0, every, scene_of, still
 
 from detectors.core.params import overridden
-from detectors.sts_transfer.evidence.hull_clearance import loose_m, water
+from detectors.sts_transfer.evidence.hull_clearance import separation_variation_m, water
 from detectors.sts_transfer.params import StsParams
 from detectors.tracks.reports import StaticReport
 
 HELD = {
     "contact_h": 8.0,
-    "fixes_least": 96,
-    "longest_silence_min": 10.0,
+    "reports_least": 96,
+    "longest_gap_min": 10.0,
     "stayed_separation_m": 300.0,
-    "hull_water_m": None,
-    "hull_gap_m": None,
+    "hull_distance_abreast_m": None,
+    "hull_distance_by_antennas_m": None,
     "rigid_abreast": False,
-    "bows_told": 2,
+    "headings_known": 2,
     "separation_spread_m": 120.0,
-    "rounding_m": 0.0,
+    "position_rounding_m": 0.0,
 }
 SPAN = (T0, T0 + 8 * 3600.0)
 
@@ -27,8 +27,8 @@ SPAN = (T0, T0 + 8 * 3600.0)
     ("changes", "told_m"),
     [
         ({}, 200.0),
-        ({"hull_water_m": 250.0}, 250.0),
-        ({"hull_water_m": 900.0}, 300.0),  # they lay abreast farther off than where they stayed
+        ({"hull_distance_abreast_m": 250.0}, 250.0),
+        ({"hull_distance_abreast_m": 900.0}, 300.0),  # they lay abreast farther off than where they stayed
         ({"stayed_separation_m": 80.0}, 0.0),
     ],
 )
@@ -36,24 +36,26 @@ def test_water_is_what_lengths_do_not_explain_or_hulls_abreast_show(changes, tol
     statics = [StaticReport(n, T0, length_m=100.0) for n in (1, 2)]
     times = every(5, 0, 8)
     tracks = scene_of(still(1, times), still(2, times, 300.0), statics=statics).tracks
-    assert water(tracks, (0, 1), SPAN, {**HELD, **changes}, StsParams())["clear_water_m"] == told_m
+    assert water(tracks, (0, 1), SPAN, {**HELD, **changes}, StsParams())["hull_clearance_m"] == told_m
 
 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"bows_told": 1}, (None, 200.0, None)),  # a course, or a heading that is none
+        ({"headings_known": 1}, (None, 200.0, None)),  # a course, or a heading that is none
         ({}, (12.0, None, None)),  # by the hulls alone: half of both lengths explain nothing then
         ({"contact_h": 1.9}, (None, None, None)),
-        ({"longest_silence_min": 95.0}, (None, None, 200.0)),  # likely at the most
+        ({"longest_gap_min": 95.0}, (None, None, 200.0)),  # likely at the most
     ],
 )
 def test_hulls_that_both_are_placed_by_their_antennas_tell_it_alone(changes, told):
     times = every(5, 0, 8)
     statics = [StaticReport(n, T0, length_m=100.0) for n in (1, 2)]
     tracks = scene_of(still(1, times), still(2, times, 300.0), statics=statics).tracks
-    measured = water(tracks, (0, 1), SPAN, {**HELD, "hull_gap_m": 12.0, **changes}, StsParams())
-    names = ("placed_water_m", "clear_water_m", "likely_water_m")
+    measured = water(
+        tracks, (0, 1), SPAN, {**HELD, "hull_distance_by_antennas_m": 12.0, **changes}, StsParams()
+    )
+    names = ("hull_clearance_by_antennas_m", "hull_clearance_m", "hull_clearance_likely_m")
     assert tuple(measured[name] for name in names) == told
 
 
@@ -61,18 +63,18 @@ def test_hulls_that_both_are_placed_by_their_antennas_tell_it_alone(changes, tol
     ("changes", "told_m"),
     [
         ({}, 120.0),
-        ({"rounding_m": 50.0}, 70.0),  # rounded places change by as much
-        ({"rounding_m": 186.0}, 0.0),
+        ({"position_rounding_m": 50.0}, 70.0),  # rounded places change by as much
+        ({"position_rounding_m": 186.0}, 0.0),
         ({"contact_h": 5.9}, None),
-        ({"fixes_least": 31}, None),
+        ({"reports_least": 31}, None),
     ],
 )
 def test_a_distance_that_changes_is_told_of_long_meetings_looked_at_closely(changes, told_m):
-    assert loose_m({**HELD, **changes}, StsParams()) == told_m
+    assert separation_variation_m({**HELD, **changes}, StsParams()) == told_m
 
 
 def test_thresholds_of_it_can_be_changed():
     params = overridden(
         StsParams(), {"clearance.variation_contact_min_h": 4.0, "clearance.variation_reports_min_per_h": 1.0}
     )
-    assert loose_m({**HELD, "contact_h": 4.5, "fixes_least": 6}, params) == 120.0
+    assert separation_variation_m({**HELD, "contact_h": 4.5, "reports_least": 6}, params) == 120.0

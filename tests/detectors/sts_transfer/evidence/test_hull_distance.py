@@ -72,7 +72,7 @@ def test_hulls_are_placed_by_their_antennas(ahead_m, other_ahead_m, along_m, hea
     sizes = [(*AFRAMAX, float(metres)) for metres in (ahead_m, other_ahead_m)]
     told = meeting_of(50.0, along_m, sizes, headings)
     assert (told["tier"], told["tier_by"]) == tier
-    assert told["hulls_by_antenna"] == 2
+    assert told["hulls_placed_by_antenna"] == 2
     assert told["hulls_alongside_h"] == pytest.approx(3.0 if tier[1] == "hulls" else 0.0, abs=0.01)
 
 
@@ -87,7 +87,7 @@ def test_an_antenna_to_one_side_tells_the_water_between():
     north = {"heading_deg": np.zeros(len(times))}
     parts = still(1, times, **north), still(2, times, east_m=90.0, **north)
     (meeting,) = detect(scene_of(*parts, statics=statics), StsParams()).findings
-    assert meeting.measures["hull_water_m"] == pytest.approx(90.0 - 30.0 - 44.0, abs=0.5)
+    assert meeting.measures["hull_distance_abreast_m"] == pytest.approx(90.0 - 30.0 - 44.0, abs=0.5)
 
 
 def placed(across_m, along_m, other_bow=0.0):
@@ -118,9 +118,15 @@ def placed(across_m, along_m, other_bow=0.0):
 )
 def test_water_between_hulls_that_are_placed_weighs_sooner(across_m, along_m, other_bow, gap_m, weight):
     event = placed(across_m, along_m, other_bow)
-    assert event.measures["hull_gap_m"] == event.measures["placed_water_m"] == pytest.approx(gap_m, abs=0.5)
-    assert event.measures["clear_water_m"] is None
-    assert [r.weight for r in event.score.reasons if r.name == "placed_water_m"] == [weight] * bool(weight)
+    assert (
+        event.measures["hull_distance_by_antennas_m"]
+        == event.measures["hull_clearance_by_antennas_m"]
+        == pytest.approx(gap_m, abs=0.5)
+    )
+    assert event.measures["hull_clearance_m"] is None
+    assert [r.weight for r in event.score.reasons if r.name == "hull_clearance_by_antennas_m"] == [
+        weight
+    ] * bool(weight)
 
 
 def test_hulls_are_not_placed_by_a_course_that_two_adrift_make():
@@ -134,12 +140,12 @@ def test_hulls_are_not_placed_by_a_course_that_two_adrift_make():
     ]
     parts = path(1, times, east, 0 * times, **says), path(2, times, east + 34, 0 * times + 130, **says)
     (meeting,) = detect(scene_of(*parts, statics=statics), StsParams()).findings
-    assert meeting.measures["placed_water_m"] is None
-    assert meeting.measures["hulls_by_antenna"] == 2
+    assert meeting.measures["hull_clearance_by_antennas_m"] is None
+    assert meeting.measures["hulls_placed_by_antenna"] == 2
 
 
 def test_of_hulls_across_one_another_no_gap_is_told():
-    assert placed(50.0, 0.0, other_bow=90.0).measures["hull_gap_m"] is None
+    assert placed(50.0, 0.0, other_bow=90.0).measures["hull_distance_by_antennas_m"] is None
 
 
 @pytest.mark.parametrize("ahead_m", [130.0, -600.0])
@@ -150,12 +156,12 @@ def test_an_antenna_that_is_not_on_her_hull_is_not_believed(ahead_m):
 
 def test_how_many_of_two_tell_their_antennas_is_told():
     one = meeting_of(50.0, 110.0, ((*AFRAMAX, -90.0), AFRAMAX))
-    assert (one["hulls_by_antenna"], one["hull_gap_m"]) == (1, None)
+    assert (one["hulls_placed_by_antenna"], one["hull_distance_by_antennas_m"]) == (1, None)
     assert (
-        meeting_of(50.0, 110.0, ((*AFRAMAX, -90.0), (*AFRAMAX, 0.0)))["hulls_by_antenna"] == 2
+        meeting_of(50.0, 110.0, ((*AFRAMAX, -90.0), (*AFRAMAX, 0.0)))["hulls_placed_by_antenna"] == 2
     )  # in the middle
-    assert meeting_of(50.0, 110.0, (AFRAMAX, AFRAMAX))["hulls_by_antenna"] == 0
-    assert meeting_of(50.0, 110.0, (AFRAMAX, None))["hulls_by_antenna"] is None
+    assert meeting_of(50.0, 110.0, (AFRAMAX, AFRAMAX))["hulls_placed_by_antenna"] == 0
+    assert meeting_of(50.0, 110.0, (AFRAMAX, None))["hulls_placed_by_antenna"] is None
 
 
 def test_the_course_stands_in_for_a_heading_that_is_not_sent():
@@ -228,8 +234,8 @@ def test_hulls_abreast_with_water_between_are_neighbours_at_anchor(across_m, wei
     parts = [still(n, times, east_m=across_m * (n - 1), heading_deg=np.zeros(len(times))) for n in (1, 2)]
     made = scene_of(*parts, statics=words)
     (event,) = make_events(detect(made, StsParams()).findings, made, WatchList(), Area("all"))
-    assert event.measures["hull_water_m"] == pytest.approx(across_m - 30.0, abs=1)
-    assert [r.weight for r in event.score.reasons if r.name == "clear_water_m"] == (
+    assert event.measures["hull_distance_abreast_m"] == pytest.approx(across_m - 30.0, abs=1)
+    assert [r.weight for r in event.score.reasons if r.name == "hull_clearance_m"] == (
         [weight] if weight else []
     )
 

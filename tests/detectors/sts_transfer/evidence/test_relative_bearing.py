@@ -57,72 +57,74 @@ def swinging(
 
 
 def test_a_craft_on_a_line_astern_lies_in_line():
-    assert told(*swinging(-150, 4))["in_line_m"] == pytest.approx(150, abs=3)
+    assert told(*swinging(-150, 4))["in_line_offset_m"] == pytest.approx(150, abs=3)
 
 
 def test_of_two_small_ships_the_antenna_tells_that_one_is_clear_astern():
     """20 m clear of the stern, 62 m from an antenna near it: nearer than half of both lengths."""
     sizes = ((120.0, 18.0), (45.0, 9.0))
     parts = swinging(-62, 3)
-    assert told(*parts, sizes=sizes)["in_line_m"] is None
-    assert told(*parts, sizes=((*sizes[0], -40.0), sizes[1]))["in_line_m"] == pytest.approx(102, abs=3)
+    assert told(*parts, sizes=sizes)["in_line_offset_m"] is None
+    assert told(*parts, sizes=((*sizes[0], -40.0), sizes[1]))["in_line_offset_m"] == pytest.approx(102, abs=3)
     nearer = told(*parts, sizes=(sizes[0], (*sizes[1], -15.0)))
-    assert nearer["in_line_m"] is None  # 47 m from middle to middle
+    assert nearer["in_line_offset_m"] is None  # 47 m from middle to middle
 
 
 def test_an_antenna_far_off_the_keel_puts_none_in_line():
     """Antennas 4 m aside of one another, one of them 18 m to port of her middle: they lie beside."""
     sizes = (*SIZES[0], 0.0, -18.0), SIZES[1]
-    assert told(*swinging(-150, -4))["in_line_m"] is not None
-    assert told(*swinging(-150, -4), sizes=sizes)["in_line_m"] is None
+    assert told(*swinging(-150, -4))["in_line_offset_m"] is not None
+    assert told(*swinging(-150, -4), sizes=sizes)["in_line_offset_m"] is None
 
 
 @pytest.mark.parametrize("sizes", [((230.0, 32.0), (60.0, 10.0)), (None, None)])
 def test_a_feeder_made_fast_by_a_bridge_far_aft_lies_beside(sizes):
     """Antennas 120 m apart along the keel and 11 m across, by a compass that is 3 degrees wrong."""
-    assert told(*swinging(120, 11, bows=(True, False)), sizes=sizes)["in_line_m"] is None
+    assert told(*swinging(120, 11, bows=(True, False)), sizes=sizes)["in_line_offset_m"] is None
 
 
 def test_a_bow_that_stays_the_same_while_the_other_goes_round_is_none():
     """A heading that was filled in with 0, of ships that swing as one."""
     parts = [replace(part, heading_deg=0 * part.heading_deg) for part in swinging(110, 40)]
     measures = told(*parts, sizes=(None, None))
-    assert (measures["abeam_m"], measures["bows_told"]) == (None, 0)
-    assert told(*swinging(110, 40), sizes=(None, None))["bows_told"] == 2
+    assert (measures["beam_side_offset_m"], measures["headings_known"]) == (None, 0)
+    assert told(*swinging(110, 40), sizes=(None, None))["headings_known"] == 2
 
 
 def test_so_does_one_who_is_dragged_ahead():
-    assert told(*swinging(150, -4))["in_line_m"] == pytest.approx(150, abs=3)
+    assert told(*swinging(150, -4))["in_line_offset_m"] == pytest.approx(150, abs=3)
 
 
 def test_a_bow_of_the_larger_and_her_beam_are_enough():
-    assert told(*swinging(-150, 4, bows=(True, False)), sizes=(SIZES[0], None))["in_line_m"] is not None
+    assert (
+        told(*swinging(-150, 4, bows=(True, False)), sizes=(SIZES[0], None))["in_line_offset_m"] is not None
+    )
 
 
 def test_ships_along_a_quay_lie_in_line():
     lie = swinging(-140, 1, turns=False, noise_m=1.0)
-    assert told(*lie, sizes=((110.0, 17.0), (110.0, 17.0)))["in_line_m"] == pytest.approx(140, abs=3)
+    assert told(*lie, sizes=((110.0, 17.0), (110.0, 17.0)))["in_line_offset_m"] == pytest.approx(140, abs=3)
 
 
 @pytest.mark.parametrize("ahead_m", [-110, -60, 0, 60, 110])
 def test_one_made_fast_lies_beside_wherever_her_antenna_stands(ahead_m):
-    assert told(*swinging(ahead_m, 27))["in_line_m"] is None
+    assert told(*swinging(ahead_m, 27))["in_line_offset_m"] is None
 
 
 @pytest.mark.parametrize(("ahead_m", "told_m"), [(-26, None), (-90, 90)])
 def test_of_two_small_ships_only_lengths_can_tell(ahead_m, told_m):
     """Their positions err by as much as they are broad: one made fast may seem to lie ahead."""
     measures = told(*swinging(ahead_m, 3), sizes=((120.0, 18.0), (45.0, 9.0)))
-    assert measures["in_line_m"] == (told_m and pytest.approx(told_m, abs=3))
+    assert measures["in_line_offset_m"] == (told_m and pytest.approx(told_m, abs=3))
 
 
 @pytest.mark.parametrize("error", [90.0, 270.0])
 def test_a_compass_a_quarter_wrong_puts_none_ahead_who_is_made_fast(error):
-    assert told(*swinging(0, 27, errors=(error, error)))["in_line_m"] is None
+    assert told(*swinging(0, 27, errors=(error, error)))["in_line_offset_m"] is None
 
 
 def test_where_the_bow_of_one_denies_it_it_is_not_told():
-    assert told(*swinging(-150, 4, errors=(0.0, 60.0)))["in_line_m"] is None
+    assert told(*swinging(-150, 4, errors=(0.0, 60.0)))["in_line_offset_m"] is None
 
 
 def test_clocks_that_disagree_do_not():
@@ -133,13 +135,13 @@ def test_clocks_that_disagree_do_not():
     east, north = 40 * np.sin(rad) + 22 * np.cos(rad), 40 * np.cos(rad) - 22 * np.sin(rad)
     heading = {"heading_deg": 30.0 * TIMES}
     one, other = path(1, TIMES, drift, 0 * TIMES, **heading), path(2, TIMES, late + east, north, **heading)
-    assert told(one, other)["in_line_m"] is None
+    assert told(one, other)["in_line_offset_m"] is None
 
 
 @pytest.mark.parametrize(("ahead_m", "aside_m", "told_m"), [(-150, 4, 150), (-150, 24, None), (-60, 3, None)])
 def test_without_beams_only_who_lies_far_ahead_or_astern_and_near_the_keel(ahead_m, aside_m, told_m):
     measures = told(*swinging(ahead_m, aside_m), sizes=(None, None))
-    assert measures["in_line_m"] == (told_m and pytest.approx(told_m, abs=3))
+    assert measures["in_line_offset_m"] == (told_m and pytest.approx(told_m, abs=3))
 
 
 @pytest.mark.parametrize("length_m", [60.0, 100.0, 180.0, 330.0])
@@ -147,15 +149,15 @@ def test_without_beams_only_who_lies_far_ahead_or_astern_and_near_the_keel(ahead
 def test_no_two_made_fast_without_sizes_lie_in_line(length_m, ahead_share):
     """The antennas of two alike, as far apart along the keel as of many, and as far as of the last."""
     parts = swinging(ahead_share * length_m, length_m / 7.0 + 4.0)
-    assert told(*parts, sizes=(None, None))["in_line_m"] is None
+    assert told(*parts, sizes=(None, None))["in_line_offset_m"] is None
 
 
 def test_nothing_is_told_without_a_bow_or_where_positions_are_coarse():
-    assert told(*swinging(-150, 4, bows=(False, False)))["in_line_m"] is None
+    assert told(*swinging(-150, 4, bows=(False, False)))["in_line_offset_m"] is None
     coarse = [
         replace(part, uncertainty_m=np.full(len(TIMES), 40.0, np.float32)) for part in swinging(-150, 4)
     ]
-    assert told(*coarse)["in_line_m"] is None
+    assert told(*coarse)["in_line_offset_m"] is None
 
 
 def test_who_makes_way_is_told_by_the_formation_alone():
@@ -163,7 +165,7 @@ def test_who_makes_way_is_told_by_the_formation_alone():
     north = times * 2.6 * KNOT * HOUR
     bow = {"heading_deg": 0.0 * times}
     meeting = told(path(1, times, 0 * times, north, **bow), path(2, times, 0 * times, north - 120, **bow))
-    assert (meeting["formation"], meeting["in_line_m"]) == ("in_line", None)
+    assert (meeting["formation"], meeting["in_line_offset_m"]) == ("in_line", None)
 
 
 def weights(*parts):
@@ -176,12 +178,12 @@ def weights(*parts):
 @pytest.mark.parametrize(("aside_m", "weight"), [(30, None), (64, None), (78, -0.8), (135, -1.6)])
 def test_who_lies_farther_abeam_than_two_ships_are_broad_has_water_between(aside_m, weight):
     parts = swinging(0, aside_m)
-    assert told(*parts, sizes=(None, None))["abeam_m"] == pytest.approx(aside_m, abs=3)
-    assert weights(*parts).get("abeam_m") == weight
+    assert told(*parts, sizes=(None, None))["beam_side_offset_m"] == pytest.approx(aside_m, abs=3)
+    assert weights(*parts).get("beam_side_offset_m") == weight
 
 
 def test_where_sizes_tell_the_water_the_place_abeam_is_not_told():
-    assert told(*swinging(0, 135))["abeam_m"] is None
+    assert told(*swinging(0, 135))["beam_side_offset_m"] is None
 
 
 def neighbours(apart_m, bow, other_bow=None, noise_m=3.0):
@@ -200,17 +202,20 @@ TIDE = np.where(TIMES < 3.0, 20.0, 200.0) + 5.0 * np.sin(9.0 * TIMES)
 
 def test_neighbours_at_anchor_swing_each_on_her_own():
     parts = neighbours(140.0, TIDE)
-    assert told(*parts, sizes=(None, None))["swung_m"] == pytest.approx(140, abs=15)
-    assert weights(*parts)["swung_m"] == -1.6
+    assert told(*parts, sizes=(None, None))["independent_swing_m"] == pytest.approx(140, abs=15)
+    assert weights(*parts)["independent_swing_m"] == -1.6
 
 
 @pytest.mark.parametrize("ahead_m", [0, 120])
 def test_two_made_fast_turn_as_one(ahead_m):
-    assert told(*swinging(ahead_m, 30))["swung_m"] is None
+    assert told(*swinging(ahead_m, 30))["independent_swing_m"] is None
 
 
 def test_bows_that_do_not_turn_tell_nothing_of_it():
-    assert told(*neighbours(140.0, 20.0 + 10.0 * np.sin(TIMES)), sizes=(None, None))["swung_m"] is None
+    assert (
+        told(*neighbours(140.0, 20.0 + 10.0 * np.sin(TIMES)), sizes=(None, None))["independent_swing_m"]
+        is None
+    )
 
 
 def test_headings_that_leap_about_tell_nothing_at_all():
@@ -218,7 +223,11 @@ def test_headings_that_leap_about_tell_nothing_at_all():
     random = np.random.default_rng(5)
     bows = random.uniform(0, 360, (2, len(TIMES)))
     measures = told(*neighbours(90.0, *bows), sizes=(None, None))
-    assert (measures["swung_m"], measures["abeam_m"], measures["in_line_m"]) == (None, None, None)
+    assert (
+        measures["independent_swing_m"],
+        measures["beam_side_offset_m"],
+        measures["in_line_offset_m"],
+    ) == (None, None, None)
 
 
 @pytest.mark.parametrize(("differs", "told_m"), [(0.4, 135), (0.1, None)])
@@ -230,7 +239,7 @@ def test_a_bow_that_copies_the_course_tells_nothing(differs, told_m):
         replace(part, cog_deg=((part.heading_deg + bows) % 360.0).astype(np.float32))
         for part in swinging(0, 135)
     ]
-    assert told(*parts, sizes=(None, None))["abeam_m"] == (told_m and pytest.approx(told_m, abs=3))
+    assert told(*parts, sizes=(None, None))["beam_side_offset_m"] == (told_m and pytest.approx(told_m, abs=3))
 
 
 @pytest.mark.parametrize(
@@ -246,13 +255,13 @@ def test_lengths_that_are_assumed_show_no_water_to_who_keeps_her_place_abreast(
     ahead_m, aside_m, turns, water_m
 ):
     measures = told(*swinging(ahead_m, aside_m, turns=turns), sizes=(None, None))
-    assert measures["clear_water_m"] == pytest.approx(water_m, abs=8)
+    assert measures["hull_clearance_m"] == pytest.approx(water_m, abs=8)
     assert measures["rigid_abreast"] is (water_m == 0)
 
 
 def test_lengths_that_are_told_show_it():
     sizes = ((90.0, 14.0), (90.0, 14.0))
-    assert told(*swinging(260, 62), sizes=sizes)["clear_water_m"] == pytest.approx(177, abs=8)
+    assert told(*swinging(260, 62), sizes=sizes)["hull_clearance_m"] == pytest.approx(177, abs=8)
 
 
 places_m = st.tuples(st.floats(-60, 60), st.floats(-15, 15), st.floats(-60, 60), st.floats(-15, 15))

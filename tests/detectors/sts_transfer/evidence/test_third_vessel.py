@@ -25,7 +25,10 @@ def thirds(parts, params=None):
     """Return by pair the share of the time a third lay between the two, and who."""
     found = detect(scene_of(*parts), params or StsParams()).findings
     return {
-        (f.vessels[0] + 1, f.vessels[1] + 1): (f.measures["third_between_share"], f.measures["third_between"])
+        (f.vessels[0] + 1, f.vessels[1] + 1): (
+            f.measures["third_vessel_between_share"],
+            f.measures["third_vessel"],
+        )
         for f in found
     }
 
@@ -80,14 +83,18 @@ def test_such_a_meeting_weighs_little_and_joins_no_cluster():
     scene = scene_of(*abreast((-25.0, 0.0, 25.0)))
     found = detect(scene, StsParams()).findings
     (cluster,) = link(scene, tuple(found), ClusterParams()).findings
-    assert (cluster.measures["hub"], cluster.measures["meetings"], cluster.measures["hulls"]) == ("2", 2, 3)
+    assert (cluster.measures["hub"], cluster.measures["encounters"], cluster.measures["segments"]) == (
+        "2",
+        2,
+        3,
+    )
     outer = next(f for f in found if f.vessels == (0, 2))
     (reason,) = (
         r
         for r in score(KIND_BY_NAME["sts_transfer"], outer.measures).reasons
-        if r.name == "third_between_share"
+        if r.name == "third_vessel_between_share"
     )
     assert reason.weight == -2.5
     assert reason.text == "2, who met both meanwhile, lay between them for 100% of the time"
-    every_one = link(scene, tuple(found), ClusterParams(between_max_share=1.0)).findings
-    assert every_one[0].measures["meetings"] == 3
+    every_one = link(scene, tuple(found), ClusterParams(third_vessel_max_share=1.0)).findings
+    assert every_one[0].measures["encounters"] == 3

@@ -67,7 +67,7 @@ def test_positions_rounded_more_than_that_say_nothing():
 
 def test_what_rounding_hides_is_not_told_as_measured():
     (meeting,) = told(rounded(1, 0.0), rounded(2, 50.0))
-    assert meeting.measures["rounding_m"] == 186.0
+    assert meeting.measures["position_rounding_m"] == 186.0
     ships = tuple(Vessel(key=str(n), mmsi=n) for n in (1, 2))
     measures = {**meeting.measures, "shore_distance_km": None}
     text = KIND_BY_NAME["sts_transfer"].sentence(meeting, ships, measures)
