@@ -1,33 +1,20 @@
-"""What a user asks of a run, and how the words of a command line or a query are understood."""
+"""The options of one run, understood from plain values, wherever they come from."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
-from shapely.ops import unary_union
-
-from app.errors import OptionError
-from app.readers.base.aliases import ALIASES
-from app.readers.values.rules import EARLIEST_TIME_S, LATEST_TIME_S
-from detectors import KIND_BY_NAME
-from detectors.core.params import ParamError
-from detectors.events.area import Area, on_the_globe
+from app.inputs.areas import parse_area
+from app.inputs.option_values import parse_columns, parse_kinds, parse_score, parse_time
+from detectors.events.area import Area
 from detectors.presets import params_for
 from detectors.vessels.watch_list import WatchList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from shapely.geometry.base import BaseGeometry
+    from collections.abc import Mapping
 
     from detectors.presets import ParamSet
-
-AREAS = ("dprk", "all")
 
 
 @dataclass(frozen=True)
@@ -53,118 +40,26 @@ class RunOptions:
     with_reach: bool = False
 
 
-def parse_time(text: str | float, option: str) -> float:
-    """Return epoch seconds from RFC 3339 (no zone: UTC) or from epoch seconds.
+def options_from(values: Mapping[str, Any], watch: WatchList | None) -> RunOptions:
+    """Return run options from the values of their fields, whatever interface they came through.
 
-    >>> parse_time("2024-03-01T08:00:00Z", "now"), parse_time("1709280000", "now")
-    (1709280000.0, 1709280000.0)
+    `set` holds changes by kind and parameter. Raises OptionError or ParamError for what cannot be understood.
     """
-    time_s = _epoch_seconds(text)
-    if time_s is None:
-        raise OptionError(f"{option}: {text!r} is not a time; write 2024-03-01T08:00:00Z or epoch seconds")
-    if not EARLIEST_TIME_S <= time_s < LATEST_TIME_S:
-        raise OptionError(f"{option}: {text!r} is not between 1990 and 2100")
-    return time_s
-
-
-def _epoch_seconds(text: str | float) -> float | None:
-    if isinstance(text, bool):
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(str(text))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
-
-
-def parse_sets(items: Iterable[str]) -> dict[str, dict[str, object]]:
-    """Return changes by kind and field from KIND.FIELD=VALUE.
-
-    >>> parse_sets(["dark_period.gap_min_h=12"])
-    {'dark_period': {'gap_min_h': '12'}}
-    """
-    changes: dict[str, dict[str, object]] = {}
-    for item in items:
-        name, equals, value = item.partition("=")
-        kind, dot, parameter = name.strip().partition(".")
-        if not (equals and dot and kind and parameter and value.strip()):
-            raise ParamError(f"{item!r}: write KIND.FIELD=VALUE, for instance dark_period.gap_min_h=12")
-        changes.setdefault(kind, {})[parameter] = value.strip()
-    return changes
-
-
-def parse_columns(items: Iterable[str]) -> dict[str, str]:
-    """Return which column of a file holds what, from OURS=THEIRS.
-
-    >>> parse_columns(["lat=breite"])
-    {'lat': 'breite'}
-    """
-    columns = {}
-    for item in items:
-        ours, equals, theirs = (part.strip() for part in item.partition("="))
-        if not (equals and theirs) or ours not in ALIASES:
-            raise OptionError(f"column: {item!r}: write OURS=THEIRS; ours are {', '.join(ALIASES)}")
-        columns[ours] = theirs
-    return columns
-
-
-def parse_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
-    """Return the kinds asked for; raises OptionError for one that does not exist."""
-    told = tuple(kinds)
-    for kind in told:
-        if kind not in KIND_BY_NAME:
-            raise OptionError(f"kind: no kind {kind!r}: there are {', '.join(KIND_BY_NAME)}")
-    return told
-
-
-def parse_score(value: float) -> float:
-    """Return a least score; raises OptionError outside 0 to 1."""
-    if not 0.0 <= value <= 1.0:
-        raise OptionError(f"min_score: {value:g} is out of range: 0 to 1")
-    return value
-
-
-def parse_area(value: str | Mapping[str, object]) -> Area:
-    """Return an area by its name, or from GeoJSON (geometry, feature or collection; lon, lat degrees)."""
-    if value in AREAS:
-        return Area(str(value))
-    if isinstance(value, str):
-        if not value.lstrip().startswith("{"):
-            raise OptionError(f"area: {value!r} is neither {' nor '.join(AREAS)} nor GeoJSON")
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError) as error:
-            raise OptionError(f"area: not valid JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise OptionError("area: GeoJSON is an object with a type")
-    return Area("shape", _polygonal(value))
-
-
-AREA_EXAMPLE = '{"type": "Polygon", "coordinates": [[[124, 37], [126, 37], [126, 39], [124, 37]]]}'
-
-
-def _polygonal(value: Mapping[str, object]) -> BaseGeometry:
-    try:
-        shapes = [shape(each) for each in _geometries(value)]  # type: ignore[arg-type]
-        joined = unary_union([each for each in shapes if each.area > 0])
-    except (ShapelyError, ValueError) as error:
-        raise OptionError(f"area: not a valid GeoJSON geometry: {error}") from None
-    except (KeyError, TypeError, AttributeError, IndexError):
-        raise OptionError(f"area: no valid GeoJSON geometry; right is for instance {AREA_EXAMPLE}") from None
-    if joined.is_empty or not joined.is_valid:
-        raise OptionError("area: needs at least one valid Polygon or MultiPolygon in lon, lat degrees")
-    try:
-        return on_the_globe(joined)
-    except ValueError as error:
-        raise OptionError(f"area: {error}") from None
-
-
-def _geometries(value: Mapping[str, object]) -> list[object]:
-    if value.get("type") == "FeatureCollection":
-        features = value.get("features")
-        return [f["geometry"] for f in features] if isinstance(features, list) else []
-    return [value["geometry"]] if value.get("type") == "Feature" else [value]
+    preset = values.get("preset") or "default"
+    times = {
+        f"{name}_s": parse_time(values[name], name)
+        for name in ("start", "end", "now", "time_base")
+        if values.get(name) not in (None, "")
+    }
+    return RunOptions(
+        params=params_for(preset, values.get("set") or {}),
+        preset=preset,
+        area=parse_area("dprk" if values.get("area") in (None, "") else values["area"]),
+        kinds=parse_kinds(values.get("kind") or ()),
+        min_score=parse_score(float(values.get("min_score") or 0.0)),
+        watch=watch or WatchList(),
+        columns=parse_columns(values.get("column") or ()),
+        is_day_first=values.get("day_first"),
+        with_reach=bool(values.get("with_reach")),
+        **times,
+    )

@@ -14,7 +14,7 @@ from app.errors import NoPositionsError
 from app.filters import select
 from app.inputs.areas import read_zones
 from app.inputs.models import DEFAULT_MODEL, load_model
-from app.inputs.operator_files import OwnFiles
+from app.inputs.operator_files import OperatorFiles
 from app.inputs.reception import load_background
 from app.inputs.watch_lists import default_watch_list
 from app.merge import merge
@@ -86,14 +86,16 @@ class Run:
 
 
 @cache
-def default_resources(interpret_below: int = 0, own: OwnFiles = OwnFiles()) -> Resources:  # noqa: B008 - frozen
+def default_resources(interpret_below: int = 0, operator_files: OperatorFiles = OperatorFiles()) -> Resources:  # noqa: B008 - frozen
     """Return the packaged chart and watch list, loaded once per process, with the operator's own files.
 
     Zones are added to the chart, or replace its own; a model replaces the packaged one.
     """
-    world = load_world().with_zones(read_zones(own.zones)) if own.zones else load_world()
-    learnt = load_model(own.model or DEFAULT_MODEL)
-    background = load_background(own.reception) if own.reception else None
+    world = (
+        load_world().with_zones(read_zones(operator_files.zones)) if operator_files.zones else load_world()
+    )
+    learnt = load_model(operator_files.model or DEFAULT_MODEL)
+    background = load_background(operator_files.reception) if operator_files.reception else None
     return Resources(world, default_watch_list(), interpret_below, learnt, background)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path  # noqa: TC003 - pydantic looks at it
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.inputs.operator_files import OwnFiles
+from app.inputs.operator_files import OperatorFiles
 
 MIB = 1 << 20
 GIB = 1 << 30
@@ -49,6 +49,6 @@ class RunLimits(BaseSettings):
     )
 
     @property
-    def own(self) -> OwnFiles:
+    def operator_files(self) -> OperatorFiles:
         """The operator's own files."""
-        return OwnFiles(self.model, self.zones, self.reception)
+        return OperatorFiles(self.model, self.zones, self.reception)

@@ -7,7 +7,8 @@
 `write` runs the pipeline on every packaged story, on three simulated deliveries (dense, mixed, satellite
 only), and on each file below the folder named by DARKWAKE_SHARED, and writes the whole answer of each as
 JSON. Run time, software version and `params_hash` are left out. `--names` is a JSON object that maps old
-names to new ones (keys and values of measures, parameters and codes); an old measure that was null wherever
+names to new ones (keys and values of measures, parameters and codes; a table below the name of a kind
+holds there alone); an old measure that was null wherever
 it is gone counts as equal. `--without-texts` leaves out sentences. The exit code is 1 where anything
 differs.
 """
@@ -25,7 +26,8 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.errors import DarkwakeError
-from app.options import RunOptions, parse_area
+from app.inputs.areas import parse_area
+from app.options import RunOptions
 from app.outputs.geojson import collection
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.containers.unpack import Limits
@@ -37,6 +39,9 @@ from app.simulator.traffic import make_theatre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Names = dict[str, Any]
+"""New names by old ones; by the name of a kind, another such table that holds there alone."""
 
 REGIMES = ("dense", "mixed", "satellite")
 LEFT_OUT = frozenset({"params_hash", "software", "runtime_s"})
@@ -104,7 +109,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
     return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def differences(before: Path, after: Path, names: dict[str, str], *, without_texts: bool) -> int:
+def differences(before: Path, after: Path, names: Names, *, without_texts: bool) -> int:
     """Print the first difference of each input; return 1 where there is one."""
     files = sorted({path.name for folder in (before, after) for path in folder.glob("*.json")})
     differing = 0
@@ -123,16 +128,28 @@ def _loaded(path: Path) -> Any:  # noqa: ANN401 - JSON
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
-def _comparable(value: Any, names: dict[str, str], *, without_texts: bool) -> Any:  # noqa: ANN401 - JSON
+def _comparable(value: Any, names: Names, *, without_texts: bool) -> Any:  # noqa: ANN401 - JSON
+    """Return an answer with new names; `names` of a kind hold in its events and its account alone."""
     if isinstance(value, dict):
+        names = _of_kind(str(value.get("kind")), names)
         kept = {key: each for key, each in value.items() if not (without_texts and key in TEXTS)}
         return {
-            names.get(key, key): _comparable(each, names, without_texts=without_texts)
+            _renamed(key, names): _comparable(each, _of_kind(key, names), without_texts=without_texts)
             for key, each in kept.items()
         }
     if isinstance(value, list):
         return [_comparable(each, names, without_texts=without_texts) for each in value]
-    return names.get(value, value) if isinstance(value, str) else value
+    return _renamed(value, names) if isinstance(value, str) else value
+
+
+def _renamed(name: str, names: Names) -> str:
+    new = names.get(name, name)
+    return new if isinstance(new, str) else name
+
+
+def _of_kind(key: str, names: Names) -> Names:
+    own = names.get(key)
+    return {**names, **own} if isinstance(own, dict) else names
 
 
 def _drop_gone_nulls(old: Any, new: Any) -> None:  # noqa: ANN401 - JSON

@@ -72,7 +72,8 @@ def _step(step: str, path: Path) -> None:
     import polars as pl  # noqa: PLC0415 - measured apart
     import pyarrow.compute  # noqa: F401, PLC0415 - polars asks for it at the first Parquet
 
-    from app.options import RunOptions, parse_area  # noqa: PLC0415 - measured apart
+    from app.inputs.areas import parse_area  # noqa: PLC0415 - measured apart
+    from app.options import RunOptions  # noqa: PLC0415 - measured apart
     from app.pipeline import TrackFile, default_resources, run  # noqa: PLC0415 - measured apart
     from app.readers import read_file  # noqa: PLC0415 - measured apart
     from app.readers.containers.unpack import Limits  # noqa: PLC0415 - measured apart

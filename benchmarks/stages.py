@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 from speed import COLUMNS
 
-from app.options import RunOptions, parse_area
+from app.inputs.areas import parse_area
+from app.options import RunOptions
 from app.pipeline import default_resources, settled
 from app.readers import read_file
 from app.workers.memory import keep_memory

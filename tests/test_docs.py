@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.cli.markdown import thresholds_page
-from app.options import RunOptions, parse_area
+from app.inputs.areas import parse_area
+from app.options import RunOptions
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.containers.unpack import Limits
 from app.settings import InputLimits, RunLimits

@@ -6,15 +6,17 @@ from typing import Any
 
 from app.catalogue import catalogue, groups
 
-HEAD = """# Thresholds and weights
+HEAD = """# Parameters, weights and measures
 
-Made by `darkwake detectors --markdown` from the classes that the detectors run with; a test holds that this
-page is current.
+Made by `darkwake detectors --markdown` from the classes that the detectors run with.
+A test holds that this page is current.
+Parameters are changed by `--set KIND.PARAMETER=VALUE`, for instance `--set dark_period.gap_min_h=12` or
+`--set sts_transfer.encounter.close_enter_m=150`.
 """
 
 
 def thresholds_page() -> str:
-    """Return the page: for each kind its fields, then its reasons with their weights."""
+    """Return the page: for each kind its parameters, its reasons with their weights, its measures."""
     published = catalogue()
     presets = "\n".join(_preset(name, changes) for name, changes in published["presets"].items())
     return "\n".join([HEAD, *(_kind(kind) for kind in groups(published)), "## Presets\n", presets, ""])
@@ -24,7 +26,7 @@ def _kind(kind: dict[str, Any]) -> str:
     rows = [
         f"## {kind['title']} (`{kind['kind']}`)",
         "",
-        "| field | default | unit | range | meaning | source |",
+        "| parameter | default | unit | range | meaning | source |",
     ]
     rows += ["|---|---|---|---|---|---|", *(_field(each) for each in kind["fields"]), ""]
     if kind["reasons"]:
@@ -35,6 +37,10 @@ def _kind(kind: dict[str, Any]) -> str:
             "|---|---|---|---|",
         ]
         rows += [line for rule in kind["reasons"] for line in _reason(rule)]
+        rows.append("")
+    if kind["measures"]:
+        rows += ["Measures:", "", "| measure | unit | group | meaning |", "|---|---|---|---|"]
+        rows += [f"| `{m['name']}` | {m['unit']} | {m['group']} | {m['meaning']} |" for m in kind["measures"]]
         rows.append("")
     return "\n".join(rows)
 

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.option_fields import about
+
 Time = float | str
 
 
@@ -14,24 +16,20 @@ class DetectOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    preset: Literal["default", "gfw"] = Field(default="default", description="Named thresholds")
+    preset: Literal["default", "gfw"] = Field(default="default", description=about("preset"))
     set: dict[str, dict[str, float | bool]] = Field(
         default_factory=dict,
-        description="Thresholds to change, by kind (or `tracks`, `reception`, `history`, `area`) and field",
+        description="Parameters to change, by kind (or `tracks`, `reception`, `history`, `area`) and name",
         examples=[{"dark_period": {"gap_min_h": 12}}],
     )
     area: str | dict[str, Any] = Field(default="dprk", description="`dprk`, `all`, or a GeoJSON polygon")
-    kinds: list[str] = Field(default_factory=list, description="Kinds to tell; none: every kind")
-    min_score: float = Field(default=0.0, ge=0.0, le=1.0, description="Least score to tell")
-    start: Time | None = Field(default=None, description="Tell events that end at or after this time")
-    end: Time | None = Field(default=None, description="Tell events that start at or before this time")
-    now: Time | None = Field(
-        default=None, description="Time up to which the data speak; default: last report"
-    )
-    time_base: Time | None = Field(default=None, description="Receive time of data that carry seconds only")
-    with_reach: bool = Field(
-        default=False, description="Give each silence the outline of all places in her reach"
-    )
+    kinds: list[str] = Field(default_factory=list, description=about("kind"))
+    min_score: float = Field(default=0.0, ge=0.0, le=1.0, description=about("min_score"))
+    start: Time | None = Field(default=None, description=about("start"))
+    end: Time | None = Field(default=None, description=about("end"))
+    now: Time | None = Field(default=None, description=about("now"))
+    time_base: Time | None = Field(default=None, description=about("time_base"))
+    with_reach: bool = Field(default=False, description=about("with_reach"))
     watchlist: list[dict[str, Any]] = Field(
         default_factory=list, description="Rows with `imo`, `mmsi` or `name`, beside the packaged list"
     )

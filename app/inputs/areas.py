@@ -1,19 +1,29 @@
-"""A user's own polygons: an area to tell events from, or zones for the chart."""
+"""An area or zones of a user's own: by name, as GeoJSON, or from a file of polygons."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from shapely import union_all
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+from shapely.ops import unary_union
 
 from app.errors import OptionError
-from detectors.events.area import Area
+from detectors.events.area import Area, on_the_globe
 from geodata.user_zones import UserZoneError, read_user_zones
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
     from geodata.zones import Zone
+
+AREAS = ("dprk", "all")
+AREA_EXAMPLE = '{"type": "Polygon", "coordinates": [[[124, 37], [126, 37], [126, 39], [124, 37]]]}'
 
 
 def read_area(path: Path) -> Area:
@@ -34,3 +44,42 @@ def read_zones(path: Path) -> tuple[Zone, ...]:
         return read_user_zones(path)
     except UserZoneError as error:
         raise OptionError(str(error)) from None
+
+
+def parse_area(value: str | Mapping[str, object]) -> Area:
+    """Return an area by its name, or from GeoJSON (geometry, feature or collection; lon, lat degrees)."""
+    if value in AREAS:
+        return Area(str(value))
+    if isinstance(value, str):
+        if not value.lstrip().startswith("{"):
+            raise OptionError(f"area: {value!r} is neither {' nor '.join(AREAS)} nor GeoJSON")
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise OptionError(f"area: not valid JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise OptionError("area: GeoJSON is an object with a type")
+    return Area("shape", _polygonal(value))
+
+
+def _polygonal(value: Mapping[str, object]) -> BaseGeometry:
+    try:
+        shapes = [shape(each) for each in _geometries(value)]  # type: ignore[arg-type]
+        joined = unary_union([each for each in shapes if each.area > 0])
+    except (ShapelyError, ValueError) as error:
+        raise OptionError(f"area: not a valid GeoJSON geometry: {error}") from None
+    except (KeyError, TypeError, AttributeError, IndexError):
+        raise OptionError(f"area: no valid GeoJSON geometry; right is for instance {AREA_EXAMPLE}") from None
+    if joined.is_empty or not joined.is_valid:
+        raise OptionError("area: needs at least one valid Polygon or MultiPolygon in lon, lat degrees")
+    try:
+        return on_the_globe(joined)
+    except ValueError as error:
+        raise OptionError(f"area: {error}") from None
+
+
+def _geometries(value: Mapping[str, object]) -> list[object]:
+    if value.get("type") == "FeatureCollection":
+        features = value.get("features")
+        return [f["geometry"] for f in features] if isinstance(features, list) else []
+    return [value["geometry"]] if value.get("type") == "Feature" else [value]

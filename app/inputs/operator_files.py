@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class OwnFiles:
+class OperatorFiles:
     """Where they lie; None where there is none.
 
     `model` is made by `darkwake train`, `reception` by `darkwake reception learn`, `zones` is GeoJSON or
@@ -21,8 +21,8 @@ class OwnFiles:
     zones: Path | None = None
     reception: Path | None = None
 
-    def else_(self, other: OwnFiles) -> OwnFiles:
+    def or_else(self, other: OperatorFiles) -> OperatorFiles:
         """Return these files, with those of `other` where there is none."""
-        return OwnFiles(
+        return OperatorFiles(
             self.model or other.model, self.zones or other.zones, self.reception or other.reception
         )

@@ -13,18 +13,11 @@ from pydantic_core import from_json
 
 from app.errors import PROBLEMS, DarkwakeError, NoPositionsError, OptionError
 from app.http.schemas import DetectOptions
-from app.inputs.operator_files import OwnFiles
+from app.inputs.operator_files import OperatorFiles
+from app.inputs.option_values import parse_sets
 from app.inputs.watch_lists import read_watch_list, watch_list_from_rows
-from app.options import (
-    RunOptions,
-    parse_area,
-    parse_columns,
-    parse_kinds,
-    parse_score,
-    parse_sets,
-    parse_time,
-)
-from app.outputs.formats import FORMATS, export
+from app.options import options_from
+from app.outputs.formats import FORMATS, format_named
 from app.outputs.geojson import collection, report_of
 from app.outputs.vessel_profile import vessel_profile
 from app.pipeline import Resources, Run, TrackFile, default_resources, detect_events, run
@@ -34,21 +27,14 @@ from app.readers.containers.unpack import Limits
 from app.readers.json.pieces import BOM
 from app.workers.memory import give_back
 from detectors.core.params import ParamError
-from detectors.presets import params_for
-from detectors.vessels.watch_list import WatchList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-MEDIA_TYPES = {
-    "geojson": "application/geo+json",
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "gpkg": "application/geopackage+sqlite3",
-    "kml": "application/vnd.google-earth.kml+xml",
-    "ndjson": "application/x-ndjson",
-}
+    from app.options import RunOptions
+    from app.outputs.formats import Format
+
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
 
@@ -63,24 +49,24 @@ class Answer:
 
 @dataclass(frozen=True)
 class Job:
-    """One request, on disk: `words` are the query parameters, `attached` the further parts of the form."""
+    """One request, on disk: `query` holds the query parameters, `attached` the further parts of the form."""
 
     path: Path
     name: str
-    words: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
     attached: Mapping[str, bytes] = field(default_factory=dict)
     max_unpacked_bytes: int = Limits().max_unpacked_bytes
     interpret_below: int = 0
-    own: OwnFiles = field(default_factory=OwnFiles)
+    operator_files: OperatorFiles = field(default_factory=OperatorFiles)
 
     @property
     def resources(self) -> Resources:
         """What the service was started with."""
-        return default_resources(self.interpret_below, self.own)
+        return default_resources(self.interpret_below, self.operator_files)
 
 
-def beside_upload(work: Callable[[Job], Answer], job: Job) -> Answer:
-    """Do a job, temporary files beside the upload: they go with the request, though the worker be killed."""
+def in_upload_folder(work: Callable[[Job], Answer], job: Job) -> Answer:
+    """Do a job with temporary files beside the upload: they go with the request, even if it is killed."""
     tempfile.tempdir = str(job.path.parent)
     try:
         return work(job)
@@ -92,13 +78,9 @@ def beside_upload(work: Callable[[Job], Answer], job: Job) -> Answer:
 def answer_upload(job: Job) -> Answer:
     """Return the events in an uploaded track file."""
 
-    def work() -> tuple[Run, str]:
-        options, file_format = (
-            upload_options(job.words, job.attached),
-            str(job.words.get("format", "geojson")),
-        )
-        if file_format not in FORMATS:
-            raise OptionError(f"format: no format {file_format!r}: there are {', '.join(FORMATS)}")
+    def work() -> tuple[Run, Format]:
+        options = upload_options(job.query, job.attached)
+        file_format = format_named(str(job.query.get("format", "geojson")))
         limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
         return run([TrackFile(job.name, job.path)], options, job.resources, limits), file_format
 
@@ -108,7 +90,7 @@ def answer_upload(job: Job) -> Answer:
 def answer_detect(job: Job) -> Answer:
     """Return the events in a JSON request with tracks and options."""
 
-    def work() -> tuple[Run, str]:
+    def work() -> tuple[Run, Format]:
         body = _parsed(job.path.read_bytes())
         unknown = sorted(set(body) - {"tracks", "options"})
         if unknown:
@@ -118,29 +100,29 @@ def answer_detect(job: Job) -> Answer:
         if not isinstance(tracks, list):
             raise OptionError('tracks: the body is {"tracks": [...], "options": {...}}, tracks being a list')
         batch = batch_from_tracks(tracks, job.name, ReadOptions(options.time_base_s))
-        return detect_events([batch], options, job.resources), "geojson"
+        return detect_events([batch], options, job.resources), FORMATS["geojson"]
 
     return _answered(work)
 
 
 def answer_profile(job: Job) -> Answer:
     """Return what an uploaded track file tells of one vessel."""
-    words = {name: value for name, value in job.words.items() if name != "mmsi"}
+    query = {name: value for name, value in job.query.items() if name != "mmsi"}
     try:
-        options = upload_options({**words, "area": "all"}, job.attached)
+        options = upload_options({**query, "area": "all"}, job.attached)
         limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
         files = [TrackFile(job.name, job.path)]
-        told = vessel_profile(files, options, job.resources, limits, key=str(job.words["mmsi"]))
+        told = vessel_profile(files, options, job.resources, limits, key=str(job.query["mmsi"]))
     except (DarkwakeError, ParamError, ReadError) as error:
         return problem(error)
     return Answer(200, "application/json", json.dumps(told).encode())
 
 
-def upload_options(words: Mapping[str, Any], attached: Mapping[str, bytes]) -> RunOptions:
+def upload_options(query: Mapping[str, Any], attached: Mapping[str, bytes]) -> RunOptions:
     """Return the options that query parameters and further parts of a form ask for."""
-    area = attached["area"].decode("utf-8", "replace") if "area" in attached else words.get("area")
+    area = attached["area"].decode("utf-8", "replace") if "area" in attached else query.get("area")
     watch = read_watch_list(attached["watchlist"], "uploaded list") if "watchlist" in attached else None
-    return options_from({**words, "area": area, "set": parse_sets(words.get("set") or ())}, watch)
+    return options_from({**query, "area": area, "set": parse_sets(query.get("set") or ())}, watch)
 
 
 def detect_options(data: object) -> RunOptions:
@@ -163,28 +145,6 @@ def _json_type(value: object) -> str:
     return words.get(type(value), "null")
 
 
-def options_from(asked: Mapping[str, Any], watch: WatchList | None) -> RunOptions:
-    """Return run options from plain words, whatever door they came through."""
-    preset = asked.get("preset") or "default"
-    times = {
-        f"{name}_s": parse_time(asked[name], name)
-        for name in ("start", "end", "now", "time_base")
-        if asked.get(name) not in (None, "")
-    }
-    return RunOptions(
-        params=params_for(preset, asked.get("set") or {}),
-        preset=preset,
-        area=parse_area("dprk" if asked.get("area") in (None, "") else asked["area"]),
-        kinds=parse_kinds(asked.get("kind") or ()),
-        min_score=parse_score(float(asked.get("min_score") or 0.0)),
-        watch=watch or WatchList(),
-        columns=parse_columns(asked.get("column") or ()),
-        is_day_first=asked.get("day_first"),
-        with_reach=bool(asked.get("with_reach")),
-        **times,
-    )
-
-
 def problem(error: Exception) -> Answer:
     """Return an error as RFC 9457 tells it; the account of the run goes along where there is one."""
     kind = PROBLEMS[type(error)]
@@ -199,14 +159,14 @@ def problem(error: Exception) -> Answer:
     return Answer(kind.status, PROBLEM_MEDIA_TYPE, json.dumps(told).encode())
 
 
-def _answered(work: Callable[[], tuple[Run, str]]) -> Answer:
+def _answered(work: Callable[[], tuple[Run, Format]]) -> Answer:
     started_s = time.perf_counter()
     try:
         done, file_format = work()
     except (DarkwakeError, ParamError, ReadError) as error:
         return problem(error)
     told = collection(done, time.perf_counter() - started_s)
-    return Answer(200, MEDIA_TYPES[file_format], export(told, file_format))
+    return Answer(200, file_format.media_type, file_format.write(told))
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

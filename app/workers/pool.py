@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from app.inputs.operator_files import OwnFiles
+    from app.inputs.operator_files import OperatorFiles
     from app.settings import InputLimits, RunLimits
 
 
@@ -36,10 +36,10 @@ class RunPool:
         self.job_limits = {
             "max_unpacked_bytes": inputs.max_unpacked_bytes,
             "interpret_below": limits.interpret_below,
-            "own": limits.own,
+            "operator_files": limits.operator_files,
         }
         start_loading()
-        default_resources(limits.interpret_below, limits.own)
+        default_resources(limits.interpret_below, limits.operator_files)
         self._workers = self._new_workers()
         for _ in range(limits.max_runs):
             self._workers.schedule(_ready)
@@ -49,7 +49,7 @@ class RunPool:
             max_workers=self.limits.max_runs,
             context=context(),
             initializer=_prepare,
-            initargs=(self.limits.interpret_below, self.limits.own),
+            initargs=(self.limits.interpret_below, self.limits.operator_files),
         )
 
     def __enter__(self) -> Self:
@@ -98,8 +98,8 @@ def _ready() -> None:
     """Do nothing: a worker that answers this is ready."""
 
 
-def _prepare(interpret_below: int, own: OwnFiles) -> None:
+def _prepare(interpret_below: int, operator_files: OperatorFiles) -> None:
     """Load what a run needs and the process that this one is a fork of had not loaded, if anything."""
     end_with_loaded()
     keep_memory()
-    default_resources(interpret_below, own)
+    default_resources(interpret_below, operator_files)

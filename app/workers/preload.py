@@ -19,4 +19,4 @@ from app.workers.warmup import examine_few  # noqa: E402
 
 with suppress(Exception):  # workers load what is not there; what keeps the service from starting, it tells
     limits = RunLimits()
-    examine_few(default_resources(limits.interpret_below, limits.own))
+    examine_few(default_resources(limits.interpret_below, limits.operator_files))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.inputs.areas import parse_area
 from app.inputs.models import load_model
-from app.options import RunOptions, parse_area
+from app.options import RunOptions
 from app.pipeline import default_resources, detect_events
 from app.readers.base.reader import Batch
 from app.readers.base.rejects import RejectLog

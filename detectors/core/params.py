@@ -37,6 +37,10 @@ COUNTS = frozenset(
 """Units that are counted: half of one is a slip of the user's, and must not be cut off unseen."""
 
 
+SHOWN = 8
+"""Parameters that an error names."""
+
+
 class ParamError(ValueError):
     """A parameter that does not exist, or a value outside its range. The message says what would be right."""
 
@@ -134,15 +138,16 @@ def overridden(params: P, changes: Mapping[str, object]) -> P:
     known = {each.name: each for each in parameters(type(params))}
     for name in changes:
         if name not in known:
-            raise ParamError(f"no field {name!r}: there are {', '.join(_alike(name, known) or known)}")
+            raise ParamError(f"no parameter {name!r}: there are {_alike(name, list(known))}")
     return _replaced(params, {name: _typed(known[name], value) for name, value in changes.items()})
 
 
-def _alike(name: str, known: Iterable[str]) -> list[str]:
-    """Return the parameters that may be meant: of one name in some group, or spelt alike."""
-    known = list(known)
+def _alike(name: str, known: list[str]) -> str:
+    """Return the parameters that may be meant: of one name in some group, or spelt alike; else the first."""
     same = [each for each in known if each.rpartition(".")[2] == name.rpartition(".")[2]]
-    return same or difflib.get_close_matches(name, known, n=5)
+    shown = same or difflib.get_close_matches(name, known, n=SHOWN) or known[:SHOWN]
+    more = "" if len(shown) == len(known) else f" ({len(known)} in all: `darkwake detectors`)"
+    return ", ".join(shown) + more
 
 
 def _replaced(params: P, typed: Mapping[str, float | bool]) -> P:

@@ -11,7 +11,8 @@ import matplotlib.pyplot as plt
 import shapely
 from shapely.geometry import box, shape
 
-from app.options import RunOptions, parse_area
+from app.inputs.areas import parse_area
+from app.options import RunOptions
 from app.outputs.geojson import collection
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.containers.unpack import Limits

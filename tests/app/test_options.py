@@ -3,7 +3,8 @@ import json
 import pytest
 
 from app.errors import OptionError
-from app.options import parse_area, parse_kinds, parse_score, parse_sets, parse_time
+from app.inputs.areas import parse_area
+from app.inputs.option_values import parse_kinds, parse_score, parse_sets, parse_time
 from app.workers.jobs import detect_options, upload_options
 from detectors.core.params import ParamError
 
@@ -33,7 +34,7 @@ def test_a_time_that_cannot_be_read_is_told_with_its_option_and_a_good_one():
 def test_thresholds_from_a_command_line():
     assert parse_sets(["a.b=1", "a.c=2"]) == {"a": {"b": "1", "c": "2"}}
     for bad in ("gap_min_h=12", "dark_period.gap_min_h", "dark_period.=3", "=", ""):
-        with pytest.raises(ParamError, match=r"write KIND\.FIELD=VALUE"):
+        with pytest.raises(ParamError, match=r"write KIND\.PARAMETER=VALUE"):
             parse_sets([bad])
 
 

@@ -11,7 +11,8 @@ from collections import Counter
 
 import pytest
 
-from app.options import RunOptions, parse_area
+from app.inputs.areas import parse_area
+from app.options import RunOptions
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.containers.unpack import Limits
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app.errors import OptionError
 from app.http.problems import respond
 from app.http.schemas import EventCollection, ProblemOut
-from app.workers.jobs import beside_upload
+from app.workers.jobs import in_upload_folder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -68,6 +68,6 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> Non
 
 async def relayed(request: Request, work: Callable[[Job], Answer], job: Job) -> Response:
     """Let a worker do the job and return its answer."""
-    answer = await request.app.state.pool.answer(partial(beside_upload, work), job)
+    answer = await request.app.state.pool.answer(partial(in_upload_folder, work), job)
     retry = {"Retry-After": str(request.app.state.runs.retry_after_s)} if answer.status == BUSY else None
     return respond(answer, retry)

@@ -26,7 +26,7 @@ def get_readiness(request: Request) -> dict[str, Any]:
     Until they are, small runs are interpreted and large ones wait for the compiler.
     """
     runs = request.app.state.runs
-    resources = default_resources(0, runs.own)
+    resources = default_resources(0, runs.operator_files)
     return {
         "status": "ready",
         "software": SOFTWARE,

@@ -54,9 +54,9 @@ def test_nothing_flagged_is_no_failure_and_the_nearest_miss_is_told(tmp_path):
         "detect",
         path,
         "--set",
-        "sts_transfer.alongside_told=off",
+        "sts_transfer.encounter.alongside_reported=off",
         "--set",
-        "sts_transfer.close_contact_min=90",
+        "sts_transfer.encounter.close_contact_min=90",
     )
     assert "0 events" in result.stderr
     assert "nearest miss: sts_transfer" in result.stderr
@@ -79,7 +79,7 @@ def test_standard_input_is_a_file_too():
         (["gone.csv"], "no such file"),
         (["."], "a folder"),
         (["gone.csv", "--preset", "strict"], "no preset 'strict'"),
-        (["gone.csv", "--set", "gap=1"], "KIND.FIELD=VALUE"),
+        (["gone.csv", "--set", "gap=1"], "KIND.PARAMETER=VALUE"),
         (["gone.csv", "--set", "dark_period.gap_min_h=0"], "out of range"),
         (["gone.csv", "--area", "moon.geojson"], "neither dprk nor all nor a file"),
         (["gone.csv", "--format", "doc"], "no format 'doc'"),

@@ -189,7 +189,7 @@ def test_bad_positions_are_counted_and_the_others_used(client):
         ({"min_score": 2}, "query.min_score"),
         ({"area": "moon"}, "query.area"),
         ({"start": "soon"}, "start: 'soon' is not a time"),
-        ({"set": "x"}, "'x': write KIND.FIELD=VALUE"),
+        ({"set": "x"}, "'x': write KIND.PARAMETER=VALUE"),
         ({"kind": "y"}, "kind: no kind 'y'"),
         ({"format": "doc"}, "query.format"),
     ],

@@ -11,7 +11,8 @@ from running import batch_of
 from support import every, meeting_pair, sails
 
 from app.options import RunOptions
-from app.outputs.formats import FORMATS, export, flat_rows
+from app.outputs.flat import flat_rows
+from app.outputs.formats import FORMATS
 from app.outputs.geojson import _geometry, collection, rfc3339, told
 from app.pipeline import Resources, detect_events
 from detectors.events.area import Area
@@ -53,9 +54,9 @@ def test_the_reasons_in_the_answer_add_up_to_its_score(events):
 
 @pytest.mark.parametrize("file_format", FORMATS)
 def test_every_format_can_be_written_with_and_without_events(events, file_format):
-    assert export(events, file_format)
+    assert FORMATS[file_format].write(events)
     nothing = {**events, "features": []}
-    assert isinstance(export(nothing, file_format), bytes)
+    assert isinstance(FORMATS[file_format].write(nothing), bytes)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_every_format_can_be_written_with_and_without_events(events, file_format
 )
 def test_map_tools_read_what_is_written(events, file_format, suffix, tmp_path):
     path = tmp_path / f"events.{suffix}"
-    path.write_bytes(export(events, file_format))
+    path.write_bytes(FORMATS[file_format].write(events))
     frame = gpd.read_file(path)
     assert len(frame) == 1
     assert frame.geometry.iloc[0].x == pytest.approx(124.0, abs=0.01)
@@ -71,13 +72,13 @@ def test_map_tools_read_what_is_written(events, file_format, suffix, tmp_path):
 
 def test_parquet_is_geoparquet(events, tmp_path):
     path = tmp_path / "events.parquet"
-    path.write_bytes(export(events, "parquet"))
+    path.write_bytes(FORMATS["parquet"].write(events))
     assert b"geo" in pq.read_schema(path).metadata
     assert gpd.read_parquet(path)["kind"].tolist() == ["sts_transfer"]
 
 
 def test_csv_flattens_in_the_stated_way_and_runs_nothing_in_a_spreadsheet(events):
-    (row,) = csv.DictReader(io.StringIO(export(events, "csv").decode()))
+    (row,) = csv.DictReader(io.StringIO(FORMATS["csv"].write(events).decode()))
     assert (row["mmsi_1"], row["mmsi_2"]) == ("412000001", "412000002")
     assert row["name_1"] == "'=HYPERLINK(1)"
     assert float(row["min_separation_m"]) == pytest.approx(100, abs=1)
@@ -85,7 +86,7 @@ def test_csv_flattens_in_the_stated_way_and_runs_nothing_in_a_spreadsheet(events
 
 
 def test_ndjson_has_one_event_a_line(events):
-    lines = export(events, "ndjson").decode().splitlines()
+    lines = FORMATS["ndjson"].write(events).decode().splitlines()
     assert [json.loads(line)["id"] for line in lines] == [f["id"] for f in events["features"]]
 
 
@@ -132,7 +133,7 @@ def test_names_with_signs_that_no_file_can_hold_and_mixed_kinds_are_written(file
     batch = dataclasses.replace(batch_of(*parts, statics=names), own_ids={own: "no number"})
     done = detect_events([batch], RunOptions(area=Area("all")), Resources(World.empty(), WatchList()))
     path = tmp_path / f"events.{file_format}"
-    path.write_bytes(export(collection(done), file_format))
+    path.write_bytes(FORMATS[file_format].write(collection(done)))
     if file_format == "csv":
         assert "412000001" in path.read_text()
         return

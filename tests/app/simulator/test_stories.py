@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.options import RunOptions, parse_area
+from app.inputs.areas import parse_area
+from app.options import RunOptions
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.containers.unpack import Limits
 from app.simulator.story import load_story, parse_story, story_names

@@ -13,7 +13,7 @@ import pytest
 from app.pipeline import default_resources
 from app.settings import InputLimits, RunLimits
 from app.workers.forkserver import LOADED, context
-from app.workers.jobs import Answer, Job, beside_upload
+from app.workers.jobs import Answer, Job, in_upload_folder
 from app.workers.pool import RunPool
 
 
@@ -97,7 +97,7 @@ def test_what_a_stopped_worker_had_unpacked_goes_with_the_request(tmp_path):
     async def story():
         with RunPool(RunLimits(max_runs=1, max_run_s=1.0), InputLimits()) as pool:
             job = Job(tmp_path / "tracks", "tracks")
-            assert (await pool.answer(partial(beside_upload, unpacking), job)).status == 503
+            assert (await pool.answer(partial(in_upload_folder, unpacking), job)).status == 503
 
     asyncio.run(story())
     assert len(list(tmp_path.glob("*/unpacked"))) == 1
@@ -106,5 +106,5 @@ def test_what_a_stopped_worker_had_unpacked_goes_with_the_request(tmp_path):
 def test_temporary_files_lie_where_they_did_after_a_job(tmp_path):
     before = tempfile.gettempdir()
     job = Job(tmp_path / "tracks", "tracks")
-    assert beside_upload(lambda _: tempfile.gettempdir(), job) == str(tmp_path)
+    assert in_upload_folder(lambda _: tempfile.gettempdir(), job) == str(tmp_path)
     assert tempfile.gettempdir() == before

@@ -90,11 +90,11 @@ def test_what_is_counted_is_told_by_its_unit():
 
 
 def test_a_field_that_does_not_exist_is_told_with_those_that_do():
-    with pytest.raises(ParamError, match=r"no field 'near_m': there are far_m"):
+    with pytest.raises(ParamError, match=r"no parameter 'near_m': there are far_m"):
         overridden(Sample(), {"near_m": 5})
-    with pytest.raises(ParamError, match=r"no field 'close_leave_m': there are encounter\.close_leave_m"):
+    with pytest.raises(ParamError, match=r"no parameter 'close_leave_m': there are encounter\.close_leave_m"):
         overridden(StsParams(), {"close_leave_m": 5})
-    with pytest.raises(ParamError, match=r"no field 'nearness': there are far_m, told"):
+    with pytest.raises(ParamError, match=r"no parameter 'nearness': there are far_m, told"):
         overridden(Sample(), {"nearness": 5})
 
 

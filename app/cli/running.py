@@ -1,4 +1,4 @@
-"""`darkwake detect` and `vessel`: files and words in, a file and a short table out."""
+"""Doing what a command asks: files and options in, a file and a short table out."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from pydantic import ValidationError
 from app.cli.profile_table import print_profile
 from app.cli.tables import print_rejects, print_report
 from app.cli.terminal import Terminal, telling
-from app.errors import DarkwakeError, NoPositionsError, OptionError
-from app.inputs.areas import read_area
-from app.inputs.operator_files import OwnFiles
+from app.errors import DarkwakeError, NoPositionsError
+from app.inputs.areas import AREAS, read_area
+from app.inputs.operator_files import OperatorFiles
+from app.inputs.option_values import parse_sets
 from app.inputs.training import learn_reception, train_model
 from app.inputs.watch_lists import read_watch_list
-from app.options import AREAS
-from app.outputs.formats import FORMATS, export
+from app.options import options_from
+from app.outputs.formats import format_named
 from app.outputs.geojson import collection
 from app.outputs.vessel_profile import vessel_profile
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.base.reader import ReadError
 from app.readers.containers.unpack import Limits
 from app.settings import InputLimits, RunLimits
-from app.workers.jobs import options_from
 from app.workers.memory import keep_memory
 from detectors.behaviour.training import TrainingError
 from detectors.core.params import ParamError
@@ -52,14 +52,14 @@ FAILED = 2
 
 @dataclass(frozen=True)
 class Asked:
-    """What the command line said."""
+    """What a command was given: `values` are those of its options, by name."""
 
     files: tuple[Path, ...]
-    words: dict[str, Any]
+    values: dict[str, Any]
     watch_lists: tuple[Path, ...]
     output: Path | None
     file_format: str
-    own: OwnFiles = field(default_factory=OwnFiles)
+    operator_files: OperatorFiles = field(default_factory=OperatorFiles)
 
 
 def run_detect(asked: Asked) -> int:
@@ -68,26 +68,24 @@ def run_detect(asked: Asked) -> int:
     started_s = time.perf_counter()
 
     def work() -> None:
-        if asked.file_format not in FORMATS:
-            raise OptionError(f"format: no format {asked.file_format!r}: there are {', '.join(FORMATS)}")
-        done = _done(asked, console, run)
-        told = collection(done, time.perf_counter() - started_s)
-        _write(asked, export(told, asked.file_format))
-        print_report(console, told)
+        file_format = format_named(asked.file_format)
+        events = collection(_done(asked, console, run), time.perf_counter() - started_s)
+        _write(asked, file_format.write(events))
+        print_report(console, events)
 
     return _code_of(work, console)
 
 
 def run_vessel(asked: Asked, mmsi: str, *, as_json: bool) -> int:
-    """Show what the files tell of one vessel; return the exit code."""
+    """Show what the files hold of one vessel; return the exit code."""
     console = Terminal(stderr=True)
 
     def work() -> None:
-        told = _done(asked, console, partial(vessel_profile, key=mmsi))
+        profile = _done(asked, console, partial(vessel_profile, key=mmsi))
         if asked.output or as_json:
-            _write(asked, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode())
+            _write(asked, (json.dumps(profile, indent=1, ensure_ascii=False) + "\n").encode())
         if not as_json:
-            print_profile(Terminal(), told)
+            print_profile(Terminal(), profile)
 
     return _code_of(work, console)
 
@@ -109,7 +107,7 @@ def check_service() -> str | None:
     try:
         limits = RunLimits()
         InputLimits()
-        default_resources(0, limits.own)
+        default_resources(0, limits.operator_files)
     except ValidationError as error:
         names = (f"DARKWAKE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         return "; ".join(names)
@@ -148,7 +146,7 @@ def _done(asked: Asked, console: Terminal, work: Callable[..., T]) -> T:
     keep_memory()
     options = _options(asked)
     limits = RunLimits()
-    resources = default_resources(limits.interpret_below, asked.own.else_(limits.own))
+    resources = default_resources(limits.interpret_below, asked.operator_files.or_else(limits.operator_files))
     inputs = InputLimits()
     read = replace(
         Limits(), max_file_bytes=inputs.max_file_bytes, max_unpacked_bytes=inputs.max_unpacked_bytes
@@ -160,16 +158,14 @@ def _done(asked: Asked, console: Terminal, work: Callable[..., T]) -> T:
 
 
 def _options(asked: Asked) -> RunOptions:
-    from app.options import parse_sets  # noqa: PLC0415 - beside its one use
-
-    words = {**asked.words, "set": parse_sets(asked.words["set"])}
-    area = words["area"]
+    values = {**asked.values, "set": parse_sets(asked.values.get("set") or ())}
+    area = values["area"]
     watch = WatchList(
         tuple(e for path in asked.watch_lists for e in read_watch_list(path.read_bytes(), path.name).entries)
     )
     if area in AREAS:
-        return options_from(words, watch)
-    return replace(options_from({**words, "area": "all"}, watch), area=read_area(Path(area)))
+        return options_from(values, watch)
+    return replace(options_from({**values, "area": "all"}, watch), area=read_area(Path(area)))
 
 
 def _track_file(path: Path, stack: ExitStack) -> TrackFile:

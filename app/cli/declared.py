@@ -1,0 +1,49 @@
+"""Options of the command line, made from the fields that the routes are made from too."""
+
+from __future__ import annotations
+
+import inspect
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_origin
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+
+FLAGS = {"with_reach": ("--with-reach",)}
+"""Switches that have no opposite."""
+
+HELP = {"area": "Where events are reported: dprk, all, or a file of polygons (GeoJSON, GeoPackage)"}
+"""What an option says on the command line alone: a file that a request sends along."""
+
+
+def with_fields(fields: type[BaseModel]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command an option for each field of a class; it gets their values as `words`, by name."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def called(**given: Any) -> None:  # noqa: ANN401 - as typer calls commands
+            words = {name: given.pop(name) for name in fields.model_fields}
+            command(**given, words=words)
+
+        own = inspect.signature(command, eval_str=True).parameters.values()
+        kept = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own if each.name != "words"]
+        declared = [_option(name, field) for name, field in fields.model_fields.items()]
+        called.__signature__ = inspect.Signature([*kept, *declared])  # type: ignore[attr-defined]
+        return called
+
+    return decorate
+
+
+def _option(name: str, field: FieldInfo) -> inspect.Parameter:
+    option = typer.Option(*FLAGS.get(name, ()), help=HELP.get(name, field.description))
+    # A choice is checked with the other values, whose errors say what there is in our own words.
+    type_ = str if get_origin(field.annotation) is Literal else field.annotation
+    annotation = Annotated[type_, option]  # type: ignore[valid-type]
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=annotation
+    )

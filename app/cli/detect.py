@@ -1,0 +1,42 @@
+"""`darkwake detect`: read track files and write the events in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.arguments import Output, Paths, Reception, WatchLists, Zones
+from app.cli.declared import with_fields
+from app.option_fields import RunFields
+
+
+@with_fields(RunFields)
+def detect(
+    files: Paths,
+    output: Output = None,
+    file_format: Annotated[
+        str, typer.Option("--format", "-f", help="geojson, csv, parquet, gpkg, kml or ndjson")
+    ] = "",
+    watchlist: WatchLists = None,
+    model: Annotated[Path | None, typer.Option(help="Anomaly model made by `darkwake train`")] = None,
+    zones: Zones = None,
+    reception: Reception = None,
+    *,
+    words: dict[str, Any],
+) -> None:
+    """Read track files and write the events in them."""
+    from app.cli.running import Asked, run_detect  # noqa: PLC0415 - `--help` needs no numpy
+    from app.inputs.operator_files import OperatorFiles  # noqa: PLC0415 - the same
+
+    files_of_operator = OperatorFiles(model, zones, reception)
+    file_format = file_format or _format_of(output)
+    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, file_format, files_of_operator)
+    raise typer.Exit(run_detect(asked))
+
+
+def _format_of(output: Path | None) -> str:
+    """Return the format that a file name asks for: geojson where it names none."""
+    suffix = (output.suffix.lstrip(".").lower() if output else "") or "geojson"
+    return {"json": "geojson", "jsonl": "ndjson"}.get(suffix, suffix)

@@ -1,0 +1,38 @@
+"""`darkwake serve`: the HTTP interface and the page at /docs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app import __version__
+from app.cli.arguments import NOTHING_READ
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on", min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Server processes", min=1, max=64)] = 1,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Say how to try it with the demo story")] = False,
+) -> None:
+    """Serve the HTTP interface and the page at /docs."""
+    from app.workers.forkserver import leave_on_sigterm, start_loading  # noqa: PLC0415 - `--help` starts no process
+
+    leave_on_sigterm()
+    if workers == 1:
+        start_loading()  # beside the imports that follow
+
+    import uvicorn  # noqa: PLC0415 - `--help` needs no server
+
+    from app.cli.running import check_service  # noqa: PLC0415 - `--help` needs no numpy
+
+    if fault := check_service():
+        typer.echo(f"darkwake: {fault}", err=True)
+        raise typer.Exit(NOTHING_READ)
+    base = f"http://{host}:{port}"
+    typer.echo(f"darkwake {__version__}: {base}/docs is the page to try it on (Ctrl-C ends it)", err=True)
+    if demo:
+        typer.echo(f"a track file to try: {base}/demo/tracks.csv", err=True)
+    uvicorn.run("api:app", host=host, port=port, workers=workers)
