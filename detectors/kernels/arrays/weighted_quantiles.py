@@ -69,7 +69,7 @@ def weighted_quantile(values: Float64, weights: Float64, share: float) -> float:
 
 
 @helper
-def stayed_m(apart_m: Float64, weight_s: Float64, stay_s: float, doubt_m: float) -> float:
+def stayed_m(separation_m: Float64, weight_s: Float64, stay_s: float, doubt_m: float) -> float:
     """Return the separation within which two stayed: for `stay_s`, or half the time if that is less.
 
     Metres, at the least value that the doubt about both positions leaves: rounding is not water. The rows are
@@ -77,4 +77,4 @@ def stayed_m(apart_m: Float64, weight_s: Float64, stay_s: float, doubt_m: float)
     """
     # The time need not be of one piece: it is a quantile of the separations over time.
     share = min(0.5, stay_s / max(weight_s.sum(), 1.0))
-    return max(0.0, weighted_quantile(apart_m, weight_s, share) - doubt_m)
+    return max(0.0, weighted_quantile(separation_m, weight_s, share) - doubt_m)

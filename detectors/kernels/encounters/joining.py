@@ -44,7 +44,7 @@ def inside(row: Float64, radius_m: float) -> tuple[float, float]:
 
 @helper
 def _is_unseen(parts: Float64, first: int, last: int, unseen_m: float) -> bool:
-    """Tell whether an interruption was not observed (rule 4).
+    """Return whether an interruption was not observed (rule 4).
 
     One of the two sent nothing from stretch `first` to stretch `last`. Both were slow throughout, and on
     their paths never farther apart than `unseen_m`.
@@ -70,7 +70,7 @@ def _is_wild(
     says_kn: Float32,
     rule: Joining,
 ) -> bool:
-    """Tell whether one segment left and came back by one wild report alone (rule 4).
+    """Return whether one segment left and came back by one wild report alone (rule 4).
 
     It was slow until the report before, and from the report after on. The two are at most `wild_s` apart. By
     all three reports it declares that it was slow, and the other was slow throughout. In a longer time it may
@@ -142,7 +142,7 @@ def _is_cut(
     from_s: float,
     until_s: float,
 ) -> bool:
-    """Tell whether an encounter may go on beyond the window.
+    """Return whether an encounter may go on beyond the window.
 
     Also so where two reports before or after it lie outside: beyond a gap or a wild report it may go on, and
     the exceptions of rule 4 look that far.

@@ -42,7 +42,7 @@ def _box_deg(first: int, end: int, fixes: Fixes) -> tuple[float, float, float, f
 def _is_near_box(
     lon: float, lat: float, from_lon: float, box_deg: tuple[float, float, float, float], radius_m: float
 ) -> bool:
-    """Tell whether a place may lie within the radius of a box; always so for a box half the world wide."""
+    """Return whether a place may lie within the radius of a box; always so for a box half the world wide."""
     west_deg, east_deg, south, north = box_deg
     # Short of the pole, where a degree of longitude has no length to divide by.
     per_lon, per_lat = metres_per_degree(min(89.9, abs(lat)))

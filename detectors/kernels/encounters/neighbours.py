@@ -28,7 +28,7 @@ HEIGHT_MIN_M = 110_500.0
 """Metres per degree of latitude: no degree is shorter, so a cell of that height is never too low."""
 
 TALLY_BITS = 14
-"""The tally has 2 to the power of this many places: 64 kB, which stay in the fastest memory."""
+"""The tally has 2 to the power of this many places: 64 kB, small enough for the cache."""
 
 
 @helper

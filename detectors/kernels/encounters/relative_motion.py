@@ -170,8 +170,8 @@ def stretches(
             )
             out[n, ROW_A], out[n, ROW_B] = i, j
             n += 1
-        # Both are advanced where both reported at the same instant; asked first, since the first step would
-        # change the answer for the second.
+        # Where both reported at the same instant both go on: otherwise a stretch without length would
+        # follow.
         i_ends, j_ends = time_s[i + 1] == end_s, time_s[j + 1] == end_s
         i += 1 if i_ends else 0
         j += 1 if j_ends else 0

@@ -31,7 +31,7 @@ LEAST, MOST = 0.2, 0.8
 
 @helper
 def is_observed(row: Float64, limits_s: tuple[float, float]) -> bool:
-    """Tell whether reports of both are near enough in time for a stretch to count as contact (rule 5)."""
+    """Return whether reports of both are near enough in time for a stretch to count as contact (rule 5)."""
     return bool(row[STEP_A_S] <= limits_s[0] and row[STEP_B_S] <= limits_s[1])
 
 

@@ -55,7 +55,7 @@ def metres_per_degree(lat_deg: T) -> tuple[T, T]:
 
 
 STEPS_PER_DEG = 20
-"""Lines per degree in the table of `scale_at`, which has one beyond the pole: there, too, the next line is read."""
+"""Lines per degree in the table of `scale_at`. It has one past the pole, where the next line is read too."""
 _EAST_M, _NORTH_M = metres_per_degree(np.arange(-90 * STEPS_PER_DEG, 90 * STEPS_PER_DEG + 2) / STEPS_PER_DEG)
 
 
@@ -97,7 +97,7 @@ COSINE = tuple((-1) ** n / math.factorial(2 * n) for n in range(8))
 
 @helper
 def is_short(dlon_deg: float, dlat_deg: float, lat_deg: float) -> bool:
-    """Tell whether `short_m` is as good as `sphere_m`."""
+    """Return whether `short_m` is as good as `sphere_m`."""
     is_near = abs(dlat_deg) <= SHORT_DEG and abs(dlon_deg) <= SHORT_DEG
     return is_near and abs(lat_deg) <= TEMPERATE_DEG
 

@@ -28,7 +28,7 @@ UInt8 = npt.NDArray[np.uint8]
 
 @helper
 def _is_kept(n: int, first: int, last: int, is_long: bool, ends: int) -> bool:  # noqa: FBT001
-    """Tell whether a missed bin n strictly between bins `first` and `last` is kept.
+    """Return whether a missed bin n strictly between bins `first` and `last` is kept.
 
     In a long gap only bins near an end are: nobody knows whether the vessel was there in between.
     """

@@ -90,7 +90,7 @@ def _velocity(
 
 @helper
 def _are_joined(time_s: Float64, apart_s: float) -> bool:
-    """Tell that no two neighbouring reports are farther apart in time.
+    """Return whether no two neighbouring reports are farther apart in time.
 
     Without a way out of the loop the processor can do several steps at once.
     """

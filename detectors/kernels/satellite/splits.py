@@ -15,7 +15,7 @@ Bool = npt.NDArray[np.bool_]
 
 @helper
 def _is_explained(report: int, side: int, between: Int64, moments: Float64) -> bool:
-    """Tell whether a report belongs to one of the passes between that show both near one another."""
+    """Return whether a report belongs to one of the passes between that show both near one another."""
     for p in range(between.shape[0]):
         moment = between[p, side]
         if moments[moment, FIRST] <= report < moments[moment, END]:
@@ -25,7 +25,7 @@ def _is_explained(report: int, side: int, between: Int64, moments: Float64) -> b
 
 @helper
 def _was_heard(at_s: float, first: int, end: int, time_s: Float64, pair_s: float) -> bool:
-    """Tell whether any report among the rows `first` to `end` lies within `pair_s` of a time."""
+    """Return whether any report among the rows `first` to `end` lies within `pair_s` of a time."""
     k = first + np.searchsorted(time_s[first:end], at_s - pair_s)
     return bool(k < end and time_s[k] <= at_s + pair_s)
 
@@ -41,7 +41,7 @@ def are_parted(
     near_m: float,
     pair_s: float,
 ) -> Bool:
-    """Tell for two passes of one pair whether reports between them show the two apart.
+    """Return for two passes of one pair whether reports between them show the two apart.
 
     `before_pass` and `after_pass` are rows of `pairs`. The two were apart where a report of either that no
     pass within `near_m` explains lies within `pair_s` seconds of one of the other's.

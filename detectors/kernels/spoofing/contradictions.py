@@ -34,7 +34,7 @@ SURE_DEG = 0.51
 
 @helper
 def _is_near_course(east_m: float, north_m: float, cog: float, cosine: float) -> bool:
-    """Tell whether a motion surely lies nearer to a course than the angle of a given cosine."""
+    """Return whether a motion surely lies nearer to a course than the angle of a given cosine."""
     degree = int(cog + 0.5)
     # The component along the course, from a table of sines: far cheaper than an arc tangent.
     along_m = east_m * at(_SINE, degree) + north_m * at(_COSINE, degree)

@@ -133,7 +133,7 @@ LOOKED_AT = 64
 
 @helper
 def _is_straight(at_m: Float64, way_m: Float64, a: int, b: int, onward: float, off_m: float) -> bool:
-    """Tell whether positions a to b lie near the great circle through both ends, and follow it."""
+    """Return whether positions a to b lie near the great circle through both ends, and follow it."""
     from_m, to_m = at_m[a], at_m[b]
     net_m = math.sqrt((to_m[0] - from_m[0]) ** 2 + (to_m[1] - from_m[1]) ** 2 + (to_m[2] - from_m[2]) ** 2)
     # A fast bound comes first: a track that turns back makes good less than the way it sailed.

@@ -55,5 +55,5 @@ def speed_under_way(time_s: Float64, speed: Float32, least_mps: float, longest_s
 
 @helper
 def slow_enough(speed_mps: float, max_mps: float) -> bool:
-    """Tell whether a speed is known and at most `max_mps`."""
+    """Return whether a speed is known and at most `max_mps`."""
     return not math.isnan(speed_mps) and speed_mps <= max_mps

@@ -34,7 +34,7 @@ def _is_on(lon: float, lat: float, per_deg: float) -> bool:
 
 @helper
 def _all_on(lon: Float64, lat: Float64, per_deg: float, share: float, moves_min: int) -> bool:
-    """Tell whether a share of the positions lies on a grid, and these change often enough to show it."""
+    """Return whether a share of the positions lies on a grid, and these change often enough to show it."""
     # The 1e-9 keeps a product such as 0.02 x 50 from falling just below its whole number.
     may_miss = int((1.0 - share) * lon.size + 1e-9)
     moves, last_on = 0, -1

@@ -57,13 +57,13 @@ class Book(NamedTuple):
 
 @helper
 def _is_near(lon_a: float, lat_a: float, lon_b: float, lat_b: float, within_m: float) -> bool:
-    """Tell that the way along the meridian and then the parallel is short enough, so the shortest is too."""
+    """Return whether the way along meridian and then parallel is short enough; then the shortest is too."""
     return (abs(lat_b - lat_a) + abs(wrap_one_deg(lon_b - lon_a))) * DEGREE_MAX_M <= within_m
 
 
 @helper
 def _is_one_segment(first: int, end: int, fixes: Fixes, rule: HullRule) -> bool:
-    """Tell that each report can be reached from the one before: so it is for nearly every vessel."""
+    """Return whether each report can be reached from the one before: so it is for nearly every vessel."""
     time_s, lon, lat = fixes
     for k in range(first + 1, end):
         # A fast bound comes first, without a sine or a root. It is stricter than the exact rule: where it
@@ -75,7 +75,7 @@ def _is_one_segment(first: int, end: int, fixes: Fixes, rule: HullRule) -> bool:
 
 
 @helper
-def _apart_m(a: int, b: int, fixes: Fixes) -> float:
+def _distance_m(a: int, b: int, fixes: Fixes) -> float:
     return float(sphere_m(fixes.lon[a], fixes.lat[a], fixes.lon[b], fixes.lat[b]))
 
 
@@ -84,7 +84,7 @@ def _speed_mps(a: int, b: int, fixes: Fixes, slack_m: float) -> float:
     """Return the least speed from one report to another, `slack_m` of position error allowed."""
     # Reports of one instant are taken as a second apart: there is nothing to divide by.
     span_s = max(fixes.time_s[b] - fixes.time_s[a], 1.0)
-    return float(max(_apart_m(a, b, fixes) - slack_m, 0.0) / span_s)
+    return float(max(_distance_m(a, b, fixes) - slack_m, 0.0) / span_s)
 
 
 @helper
@@ -110,22 +110,22 @@ def _misfit(h: int, k: int, book: Book, fixes: Fixes, rule: HullRule) -> float:
     """Return how badly report k fits on the way of a segment; infinite where it cannot be reached."""
     last = book.last[h]
     since_s = fixes.time_s[k] - fixes.time_s[last]
-    apart_m = _apart_m(last, k, fixes)
+    distance_m = _distance_m(last, k, fixes)
     # It can be reached at `hull_speed_max_kn`, with `hull_slack_m` of position error.
-    if apart_m > rule.slack_m + rule.max_speed_mps * since_s:
+    if distance_m > rule.slack_m + rule.max_speed_mps * since_s:
         return math.inf
     # Nothing to choose from: the cost need not be computed.
     if book.size[OPEN] == 1:
         return 0.0
     # The predicted way is sailing on as before or lying still, whichever fits better.
-    apart_m = min(apart_m, _off_prediction_m(last, book.before[h], k, fixes, rule.lead_s))
+    distance_m = min(distance_m, _off_prediction_m(last, book.before[h], k, fixes, rule.lead_s))
     # Short times are padded smoothly: otherwise noise of position over a second would look like a great
     # speed.
     padded_s = math.hypot(since_s, rule.pad_s)
     # Squared deviation in units of `hull_wander_kn`, as of a normal distribution, plus the logarithm of its
     # width, which grows with the time. So below that deviation the time decides: the segment heard last is
     # joined.
-    misfit = (apart_m / padded_s / rule.wander_mps) ** 2 + math.log(padded_s)
+    misfit = (distance_m / padded_s / rule.wander_mps) ** 2 + math.log(padded_s)
     if book.sent[h] < rule.young:
         # A young segment must fit `hull_young_factor` times better, and the more so the longer its gap:
         # stray reports must not draw reports of a long segment to them.

@@ -76,7 +76,7 @@ def _from_middle_m(lon: Float64, lat: Float64, distance_m: Float64) -> tuple[flo
 
 @helper
 def lies_within(lon: Float64, lat: Float64, share: float, within_m: float) -> bool:
-    """Tell whether a share of some reports of one segment lies within metres of their median place."""
+    """Return whether a share of some reports of one segment lies within metres of their median place."""
     distance_m = np.empty(lon.size)
     _from_middle_m(lon, lat, distance_m)
     return bool((distance_m <= within_m).sum() >= share * lon.size)
