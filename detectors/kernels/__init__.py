@@ -1,1 +1,1 @@
-"""Loops over positions and pairs, compiled by numba: arrays in, arrays out, no detector's rule."""
+"""Loops over positions and pairs, compiled by numba: arrays in, arrays out. Detectors give the thresholds."""

@@ -29,8 +29,10 @@ LOOK_BACK_ROWS = 64
 
 @helper
 def grouped(code: Int64, groups: int) -> tuple[Int64, Int64]:
-    """Sort rows by counting, by group code 0..groups-1: offsets per group and row order, stable."""
+    """Sort rows by counting, by group code 0 to groups - 1: offsets per group and row order, stable."""
     offsets = np.zeros(groups + 1, np.int64)
+    # Counting needs two passes over the rows, where a sort would compare them. Stable: rows of a group keep
+    # their order.
     for c in code:
         offsets[c + 1] += 1
     for g in range(groups):
@@ -45,7 +47,7 @@ def grouped(code: Int64, groups: int) -> tuple[Int64, Int64]:
 
 @kernel
 def places_by_group(code: Int32, groups: int) -> tuple[Int64, Int32]:
-    """Count rows by group code 0..groups-1: offsets per group, and the place of each row, stable."""
+    """Count rows by group code 0 to groups - 1: offsets per group, and the place of each row, stable."""
     offsets = np.zeros(groups + 1, np.int64)
     for c in code:
         offsets[c + 1] += 1
@@ -68,8 +70,8 @@ def _scatter(column: Column, place: Int32, out: Column) -> None:
 def scattered(column: Column, place: Int32) -> Column:
     """Return a column with each row at its place.
 
-    A feed is nearly in the order of time: each vessel's rows are written one after another, and the line of
-    memory that is written to next is at hand. Fetching them vessel by vessel takes four times as long.
+    A feed is nearly in the order of time: the rows of each vessel are written one after another, and the line
+    of memory that is written to next is at hand. Fetching them vessel by vessel takes four times as long.
     """
     out = np.empty_like(column)
     whole = WHOLE_OF_BYTES[column.dtype.itemsize]
@@ -84,6 +86,8 @@ def late_rows(offsets: Int64, time_s: Float64) -> tuple[Int64, Int64]:
     count = 0
     for g in range(offsets.size - 1):
         for k in range(offsets[g] + 1, offsets[g + 1]):
+            # One late report is enough: the whole group is sorted anew. Most groups are in order, and cost
+            # one pass.
             if time_s[k] < time_s[k - 1]:
                 is_late[g] = True
                 count += offsets[g + 1] - offsets[g]
@@ -96,6 +100,7 @@ def late_rows(offsets: Int64, time_s: Float64) -> tuple[Int64, Int64]:
             first, last = offsets[g], offsets[g + 1]
             end = done + last - first
             places[done:end] = np.arange(first, last)
+            # Stable: reports of one instant keep their order, which is that of their content.
             rows[done:end] = first + np.argsort(time_s[first:last], kind="mergesort")
             done = end
     return places, rows
@@ -116,17 +121,18 @@ def first_hearings(
 ) -> Bool:
     """Mark the reports that do not repeat an equal one of the vessel at most `within_s` old.
 
-    Receivers that overlap hear one transmission twice, at slightly different times; between the two,
-    other reports of the vessel may lie. The look back is bounded: reports at one instant are ordered by
-    content, so doubles lie side by side however many there are.
+    Receivers that overlap hear one transmission twice, at slightly different times; between the two, other
+    reports of the vessel may lie. The look back is bounded. Reports of one instant are ordered by content, so
+    doubles lie side by side however many there are.
     """
     time_s, lon, lat = fixes
     keep = np.ones(time_s.size, np.bool_)
     for g in range(offsets.size - 1):
         for k in range(offsets[g] + 1, offsets[g + 1]):
-            floor = max(offsets[g], k - LOOK_BACK_ROWS)
+            earliest = max(offsets[g], k - LOOK_BACK_ROWS)
             j = k - 1
-            while j >= floor and time_s[k] - time_s[j] <= within_s:
+            # Backwards from the report: the search ends at the first one that is too old.
+            while j >= earliest and time_s[k] - time_s[j] <= within_s:
                 if (
                     keep[j]
                     and lon[k] == lon[j]

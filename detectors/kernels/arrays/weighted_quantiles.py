@@ -12,8 +12,11 @@ from geodata.jit import helper
 Float64 = npt.NDArray[np.float64]
 
 FACTOR, STEP, MASK, SHIFT = 1103515245, 12345, 2**31 - 1, 8
-"""Throws of dice that fall the same each time (the C standard's example): no shape of a track meets pivots
-that are always bad, as that of two ships passing does where the first, the middle and the last are taken."""
+"""Constants of a random sequence that is the same each time (the C standard's example).
+
+So no shape of a track meets pivots that are always bad, as that of two vessels passing one another does where
+the first, the middle and the last value are taken.
+"""
 
 
 @helper
@@ -25,18 +28,21 @@ def _swap(column: Float64, one: int, other: int) -> None:
 def weighted_quantile(values: Float64, weights: Float64, share: float) -> float:
     """Return the least value that, with all that are no greater, holds a share of the whole weight.
 
-    NaN where nothing weighs anything. The rows of both columns are put into another order (Hoare's selection,
-    parting into less, equal and greater): some ten steps a row where a sort takes a hundred.
+    NaN where nothing has weight. The rows of both columns are put into another order (Hoare's selection, with
+    a split into less, equal and greater): some ten steps a row where a sort takes a hundred.
     """
     target = share * weights.sum()
     if not target > 0.0:
         return math.nan
-    first, end, before, dice = 0, values.size, 0.0, 1
+    # A pivot at a random place: linear on average for every input.
+    first, end, before, random = 0, values.size, 0.0, 1
     while end - first > 1:
-        dice = (dice * FACTOR + STEP) & MASK
-        pivot = values[first + (dice >> SHIFT) % (end - first)]
+        random = (random * FACTOR + STEP) & MASK
+        pivot = values[first + (random >> SHIFT) % (end - first)]
         less, k, greater = first, first, end
         less_weight, equal_weight = 0.0, 0.0
+        # Three parts in one pass. Equal values are a part of their own: tracks hold many, and two parts
+        # would not shrink on them.
         while k < greater:
             if values[k] < pivot:
                 less_weight += weights[k]
@@ -51,6 +57,8 @@ def weighted_quantile(values: Float64, weights: Float64, share: float) -> float:
             else:
                 equal_weight += weights[k]
                 k += 1
+        # Go on only in the part that holds the share; `before` is the weight of all that is less than this
+        # part.
         if before + less_weight >= target:
             end = less
         elif before + less_weight + equal_weight >= target or greater == end:
@@ -61,10 +69,12 @@ def weighted_quantile(values: Float64, weights: Float64, share: float) -> float:
 
 
 @helper
-def stayed_m(apart_m: Float64, weight_s: Float64, stay_s: float, doubt_m: float) -> float:
+def stayed_m(separation_m: Float64, weight_s: Float64, stay_s: float, doubt_m: float) -> float:
     """Return the separation within which two stayed: for `stay_s`, or half the time if that is less.
 
-    At the least that the doubt about their places leaves. The rows are put into another order.
+    Metres, at the least value that the doubt about both positions leaves: rounding is not water. The rows are
+    put into another order.
     """
+    # The time need not be of one piece: it is a quantile of the separations over time.
     share = min(0.5, stay_s / max(weight_s.sum(), 1.0))
-    return max(0.0, weighted_quantile(apart_m, weight_s, share) - doubt_m)
+    return max(0.0, weighted_quantile(separation_m, weight_s, share) - doubt_m)

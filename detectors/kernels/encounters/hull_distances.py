@@ -1,4 +1,8 @@
-"""How two hulls lay beside one another during meetings: boxes, stretch by stretch."""
+"""How two hulls lay beside one another during encounters (rule 7): boxes, stretch by stretch.
+
+Each hull is a box of its declared length and beam, placed by the antenna and the heading where both are
+known.
+"""
 
 from __future__ import annotations
 
@@ -29,45 +33,62 @@ Float32 = npt.NDArray[np.float32]
 MEDIAN_M, WATER_M, GAP_M, ABREAST_S, FIRST_CONTACT_S = range(5)
 """Columns of the answer; then follow the contact seconds of each tier.
 
-Those abreast are of the first tier, and counted only where both tell where their bows point.
+Median distance of the hulls; the distance within which they stayed abreast (`hull_water_m`), and that whether
+abreast or not (`hull_gap_m`); the contact abreast. This one is of the first tier, and counts only where both
+headings are known.
 """
 
 HULL_M, IS_BESIDE, IS_PARALLEL, STEP_S, DOUBT_M = range(5)
-"""Columns of an instant: the estimated distance of the hulls; whether they lay side by side, and parallel;
-the observed time to the next instant; by how much both positions together are uncertain."""
+"""Columns of an instant.
+
+The estimated distance of the hulls; whether they lay side by side, and parallel; the observed seconds to the
+next instant (0 in a gap); by how much both positions together are uncertain.
+"""
 
 
 @helper
-def _bow_deg(row: int, heading_deg: Float32, cog_deg: Float32, sog_kn: Float32, from_kn: float) -> float:
-    """Return where the bow points by a report: heading, else course; NaN where neither says."""
+def _heading_at_deg(
+    row: int, heading_deg: Float32, cog_deg: Float32, sog_kn: Float32, from_kn: float
+) -> float:
+    """Return the heading by a report, else its course from `from_kn` on; NaN where neither is known."""
     if not math.isnan(heading_deg[row]):
         return float(heading_deg[row])
     return float(cog_deg[row]) if sog_kn[row] >= from_kn else math.nan
 
 
 @helper
-def _lie(
-    east_m: float, north_m: float, bow: float, other_bow: float, half_m: Float64, rule: Lying
+def _hull_distance(
+    east_m: float, north_m: float, heading: float, other_heading: float, half_m: Float64, rule: Lying
 ) -> tuple[float, bool, bool]:
-    """Return how far two hulls lie apart, whether side by side, and whether parallel.
+    """Return how far apart two hulls lie (metres), whether side by side, and whether parallel (rule 7).
 
-    From how far east and north the other is (her middle, where that is known).
+    `east_m` and `north_m` lead to the other vessel: from middle to middle where the place of the antennas is
+    known, else from antenna to antenna. `half_m` is half of both lengths, and of both beams.
     """
-    if math.isnan(bow) or math.isnan(other_bow):
+    # Without headings: the least space that two hulls can take. It counts as side by side, since nothing
+    # shows the opposite.
+    if math.isnan(heading) or math.isnan(other_heading):
         return max(0.0, math.hypot(east_m, north_m) - half_m[1]), True, False
-    turned = wrapped_deg(2.0 * (other_bow - bow)) / 2.0  # between their keels, whichever end leads
-    if abs(turned) > rule.parallel_max_deg:
+    # The angle between the keels, whichever end leads: doubling makes opposite headings equal.
+    between_deg = wrapped_deg(2.0 * (other_heading - heading)) / 2.0
+    # Not parallel: hulls across one another are not side by side, and their boxes have no common axis.
+    if abs(between_deg) > rule.parallel_max_deg:
         return max(0.0, math.hypot(east_m, north_m) - half_m[1]), False, False
-    keel = (bow + 0.5 * turned) * RAD
-    across_m = abs(east_m * math.cos(keel) - north_m * math.sin(keel))
-    along_m = abs(east_m * math.sin(keel) + north_m * math.cos(keel))
+    # The axis of the boxes is the mean of both keels, so that swapping the two changes nothing.
+    keel_rad = (heading + 0.5 * between_deg) * RAD
+    across_m = abs(east_m * math.cos(keel_rad) - north_m * math.sin(keel_rad))
+    along_m = abs(east_m * math.sin(keel_rad) + north_m * math.cos(keel_rad))
+    # The distance of two boxes with one axis: half of both beams is subtracted across, half of both lengths
+    # along.
     box_m = math.hypot(max(0.0, across_m - half_m[1]), max(0.0, along_m - half_m[0]))
+    # Side by side: the boxes overlap lengthwise, and the middles are far enough apart across the keel. The
+    # second excludes vessels in line.
     return box_m, along_m <= half_m[0] and across_m >= rule.abreast_share * half_m[1], True
 
 
 @helper
 def _place(row: int, rows: tuple[int, int], at_s: float, fixes: Fixes) -> tuple[float, float]:
-    """Return where a hull is, `row` her last report until then; outside her track, its nearer end."""
+    """Return where a segment is, `row` its last report until then; outside its track, the nearer end."""
     time_s, lon, lat = fixes
     if row + 1 >= rows[1] or at_s <= time_s[row]:
         return lon[row], lat[row]
@@ -75,8 +96,8 @@ def _place(row: int, rows: tuple[int, int], at_s: float, fixes: Fixes) -> tuple[
 
 
 @helper
-def _heard_s(row: int, rows: tuple[int, int], time_s: Float64) -> float:
-    """Return the time between the reports on either side, of the last two where none follows."""
+def _interval_s(row: int, rows: tuple[int, int], time_s: Float64) -> float:
+    """Return the seconds between the reports on either side; of the last two where none follows."""
     row = min(row, rows[1] - 2)
     return time_s[row + 1] - time_s[row] if row >= rows[0] else math.inf
 
@@ -88,7 +109,7 @@ def _next_s(row: int, rows: tuple[int, int], time_s: Float64, end_s: float) -> f
 
 @helper
 def _doubt_m(row: int, rows: tuple[int, int], uncertainty_m: Float32) -> float:
-    """Return the uncertainty of a hull's place: that of the reports on either side of it."""
+    """Return the uncertainty of a position: the greater of the reports on either side of it."""
     return float(max(uncertainty_m[row], uncertainty_m[min(row + 1, rows[1] - 1)]))
 
 
@@ -106,8 +127,9 @@ def _instants(
     box: Boxes,
     rule: Lying,
 ) -> Float64:
-    """Return how they lay at each time at which either reported during a span, and at its ends."""
+    """Return how two hulls lay at each report of either during a span, and at its ends."""
     time_s = fixes.time_s
+    # Rule 5: what is longer than these bounds is a gap, and no contact.
     limit_a_s = contact_limit_s(rows_a, span_s[0], span_s[1], time_s, cadence)
     limit_b_s = contact_limit_s(rows_b, span_s[0], span_s[1], time_s, cadence)
     i = last_at_or_before(time_s, rows_a[0], rows_a[1], span_s[0])
@@ -115,6 +137,7 @@ def _instants(
     out = np.empty((64, 5))
     n = 0
     at_s = span_s[0]
+    # Both tracks are walked side by side, from report to report of either.
     while True:
         while i + 1 < rows_a[1] and time_s[i + 1] <= at_s:
             i += 1
@@ -122,80 +145,100 @@ def _instants(
             j += 1
         lon_a, lat_a = _place(i, rows_a, at_s, fixes)
         lon_b, lat_b = _place(j, rows_b, at_s, fixes)
+        # Rule 2: the plane that touches halfway between the two.
         east, north = scale_at(0.5 * (lat_a + lat_b))
-        bow = _bow_deg(i, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
-        other_bow = _bow_deg(j, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
+        heading = _heading_at_deg(i, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
+        other_heading = _heading_at_deg(j, heading_deg, cog_deg, sog_kn, rule.course_from_kn)
         east_m, north_m = wrap_one_deg(lon_b - lon_a) * east, (lat_b - lat_a) * north
-        if not math.isnan(bow + other_bow):
+        # The sum is NaN where either is. Rule 7: without both headings the distance of the antennas is
+        # used, so the place of an antenna must not shift it.
+        if not math.isnan(heading + other_heading):
             shift_m = between_middles_m(heading_deg[i], heading_deg[j], box.antenna_m)
             east_m, north_m = east_m + shift_m[0], north_m + shift_m[1]
-        lies = _lie(east_m, north_m, bow, other_bow, box.half_m, rule)
+        hulls = _hull_distance(east_m, north_m, heading, other_heading, box.half_m, rule)
         if n == out.shape[0]:
             out = np.concatenate((out, np.empty_like(out)))
-        is_seen = _heard_s(i, rows_a, time_s) <= limit_a_s and _heard_s(j, rows_b, time_s) <= limit_b_s
+        is_observed = (
+            _interval_s(i, rows_a, time_s) <= limit_a_s and _interval_s(j, rows_b, time_s) <= limit_b_s
+        )
         next_s = min(_next_s(i, rows_a, time_s, span_s[1]), _next_s(j, rows_b, time_s, span_s[1]))
-        out[n, HULL_M], out[n, IS_BESIDE], out[n, IS_PARALLEL] = lies
-        out[n, STEP_S] = next_s - at_s if is_seen else 0.0
+        out[n, HULL_M], out[n, IS_BESIDE], out[n, IS_PARALLEL] = hulls
+        # Rule 7: hull to hull counts in whole stretches between reports, and never in a gap.
+        out[n, STEP_S] = next_s - at_s if is_observed else 0.0
         out[n, DOUBT_M] = _doubt_m(i, rows_a, uncertainty_m) + _doubt_m(j, rows_b, uncertainty_m)
         n += 1
+        # The end of the span is an instant too: it closes the last stretch.
         if at_s >= span_s[1]:
             return out[:n]
         at_s = next_s
 
 
 @helper
-def _contact_s(lay: Float64, enter_m: float, leave_m: float) -> float:
-    """Return the observed time in spells side by side within `leave_m` that come within `enter_m`.
+def _contact_s(instants: Float64, enter_m: float, leave_m: float) -> float:
+    """Return the observed seconds in spells side by side within `leave_m` that come within `enter_m`.
 
-    Counted in whole stretches between reports. Hulls that are inside the bound at both ends of one are inside
-    it throughout, because both move in straight lines. Where positions are in doubt by more than `enter_m`
-    nobody can tell.
+    Counted in whole stretches between reports. Hulls that are inside the bound at both ends of a stretch are
+    inside it throughout, because both move in straight lines. Rule 6: where positions are in doubt by more
+    than `enter_m`, no time counts.
     """
     total_s = spell_s = 0.0
     came_near = False
-    for n in range(lay.shape[0] - 1):
-        is_in = lay[n, IS_BESIDE] > 0.0 and lay[n, HULL_M] <= leave_m and lay[n, DOUBT_M] <= enter_m
-        if is_in and lay[n + 1, IS_BESIDE] > 0.0 and lay[n + 1, HULL_M] <= leave_m:
-            spell_s += lay[n, STEP_S]
-            came_near = came_near or min(lay[n, HULL_M], lay[n + 1, HULL_M]) <= enter_m
+    for n in range(instants.shape[0] - 1):
+        is_in = (
+            instants[n, IS_BESIDE] > 0.0
+            and instants[n, HULL_M] <= leave_m
+            and instants[n, DOUBT_M] <= enter_m
+        )
+        # Both ends of the stretch must hold; a gap has 0 seconds and does not end the spell.
+        if is_in and instants[n + 1, IS_BESIDE] > 0.0 and instants[n + 1, HULL_M] <= leave_m:
+            spell_s += instants[n, STEP_S]
+            # Rule 6: the spell enters at one distance and leaves at a larger one.
+            came_near = came_near or min(instants[n, HULL_M], instants[n + 1, HULL_M]) <= enter_m
         else:
+            # The spell ends here; it counts only if it came near enough.
             total_s += spell_s if came_near else 0.0
             spell_s, came_near = 0.0, False
     return total_s + (spell_s if came_near else 0.0)
 
 
 @helper
-def _median_m(lay: Float64) -> float:
+def _median_m(instants: Float64) -> float:
     """Return the median distance of the hulls over the observed time; NaN where none is observed."""
-    if lay.shape[0] < 2:
+    if instants.shape[0] < 2:
         return math.nan
-    return weighted_quantile(0.5 * (lay[:-1, HULL_M] + lay[1:, HULL_M]), lay[:-1, STEP_S].copy(), 0.5)
+    # A stretch counts with the mean of its ends. The copy is needed because the quantile reorders its
+    # input.
+    return weighted_quantile(
+        0.5 * (instants[:-1, HULL_M] + instants[1:, HULL_M]), instants[:-1, STEP_S].copy(), 0.5
+    )
 
 
 @helper
-def _stayed_m(lay: Float64, rows: Bool, stay_s: float) -> float:
+def _stayed_m(instants: Float64, rows: Bool, stay_s: float) -> float:
     """Return the distance of hulls within which two stayed at some instants; NaN where there are none.
 
-    Who passed by on arrival did not stay (`stayed_m`).
+    Passing by on arrival is not staying (`stayed_m`).
     """
     if not rows.any():
         return math.nan
-    return stayed_m(lay[rows, HULL_M], lay[rows, STEP_S], stay_s, lay[rows, DOUBT_M].max())
+    return stayed_m(instants[rows, HULL_M], instants[rows, STEP_S], stay_s, instants[rows, DOUBT_M].max())
 
 
 @helper
-def _apart_m(lay: Float64, parallel_share: float, stay_s: float) -> tuple[float, float]:
-    """Return the distance of hulls within which they stayed abreast, and that whichever way they lay.
+def _stayed_apart_m(instants: Float64, parallel_share: float, stay_s: float) -> tuple[float, float]:
+    """Return the distance within which two hulls stayed abreast, and that whether abreast or not.
 
-    Abreast it is the distance across the keels: ahead or astern of one another no two lie made fast. NaN
-    where too few instants lay parallel.
+    Abreast it is the distance across the keels, because no two vessels ahead or astern of one another lie
+    made fast. NaN where fewer than `parallel_share` of the observed instants were parallel.
     """
-    seen = lay[:, STEP_S] > 0.0
-    parallel = seen & (lay[:, IS_PARALLEL] > 0.0)
-    if parallel.sum() < parallel_share * seen.sum():
+    is_observed = instants[:, STEP_S] > 0.0
+    is_parallel = is_observed & (instants[:, IS_PARALLEL] > 0.0)
+    # The distance of boxes means something only for parallel hulls: with too few of them nothing is
+    # claimed.
+    if is_parallel.sum() < parallel_share * is_observed.sum():
         return math.nan, math.nan
-    abreast = parallel & (lay[:, IS_BESIDE] > 0.0)
-    return _stayed_m(lay, abreast, stay_s), _stayed_m(lay, parallel, stay_s)
+    is_abreast = is_parallel & (instants[:, IS_BESIDE] > 0.0)
+    return _stayed_m(instants, is_abreast, stay_s), _stayed_m(instants, is_parallel, stay_s)
 
 
 @kernel
@@ -212,7 +255,7 @@ def lay_beside(
     tiers: Tiers,
     rule: Lying,
 ) -> Float64:
-    """Return for each span (hull, hull, start, end) how the two lay, as columns (see above).
+    """Return for each span (segment, segment, start, end) how the two hulls lay; columns see above.
 
     Both must have reported by the start. `boxes` has a row per span.
     """
@@ -220,14 +263,15 @@ def lay_beside(
     for n in range(spans.shape[0]):
         a, b = int(spans[n, 0]), int(spans[n, 1])
         box = Boxes(boxes.half_m[n], boxes.antenna_m[n])
-        lay = _instants(
+        instants = _instants(
             (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1]), (spans[n, 2], spans[n, 3]),
             fixes, heading_deg, cog_deg, sog_kn, uncertainty_m, cadence, box, rule,
         )  # fmt: skip
-        out[n, MEDIAN_M] = _median_m(lay)
-        out[n, WATER_M], out[n, GAP_M] = _apart_m(lay, rule.parallel_share, cadence.stay_s)
+        out[n, MEDIAN_M] = _median_m(instants)
+        out[n, WATER_M], out[n, GAP_M] = _stayed_apart_m(instants, rule.parallel_share, cadence.stay_s)
         for tier in range(tiers.enter_m.size):
-            out[n, FIRST_CONTACT_S + tier] = _contact_s(lay, tiers.enter_m[tier], tiers.leave_m[tier])
-        lay[:, IS_BESIDE] *= lay[:, IS_PARALLEL]
-        out[n, ABREAST_S] = _contact_s(lay, tiers.enter_m[0], tiers.leave_m[0])
+            out[n, FIRST_CONTACT_S + tier] = _contact_s(instants, tiers.enter_m[tier], tiers.leave_m[tier])
+        # Abreast needs headings: without them instants count as side by side, but never as parallel.
+        instants[:, IS_BESIDE] *= instants[:, IS_PARALLEL]
+        out[n, ABREAST_S] = _contact_s(instants, tiers.enter_m[0], tiers.leave_m[0])
     return out

@@ -1,4 +1,4 @@
-"""How many others are near a place at a time."""
+"""How many other vessels are near a place at a time."""
 
 from __future__ import annotations
 
@@ -21,14 +21,18 @@ Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
 HALF_WORLD_DEG = 170.0
-"""A box so wide says nothing: her first report may lie on its other side."""
+"""A box this wide excludes nothing: the first report may lie on its other side."""
 
 
 @helper
 def _box_deg(first: int, end: int, fixes: Fixes) -> tuple[float, float, float, float]:
-    """Return the box that a hull ever was in: how far west and east of her first report, south and north."""
+    """Return the box in which a segment was at all times.
+
+    How far west and east of its first report, and its southernmost and northernmost latitude; degrees.
+    """
     west_deg, east_deg = 0.0, 0.0
     for k in range(first, end):
+        # Counted from the first report, so that a track across 180 degrees is one box.
         east = wrap_one_deg(fixes.lon[k] - fixes.lon[first])
         west_deg, east_deg = min(west_deg, east), max(east_deg, east)
     return west_deg, east_deg, fixes.lat[first:end].min(), fixes.lat[first:end].max()
@@ -38,16 +42,18 @@ def _box_deg(first: int, end: int, fixes: Fixes) -> tuple[float, float, float, f
 def _is_near_box(
     lon: float, lat: float, from_lon: float, box_deg: tuple[float, float, float, float], radius_m: float
 ) -> bool:
-    """Tell whether a place may lie within the radius of a box; so it may of one that is half the world."""
+    """Return whether a place may lie within the radius of a box; always so for a box half the world wide."""
     west_deg, east_deg, south, north = box_deg
+    # Short of the pole, where a degree of longitude has no length to divide by.
     per_lon, per_lat = metres_per_degree(min(89.9, abs(lat)))
     reach_deg = radius_m / per_lat
     if lat < south - reach_deg or lat > north + reach_deg:
         return False
+    # One percent more: the scale is that of the place, and a degree is shorter on its poleward side.
     reach_deg = 1.01 * radius_m / per_lon
-    aside_deg = wrap_one_deg(lon - from_lon)
-    is_aside = aside_deg < west_deg - reach_deg or aside_deg > east_deg + reach_deg
-    return bool(east_deg - west_deg >= HALF_WORLD_DEG or not is_aside)
+    east_of_first_deg = wrap_one_deg(lon - from_lon)
+    is_outside = east_of_first_deg < west_deg - reach_deg or east_of_first_deg > east_deg + reach_deg
+    return bool(east_deg - west_deg >= HALF_WORLD_DEG or not is_outside)
 
 
 @kernel
@@ -55,7 +61,7 @@ def others_near(
     at_s: Float64,
     at_lon: Float64,
     at_lat: Float64,
-    but: Int32,
+    left_out: Int32,
     offsets: Int64,
     vessel: Int32,
     fixes: Fixes,
@@ -64,29 +70,35 @@ def others_near(
     max_mps: float,
     most: int,
 ) -> Int64:
-    """Count for each place and time (in the order of time) the slow hulls within the radius, up to `most`.
+    """Count for each place and time (in the order of time) the slow segments within the radius.
 
-    `but` holds two vessels for each that do not count; `vessel` is that of each hull. A hull is looked up
-    only where the place lies in the box that she ever was in.
+    Counts stop at `most`. `left_out` holds two vessels for each place that do not count; `vessel` is the
+    vessel of each segment. A segment is looked up only where the place lies near the box in which it was at
+    all times. Units: seconds, degrees, metres, metres per second.
     """
     time_s, lon = fixes.time_s, fixes.lon
     count = np.zeros(at_s.size, np.int64)
     for h in range(offsets.size - 1):
         first, end = offsets[h], offsets[h + 1]
+        # Places are in the order of time, so those in the life of a segment are one run.
         lo = np.searchsorted(at_s, time_s[first])
         hi = np.searchsorted(at_s, time_s[end - 1])
         if lo >= hi:
             continue
         box_deg = _box_deg(first, end, fixes)
         for n in range(lo, hi):
-            if count[n] >= most or vessel[h] == but[n, 0] or vessel[h] == but[n, 1]:
+            # The cheapest questions come first: enough counted, or one of the two vessels themselves.
+            if count[n] >= most or vessel[h] == left_out[n, 0] or vessel[h] == left_out[n, 1]:
                 continue
+            # A fast bound before the binary search: nearly all segments are elsewhere.
             if not _is_near_box(at_lon[n], at_lat[n], lon[first], box_deg, radius_m):
                 continue
             k = last_at_or_before(time_s, first, end, at_s[n])
+            # No interval begins at the last report; in an unbridged gap the speed is not known.
             if k == end - 1 or not slow_enough(speed[k], max_mps):
                 continue
-            her_lon, her_lat = place_at(k, at_s[n], fixes)
-            x_m, y_m = plane_m(her_lon, her_lat, at_lon[n], at_lat[n])
+            other_lon, other_lat = place_at(k, at_s[n], fixes)
+            x_m, y_m = plane_m(other_lon, other_lat, at_lon[n], at_lat[n])
+            # Squared distances are compared: no root is needed.
             count[n] += 1 if x_m * x_m + y_m * y_m <= radius_m * radius_m else 0
     return count

@@ -1,4 +1,4 @@
-"""The rules by which meetings are solved and measured, as loops take them: in metres and seconds."""
+"""The rules by which encounters are solved and measured, as loops take them: in metres and seconds."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Float64 = npt.NDArray[np.float64]
 
 @bundle
 class Cadence(NamedTuple):
-    """What counts as contact, and as a stay.
+    """What counts as contact (rule 5), and as a stay.
 
-    Reports of a hull may lie `intervals` of her own median intervals apart, at least `floor_s` and at most
-    `ceiling_s`; the median looks `window_s` before and after a meeting. Two that were within a separation for
-    `stay_s` stayed there.
+    Reports of a segment may lie `intervals` of its own median intervals apart, at least `floor_s` and at most
+    `ceiling_s`. The median is that of the encounter and of `window_s` before and after it. Two that were
+    within a separation for `stay_s` stayed there.
     """
 
     intervals: float
@@ -30,7 +30,10 @@ class Cadence(NamedTuple):
 
 @bundle
 class Tiers(NamedTuple):
-    """Separations at which tiers are entered and left, from the innermost outwards; those of the ladder."""
+    """Separations at which tiers are entered and left (rule 6), from the innermost outwards; metres.
+
+    `ladder_m` holds the separations for which the time within is reported.
+    """
 
     enter_m: Float64
     leave_m: Float64
@@ -39,11 +42,11 @@ class Tiers(NamedTuple):
 
 @bundle
 class Joining(NamedTuple):
-    """When two are together, and what parts a meeting.
+    """When two are together, and what ends an encounter (rules 3 and 4).
 
-    Neither is faster than `max_mps`; interruptions of `excursion_s` end no meeting, nor those that nobody saw
-    up to `unseen_m`, nor a wild report between two at most `wild_s` apart. It holds a spell of `spell_min_s`.
-    The search looks `pad_s` beyond a candidate first.
+    Neither is faster than `max_mps`. These do not end it: interruptions up to `excursion_s`; longer ones that
+    were not observed, up to `unseen_m` of separation; one wild report between two that are at most `wild_s`
+    apart. It holds an unbroken spell of `spell_min_s`. The search looks `pad_s` beyond a candidate first.
     """
 
     max_mps: float
@@ -56,7 +59,7 @@ class Joining(NamedTuple):
 
 @bundle
 class Lying(NamedTuple):
-    """How hulls lie: the thresholds of `HullParams` in degrees, knots and shares."""
+    """How two hulls lie (rule 7): the thresholds of `HullParams` in degrees, knots and shares."""
 
     course_from_kn: float
     parallel_max_deg: float

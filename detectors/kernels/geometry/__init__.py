@@ -1,1 +1,1 @@
-"""Distances and places on the ellipsoid and on a hull."""
+"""Distances and places on the ellipsoid and on the hull of a vessel."""

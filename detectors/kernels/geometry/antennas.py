@@ -1,4 +1,4 @@
-"""From a ship's antenna to the middle of her hull."""
+"""From the antenna of a vessel to the middle of its hull (rule 7)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Float64 = npt.NDArray[np.float64]
 
 @bundle
 class Boxes(NamedTuple):
-    """Pairs of hulls as boxes, a row each; without rows, one pair.
+    """Pairs of hulls as boxes, a row each; without rows, one pair. Metres.
 
-    `half_m` is half the sum of both lengths, and of both beams. `antenna_m` tells how far ahead of the middle
-    of her hull an antenna stands and how far to starboard of it: of one ship, then of the other.
+    `half_m` is half the sum of both lengths, and of both beams. `antenna_m` holds how far ahead of the middle
+    of its hull an antenna stands, and how far to starboard of it: of one vessel, then of the other.
     """
 
     half_m: Float64
@@ -27,21 +27,24 @@ class Boxes(NamedTuple):
 
 
 @helper
-def _to_middle_m(bow_deg: float, ahead_m: float, abeam_m: float) -> tuple[float, float]:
-    """Return how far east and north of her antenna the middle of a hull lies; at it where no bow is told."""
-    if math.isnan(bow_deg):
+def _to_middle_m(heading_deg: float, ahead_m: float, abeam_m: float) -> tuple[float, float]:
+    """Return how far east and north of its antenna the middle of a hull lies; 0, 0 without a heading."""
+    if math.isnan(heading_deg):
         return 0.0, 0.0
-    bow = bow_deg * RAD
-    sine, cosine = math.sin(bow), math.cos(bow)
+    heading = heading_deg * RAD
+    sine, cosine = math.sin(heading), math.cos(heading)
+    # From the frame of the hull (ahead, to starboard) to east and north; minus, because the way leads from
+    # the antenna back to the middle.
     return -(ahead_m * sine + abeam_m * cosine), -(ahead_m * cosine - abeam_m * sine)
 
 
 @helper
 def between_middles_m(heading_deg: float, other_deg: float, antenna_m: Float64) -> tuple[float, float]:
-    """Return by how much the way from middle to middle differs from that between antennas, east and north.
+    """Return by how much the way from middle to middle differs from that between antennas.
 
-    By headings alone: who drifts does not point where she goes. `antenna_m` as in `Boxes`, of one pair.
+    East and north, metres. By headings alone: a vessel that drifts does not point where it goes. `antenna_m`
+    as in `Boxes`, of one pair.
     """
     own = _to_middle_m(heading_deg, antenna_m[0], antenna_m[1])
-    hers = _to_middle_m(other_deg, antenna_m[2], antenna_m[3])
-    return hers[0] - own[0], hers[1] - own[1]
+    other = _to_middle_m(other_deg, antenna_m[2], antenna_m[3])
+    return other[0] - own[0], other[1] - own[1]

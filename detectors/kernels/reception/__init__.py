@@ -1,1 +1,1 @@
-"""Loops over half-hours and cells: who was heard where."""
+"""Loops over half-hours and cells: which segments were heard where."""

@@ -1,4 +1,4 @@
-"""Positions that come again: runs of reports of one hull at exactly one place."""
+"""Frozen positions: runs of reports of one segment at exactly one place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def repeats(offsets: Int64, fixes: Fixes) -> Int64:
     runs, n = np.empty((64, 2), np.int64), 0
     for h in range(offsets.size - 1):
         begin, end = offsets[h], offsets[h + 1]
+        # One step beyond the last report, so that the end of a segment closes its run.
         for k in range(begin + 1, end + 1):
+            # Equal to the digit: a receiver has noise, so even a moored vessel rarely repeats a position
+            # exactly for long.
             if k < end and at(lon, k) == at(lon, k - 1) and at(lat, k) == at(lat, k - 1):
                 continue
             if k - begin > 1:

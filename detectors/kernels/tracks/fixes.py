@@ -1,4 +1,4 @@
-"""What every loop over tracks reads: where hulls were, and when."""
+"""What every loop over tracks reads: where segments were, and when."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Float64 = npt.NDArray[np.float64]
 
 @bundle
 class Fixes(NamedTuple):
-    """Equally long columns, a row per report: epoch seconds, degrees; times ascend within a hull."""
+    """Equally long columns, a row per report: epoch seconds, degrees; times ascend within a segment."""
 
     time_s: Float64
     lon: Float64

@@ -1,4 +1,4 @@
-"""Gaps: where a hull was silent from one report to the next."""
+"""Gaps: where a segment was not observed from one report to the next."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Float64 = npt.NDArray[np.float64]
 
 @kernel
 def gap_rows(offsets: Int64, time_s: Float64, longer_than_s: float, at_most_s: float) -> Int64:
-    """Return the rows after which a run of reports is silent for longer than one time, and at most another.
+    """Return the rows after which a gap is longer than one time, and at most another; seconds.
 
-    `offsets` bound the runs (one hull each), whose times ascend; between runs there is no silence.
+    `offsets` bound the runs of reports (one segment each), whose times ascend. Between runs there is no gap.
     """
     rows, n = np.empty(64, np.int64), 0
     for h in range(offsets.size - 1):

@@ -1,4 +1,4 @@
-"""Where a hull was between reports, and whether she was slow."""
+"""Where a segment was between reports, and whether it was slow."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ Float32 = npt.NDArray[np.float32]
 
 @helper
 def place_at(k: int, t: float, fixes: Fixes) -> tuple[float, float]:
-    """Longitude, in [-180, 180), and latitude at t on the straight line from report k to report k + 1."""
+    """Return longitude, in [-180, 180), and latitude at t on the straight line from report k to k + 1."""
     time_s, lon, lat = fixes
     before_s, x, y = at(time_s, k), at(lon, k), at(lat, k)
     span_s = at(time_s, k + 1) - before_s
+    # Two reports of one instant have no time between them: the first one counts.
     share = (t - before_s) / span_s if span_s > 0.0 else 0.0
+    # By the shorter way across 180 degrees.
     return (
         wrap_one_deg(x + wrap_one_deg(at(lon, k + 1) - x) * share),
         y + (at(lat, k + 1) - y) * share,
@@ -42,7 +44,10 @@ def _fill_moving(
 
 
 def speed_under_way(time_s: Float64, speed: Float32, least_mps: float, longest_s: float) -> Float32:
-    """Return speeds, NaN where they are below `least_mps` or between reports over `longest_s` apart."""
+    """Return speeds, NaN where they are below `least_mps` or between reports over `longest_s` apart.
+
+    `time_s` and `speed` (metres per second) are columns of one length.
+    """
     moving = np.full(len(time_s), np.nan, np.float32)
     _fill_moving(time_s, speed, least_mps, longest_s, moving)
     return moving
@@ -50,5 +55,5 @@ def speed_under_way(time_s: Float64, speed: Float32, least_mps: float, longest_s
 
 @helper
 def slow_enough(speed_mps: float, max_mps: float) -> bool:
-    """Tell whether a speed is known and at most `max_mps`."""
+    """Return whether a speed is known and at most `max_mps`."""
     return not math.isnan(speed_mps) and speed_mps <= max_mps

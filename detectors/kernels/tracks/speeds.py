@@ -1,4 +1,4 @@
-"""How fast hulls made good, at every report: in blocks, one kind of step after another.
+"""Speed made good of segments at every report: in blocks, one kind of step after another.
 
 In one loop over reports each step waits for the one before it (a division, a root, another division). In
 blocks the steps of several reports are done at once: twice as fast (2026-11-29, 30 and 16 ns a report).
@@ -21,7 +21,7 @@ Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
 BLOCK_ROWS = 256
-"""Reports at a time: what is noted of them stays in the fastest memory."""
+"""Reports at a time: their intermediate values stay in the fastest memory."""
 
 
 @bundle
@@ -35,7 +35,7 @@ class Windows(NamedTuple):
 
 
 @helper
-def _note_windows(
+def _fill_windows(
     first: int,
     end: int,
     cursor: tuple[int, int, int],
@@ -44,36 +44,45 @@ def _note_windows(
     bridge_s: float,
     out: Windows,
 ) -> tuple[int, int, int]:
-    """Note the windows of a hull's reports from `first` on, NaN where she was silent after one.
+    """Fill in the windows of the reports of a segment from `first` on, NaN where a gap follows one.
 
-    Returns the cursor for the next block: the reports before the last window's begin and end, and the first
-    after the last silence.
+    Returns the cursor for the next block: the reports before the begin and the end of the last window, and
+    the first report after the last gap.
     """
-    lo, hi, run = cursor
+    begin_row, end_row, run_first = cursor
     last = time_s.size - 1
     for k in range(first, end):
+        # An index without a sign: see `at`.
         n = np.uint64(k - first)
         now_s, next_s = at(time_s, k), at(time_s, k + 1)
         step_s = next_s - now_s
+        # Rule 1: a gap is never crossed. The window of reports after it begins there.
         if step_s > bridge_s:
-            run = k + 1
+            run_first = k + 1
             out.before_begin[n], out.before_end[n] = k, k
             out.begin_s[n], out.end_s[n] = np.nan, np.nan
             continue
+        # Around the middle of the interval, and at least the interval itself.
         middle_s, half_s = 0.5 * (now_s + next_s), 0.5 * max(window_s, step_s)
         from_s, until_s = middle_s - half_s, middle_s + half_s
-        lo, hi = max(lo, run), max(hi, k)
-        while lo < k and at(time_s, lo + 1) <= from_s:
-            lo += 1
+        # Both ends of the window ascend with the report: cursors in place of searches.
+        begin_row, end_row = max(begin_row, run_first), max(end_row, k)
+        while begin_row < k and at(time_s, begin_row + 1) <= from_s:
+            begin_row += 1
+        # The window grows to later reports, but stops before a gap.
         while (
-            hi + 1 < last
-            and at(time_s, hi + 1) < until_s
-            and at(time_s, hi + 2) - at(time_s, hi + 1) <= bridge_s
+            end_row + 1 < last
+            and at(time_s, end_row + 1) < until_s
+            and at(time_s, end_row + 2) - at(time_s, end_row + 1) <= bridge_s
         ):
-            hi += 1
-        out.before_begin[n], out.before_end[n] = lo, hi
-        out.begin_s[n], out.end_s[n] = max(from_s, at(time_s, lo)), min(until_s, at(time_s, hi + 1))
-    return lo, hi, run
+            end_row += 1
+        out.before_begin[n], out.before_end[n] = begin_row, end_row
+        # Where the run is shorter than the window, the window is cut to it.
+        out.begin_s[n], out.end_s[n] = (
+            max(from_s, at(time_s, begin_row)),
+            min(until_s, at(time_s, end_row + 1)),
+        )
+    return begin_row, end_row, run_first
 
 
 @helper
@@ -84,11 +93,13 @@ def _fill_places(rows: Int64, when_s: Float64, fixes: Fixes, lon: Float64, lat: 
 
 @helper
 def _fill_distances(begin: Float64, end: Float64, out: Float64) -> None:
-    """Fill distances from places (longitudes and latitudes) to others, long ones in a second turn."""
+    """Fill in distances (metres) between places (longitudes and latitudes), long ones in a second turn."""
     long = 0
     for n in range(out.size):
         dlon, dlat = wrap_one_deg(end[0, n] - begin[0, n]), end[1, n] - begin[1, n]
         middle = 0.5 * (begin[1, n] + end[1, n])
+        # Nearly all distances are short. The formula for these has no call and no branch, so the processor
+        # does several at once; long ones are counted and mended after.
         out[n] = short_m(dlon, dlat, middle)
         long += not is_short(dlon, dlat, middle)
     if long == 0:
@@ -101,18 +112,20 @@ def _fill_distances(begin: Float64, end: Float64, out: Float64) -> None:
 
 @helper
 def _made_good(fixes: Fixes, window_s: float, bridge_s: float, room: Windows, speed: Float32) -> None:
-    """Fill the speeds of one hull."""
+    """Fill in the speeds of one segment."""
     begin, end, distance_m = np.empty((2, BLOCK_ROWS)), np.empty((2, BLOCK_ROWS)), np.empty(BLOCK_ROWS)
     cursor = (0, 0, 0)
     for first in range(0, speed.size - 1, BLOCK_ROWS):
         size = min(BLOCK_ROWS, speed.size - 1 - first)
-        cursor = _note_windows(first, first + size, cursor, fixes.time_s, window_s, bridge_s, room)
+        cursor = _fill_windows(first, first + size, cursor, fixes.time_s, window_s, bridge_s, room)
         _fill_places(room.before_begin, room.begin_s, fixes, begin[0, :size], begin[1, :size])
         _fill_places(room.before_end, room.end_s, fixes, end[0, :size], end[1, :size])
         _fill_distances(begin, end, distance_m[:size])
         for n in range(size):
-            took_s = room.end_s[n] - room.begin_s[n]
-            speed[first + n] = distance_m[n] / took_s if took_s > 0.0 else 0.0 * took_s
+            duration_s = room.end_s[n] - room.begin_s[n]
+            # A window without length (all reports at one instant) gives 0; 0 times NaN keeps NaN after a
+            # gap.
+            speed[first + n] = distance_m[n] / duration_s if duration_s > 0.0 else 0.0 * duration_s
 
 
 @filler
@@ -121,17 +134,18 @@ def _fill_speeds(offsets: Int64, fixes: Fixes, window_s: float, bridge_s: float,
     rows, times_s = np.empty((2, BLOCK_ROWS), np.int64), np.empty((2, BLOCK_ROWS))
     room = Windows(rows[0], rows[1], times_s[0], times_s[1])
     for h in range(offsets.size - 1):
-        hers = slice(offsets[h], offsets[h + 1])  # columns of one hull: indices that begin at 0 are quicker
-        _made_good(Fixes(time_s[hers], lon[hers], lat[hers]), window_s, bridge_s, room, speed[hers])
+        # Columns of one segment: indices that begin at 0 are quicker.
+        own = slice(offsets[h], offsets[h + 1])
+        _made_good(Fixes(time_s[own], lon[own], lat[own]), window_s, bridge_s, room, speed[own])
 
 
 def speed_made_good(offsets: Int64, fixes: Fixes, window_s: float, bridge_s: float) -> Float32:
-    """Return metres per second from each report to the next of the hull.
+    """Return the speed from each report to the next one of the segment, in metres per second.
 
-    The displacement over `window_s` around the middle of the two reports (over their own interval where
-    that is longer), divided by its time: noise of position at short intervals is averaged out, and the
-    value does not depend on where a grid begins. The window stops at silences longer than `bridge_s`.
-    NaN for the last report of a hull and across such a silence.
+    The displacement over `window_s` around the middle of the two reports (over their own interval where that
+    is longer), divided by its time. So noise of position at short intervals is averaged out, and the value
+    does not depend on where a grid begins. The window stops at gaps longer than `bridge_s`. NaN for the last
+    report of a segment and across such a gap.
     """
     speed = np.full(len(fixes.time_s), np.nan, np.float32)
     _fill_speeds(offsets, fixes, window_s, bridge_s, speed)
