@@ -1,4 +1,4 @@
-"""Reasons of an anomaly: a lead that was asked for. Being unusual alone leaves it low."""
+"""Weights of an anomaly, reported only when asked for. Being unusual alone leaves it low."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
             ("passenger", -0.6, "a passenger, fast or pleasure craft"),
         ),
     ),
-    CategoryWeights(around.CLASS_B, ((True, -0.3, "a class B set: small craft keep to no lane"),)),
+    CategoryWeights(around.CLASS_B, ((True, -0.3, "a class B transponder: small craft keep to no lane"),)),
     INLAND,
     *WHERE,
     *WHO,

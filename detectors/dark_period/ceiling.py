@@ -23,6 +23,6 @@ class ReceptionCeiling:
         reception = values.get("reception")
         if reception in {None, "good"}:
             return None
-        held = f"nobody knows whether she would have been heard: held at {self.most} at most"
+        held = f"whether it would have been heard is not known: held at {self.most} at most"
         over = min(0.0, log_odds_of(self.most) - log_odds)
         return Reason("reception_ceiling", reception, "", self.most, over, held)

@@ -12,17 +12,19 @@ if TYPE_CHECKING:
     from detectors.vessels.vessel import Vessel
 
 
-def sentence(finding: Finding, vessels: tuple[Vessel, ...], measures: Values) -> str:
+HEARD = {"good": "vessels near it were heard", "poor": "reception was poor"}
+
+
+def sentence(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
-    start = f"{vessels[0].called} was not observed between {time_text(finding.start_s)}"
+    last, lasted = place_text(*finding.path[0]), f"{number_text(values['gap_h'], 1)} h"
+    begin = f"{vessels[0].called} was not observed between {time_text(finding.start_s)}"
     if finding.end_s is None:
-        told = f"{start} and now ({number_text(measures['gap_h'], 1)} h), last {place_text(*finding.path[0])}"
+        seen = f"{begin} and the end of the data ({lasted}), last at {last}"
     else:
-        told = (
-            f"{start} and {time_text(finding.end_s)} ({number_text(measures['gap_h'], 1)} h): last "
-            f"{place_text(*finding.path[0])}, next {place_text(*finding.path[-1])}, "
-            f"{number_text(measures['distance_km'])} km away"
+        seen = (
+            f"{begin} and {time_text(finding.end_s)} ({lasted}): last at {last}, next at "
+            f"{place_text(*finding.path[-1])}, {number_text(values['distance_km'])} km away"
         )
-    heard = {"good": "ships near her were heard", "poor": "reception was poor"}
-    why = heard.get(str(measures["reception"]), "whether she would have been heard is not known")
-    return f"{told}{shore_text(measures)}; {why}."
+    why = HEARD.get(str(values["reception"]), "whether it would have been heard is not known")
+    return f"{seen}{shore_text(values)}; {why}."

@@ -16,7 +16,7 @@ WHO = (
         (
             ("imo", 2.5, "a vessel's IMO number is on a watch list"),
             ("mmsi", 2.0, "a vessel's MMSI is on a watch list"),
-            ("name", 0.5, "a vessel's name, and only her name, is on a watch list (weak)"),
+            ("name", 0.5, "a vessel's name, and only its name, is on a watch list (weak)"),
         ),
     ),
     CategoryWeights(around.DPRK_FLAG, ((True, 1.5, "a vessel shows the flag of the DPRK"),)),
@@ -63,16 +63,16 @@ def suspect(positions: Measure) -> CategoryWeights:
     return CategoryWeights(
         positions,
         (
-            ("frozen", -2.0, "positions of one of them were frozen meanwhile: where she was is not known"),
+            ("frozen", -2.0, "positions of one of the two were frozen meanwhile: where it was is not known"),
             (
                 "circling",
                 -2.0,
-                "positions of one of them went in circles meanwhile: where she was is not known",
+                "positions of one of the two went in circles meanwhile: where it was is not known",
             ),
             (
                 "jump",
                 -2.0,
-                "one of them came or left faster than a ship can: her positions there are in doubt",
+                "one of the two came or left faster than a vessel can: its positions there are suspect",
             ),
         ),
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from detectors.core.findings import Finding
     from detectors.core.measures import Values
 
 
@@ -37,3 +38,13 @@ def shore_text(measures: Values) -> str:
 def number_text(value: object, digits: int = 0) -> str:
     """Return a number with so many digits, or that it is not known."""
     return f"{value:.{digits}f}" if isinstance(value, (int, float)) else "an unknown number of"
+
+
+def span_text(finding: Finding) -> str:
+    """Return from when to when a finding was observed, as the beginning of a sentence."""
+    return f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)}"
+
+
+def where_text(finding: Finding, values: Values) -> str:
+    """Return the first place of a finding, with its distance from the shore where that is known."""
+    return f"near {place_text(*finding.path[0])}{shore_text(values)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.events.wording import number_text, place_text, time_text
+from detectors.events.wording import number_text, place_text, span_text
 
 if TYPE_CHECKING:
     from detectors.core.findings import Finding
@@ -12,49 +12,67 @@ if TYPE_CHECKING:
     from detectors.vessels.vessel import Vessel
 
 
-def sentence(finding: Finding, vessels: tuple[Vessel, ...], measures: Values) -> str:
+def sentence(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
-    span = f"{time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)}"
-    where = f"near {place_text(*finding.path[0])}"
-    if measures["pattern"] == "handover":
-        return (
-            f"{measures['old_mmsi']} was last observed and {measures['new_mmsi']} first observed between "
-            f"{span} {where}, {number_text(measures['gap_min'])} min and "
-            f"{number_text(measures['distance_km'], 1)} km "
-            "apart in one motion. This is consistent with one vessel that changed her number."
-        )
-    if measures["pattern"] == "swap":
-        names = " and ".join(v.called for v in vessels)
-        return (
-            f"{names} each ended at one place and went on at the other's between {span}, at {where[5:]} and "
-            f"{place_text(*finding.path[-1])}, {number_text(measures['gap_min'])} min apart at most. "
-            "This is consistent with two vessels that exchanged their numbers."
-        )
-    if measures["pattern"] == "two_mmsis":
-        names = " and ".join(v.called for v in vessels)
-        return (
-            f"{names} were under way together for {number_text(measures['together_h'], 1)} h between "
-            f"{span}, at "
-            f"first {where}, {number_text(measures['median_separation_m'])} m apart. This is consistent "
-            "with two "
-            "identities sent from one vessel, a spare set, or a tug made fast."
-        )
-    told = f"changed ({measures['static_changes']})" if measures["static_changes"] else "contradicts itself"
+    return SENTENCES[str(values["pattern"])](finding, vessels, values)
+
+
+def _handover(finding: Finding, _: tuple[Vessel, ...], values: Values) -> str:
     return (
-        f"Between {span} what {vessels[0].called} says of herself {told}: "
-        f"{', '.join(_signs(measures))}; at first {where}. This is consistent with another identity, "
-        "a sale, or wrong entries."
+        f"{span_text(finding)} {values['old_mmsi']} was last observed and {values['new_mmsi']} first "
+        f"observed near {place_text(*finding.path[0])}, {number_text(values['gap_min'])} min and "
+        f"{number_text(values['distance_km'], 1)} km apart in one motion. This is consistent with one vessel "
+        "that changed its MMSI."
     )
 
 
-def _signs(measures: Values) -> list[str]:
-    words = {
-        "imo_invalid": "the IMO number is none",
-        "mmsi_fault": f"a number of {measures['mmsi_fault']} country"
-        if measures["mmsi_fault"] == "unknown"
-        else "a malformed number",
-        "flag_contradicts": "flag and number differ",
-        "size_against_type": "size and type differ",
-        "changes": f"{measures['changes']} changes",
+def _swap(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> str:
+    names = " and ".join(v.called for v in vessels)
+    return (
+        f"{span_text(finding)} {names} each ended at one place and went on at the other's, at "
+        f"{place_text(*finding.path[0])} and {place_text(*finding.path[-1])}, "
+        f"{number_text(values['gap_min'])} min apart at most. This is consistent with two vessels that "
+        "exchanged their MMSIs."
+    )
+
+
+def _two_mmsis(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> str:
+    names = " and ".join(v.called for v in vessels)
+    return (
+        f"{span_text(finding)} {names} were under way together for {number_text(values['together_h'], 1)} "
+        f"h, at first near {place_text(*finding.path[0])}, {number_text(values['median_separation_m'])} m "
+        "apart. This is consistent with two identities sent from one vessel, a spare transponder, or a tug made fast."
+    )
+
+
+def _static_data(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> str:
+    changes = values["static_changes"]
+    seen = f"changed ({changes})" if changes else "contradicts itself"
+    return (
+        f"{span_text(finding)} the static data that {vessels[0].called} declares {seen}: "
+        f"{', '.join(_signs(values))}; at first near {place_text(*finding.path[0])}. This is consistent with "
+        "another identity, a sale, or wrong entries."
+    )
+
+
+SENTENCES = {
+    "handover": _handover,
+    "swap": _swap,
+    "two_mmsis": _two_mmsis,
+    "static_data": _static_data,
+}
+"""The sentence of each pattern."""
+
+MMSI_FAULTS = {"unknown": "an MMSI of a country that does not exist", "malformed": "a malformed MMSI"}
+
+
+def _signs(values: Values) -> list[str]:
+    changes = values["changes"]
+    texts = {
+        "imo_invalid": "the declared IMO number is not valid",
+        "mmsi_fault": MMSI_FAULTS.get(str(values["mmsi_fault"]), ""),
+        "flag_contradicts": "declared flag and MMSI differ",
+        "size_against_type": "declared size and type do not fit",
+        "changes": "one change" if changes == 1 else f"{changes} changes",
     }
-    return [word for name, word in words.items() if measures[name]]
+    return [text for name, text in texts.items() if values[name]]

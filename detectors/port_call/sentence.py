@@ -12,16 +12,15 @@ if TYPE_CHECKING:
     from detectors.vessels.vessel import Vessel
 
 
-def sentence(finding: Finding, vessels: tuple[Vessel, ...], measures: Values) -> str:
+def sentence(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
-    port = measures["called_port"]
-    where = f"at {port}" if port else "in the territorial sea of the DPRK"
-    came = "came" if measures["arrival_seen"] else "was already there when first heard"
-    left = "left" if measures["departure_seen"] else "was not seen to leave"
-    until = "now" if finding.end_s is None else time_text(finding.end_s)
+    port = values["called_port"]
+    where = f"at {port}" if port else "in the indicative territorial sea of the DPRK"
+    came = "arrived" if values["arrival_seen"] else "was already there when first heard"
+    left = "left" if values["departure_seen"] else "was not seen to leave"
+    until = "the end of the data" if finding.end_s is None else time_text(finding.end_s)
     return (
         f"Between {time_text(finding.start_s)} and {until} {vessels[0].called} was observed {where}, near "
-        f"{place_text(*finding.path[0])}, stopped for {number_text(measures['stopped_h'], 1)} h; she "
-        f"{came}, and "
-        f"{left}. This is consistent with a port call or a wait; it does not show that cargo moved."
+        f"{place_text(*finding.path[0])}, stopped for {number_text(values['stopped_h'], 1)} h; it {came}, "
+        f"and {left}. This is consistent with a port call or a wait; it does not show that cargo moved."
     )

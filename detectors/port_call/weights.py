@@ -1,4 +1,4 @@
-"""Reasons of a port call."""
+"""Weights of a port call."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RULES: tuple[Rule, ...] = (
         own.CALLED_AT,
         (
             ("dprk_port", 1.2, "at a port of the DPRK by the chart"),
-            ("dprk_waters", 0.4, "stopped in the territorial sea of the DPRK"),
+            ("dprk_waters", 0.4, "stopped in the indicative territorial sea of the DPRK"),
             ("russian_terminal", -0.6, "at Vostochny or Nakhodka, where most calls are ordinary trade"),
         ),
     ),
@@ -24,9 +24,12 @@ RULES: tuple[Rule, ...] = (
         ((0.0, -0.5), (2.0, 0.0), (6.0, 0.3), (240.0, 0.0)),
     ),
     CategoryWeights(
-        own.HOME_FLAG, ((True, -3.8, "a DPRK number in DPRK waters: neither flag nor place says more"),)
+        own.HOME_FLAG,
+        ((True, -3.8, "an MMSI of the DPRK in DPRK waters: neither flag nor place shows more"),),
     ),
-    CategoryWeights(own.REPORTED_OTHERWISE, ((True, -2.0, "the stay is told as a meeting or as loitering"),)),
+    CategoryWeights(
+        own.REPORTED_OTHERWISE, ((True, -2.0, "the stay is reported as an encounter or as loitering"),)
+    ),
     StepWeights(
         own.LONGEST_GAP_H,
         "not observed for {value:.1f} h of it",
@@ -35,13 +38,13 @@ RULES: tuple[Rule, ...] = (
     CategoryWeights(
         around.TRADE,
         (
-            ("cargo", 0.5, "a tanker or cargo ship"),
+            ("cargo", 0.5, "a tanker or cargo vessel"),
             ("service", -0.3, "a tug, pilot or other service vessel"),
             ("fishing", -0.6, "a fishing vessel"),
             ("passenger", -0.5, "a passenger, fast or pleasure craft"),
         ),
     ),
-    CategoryWeights(around.CLASS_B, ((True, -0.3, "a class B set: small craft"),)),
+    CategoryWeights(around.CLASS_B, ((True, -0.3, "a class B transponder: small craft"),)),
     *WHERE,
     *WHO,
     *BEHAVIOUR,

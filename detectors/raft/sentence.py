@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.events.wording import place_text, shore_text, time_text
+from detectors.events.wording import span_text, where_text
 
 if TYPE_CHECKING:
     from detectors.core.findings import Finding
@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from detectors.vessels.vessel import Vessel
 
 
-def sentence(finding: Finding, _: tuple[Vessel, ...], measures: Values) -> str:
+def sentence(finding: Finding, _: tuple[Vessel, ...], values: Values) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
     return (
-        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
-        f"{measures['vessels']} ships lay close together, {measures['vessels_at_once']} at one time, near "
-        f"{place_text(*finding.path[0])}{shore_text(measures)}; {measures['vessels_listed']} of them are "
-        "named. "
-        "Meetings among them were not worked out: the place was too dense."
+        f"{span_text(finding)} {values['vessels']} vessels lay close together, "
+        f"{values['vessels_at_once']} at one time, {where_text(finding, values)}; "
+        f"{values['vessels_listed']} of them are named. Encounters among them were not worked out: "
+        "the place was too dense."
     )

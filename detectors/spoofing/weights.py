@@ -1,4 +1,4 @@
-"""Reasons of spoofing."""
+"""Weights of spoofing."""
 
 from __future__ import annotations
 
@@ -16,29 +16,31 @@ RULES: tuple[Rule, ...] = (
             (
                 "jump",
                 0.7,
-                "her reports came from one place and then from another that she cannot have reached",
+                "its reports came from one place and then from another that it cannot have reached",
             ),
-            ("interleaved", 0.6, "her number was heard in turn from two places at the same time"),
-            ("circling", 1.3, "her positions went round an exact circle"),
+            ("interleaved", 0.6, "its MMSI was heard in turn from two places at the same time"),
+            ("circling", 1.3, "its positions went round an exact circle"),
             (
                 "frozen",
                 0.8,
-                "her position stayed the same to the digit while she said that she was under way",
+                "its position stayed the same to the last digit while it reported a speed",
             ),
-            ("on_land", 1.0, "her positions ran in a straight line over land"),
-            ("contradicts", 0.6, "what she said of her motion and her positions contradict one another"),
-            ("too_smooth", 0.9, "her positions show none of the noise of a receiver"),
+            ("on_land", 1.0, "its positions ran in a straight line over land"),
+            ("contradicts", 0.6, "its reported motion and its positions contradict one another"),
+            ("too_smooth", 0.9, "its positions show none of the noise of a receiver"),
             (
                 "area",
                 -1.5,
-                "many vessels showed it at once in one place: jamming of an area, no act of one ship",
+                "many vessels showed it at once in one place: jamming of an area, not an act of one vessel",
             ),
         ),
     ),
-    StepWeights(own.PATTERNS, "{value:.0f} signs of it in one time", ((2.0, 0.6), (3.0, 1.0))),
+    StepWeights(
+        own.PATTERNS, "signs of false positions in the same time: {value:.0f}", ((2.0, 0.6), (3.0, 1.0))
+    ),
     StepWeights(
         own.SHORTEST_STAY_H,
-        "each of the two places was lived in for at least {value:.1f} h",
+        "it was heard for at least {value:.1f} h at each of the two places",
         ((0.0, -0.5), (1.0, 0.0), (2.0, 0.4), (6.0, 0.7), (24.0, 0.9)),
     ),
     StepWeights(
@@ -49,40 +51,44 @@ RULES: tuple[Rule, ...] = (
     StepWeights(
         own.JUMP_KM, "the two places lie {value:.0f} km apart", ((0.0, 0.0), (50.0, 0.2), (200.0, 0.4))
     ),
-    CategoryWeights(own.RETURNED, ((True, 0.4, "and she came back to the first one as she had left it"),)),
+    CategoryWeights(own.RETURNED, ((True, 0.4, "and it came back to the first place as it had left it"),)),
     CategoryWeights(
         own.REPEATS_TRACK,
-        ((True, -2.0, "one follows the way of the other: reports sent late or under a wrong clock"),),
+        ((True, -2.0, "one track follows the other: reports sent late or with a wrong clock"),),
     ),
     CategoryWeights(
         own.ONE_COORDINATE,
-        ((True, -1.5, "one coordinate goes on as before, the other leaps: garbled reports"),),
+        ((True, -1.5, "one coordinate goes on as before, the other jumps: garbled reports"),),
     ),
     StepWeights(
         own.SEGMENTS,
-        "{value:.0f} hulls under the number: as numbers are that many ships share",
+        "{value:.0f} vessels under the MMSI: as MMSIs that many vessels share",
         ((2.0, 0.0), (3.0, -0.8), (5.0, -1.6), (10.0, -2.4)),
     ),
     StepWeights(own.ALTERNATING_H, "over {value:.1f} h", ((0.0, -0.3), (2.0, 0.2), (6.0, 0.5), (24.0, 0.7))),
     StepWeights(own.SEPARATION_KM, "{value:.0f} km apart", ((0.0, 0.0), (50.0, 0.2), (200.0, 0.3))),
     StepWeights(
         own.FEWER_REPORTS,
-        "{value:.0f} reports of the hull heard less",
+        "{value:.0f} reports of the one that was heard less",
         ((0.0, -1.0), (10.0, -0.3), (20.0, 0.0), (100.0, 0.2)),
     ),
     CategoryWeights(
         own.NAMES_REPORTED,
         (
-            ("several", -0.9, "several names were told under the number: ships that share it openly"),
-            ("one", 0.4, "one name only was told under the number"),
+            ("several", -0.9, "several names were declared under the MMSI: vessels that share it openly"),
+            ("one", 0.4, "only one name was declared under the MMSI"),
         ),
     ),
     CategoryWeights(
         own.MMSI_FAULT,
         (
-            ("default", -1.8, "a number that sets carry before they are given one"),
-            ("malformed", -1.5, "a number that is no ship's: beacons and unset transponders share them"),
-            ("unknown", 0.3, "a number of a country that does not exist"),
+            ("default", -1.8, "an MMSI that transponders have before one is assigned"),
+            (
+                "malformed",
+                -1.5,
+                "an MMSI that is not that of a vessel: beacons and transponders not set up share such",
+            ),
+            ("unknown", 0.3, "an MMSI of a country that does not exist"),
         ),
     ),
     StepWeights(own.CIRCLE_H, "for {value:.1f} h", ((0.0, 0.0), (3.0, 0.3), (8.0, 0.5))),
@@ -96,7 +102,7 @@ RULES: tuple[Rule, ...] = (
     StepWeights(own.FROZEN_H, "for {value:.1f} h", ((0.0, 0.0), (3.0, 0.3), (8.0, 0.5), (24.0, 0.6))),
     StepWeights(
         own.REPORTED_KM,
-        "her speed would have taken her {value:.0f} km",
+        "its reported speed would have taken it {value:.0f} km",
         ((0.0, 0.0), (50.0, 0.3), (150.0, 0.5)),
     ),
     CategoryWeights(
@@ -108,9 +114,9 @@ RULES: tuple[Rule, ...] = (
     CategoryWeights(
         own.CONTRADICTION,
         (
-            ("less_speed", 0.2, "she said a lower speed than her positions make"),
-            ("more_speed", 0.1, "she said a higher speed than her positions make"),
-            ("other_course", 0.1, "she said a course that her positions do not make"),
+            ("less_speed", 0.2, "it reported a lower speed than its positions show"),
+            ("more_speed", 0.1, "it reported a higher speed than its positions show"),
+            ("other_course", 0.1, "it reported a course that its positions do not show"),
         ),
     ),
     StepWeights(own.CONTRADICTS_H, "for {value:.1f} h", ((0.0, 0.0), (4.0, 0.3), (12.0, 0.5))),
@@ -125,10 +131,10 @@ RULES: tuple[Rule, ...] = (
         ((0.0, 0.2), (0.5, 0.0), (0.7, -0.5)),
     ),
     CategoryWeights(
-        own.ONE_SPEED_REPEATED, ((True, -0.9, "one speed to the digit throughout: a dead sensor"),)
+        own.ONE_SPEED_REPEATED, ((True, -0.9, "the same speed to the last digit throughout: a dead sensor"),)
     ),
     StepWeights(own.SMOOTH_H, "for {value:.1f} h under way", ((0.0, 0.0), (6.0, 0.3), (12.0, 0.5))),
-    StepWeights(own.SMOOTH_OFF_M, "{value:.2f} m abeam on average", ((0.0, 0.3), (0.3, 0.0))),
+    StepWeights(own.SMOOTH_OFF_M, "{value:.2f} m off the line on average", ((0.0, 0.3), (0.3, 0.0))),
     StepWeights(
         own.OTHERS_WITH_NOISE,
         "{value:.0f} other vessels, under way for as long, show such noise",
@@ -145,13 +151,13 @@ RULES: tuple[Rule, ...] = (
     CategoryWeights(
         around.TRADE,
         (
-            ("cargo", 0.4, "a tanker or cargo ship"),
+            ("cargo", 0.4, "a tanker or cargo vessel"),
             ("service", -0.5, "a tug or other service vessel"),
-            ("fishing", -0.6, "a fishing vessel: numbers and beacons are shared"),
+            ("fishing", -0.6, "a fishing vessel: MMSIs and beacons are shared"),
             ("passenger", -0.4, "a passenger, fast or pleasure craft"),
         ),
     ),
-    CategoryWeights(around.CLASS_B, ((True, -0.4, "a class B set, as small craft carry"),)),
+    CategoryWeights(around.CLASS_B, ((True, -0.4, "a class B transponder, as small craft carry"),)),
     *WHERE,
     *WHO,
     *BEHAVIOUR,

@@ -25,5 +25,10 @@ class MemberCeiling:
         if over >= 0.0:
             return None
         return Reason(
-            "best_encounter_score", best, "", None, over, f"held at its best meeting's score, {best:.2f}"
+            "best_encounter_score",
+            best,
+            "",
+            None,
+            over,
+            f"held at the score of its best encounter, {best:.2f}",
         )

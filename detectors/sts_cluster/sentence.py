@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.events.wording import number_text, place_text, shore_text, time_text
+from detectors.events.wording import number_text, span_text, where_text
 
 if TYPE_CHECKING:
     from detectors.core.findings import Finding
@@ -12,15 +12,12 @@ if TYPE_CHECKING:
     from detectors.vessels.vessel import Vessel
 
 
-def sentence(finding: Finding, vessels: tuple[Vessel, ...], measures: Values) -> str:
+def sentence(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> str:
     """Return what was seen, where and when, and what it is consistent with."""
-    hub = next((v.called for v in vessels if v.key == measures["hub"]), str(measures["hub"]))
+    hub = next((v.called for v in vessels if v.key == values["hub"]), str(values["hub"]))
     return (
-        f"Between {time_text(finding.start_s)} and {time_text(finding.end_s or finding.start_s)} "
-        f"{measures['segments']} vessels met in {measures['encounters']} meetings, {hub} with "
-        f"{measures['partners']} of the others; {number_text(measures['contact_h'], 1)} h observed "
-        "together in "
-        f"all, first near {place_text(*finding.path[0])}{shore_text(measures)}. This is consistent with "
-        "linked "
-        "ship-to-ship transfers; it does not show that cargo moved."
+        f"{span_text(finding)} {values['segments']} vessels had {values['encounters']} encounters, {hub} "
+        f"with {values['partners']} of the others; {number_text(values['contact_h'], 1)} h observed together in "
+        f"all, first {where_text(finding, values)}. This is consistent with linked ship-to-ship transfers; "
+        "it does not show that cargo moved."
     )

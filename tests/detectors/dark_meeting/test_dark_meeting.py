@@ -151,7 +151,7 @@ def test_the_events_are_linked_both_ways():
     assert {e.id for e in members} == set(lead.members)
     assert {e.kind for e in members} == {"loitering", "dark_period"}
     assert lead.score.band == "low"
-    assert "no meeting was observed" in lead.summary
+    assert "no encounter was observed" in lead.summary
 
 
 def test_the_cost_of_pairing_is_bounded():

@@ -43,7 +43,7 @@ def test_sixty_ships_in_one_spot_are_told_as_one_raft():
     assert "raft" in found["sts_transfer"].warnings[0]
     (event,) = make_events(found["raft"].findings, scene, WatchList(), Area("all"))
     assert event.score.band == "low"
-    assert "60 ships lay close together, 60 at one time" in event.summary
+    assert "60 vessels lay close together, 60 at one time" in event.summary
 
 
 @pytest.mark.parametrize(("count", "told"), [(41, 0), (42, 1)])

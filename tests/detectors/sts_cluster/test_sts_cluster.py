@@ -212,7 +212,7 @@ def test_events_of_a_cluster_and_its_meetings_name_each_other():
     assert cluster.members == tuple(p.id for p in pairs)
     assert {p.part_of for p in pairs} == {(cluster.id,)}
     assert cluster.summary.startswith("Between 2024-03-01 0")
-    assert "3 vessels met in 2 meetings, 1 with 2 of the others" in cluster.summary
+    assert "3 vessels had 2 encounters, 1 with 2 of the others" in cluster.summary
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,6 @@ def test_such_a_meeting_weighs_little_and_joins_no_cluster():
         if r.name == "third_vessel_between_share"
     )
     assert reason.weight == -2.5
-    assert reason.text == "2, who met both meanwhile, lay between them for 100% of the time"
+    assert reason.text == "2, which was near both meanwhile, lay between the two for 100% of the time"
     every_one = link(scene, tuple(found), ClusterParams(third_vessel_max_share=1.0)).findings
     assert every_one[0].measures["encounters"] == 3
