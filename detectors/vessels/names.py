@@ -1,4 +1,4 @@
-"""Names and IMO numbers as crews type them: valid or not, one or two, however they are spelt."""
+"""Names and IMO numbers as crews enter them: valid or not, one or two, however they are spelt."""
 
 from __future__ import annotations
 
