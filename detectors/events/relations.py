@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detectors.events.history import History
 
 AREA, FROZEN, CIRCLING, JUMP = "area", "frozen", "circling", "jump"
-"""Patterns of spoofing that put the place of a vessel in doubt."""
+"""Patterns of spoofing that make the position of a vessel suspect."""
 
 
 def is_beside_seen(finding: Finding, history: History) -> bool:

@@ -105,13 +105,13 @@ def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Fi
             "also": "+".join(others) or None,
             "patterns": len(others) + 1,
             **merged,
-            **_numbers(tracks, main, named),
+            **_mmsi_measures(tracks, main, named),
         },
     )
 
 
-def _numbers(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Value]:
-    """Return what a number, and the names told under it, say for an innocent sharing."""
+def _mmsi_measures(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Value]:
+    """Return the fault of an MMSI, and the names declared under it: signs of an innocent sharing."""
     if named:
         return {"mmsi_fault": None}
     measures: dict[str, Value] = {"mmsi_fault": mmsi_fault_code(int(tracks.vessel[sign.vessel]))}
@@ -120,16 +120,16 @@ def _numbers(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Va
     return measures
 
 
-def mmsi_fault_code(number: int) -> str | None:
-    """Return ``default`` for a number that a maker sets, ``malformed`` for one that is no ship's.
+def mmsi_fault_code(mmsi: int) -> str | None:
+    """Return ``default`` for an MMSI that a maker sets, ``malformed`` for one that is no ship's.
 
     >>> number_word(123456789), number_word(416000000), number_word(98), number_word(440123456)
     ('default', 'default', 'malformed', None)
     """
-    if number < 0:
+    if mmsi < 0:
         return None
-    is_default = number in MAKERS_NUMBERS or (number >= COUNTRY_ONLY and number % COUNTRY_ONLY == 0)
-    return "default" if is_default else mmsi_fault(number)
+    is_default = mmsi in MAKERS_NUMBERS or (mmsi >= COUNTRY_ONLY and mmsi % COUNTRY_ONLY == 0)
+    return "default" if is_default else mmsi_fault(mmsi)
 
 
 def _names(tracks: Tracks, vessel: int) -> str | None:

@@ -172,7 +172,7 @@ def _findings_at_passes(
 
 
 def _under_way_findings(scene: Scene, params: StsParams, rows: Float64) -> FindingRows:
-    """Return the findings of meetings under way with their rows."""
+    """Return the findings of encounters under way with their rows."""
     tier = innermost_tier(
         rows,
         [params.encounter.min_s(UNDER_WAY)] * len(params.encounter.under_way_tiers),
@@ -203,7 +203,7 @@ def _encounter(
     is_under_way: bool,
     paths: tuple[Fixes, Fixes] | None = None,
 ) -> Encounter:
-    by_passes = paths is not None  # measured by the tiers of slow meetings, sailing or not
+    by_passes = paths is not None  # measured by the tiers of slow encounters, sailing or not
     tiers = params.under_way_tiers if is_under_way and not by_passes else params.tiers
     segments = (int(row[HULL_A]), int(row[HULL_B]))
     contact_s = row[FIRST_TIER:]

@@ -40,7 +40,7 @@ def countries() -> Mapping[int, tuple[str, str]]:
 
 
 def flag_of(mmsi: int | None) -> str | None:
-    """Return the country whose number a ship's MMSI is; None for numbers that no country holds.
+    """Return the country of a ship's MMSI; None for an MMSI that no country holds.
 
     >>> flag_of(445123000), flag_of(41)
     ('KP', None)
@@ -52,7 +52,7 @@ def flag_of(mmsi: int | None) -> str | None:
 
 
 def mmsi_fault(mmsi: int | None) -> str | None:
-    """Return what is wrong with a number: ``unknown`` country, ``malformed``; None for nothing.
+    """Return what is wrong with an MMSI: ``unknown`` country, ``malformed``; None for nothing.
 
     >>> mid_word(445123000), mid_word(299123000), mid_word(123456789)
     (None, 'unknown', 'malformed')
@@ -67,7 +67,7 @@ def _malformed(mmsi: int) -> str | None:
 
 
 def country_of(claim: str | None) -> str | None:
-    """Return the two-letter code of a claimed flag: a code, a MID or a name; None where it is not understood.
+    """Return the code of a declared flag, given as code, MID or name; None where it is not understood.
 
     >>> country_of("kp"), country_of("445"), country_of("Panama"), country_of("PAN")
     ('KP', 'KP', 'PA', None)

@@ -105,7 +105,7 @@ def proximity_history_of(
     """Yield how long two were separated and near before and after each encounter, and how they sailed.
 
     A vessel is not taken to sail faster than the highest speed it reported in these hours (`reported_kn`,
-    a column each; NaN where it reported none) if that is a speed of sailing: a wild fix and the return
+    a column each; NaN where it reported none) if that is a speed of sailing: a wild report and the return
     from it would be.
 
     The positions of each are `step_min` separated: first those from the encounter backwards, then as many

@@ -97,6 +97,6 @@ def chains(
 
 def _path_through(paths: Paths, moments: Int64) -> Fixes:
     offsets, (time_s, lon, lat), _ = paths
-    knots = np.concatenate([np.arange(offsets[m], offsets[m + 1]) for m in moments.tolist()])
-    knots = knots[np.argsort(time_s[knots], kind="stable")]
-    return Fixes(time_s[knots], lon[knots], lat[knots])
+    rows = np.concatenate([np.arange(offsets[m], offsets[m + 1]) for m in moments.tolist()])
+    rows = rows[np.argsort(time_s[rows], kind="stable")]
+    return Fixes(time_s[rows], lon[rows], lat[rows])
