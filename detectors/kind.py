@@ -58,8 +58,8 @@ class Kind(Generic[P]):
     - `from_members`: measures from the scores of the events that this one is built from;
     - `ceiling`: what bounds the score;
     - `settle`: a last look at its findings once all kinds have run;
-    - `decided_by`: names of kinds whose findings it looks at: their parameters are part of its hash;
-    - `built_from`: names of kinds whose scores it looks at: all that decides them is part of its hash.
+    - `decided_by`: names of kinds whose findings it reads: their parameters are part of its hash;
+    - `built_from`: names of kinds whose scores it reads: all that decides them is part of its hash.
     """
 
     name: str

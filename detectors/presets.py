@@ -46,7 +46,7 @@ class Shared(Generic[P]):
 
 
 TRACKS = Shared("tracks", "Putting reports into tracks", TrackParams)
-RECEPTION = Shared("reception", "Judging who would have been heard", ReceptionParams)
+RECEPTION = Shared("reception", "Judging whether vessels would have been received", ReceptionParams)
 HISTORY = Shared("history", "Reading the events of a vessel together", HistoryParams)
 AREA = Shared("area", "What is near DPRK waters", AreaParams)
 

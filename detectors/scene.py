@@ -1,4 +1,4 @@
-"""What a detector may look at: tracks, the chart, who would have been heard, and the time of the run."""
+"""The input of a detector: tracks, the chart, reception, behaviour, and the time of the run."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """All that a detector may look at, made once per run.
+    """All that a detector may use, made once per run.
 
-    `now_s` is the time up to which the data speak: silence that still lasts is judged at it. `behaviour`,
-    where there is a model, tells how unlike ordinary traffic a vessel behaves; `reception` who would have
-    been heard (without it, it is unknown).
+    `now_s` is the time up to which the data are valid: a gap that still lasts is judged at it.
+    `behaviour`, where there is a model, gives how unlike ordinary traffic a vessel behaves; `reception`
+    whether a vessel would have been received (without it, that is unknown).
     """
 
     tracks: Tracks
@@ -29,10 +29,10 @@ class Scene:
 
     @property
     def heard_until_s(self) -> float:
-        """Time until which silence means something.
+        """Time until which a gap means something.
 
-        The end of the data where several vessels share it: after it nobody was heard, which is the end of
-        the feed and not silence. With a single vessel there is nobody to tell the two apart, and `now_s`,
-        which the user gave, decides.
+        The end of the data where several vessels share it: after it nothing was received, which is
+        the end of the feed and not a gap. With a single vessel the two cannot be distinguished, and
+        `now_s`, which the user gave, decides.
         """
         return self.tracks.end_s if len(self.tracks.vessel) > 1 else self.now_s

@@ -1,6 +1,6 @@
-"""Anomalies: behaviour unlike the training traffic that no rule explains, told only when asked for by kind.
+"""Anomalies: behaviour unlike the training traffic that no rule explains, reported only on request.
 
-The definition, in words and with its limits, is docs/definitions/anomaly.md.
+The definition and its limits are in docs/definitions/anomaly.md.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from detectors.scene import Scene
 
 NAME = "anomaly"
-FEATURES_TOLD = 3
+FEATURES_NAMED = 3
 NEAR = 0.9
-"""A window below this share missed nothing."""
+"""A window below this share is no near miss."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """One unusual window: rows `first` to `last` of the segments, the latter not among them."""
+class UnusualWindow:
+    """One judged window: rows `first` to `last` of the segments, the latter not among them."""
 
     segment: int
     end_s: float
@@ -42,21 +42,25 @@ def link(scene: Scene, found: tuple[Finding, ...], params: AnomalyParams) -> Det
         return Detection((), {"windows": 0, "reported": 0})
     windows = windows_along(scene.tracks.segments)
     judged = _unexplained(scene, windows, found)
-    least = params.percentile_min
-    unusual = [told for told in judged if told.unusual.percentile >= least]
-    findings = sorted((_finding(scene, part) for part in _parted(unusual)), key=_order)
+    percentile_min = params.percentile_min
+    unusual = [window for window in judged if window.unusual.percentile >= percentile_min]
+    findings = sorted((_finding(scene, run) for run in _split(unusual)), key=_order)
     examined = {
         "windows": len(windows),
         "unexplained": len(judged),
         "unusual": len(unusual),
         "reported": len(findings),
     }
-    misses = [_miss(scene, told, params) for told in judged if NEAR <= told.unusual.percentile < least]
+    misses = [
+        _miss(scene, window, params)
+        for window in judged
+        if NEAR <= window.unusual.percentile < percentile_min
+    ]
     return Detection(tuple(findings), examined, nearest(misses))
 
 
-def _unexplained(scene: Scene, windows: Windows, found: tuple[Finding, ...]) -> list[Told]:
-    """Return the windows in which no other finding has their vessel, with how unusual they are."""
+def _unexplained(scene: Scene, windows: Windows, found: tuple[Finding, ...]) -> list[UnusualWindow]:
+    """Return the windows in which their vessel has no other finding, with how unusual they are."""
     assert scene.behaviour is not None
     segments = scene.tracks.segments
     spans: dict[int, list[tuple[float, float]]] = {}
@@ -64,42 +68,44 @@ def _unexplained(scene: Scene, windows: Windows, found: tuple[Finding, ...]) -> 
         for vessel in each.vessels:
             spans.setdefault(vessel, []).append((each.start_s, _end_s(each, scene)))
     judged = scene.behaviour.judge_windows(windows)
-    told = []
+    window = []
     columns = zip(windows.segment.tolist(), windows.end_s.tolist(), windows.first, windows.last, strict=True)
     for segment, end_s, first, last in columns:
         start_s, until_s = float(segments.time_s[first]), float(segments.time_s[last - 1])
-        mine = spans.get(int(segments.vessel_index[segment]), ())
-        if not any(start_s < end and begin < until_s for begin, end in mine):
-            told.append(Told(segment, end_s, int(first), int(last), judged[segment, end_s]))
-    return told
+        own = spans.get(int(segments.vessel_index[segment]), ())
+        if not any(start_s < end and begin < until_s for begin, end in own):
+            window.append(UnusualWindow(segment, end_s, int(first), int(last), judged[segment, end_s]))
+    return window
 
 
 def _end_s(finding: Finding, scene: Scene) -> float:
     return scene.now_s if finding.end_s is None else finding.end_s
 
 
-def _parted(unusual: list[Told]) -> list[list[Told]]:
-    """Part windows, given by segment and time, where one does not follow on the other."""
-    parts: list[list[Told]] = []
-    for told in unusual:
-        last = parts[-1][-1] if parts else None
+def _split(unusual: list[UnusualWindow]) -> list[list[UnusualWindow]]:
+    """Split windows, given by segment and time, where one does not follow on the other."""
+    runs: list[list[UnusualWindow]] = []
+    for window in unusual:
+        last = runs[-1][-1] if runs else None
         follows = (
-            last is not None and told.segment == last.segment and told.end_s - last.end_s <= 1.5 * STRIDE_S
+            last is not None
+            and window.segment == last.segment
+            and window.end_s - last.end_s <= 1.5 * STRIDE_S
         )
         if follows:
-            parts[-1].append(told)
+            runs[-1].append(window)
         else:
-            parts.append([told])
-    return parts
+            runs.append([window])
+    return runs
 
 
-def _finding(scene: Scene, part: list[Told]) -> Finding:
+def _finding(scene: Scene, run: list[UnusualWindow]) -> Finding:
     segments = scene.tracks.segments
-    rows = [int(segments.row[n]) for n in (part[0].first, part[-1].last - 1)]
-    most = max(part, key=lambda told: told.unusual.percentile)
-    names = Counter(name for told in part for name in told.unusual.features)
+    rows = [int(segments.row[n]) for n in (run[0].first, run[-1].last - 1)]
+    strongest = max(run, key=lambda window: window.unusual.percentile)
+    names = Counter(name for window in run for name in window.unusual.features)
     start_s, end_s = (float(scene.tracks.time_s[row]) for row in rows)
-    middle = int(segments.row[(most.first + most.last) // 2])
+    middle = int(segments.row[(strongest.first + strongest.last) // 2])
     path = tuple(
         (float(scene.tracks.lon_deg[row]), float(scene.tracks.lat_deg[row]))
         for row in (rows[0], middle, rows[1])
@@ -108,15 +114,15 @@ def _finding(scene: Scene, part: list[Told]) -> Finding:
         kind=NAME,
         start_s=start_s,
         end_s=end_s,
-        vessels=(int(segments.vessel_index[part[0].segment]),),
+        vessels=(int(segments.vessel_index[run[0].segment]),),
         rows=tuple(rows),
         anchors=(rows[0],),
         path=path,
-        behaved_until_s=most.end_s,
+        behaved_until_s=strongest.end_s,
         measures={
             "unusual_h": (end_s - start_s) / HOUR_S,
-            "unusual_windows": len(part),
-            "unusual_features": ", ".join(name for name, _ in names.most_common(FEATURES_TOLD)),
+            "unusual_windows": len(run),
+            "unusual_features": ", ".join(name for name, _ in names.most_common(FEATURES_NAMED)),
         },
     )
 
@@ -125,14 +131,14 @@ def _order(finding: Finding) -> tuple[float, tuple[int, ...], tuple[int, ...]]:
     return finding.start_s, finding.vessels, finding.rows
 
 
-def _miss(scene: Scene, told: Told, params: AnomalyParams) -> NearMiss:
+def _miss(scene: Scene, window: UnusualWindow, params: AnomalyParams) -> NearMiss:
     segments = scene.tracks.segments
     return NearMiss(
         NAME,
-        (int(segments.vessel_index[told.segment]),),
-        float(segments.time_s[told.first]),
+        (int(segments.vessel_index[window.segment]),),
+        float(segments.time_s[window.first]),
         "percentile_min",
-        told.unusual.percentile,
+        window.unusual.percentile,
         params.percentile_min,
         "share",
     )

@@ -16,6 +16,7 @@ class AnomalyParams(Params):
         unit="share",
         low=0.9,
         high=1.0,
-        meaning="A window is unusual when this share of the training windows of her class is less so.",
+        meaning="A window is unusual when this share of the training windows of the vessel's class is less "
+        "so.",
         source="our choice: one window in 200 of traffic like that of the training",
     )

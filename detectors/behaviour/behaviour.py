@@ -26,15 +26,15 @@ Judged: TypeAlias = "Mapping[tuple[int, float], Unusual]"
 """How unusual windows are, by segment and end in epoch seconds."""
 
 WITHIN, BEYOND, NOT_JUDGED = "within", "beyond_bound", "not_judged"
-"""Words for what drift says of a run."""
+"""Codes for the drift of a run."""
 
-AT_ONCE = 5000
-"""Windows worked on at once: some 60 MB at the peak."""
+WINDOWS_AT_ONCE = 5000
+"""Windows computed at once: some 60 MB at the peak."""
 
 
 @dataclass(eq=False)
 class Behaviour:
-    """A model beside the tracks of one run; what it needs of the run is looked at when first asked for."""
+    """A model and the tracks of one run; what it needs of the run is computed when first used."""
 
     tracks: Tracks
     world: World
@@ -70,19 +70,19 @@ class Behaviour:
 
     @property
     def may_weigh(self) -> bool:
-        """Whether the model's word counts: within the bound, or learnt by the user and not beyond it."""
+        """Whether the model counts: within the bound, or learnt by the user and not beyond it."""
         return self.standing == WITHIN or (self.standing == NOT_JUDGED and self.model.is_own)
 
     def told(self) -> dict[str, Any]:
-        """Return model and drift as a report tells them."""
-        return {**self.model.manifest, "drift": self.drift.told(), "weighs": self.may_weigh}
+        """Return model and drift as plain values, for a report."""
+        return {**self.model.manifest, "drift": self.drift.values(), "weighs": self.may_weigh}
 
     def warnings(self) -> list[str]:
         """Return what a user should know of a model that does not count, or counts unproven."""
         if self.standing == BEYOND:
             most = ", ".join(name for name, _ in self.drift.features[:3])
-            whose = "your" if self.model.is_own else "the packaged (simulated)"
-            text = f"this traffic is not like that {whose} anomaly model was learnt from: it weighs nothing"
+            origin = "your" if self.model.is_own else "the packaged (simulated)"
+            text = f"this traffic is not like that {origin} anomaly model was learnt from: it weighs nothing"
             return [f"{text}. Drift {self.drift.mean:.2f}, at most {BOUND:g}; most of all by {most}"]
         return []
 
@@ -100,8 +100,8 @@ class Behaviour:
     def judge_windows(self, windows: Windows) -> dict[tuple[int, float], Unusual]:
         """Return how unusual windows are, by segment and end."""
         found: dict[tuple[int, float], Unusual] = {}
-        for first in range(0, len(windows), AT_ONCE):
-            part = windows.take(np.arange(first, min(first + AT_ONCE, len(windows))))
+        for first in range(0, len(windows), WINDOWS_AT_ONCE):
+            part = windows.take(np.arange(first, min(first + WINDOWS_AT_ONCE, len(windows))))
             seen = Seen.of(self.tracks.segments, part, self.world)
             features = seen.features(self.model.field, self._neighbours)
             judged = self.model.judge(features, classes_of(self.tracks, part.segment))

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Float64
 
 BINS = 10
-WINDOWS_MIN, HULLS_MIN = 200, 20
-"""Fewer windows, or windows of fewer ships, are no traffic that could be compared."""
+WINDOWS_MIN, SEGMENTS_MIN = 200, 20
+"""Fewer windows, or windows of fewer vessels, are no traffic that could be compared."""
 
 WINDOWS_MAX = 1500
-"""Of more, evenly chosen ones are looked at: drift is told to a hundredth with these."""
+"""Of more, evenly chosen ones are used: they give drift to a hundredth."""
 
 BOUND = 0.2
 """Mean index over the features beyond which the traffic is another."""
@@ -51,7 +51,7 @@ class Bins:
 
     @classmethod
     def of(cls, windows: Float64) -> Bins:
-        """Return the tenths of windows, shape (windows, features); what is not known counts nowhere."""
+        """Return the tenths of windows, shape (windows, features); unknown values are left out."""
         inner = np.linspace(0, 1, BINS + 1)[1:-1]
         edges = np.nanquantile(or_zero(windows), inner, axis=0).T
         return cls(edges, _shares(windows, edges))
@@ -59,14 +59,14 @@ class Bins:
     def index(self, windows: Float64) -> Float64:
         """Return the stability index of each feature; 0 where the run, or the training, knows none."""
         least = SHARE_LEAST / max(len(windows), 1)
-        told, learnt = np.maximum(_shares(windows, self.edges), least), np.maximum(self.shares, least)
-        index = ((told - learnt) * np.log(told / learnt)).sum(axis=1)
+        shares, learnt = np.maximum(_shares(windows, self.edges), least), np.maximum(self.shares, least)
+        index = ((shares - learnt) * np.log(shares / learnt)).sum(axis=1)
         return np.where(np.isfinite(windows).any(axis=0) & (self.shares.sum(axis=1) > 0), index, 0.0)
 
 
 @dataclass(frozen=True)
 class Drift:
-    """What is told of a run: whether it was judged, the mean index, and the features that differ most."""
+    """The drift of a run: whether it was judged, the mean index, and the features that differ most."""
 
     windows: int
     segments: int
@@ -84,20 +84,20 @@ class Drift:
 
     @staticmethod
     def is_enough(windows: int, segments: int) -> bool:
-        """Tell whether so many windows of so many segments can be compared."""
-        return windows >= WINDOWS_MIN and segments >= HULLS_MIN
+        """Return whether so many windows of so many segments can be compared."""
+        return windows >= WINDOWS_MIN and segments >= SEGMENTS_MIN
 
     @property
     def is_within(self) -> bool | None:
         """Whether the traffic is like the training's; None where there was too little to judge."""
         return None if self.mean is None else self.mean <= BOUND
 
-    def told(self) -> dict[str, Any]:
-        """Return it as plain values."""
+    def values(self) -> dict[str, Any]:
+        """Return the drift as plain values."""
         most = {name: round(index, 3) for name, index in self.features[:3]}
         mean = None if self.mean is None else round(self.mean, 3)
-        told = {"index": mean, "bound": BOUND, "within": self.is_within, "windows": self.windows}
-        return told | {"vessels": self.segments, "most": most}
+        values = {"index": mean, "bound": BOUND, "within": self.is_within, "windows": self.windows}
+        return values | {"vessels": self.segments, "most": most}
 
 
 def or_zero(windows: Float64) -> Float64:

@@ -37,7 +37,7 @@ FEATURES = (
     "off_speed_kn",
     "off_lane_share",
 )
-"""In the order of the columns (docs/definitions/anomaly.md says what each is). NaN where it is not known."""
+"""In the order of the columns; docs/definitions/anomaly.md defines each. NaN where not known."""
 
 PLACES = 5
 """Shore distance is the median of this many places along a window."""
@@ -45,7 +45,7 @@ PLACES = 5
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What windows show by themselves, before they are held against the field and the neighbours."""
+    """What windows show by themselves, before they are compared with the field and the neighbours."""
 
     windows: Windows
     motion: Motion
@@ -55,7 +55,7 @@ class Seen:
 
     @classmethod
     def of(cls, segments: Segments, windows: Windows, world: World) -> Seen:
-        """Look at windows."""
+        """Compute what windows show."""
         return cls(
             windows,
             motion_of(segments, windows),
@@ -79,6 +79,6 @@ class Seen:
 def _shore_km(segments: Segments, windows: Windows, world: World) -> Float64:
     shares = np.linspace(0.0, 1.0, PLACES)
     rows = (windows.first[:, None] + shares * (windows.last - 1 - windows.first)[:, None]).astype(np.int64)
-    away_m = world.shore_distance_m(segments.lon_deg[rows].ravel(), segments.lat_deg[rows].ravel())
-    middle_km = np.median(away_m.reshape(rows.shape), axis=1) / KM_M
+    distance_m = world.shore_distance_m(segments.lon_deg[rows].ravel(), segments.lat_deg[rows].ravel())
+    middle_km = np.median(distance_m.reshape(rows.shape), axis=1) / KM_M
     return np.where(np.isfinite(middle_km), middle_km, np.nan)

@@ -1,4 +1,4 @@
-"""The traffic that uses a water, learnt: in each cell how many ships came, how fast, and along which line."""
+"""The traffic field of a water, learnt: in each cell how many vessels came, how fast and on which line."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class FieldError(ValueError):
 class WaterField:
     """Cells in ascending order, with columns of equal length.
 
-    `ships` counts windows' segments, `speed_kn` is the mean speed. `along` and `across` are the mean of the
-    doubled course's cosine and sine, so that a lane's two directions are one line; their length, 0 to 1, is
-    how much of the traffic keeps to it. NaN where all lay still.
+    `ships` is the number of windows' segments, `speed_kn` the mean speed. `along` and `across` are the
+    mean of the doubled course's cosine and sine, so that a lane's two directions are one line; their
+    length, 0 to 1, is how much of the traffic keeps to it. NaN where all lay still.
     """
 
     cell: Int64
@@ -100,12 +100,12 @@ def cells_of(motion: Motion) -> Int64:
 
 
 def learn_field(motion: Motion, segment: Int64) -> WaterField:
-    """Return the field of the traffic in windows; `segment` tells of each window whose it is."""
+    """Return the field of the traffic in windows; `segment` is the segment of each window."""
     cell = cells_of(motion)
     here = cell >= 0
-    each, whose = cell[here], np.broadcast_to(segment[:, None], cell.shape)[here]
+    each, segment_of = cell[here], np.broadcast_to(segment[:, None], cell.shape)[here]
     cells, number = np.unique(each, return_inverse=True)
-    pairs = np.unique(np.stack((number, whose)), axis=1)[0]
+    pairs = np.unique(np.stack((number, segment_of)), axis=1)[0]
     speed_kn, double = motion.speed_kn[here], 2.0 * np.radians(motion.course_deg[here])
     moving = speed_kn > STOPPED_KN
     steps, under_way = np.bincount(number), np.bincount(number, moving)

@@ -68,8 +68,8 @@ class Model:
         scores = self.forest.scores(known(windows, self.typical))
         found = np.empty(len(scores))
         for n, quantiles in enumerate(self.quantiles):
-            mine = ship_class == n
-            found[mine] = np.searchsorted(quantiles, scores[mine], side="left") / QUANTILES
+            own = ship_class == n
+            found[own] = np.searchsorted(quantiles, scores[own], side="left") / QUANTILES
         return found
 
     def judge(

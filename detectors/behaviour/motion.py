@@ -1,4 +1,4 @@
-"""How a vessel moved in each window: places, speeds and courses at equal steps, and what they add up to."""
+"""Motion of a vessel in each window: positions, speeds and courses at equal steps, and their sums."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Segments
 
 STEP_S = 10 * MINUTE_S
-"""Motion is looked at over this step, so that a report every 10 s and one every 10 min say the same."""
+"""Motion is measured over this step, so that a report every 10 s and one every 10 min give the same."""
 
 STEPS = round(WINDOW_S / STEP_S) + 1
 STOPPED_KN, SLOW_KN = 1.0, 5.0
 SLOW_STEPS_MIN = 6
-"""An hour: of less slow time it says nothing how much of it was by night."""
+"""An hour: from less slow time the share by night is not measured."""
 
 
 @dataclass(frozen=True, eq=False)
 class Motion:
-    """Steps of windows, shape (windows, steps): time and place at the beginning, way made; NaN for none."""
+    """Steps of windows, shape (windows, steps): time and position at the begin, and distance made good.
+
+    NaN where a step is not known.
+    """
 
     time_s: Float64
     lon_deg: Float64
@@ -81,14 +84,14 @@ def _quantiles(rows: Float64, shares: tuple[float, ...]) -> list[Float64]:
     """Return quantiles of each row without its NaN: as `np.nanquantile`, which goes row by row in Python."""
     in_order = np.sort(rows, axis=1)  # NaN last
     last = np.maximum(np.isfinite(rows).sum(axis=1) - 1, 0)
-    told = []
+    quantiles = []
     for share in shares:
         place = share * last
         below = np.floor(place).astype(np.int64)
         either = below, np.minimum(below + 1, last)
         low, high = (np.take_along_axis(in_order, n[:, None], 1)[:, 0] for n in either)
-        told.append(np.asarray(low + (high - low) * (place - below)))
-    return told
+        quantiles.append(np.asarray(low + (high - low) * (place - below)))
+    return quantiles
 
 
 def _share(which: npt.NDArray[np.bool_], known: npt.NDArray[np.bool_]) -> Float64:

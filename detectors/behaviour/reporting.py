@@ -1,4 +1,4 @@
-"""How a vessel reported in a window, against herself and against those near her at that time."""
+"""How a vessel reported in a window, against itself and against those near it at that time."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 EARTH_KM = 6371.0
 NEAR_KM, NEAR_S = 200.0, 1.5 * WINDOW_S
-"""Neighbours are windows within this way, or this time, or less of both: satellites and stations change."""
+"""Neighbours are windows within this distance, or this time, or less of both: receivers change."""
 
-NEIGHBOURS, NEIGHBOURS_MIN, LOOKED_AT = 15, 4, 40
-"""The nearest that count, the fewest that say something, and how many are looked at to find them."""
+NEIGHBOURS, NEIGHBOURS_MIN, SEARCHED = 15, 4, 40
+"""The nearest that count, the fewest that suffice, and how many are searched to find them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reporting:
-    """Windows: whose, log10 of reports per hour and of the longest silence in hours, and where."""
+    """Windows: segment, log10 of reports per hour and of the longest gap in hours, and place."""
 
     segment: Int64
     rate: Float64
-    silence: Float64
+    longest_gap: Float64
     place: Float64
 
 
@@ -44,7 +44,7 @@ def reporting_of(segments: Segments, windows: Windows) -> Reporting:
     return Reporting(
         segment=windows.segment,
         rate=np.log10((last - first) / hours),
-        silence=np.log10(np.maximum(longest_s, 1.0) / HOUR_S),
+        longest_gap=np.log10(np.maximum(longest_s, 1.0) / HOUR_S),
         place=_place(segments.lon_deg[middle], segments.lat_deg[middle], windows.end_s),
     )
 
@@ -66,15 +66,15 @@ class Neighbours:
     def features(self, asked: Reporting) -> dict[str, Float64]:
         """Return how each window's reporting differs from its neighbours' median; NaN with too few."""
         if not len(self.known.segment):
-            nobody = np.full(len(asked.segment), np.nan)
-            return {"silence_vs_neighbours_log10": nobody, "reports_vs_neighbours_log10": nobody}
-        looked_at = min(LOOKED_AT, len(self.known.segment))
-        away, at = self._tree.query(asked.place, k=np.arange(1, looked_at + 1), distance_upper_bound=1.0)
+            unknown = np.full(len(asked.segment), np.nan)
+            return {"silence_vs_neighbours_log10": unknown, "reports_vs_neighbours_log10": unknown}
+        searched = min(SEARCHED, len(self.known.segment))
+        distance, at = self._tree.query(asked.place, k=np.arange(1, searched + 1), distance_upper_bound=1.0)
         at = np.minimum(at, len(self.known.segment) - 1)
-        others = np.isfinite(away) & (self.known.segment[at] != asked.segment[:, None])
+        others = np.isfinite(distance) & (self.known.segment[at] != asked.segment[:, None])
         others &= np.cumsum(others, axis=1) <= NEIGHBOURS
         return {
-            "silence_vs_neighbours_log10": asked.silence - _median(self.known.silence[at], others),
+            "silence_vs_neighbours_log10": asked.longest_gap - _median(self.known.longest_gap[at], others),
             "reports_vs_neighbours_log10": asked.rate - _median(self.known.rate[at], others),
         }
 

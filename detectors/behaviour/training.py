@@ -31,7 +31,7 @@ WINDOWS_MIN = 500
 """Fewer windows than this make percentiles of the ends that mean nothing."""
 
 CLASS_MIN = 400
-"""A class of ships with fewer windows is held against all ships: its hundredth would be four windows."""
+"""A class of vessels with fewer windows is compared with all: its hundredth would be four windows."""
 
 SEED = 20260101
 NO_CHILD = -1

@@ -1,4 +1,4 @@
-"""Windows of time along segments: half a day each, told by the reports in it."""
+"""Windows of time along segments: half a day each, described by the reports in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STRIDE_S = WINDOW_S / 2
 """Windows along a track begin so far apart: what falls on the edge of one lies in the middle of another."""
 
 REPORTS_MIN, SPAN_MIN_S = 6, WINDOW_S / 3
-"""A window with fewer reports, or reports over less time, says too little."""
+"""A window with fewer reports, or reports over less time, is not judged."""
 
 
 @dataclass(frozen=True, eq=False)

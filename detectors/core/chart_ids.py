@@ -1,4 +1,4 @@
-"""Zones and ports of the chart that the rules speak of, by their ids."""
+"""Zones and ports of the chart that the rules refer to, by their ids."""
 
 TERRITORIAL_SEA = "dprk_territorial_sea"
 EEZ_CLAIMED = "dprk_eez_claimed"

@@ -1,7 +1,7 @@
-"""How near an encounter came: the tiers that name it."""
+"""The tiers of encounters: how near the two vessels came."""
 
 TIERS = ("alongside", "close", "near")
-"""From the innermost outwards; the innermost that is met names the event's tier."""
+"""From the innermost outwards; the innermost one reached names the event's tier."""
 
 UNDER_WAY = "under_way"
-"""The tier of meetings under way: its own separations, contact time and speed."""
+"""The tier of encounters under way: its own separations, contact time and speed."""

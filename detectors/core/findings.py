@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a detector saw, before context and score.
+    """What a detector found, before context and score.
 
     `vessels` are vessel numbers in the scene's tracks, in the order of their keys. `rows` are the reports
     it rests on, the earliest first; `anchors` are those of them, the last before it began of each vessel,
-    that tell it from every other finding. `end_s` is None while it lasts. `path` holds one (lon, lat) for a
-    place or several for a line, in degrees. `behaved_until_s` ends the time in which the vessels' behaviour
-    belongs to the finding: the end of an encounter, the beginning of a gap. `members` are the findings that
-    a linker built this one from. `observed_until_s` is the last time at which the vessel was seen to go on
-    with it, where that is not its end.
+    that distinguish it from every other finding. `end_s` is None while it lasts. `path` holds one (lon,
+    lat) for a place or several for a line, in degrees. `behaved_until_s` ends the time in which the
+    vessels' behaviour belongs to the finding: the end of an encounter, the begin of a gap. `members` are
+    the findings that a linker built this one from. `observed_until_s` is the last time at which the
+    vessel was observed in it, where that is not its end.
     """
 
     kind: str
@@ -71,7 +71,7 @@ class NearMiss:
 class Detection:
     """The answer of a detector: findings in time order, what was examined, the nearest misses.
 
-    `candidates` are findings that are no events by themselves: linkers are given them beside the findings.
+    `candidates` are findings that are no events by themselves: linkers get them beside the findings.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -85,10 +85,10 @@ CROWD = "crowd"
 """Kind of a candidate: one segment's stay among so many ships that pairs there were not solved."""
 
 NEAR_MISSES_KEPT = 5
-"""How many near misses a detector tells: enough to see why little was flagged."""
+"""Greatest number of near misses of a detector: enough to see why little was flagged."""
 
 NEARNESS_MIN = 0.25
-"""What came less than a quarter of the way to a threshold missed nothing."""
+"""A value less than a quarter of the way to a threshold is no near miss."""
 
 
 def nearest(misses: list[NearMiss]) -> tuple[NearMiss, ...]:

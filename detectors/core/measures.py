@@ -11,14 +11,14 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 Value: TypeAlias = "float | int | str | bool | None"
-"""The value of a measure: a number in its unit, a word, yes or no, or None where it is not known."""
+"""The value of a measure: a number in its unit, a code, yes or no, or None where it is not known."""
 
 Values: TypeAlias = Mapping[str, Value]
 """Values of measures by name."""
 
 
 class Group(StrEnum):
-    """What a measure is about: outputs and pages order measures by it."""
+    """The subject of a measure: outputs and pages order measures by it."""
 
     GEOMETRY = "geometry"
     MOTION = "motion"
@@ -39,7 +39,7 @@ class Type(StrEnum):
     FLAG = "flag"
     """Yes or no."""
     CODE = "code"
-    """One word of a closed list."""
+    """One code of a closed list."""
     TEXT = "text"
     """Free text: a name, a list of places."""
 
@@ -59,7 +59,7 @@ class Measure:
     meaning: str
 
     def holds(self, value: Value) -> bool:
-        """Tell whether a value is of the declared type; None always is.
+        """Return whether a value is of the declared type; None always is.
 
         >>> number("gap_h", "h", RECEPTION, "Length of the gap.").holds(3.5)
         True
@@ -91,7 +91,7 @@ def flag(name: str, group: Group, meaning: str) -> Measure:
 
 
 def code(name: str, group: Group, meaning: str) -> Measure:
-    """Declare a measure whose values are words of a closed list, named in its meaning."""
+    """Declare a measure whose values are codes of a closed list, named in its meaning."""
     return Measure(name, "", Type.CODE, group, meaning)
 
 

@@ -34,7 +34,7 @@ COUNTS = frozenset(
         "vessels",
     }
 )
-"""Units that are counted: half of one is a slip of the user's, and must not be cut off unseen."""
+"""Units that are counted: half of one is the user's mistake, and must not be cut off unseen."""
 
 
 SHOWN = 8
@@ -67,7 +67,7 @@ def parameter(
     meaning: str,
     source: str,
 ) -> Any:  # noqa: ANN401 - a dataclass field has the type of its annotation
-    """Declare a field of a `Params` class.
+    """Declare a parameter of a `Params` class.
 
     `low` and `high` are inclusive; a switch (bool) has unit ``on/off`` and needs no range. `source` names
     a paper, a public definition or a benchmark of ours.
@@ -77,7 +77,7 @@ def parameter(
 
 
 def group(params: type[P]) -> P:
-    """Declare a field of a `Params` class that is a group of parameters, a `Params` class of its own."""
+    """Declare a group of parameters of a `Params` class, a `Params` class of its own."""
     made: P = field(default=params())
     return made
 
@@ -92,7 +92,7 @@ class Params:
         self.check_together()
 
     def check_together(self) -> None:
-        """Raise ParamError where fields contradict one another; the base has no such rule."""
+        """Raise ParamError where parameters contradict one another; the base has no such rule."""
 
     def values(self) -> dict[str, float | bool]:
         """Return the values by name; those of a group by ``group.parameter``."""
@@ -183,11 +183,11 @@ def _typed(each: Parameter, value: object) -> float | bool:
 
 
 def _switch(each: Parameter, value: object) -> bool:
-    words = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
-    word = str(value).lower()
-    if word not in words:
+    switches = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
+    text = str(value).lower()
+    if text not in switches:
         raise ParamError(f"{each.name} is a switch: true or false, not {value!r}")
-    return words[word]
+    return switches[text]
 
 
 def _check(each: Parameter, value: float | bool) -> None:  # noqa: FBT001 - a parameter may be a switch

@@ -1,6 +1,6 @@
 """Quantiles of one short column: as numpy has them in double precision, in a tenth of the time.
 
-Numpy looks at axes, weights and methods first, for 0.2 ms a call; thousands of findings ask for a few each.
+Numpy examines axes, weights and methods first, for 0.2 ms a call; thousands of findings need a few each.
 """
 
 from __future__ import annotations

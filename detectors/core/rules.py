@@ -1,4 +1,4 @@
-"""What a reason is: one measured fact with its weight, and the rules that give it."""
+"""Reasons of a score: one measured fact with its weight, and the rules that give it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which points belong to one place: linked by steps of at most a given length, however many there are."""
+"""Single linkage: points belong to one place if linked by steps of at most a given length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dark meetings: who may have met a vessel while it was not observed."""
+"""Dark meetings: candidates that may have met a vessel in a dark period."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Dark periods: silences of one segment that are longer than a threshold.
+"""Dark periods: gaps of one segment that are longer than a threshold.
 
-Every silence over the threshold is told; who would have heard the vessel decides how it can score. The
-definition, in words and with its limits, is docs/definitions/dark_period.md.
+Every gap over the threshold is reported; the reception of the vessel decides how high it can score. The
+definition and its limits are in docs/definitions/dark_period.md.
 """
 
 from __future__ import annotations
@@ -31,57 +31,57 @@ NAME = "dark_period"
 
 
 def detect(scene: Scene, params: DarkParams) -> Detection:
-    """Find the silences of each segment that are longer than the threshold, those that last included."""
-    silences = gaps_of(scene, params)
-    prisms = _prisms(scene, silences, params)
-    heard = reception_measures(scene, silences)
+    """Find the gaps of each segment that are longer than the threshold, those that last included."""
+    gaps = gaps_of(scene, params)
+    prisms = _prisms(scene, gaps, params)
+    reception = reception_measures(scene, gaps)
     reach = reach_measures(scene.world, prisms, params)
-    around = before_after_measures(scene, silences, prisms, params)
+    before_after = before_after_measures(scene, gaps, prisms, params)
     findings = [
         _finding(
             scene,
             params,
-            silences,
+            gaps,
             n,
-            {"cruise_speed_kn": float(prisms.cruise_kn[n]), **reach[n], **heard[n], **around[n]},
+            {"cruise_speed_kn": float(prisms.cruise_kn[n]), **reach[n], **reception[n], **before_after[n]},
         )
-        for n in range(len(silences))
+        for n in range(len(gaps))
     ]
     return Detection(
         findings=tuple(sorted(with_repeats(findings, params), key=lambda f: (f.start_s, f.vessels, f.rows))),
         examined={
             "gaps": max(0, len(scene.tracks.segments.time_s) - len(scene.tracks.segments)),
             "reported": len(findings),
-            "open_gaps": int(silences.is_open.sum()),
-            "ends_of_shared_mmsis": silences.shared,
+            "open_gaps": int(gaps.is_open.sum()),
+            "ends_of_shared_mmsis": gaps.shared,
         },
         near_misses=_near_misses(scene, params),
-        warnings=(*_end_warning(scene, silences.ended), *_reception_warning(scene)),
+        warnings=(*_end_warning(scene, gaps.ended), *_reception_warning(scene)),
     )
 
 
-def _prisms(scene: Scene, silences: Gaps, params: DarkParams) -> Prisms:
+def _prisms(scene: Scene, gaps: Gaps, params: DarkParams) -> Prisms:
     segments = scene.tracks.segments
-    after = np.minimum(silences.row + 1, len(segments.time_s) - 1)
-    vessels = segments.vessel_index[silences.segment]
+    after = np.minimum(gaps.row + 1, len(segments.time_s) - 1)
+    vessels = segments.vessel_index[gaps.segment]
     cruise_of = {int(v): _cruise_kn(scene.tracks, int(v), params) for v in np.unique(vessels)}
     return Prisms(
-        lon_off=segments.lon_deg[silences.row],
-        lat_off=segments.lat_deg[silences.row],
-        lon_on=np.where(silences.is_open, np.nan, segments.lon_deg[after]),
-        lat_on=np.where(silences.is_open, np.nan, segments.lat_deg[after]),
-        gap_h=(silences.until_s - segments.time_s[silences.row]) / HOUR_S,
+        lon_off=segments.lon_deg[gaps.row],
+        lat_off=segments.lat_deg[gaps.row],
+        lon_on=np.where(gaps.is_open, np.nan, segments.lon_deg[after]),
+        lat_on=np.where(gaps.is_open, np.nan, segments.lat_deg[after]),
+        gap_h=(gaps.until_s - segments.time_s[gaps.row]) / HOUR_S,
         cruise_kn=np.array([cruise_of[int(v)] for v in vessels], dtype=np.float64),
         bound_kn=params.bound_speed_kn,
     )
 
 
-def _finding(scene: Scene, params: DarkParams, silences: Gaps, n: int, more: Mapping[str, Value]) -> Finding:
+def _finding(scene: Scene, params: DarkParams, gaps: Gaps, n: int, others: Mapping[str, Value]) -> Finding:
     segments, tracks = scene.tracks.segments, scene.tracks
-    row, segment, is_open = int(silences.row[n]), int(silences.segment[n]), bool(silences.is_open[n])
-    start_s, until_s = float(segments.time_s[row]), float(silences.until_s[n])
+    row, segment, is_open = int(gaps.row[n]), int(gaps.segment[n]), bool(gaps.is_open[n])
+    start_s, until_s = float(segments.time_s[row]), float(gaps.until_s[n])
     rows = tuple(int(segments.row[r]) for r in ((row,) if is_open else (row, row + 1)))
-    usual_s = float(silences.usual_s[n])
+    usual_s = float(gaps.usual_s[n])
     vessel = int(segments.vessel_index[segment])
     return Finding(
         kind=NAME,
@@ -99,11 +99,11 @@ def _finding(scene: Scene, params: DarkParams, silences: Gaps, n: int, more: Map
             "distance_km": None if is_open else _distance_km(segments, row),
             "median_interval_min": None if np.isnan(usual_s) else usual_s / MINUTE_S,
             "gap_in_own_intervals": (until_s - start_s) / usual_s if usual_s > 0 else None,
-            "reports_before": _fixes_before(segments, segment, row, params.before_h * HOUR_S),
+            "reports_before": _reports_before(segments, segment, row, params.before_h * HOUR_S),
             "sog_before_kn": _known(tracks.sog_kn[rows[0]]),
             "cog_before_deg": _known(tracks.cog_deg[rows[0]]),
-            "same_mmsi_reports_meanwhile": _fixes_inside(tracks, vessel, start_s, until_s, is_open=is_open),
-            **more,
+            "same_mmsi_reports_meanwhile": _reports_inside(tracks, vessel, start_s, until_s, is_open=is_open),
+            **others,
         },
     )
 
@@ -119,20 +119,20 @@ def _distance_km(segments: Segments, row: int) -> float:
 
 
 def _cruise_kn(tracks: Tracks, vessel: int, params: DarkParams) -> float:
-    """Return the vessel's own cruising speed: the median of her reports that are under way."""
+    """Return the vessel's own cruising speed: the median of its reported speeds under way."""
     sog = tracks.sog_kn[tracks.offsets[vessel] : tracks.offsets[vessel + 1]]
     under_way = sog[sog > params.cruise_from_kn]
     return float(np.median(under_way)) if len(under_way) else params.cruise_speed_kn
 
 
-def _fixes_before(segments: Segments, segment: int, row: int, before_s: float) -> int:
+def _reports_before(segments: Segments, segment: int, row: int, before_s: float) -> int:
     first = int(segments.offsets[segment])
     times = segments.time_s[first : row + 1]
     return len(times) - int(np.searchsorted(times, times[-1] - before_s, side="left"))
 
 
-def _fixes_inside(tracks: Tracks, vessel: int, start_s: float, end_s: float, *, is_open: bool) -> int:
-    """Return the reports under the same number during the silence, which another segment sent."""
+def _reports_inside(tracks: Tracks, vessel: int, start_s: float, end_s: float, *, is_open: bool) -> int:
+    """Return the number of reports under the same MMSI during the gap, from another segment."""
     times = tracks.time_s[tracks.offsets[vessel] : tracks.offsets[vessel + 1]]
     until = len(times) if is_open else int(np.searchsorted(times, end_s, side="left"))
     return max(0, until - int(np.searchsorted(times, start_s, side="right")))
@@ -143,7 +143,7 @@ def _known(value: float) -> float | None:
 
 
 def _near_misses(scene: Scene, params: DarkParams) -> tuple[NearMiss, ...]:
-    """Return the longest silences that are not longer than the threshold."""
+    """Return the longest gaps that are not longer than the threshold."""
     segments = scene.tracks.segments
     threshold_s = params.gap_min_h * HOUR_S
     close = gap_rows(segments.offsets, segments.time_s, NEARNESS_MIN * threshold_s, threshold_s)

@@ -1,4 +1,4 @@
-"""Silences of segments: between two reports, or after the last one. Linear in the number of reports."""
+"""Gaps of segments: between two reports, or after the last one. Linear in the number of reports."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Gaps:
-    """Silences: `row` is the report before each (row of the segments' columns), `segment` whose it is.
+    """Gaps, an element each.
 
-    `until_s` is the next report, or now for one that lasts (`is_open`); `usual_s` the segment's median time
-    between reports, the gap left out, NaN where too few show it. `shared` counts segments whose gap goes on
-    under another segment of the MMSI, `ended` those silent only since the end of the data.
+    `row` is the report before each (row of the segments' columns), `segment` the one it belongs to.
+    `until_s` is the time of the next report, or now for a gap that lasts (`is_open`); `usual_s` is the
+    segment's median time between reports, the gap left out, NaN where too few show it. `shared` is the
+    number of segments whose gap continues under another segment of the MMSI, `ended` that of segments
+    without reports only since the end of the data.
     """
 
     row: Int64
@@ -39,13 +41,13 @@ class Gaps:
 
 
 def gaps_of(scene: Scene, params: DarkParams) -> Gaps:
-    """Return the silences longer than the threshold, those that last included."""
+    """Return the gaps longer than the threshold, those that last included."""
     segments = scene.tracks.segments
     threshold_s = params.gap_min_h * HOUR_S
     closed = gaps(segments.offsets, segments.time_s, threshold_s)
-    silent, shared, ended = _still_silent(scene, threshold_s, int(params.segment_reports_min))
-    rows = np.concatenate((closed, silent))
-    until_s = np.concatenate((segments.time_s[closed + 1], np.full(len(silent), scene.now_s)))
+    open_rows, shared, ended = _open_gaps(scene, threshold_s, int(params.segment_reports_min))
+    rows = np.concatenate((closed, open_rows))
+    until_s = np.concatenate((segments.time_s[closed + 1], np.full(len(open_rows), scene.now_s)))
     segment = np.searchsorted(segments.offsets, rows, side="right") - 1
     usual_s = np.array(
         _usual_intervals(segments, rows, len(closed), int(params.usual_intervals_min)), dtype=np.float64
@@ -54,10 +56,10 @@ def gaps_of(scene: Scene, params: DarkParams) -> Gaps:
 
 
 def gaps(offsets: Int64, time_s: Float64, longer_than_s: float) -> Int64:
-    """Return the rows after which a run of reports is silent for strictly longer than the threshold.
+    """Return the rows after which a run of reports has a gap strictly longer than the threshold.
 
     `offsets` bound the runs (one segment each), whose times ascend. Linear in reports; bounds of runs are
-    never silences.
+    never gaps.
 
     >>> gaps(np.array([0, 3, 4]), np.array([0.0, 10.0, 70.0, 999.0]), 50.0)
     array([1])
@@ -65,22 +67,22 @@ def gaps(offsets: Int64, time_s: Float64, longer_than_s: float) -> Int64:
     return gap_rows(offsets, time_s, longer_than_s, np.inf)
 
 
-def _still_silent(scene: Scene, threshold_s: float, reports_min: int) -> tuple[Int64, int, int]:
-    """Return the last rows of segments silent until now.
+def _open_gaps(scene: Scene, threshold_s: float, reports_min: int) -> tuple[Int64, int, int]:
+    """Return the last rows of segments without a report until now.
 
-    Also how many were left out because another segment of the same MMSI is heard later, and how many end
-    with the data, so that only `now_s` makes them silent. Stray fixes count for neither.
+    Also how many were left out because another segment of the same MMSI is received later, and how many
+    end with the data, so that only `now_s` makes a gap. Stray reports count for neither.
     """
     segments = scene.tracks.segments
     last_rows = segments.offsets[1:] - 1
     last_s = segments.time_s[last_rows]
     stays = _lasting(segments, reports_min)
-    heard_s = np.full(len(scene.tracks.vessel), -np.inf)
-    np.maximum.at(heard_s, segments.vessel_index[stays], last_s[stays])
-    newest: Bool = stays & (last_s >= heard_s[segments.vessel_index])
-    silent: Bool = scene.heard_until_s - last_s > threshold_s
-    ended: Bool = newest & ~silent & (scene.now_s - last_s > threshold_s)
-    return last_rows[silent & newest], int((silent & stays & ~newest).sum()), int(ended.sum())
+    last_heard_s = np.full(len(scene.tracks.vessel), -np.inf)
+    np.maximum.at(last_heard_s, segments.vessel_index[stays], last_s[stays])
+    is_newest: Bool = stays & (last_s >= last_heard_s[segments.vessel_index])
+    open_rows: Bool = scene.heard_until_s - last_s > threshold_s
+    ended: Bool = is_newest & ~open_rows & (scene.now_s - last_s > threshold_s)
+    return last_rows[open_rows & is_newest], int((open_rows & stays & ~is_newest).sum()), int(ended.sum())
 
 
 def _usual_intervals(segments: Segments, rows: Int64, closed: int, count_min: int) -> list[float]:
@@ -95,28 +97,28 @@ def _usual_intervals(segments: Segments, rows: Int64, closed: int, count_min: in
         if segment not in sorted_s:
             times = segments.time_s[segments.offsets[segment] : segments.offsets[segment + 1]]
             sorted_s[segment] = np.sort(np.diff(times))
-        others = sorted_s[segment]
+        intervals_s = sorted_s[segment]
         if number < closed:
             gap_s = segments.time_s[row + 1] - segments.time_s[row]
-            usual.append(_median_without(others, int(np.searchsorted(others, gap_s)), count_min))
+            usual.append(_median_without(intervals_s, int(np.searchsorted(intervals_s, gap_s)), count_min))
         else:
-            usual.append(float(np.median(others)) if len(others) >= count_min else np.nan)
+            usual.append(float(np.median(intervals_s)) if len(intervals_s) >= count_min else np.nan)
     return usual
 
 
-def _median_without(ascending: Float64, place: int, count_min: int) -> float:
+def _median_without(ascending: Float64, left_out: int, count_min: int) -> float:
     """Return the median of sorted values with one left out; NaN where fewer than `count_min` are left."""
     count = len(ascending) - 1
     if count < count_min:
         return np.nan
-    middle = [n if n < place else n + 1 for n in ((count - 1) // 2, count // 2)]
+    middle = [n if n < left_out else n + 1 for n in ((count - 1) // 2, count // 2)]
     return float(ascending[middle].mean())
 
 
 def _lasting(segments: Segments, reports_min: int) -> Bool:
-    """Tell which segments are more than stray fixes.
+    """Return which segments are more than stray reports.
 
-    By their reports, or because their number has no better.
+    By the number of their reports, or because their MMSI has no better segment.
     """
     enough = np.diff(segments.offsets) >= reports_min
     if not len(segments):

@@ -1,4 +1,4 @@
-"""Thresholds of a dark period, as published by `GET /v1/detectors`."""
+"""Parameters of a dark period, as published by `GET /v1/detectors`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class DarkParams(Params):
         unit="h",
         low=0.1,
         high=8760,
-        meaning="A silence is told when it is longer than this (strictly).",
+        meaning="A gap is reported when it is longer than this (strictly).",
         source="Global Fishing Watch gaps, 6 h (GFW technical documentation)",
     )
     cruise_speed_kn: float = parameter(
@@ -43,17 +43,16 @@ class DarkParams(Params):
         unit="reports",
         low=1,
         high=100,
-        meaning="A segment with fewer reports under a number that others share is a stray fix: it ends "
-        "nobody's "
-        "silence and has none of its own.",
-        source="our choice: one wild fix must not hide a ship",
+        meaning="A segment with fewer reports under an MMSI that others share is a stray: it ends no "
+        "vessel's gap and has none of its own.",
+        source="our choice: one wild report must not hide a ship",
     )
     bound_speed_kn: float = parameter(
         22.0,
         unit="kn",
         low=5,
         high=60,
-        meaning="Speed that no ship of the trade exceeds: what is farther away was out of her reach.",
+        meaning="Speed that no ship of the trade exceeds: places farther away are out of reach.",
         source="our prototype: reception along detours was flat from 15 to 22 kn",
     )
     before_h: float = parameter(
@@ -61,7 +60,7 @@ class DarkParams(Params):
         unit="h",
         low=1,
         high=72,
-        meaning="Reports in this time before the silence are counted, as evidence that she was heard.",
+        meaning="Reports in this time before the gap are counted, as evidence that the vessel was received.",
         source="Global Fishing Watch disabling model: positions in the 12 h before",
     )
     grade_1_h: float = parameter(
@@ -69,7 +68,7 @@ class DarkParams(Params):
         unit="h",
         low=0.1,
         high=8760,
-        meaning="A silence from this length has grade 1, a shorter one 0; a grade sorts and does not weigh.",
+        meaning="A gap from this length has grade 1, a shorter one 0; a grade sorts and does not weigh.",
         source=_GRADES,
     )
     grade_2_h: float = parameter(
@@ -77,7 +76,7 @@ class DarkParams(Params):
         unit="h",
         low=0.1,
         high=8760,
-        meaning="From this length grade 2.",
+        meaning="A gap from this length has grade 2.",
         source=_GRADES,
     )
     grade_3_h: float = parameter(
@@ -85,7 +84,7 @@ class DarkParams(Params):
         unit="h",
         low=0.1,
         high=8760,
-        meaning="From this length grade 3.",
+        meaning="A gap from this length has grade 3.",
         source=_GRADES,
     )
     grade_4_h: float = parameter(
@@ -93,7 +92,7 @@ class DarkParams(Params):
         unit="h",
         low=0.1,
         high=8760,
-        meaning="From this length grade 4.",
+        meaning="A gap from this length has grade 4.",
         source=_GRADES,
     )
     grade_5_h: float = parameter(
@@ -101,7 +100,7 @@ class DarkParams(Params):
         unit="h",
         low=0.1,
         high=8760,
-        meaning="From this length grade 5.",
+        meaning="A gap from this length has grade 5.",
         source=_GRADES,
     )
     usual_intervals_min: float = parameter(
@@ -109,7 +108,7 @@ class DarkParams(Params):
         unit="intervals",
         low=1,
         high=1000,
-        meaning="So many times between reports, the silence left out, show what is usual for a vessel.",
+        meaning="So many times between reports, the gap left out, show what is usual for a vessel.",
         source="our choice: two reports do not show what is usual",
     )
 
@@ -118,7 +117,7 @@ class DarkParams(Params):
         unit="nm",
         low=1,
         high=200,
-        meaning="Both ends of a silence so near to a port make a possible call.",
+        meaning="Both ends of a gap within this distance of a port make a possible call.",
         source="our choice: three hours' sail of a small tanker",
     )
     call_stay_h: float = parameter(
@@ -126,7 +125,7 @@ class DarkParams(Params):
         unit="h",
         low=0.5,
         high=240,
-        meaning="Time at that port that the silence must leave.",
+        meaning="Least time at that port that the gap must leave.",
         source="our choice: the shortest time in which a small tanker loads",
     )
     look_ahead_h: float = parameter(
@@ -134,15 +133,16 @@ class DarkParams(Params):
         unit="h",
         low=0.25,
         high=24,
-        meaning="Her course at the last report is followed for so long.",
-        source="our choice: long enough to tell where she goes, short enough to be her course",
+        meaning="The course at the last report is projected over this time.",
+        source="our choice: long enough to show where the vessel goes, short enough to be its course",
     )
     nearer_share: float = parameter(
         0.5,
         unit="share",
         low=0.05,
         high=1,
-        meaning="She is headed for a water if that brings her nearer by this share of the way sailed.",
+        meaning="A vessel is headed for a water if its course brings it nearer by this share of the "
+        "distance sailed.",
         source="our choice: within 60 degrees of it",
     )
     stationary_kn: float = parameter(
@@ -150,15 +150,15 @@ class DarkParams(Params):
         unit="kn",
         low=0.05,
         high=3,
-        meaning="Slower at the last report, she lay still.",
-        source="our choice: above the noise of a moored set",
+        meaning="A vessel with at most this reported speed at the last report was stationary.",
+        source="our choice: above the noise of a moored vessel's transponder",
     )
     stationary_m: float = parameter(
         1000.0,
         unit="m",
         low=50,
         high=10000,
-        meaning="Heard next within this distance, she lay at the same place.",
+        meaning="A vessel whose next report is within this distance was at the same place.",
         source="our choice: the length of a quay",
     )
     repeat_days: float = parameter(
@@ -166,7 +166,7 @@ class DarkParams(Params):
         unit="days",
         low=1,
         high=730,
-        meaning="Earlier silences are counted for so long.",
+        meaning="Earlier gaps are counted over this time.",
         source="the six months that the BIMCO AIS clause of 2021 looks back",
     )
     repeat_h: float = parameter(
@@ -174,7 +174,7 @@ class DarkParams(Params):
         unit="h",
         low=1,
         high=240,
-        meaning="Earlier silences count from this length.",
+        meaning="Earlier gaps count from this length.",
         source="Global Fishing Watch disabling model: 12 h",
     )
     repeat_stay_h: float = parameter(
@@ -182,12 +182,12 @@ class DarkParams(Params):
         unit="h",
         low=0.5,
         high=240,
-        meaning="Earlier silences count if they left this for a stay in DPRK waters.",
-        source="our choice: the least stay that tells a silence from anywhere in the theatre",
+        meaning="Earlier gaps count if they left this time for a stay in DPRK waters.",
+        source="our choice: the least stay that separates such a gap from one anywhere in the region",
     )
 
     def check_together(self) -> None:
-        """Refuse speeds and grades that contradict one another."""
+        """Raise ParamError where speeds or grades contradict one another."""
         if self.cruise_speed_kn < self.cruise_from_kn:
             raise ParamError("cruise_speed_kn is below cruise_from_kn")
         if self.bound_speed_kn < self.cruise_speed_kn:
@@ -198,5 +198,5 @@ class DarkParams(Params):
 
     @property
     def grades_h(self) -> tuple[float, ...]:
-        """Lengths from which a silence is graded 1, 2, ..."""
+        """Lengths from which a gap is graded 1, 2, ..."""
         return (self.grade_1_h, self.grade_2_h, self.grade_3_h, self.grade_4_h, self.grade_5_h)

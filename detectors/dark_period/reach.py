@@ -1,9 +1,9 @@
-"""Where a silent vessel can have been: the space-time prism of her silence, along water.
+"""Where a vessel can have been in a gap: the space-time prism of the gap, along water.
 
-After Haegerstrand's time geography (What About People in Regional Science?, 1970): she can have been
-at a place if the way from her last report to it and on to her next takes no longer than the silence. Ways are
-along water where the chart knows them, else great circles, which are shorter: every stay is an upper bound.
-The definition is docs/definitions/reach.md.
+After Haegerstrand's time geography (What About People in Regional Science?, 1970): the vessel can have been
+at a place if sailing from its last report to it and on to its next takes no longer than the gap. Distances
+are along water where the chart knows them, else great circles, which are shorter: every stay is an upper
+bound. The definition is docs/definitions/reach.md.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float64
     from geodata.world import World
 
-PLACES_TOLD = 5
-"""Ports that are told by name, those with the longest stay first."""
+PORTS_NAMED_MAX = 5
+"""Ports that are reported by name, those with the longest stay first."""
 
 
 @dataclass(frozen=True, eq=False)
 class Prisms:
-    """Silences to measure: their ends in degrees (`lon_on`, `lat_on` NaN while one lasts), length and speeds.
+    """Gaps to measure: ends in degrees (`lon_on`, `lat_on` NaN while one lasts), length and speeds.
 
-    `cruise_kn` is each ship's own cruising speed, `bound_kn` a speed that no ship of the trade exceeds.
+    `cruise_kn` is each vessel's own cruising speed, `bound_kn` a speed that no ship of the trade exceeds.
     """
 
     lon_off: Float64
@@ -48,43 +48,46 @@ class Prisms:
 
     @property
     def is_open(self) -> Bool:
-        """Which of them still last."""
+        """Which of the gaps still last."""
         return np.isnan(self.lon_on)
 
-    def way_m(self, to: Callable[[Float64, Float64], Float64]) -> Float64:
-        """Return the way from the last report to a place and on to the next; `to` gives ways from points."""
-        ended = ~self.is_open
-        way_m = to(self.lon_off, self.lat_off)
-        way_m[ended] += to(self.lon_on[ended], self.lat_on[ended])
-        return way_m
+    def distance_m(self, to: Callable[[Float64, Float64], Float64]) -> Float64:
+        """Return the distance from the last report to a place and on to the next, in metres.
 
-    def stay_h(self, way_m: Float64, speed_kn: Float64 | float) -> Float64:
-        """Return the hours left at a place whose way there and back is given; below 0 it was out of reach."""
-        return self.gap_h - way_m / (speed_kn * KNOT_MPS) / HOUR_S
+        `to` gives the distance of the place from points, given as longitudes and latitudes.
+        """
+        ended = ~self.is_open
+        distance_m = to(self.lon_off, self.lat_off)
+        distance_m[ended] += to(self.lon_on[ended], self.lat_on[ended])
+        return distance_m
+
+    def stay_h(self, distance_m: Float64, speed_kn: Float64 | float) -> Float64:
+        """Return the hours left at a place with this distance there and on; below 0 it was out of reach."""
+        return self.gap_h - distance_m / (speed_kn * KNOT_MPS) / HOUR_S
 
 
 def reach_measures(world: World, prisms: Prisms, params: DarkParams) -> list[dict[str, Value]]:
-    """Return for each silence how far she came, what sailing leaves unexplained, what was in her reach."""
-    between_m = _between_m(world, prisms)
-    waters_m = np.min([prisms.way_m(_to_zone(world, zone)) for zone in DPRK_WATERS], axis=0)
+    """Return for each gap the distance sailed, the time it leaves unexplained, and what was in reach."""
+    crossing_m = _crossing_m(world, prisms)
+    waters_m = np.min([prisms.distance_m(_to_zone(world, zone)) for zone in DPRK_WATERS], axis=0)
     ports = [port for port in world.ports if port.country == "KP"]
-    dprk_m = _ways_m(prisms, [_to_port(world, port.id) for port in ports])
+    dprk_m = _distances_m(prisms, [_to_port(world, port.id) for port in ports])
     known = [name for name in RUSSIAN_TERMINALS if name in {port.id for port in world.ports}]
-    terminals_m = _ways_m(prisms, [_to_port(world, name) for name in known])
+    terminals_m = _distances_m(prisms, [_to_port(world, name) for name in known])
     known_names = [world.port(name).name for name in known]
     areas = [zone.id for zone in world.zones if zone.status == "working_area"]
-    areas_m = _ways_m(prisms, [_to_zone(world, zone) for zone in areas])
+    areas_m = _distances_m(prisms, [_to_zone(world, zone) for zone in areas])
     rows = []
     for n in range(len(prisms)):
         names = [port.name for port in ports]
         rows.append(
             {
-                **_crossing(prisms, n, float(between_m[n])),
+                **_motion_measures(prisms, n, float(crossing_m[n])),
                 "dprk_stay_at_most_h": _at_most(prisms, n, waters_m[n], prisms.cruise_kn[n]),
                 "dprk_stay_at_bound_h": _at_most(
                     prisms, n, waters_m[n], max(prisms.bound_kn, float(prisms.cruise_kn[n]))
                 ),
-                **_called(prisms, n, names, dprk_m[n]),
+                **_port_measures(prisms, n, names, dprk_m[n]),
                 "terminal_stay_at_most_h": _longest(prisms, n, terminals_m[n]),
                 **_dark_call(
                     prisms, params, n, [*names, *known_names], np.concatenate((dprk_m[n], terminals_m[n]))
@@ -95,10 +98,10 @@ def reach_measures(world: World, prisms: Prisms, params: DarkParams) -> list[dic
     return rows
 
 
-def _ways_m(prisms: Prisms, places: Sequence[Callable[[Float64, Float64], Float64]]) -> Float64:
-    """Return the way to each place, shape (silences, places)."""
-    ways = [prisms.way_m(to) for to in places]
-    return np.stack(ways, axis=1) if ways else np.zeros((len(prisms), 0))
+def _distances_m(prisms: Prisms, places: Sequence[Callable[[Float64, Float64], Float64]]) -> Float64:
+    """Return the distance to each place and on, shape (gaps, places)."""
+    distances = [prisms.distance_m(to) for to in places]
+    return np.stack(distances, axis=1) if distances else np.zeros((len(prisms), 0))
 
 
 def _to_zone(world: World, zone: str) -> Callable[[Float64, Float64], Float64]:
@@ -109,69 +112,71 @@ def _to_port(world: World, port: str) -> Callable[[Float64, Float64], Float64]:
     return lambda lon, lat: world.sea_distance_m(port, lon, lat)
 
 
-def _between_m(world: World, prisms: Prisms) -> Float64:
-    between_m = np.full(len(prisms), np.nan)
+def _crossing_m(world: World, prisms: Prisms) -> Float64:
+    crossing_m = np.full(len(prisms), np.nan)
     ended = ~prisms.is_open
     ends = (part[ended] for part in (prisms.lon_off, prisms.lat_off, prisms.lon_on, prisms.lat_on))
-    between_m[ended] = world.sea_distance_at_least_m(*ends)
-    return between_m
+    crossing_m[ended] = world.sea_distance_at_least_m(*ends)
+    return crossing_m
 
 
-def _crossing(prisms: Prisms, n: int, between_m: float) -> Values:
+def _motion_measures(prisms: Prisms, n: int, crossing_m: float) -> Values:
     gap_h = float(prisms.gap_h[n])
-    if np.isnan(between_m):
+    if np.isnan(crossing_m):
         return {"sea_distance_km": None, "implied_speed_kn": None, "too_far": False, "unexplained_h": gap_h}
-    implied_kn = between_m / (gap_h * HOUR_S) / KNOT_MPS
+    implied_kn = crossing_m / (gap_h * HOUR_S) / KNOT_MPS
     return {
-        "sea_distance_km": between_m / KM_M,
+        "sea_distance_km": crossing_m / KM_M,
         "implied_speed_kn": implied_kn,
         "too_far": implied_kn > prisms.bound_kn,
-        "unexplained_h": max(0.0, gap_h - between_m / (float(prisms.cruise_kn[n]) * KNOT_MPS) / HOUR_S),
+        "unexplained_h": max(0.0, gap_h - crossing_m / (float(prisms.cruise_kn[n]) * KNOT_MPS) / HOUR_S),
     }
 
 
-def _at_most(prisms: Prisms, n: int, way_m: float, speed_kn: float) -> float | None:
-    """Return the longest stay at a speed, 0 where it was out of reach; None where no way is known."""
-    if not np.isfinite(way_m):
+def _at_most(prisms: Prisms, n: int, distance_m: float, speed_kn: float) -> float | None:
+    """Return the longest stay at a speed, 0 where out of reach; None where no distance is known."""
+    if not np.isfinite(distance_m):
         return None
-    return max(0.0, float(prisms.gap_h[n] - way_m / (speed_kn * KNOT_MPS) / HOUR_S))
+    return max(0.0, float(prisms.gap_h[n] - distance_m / (speed_kn * KNOT_MPS) / HOUR_S))
 
 
-def _longest(prisms: Prisms, n: int, ways_m: Float64) -> float | None:
-    """Return the longest stay at any place; None where no way is known."""
-    known = ways_m[np.isfinite(ways_m)]
+def _longest(prisms: Prisms, n: int, distances_m: Float64) -> float | None:
+    """Return the longest stay at any place; None where no distance is known."""
+    known = distances_m[np.isfinite(distances_m)]
     return _at_most(prisms, n, float(known.min()), prisms.cruise_kn[n]) if len(known) else None
 
 
-def _called(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> Values:
-    """Return the DPRK ports that she can have called at, by their longest stay."""
-    stays = _stays_h(prisms, n, names, ways_m)
-    is_known = bool(np.isfinite(ways_m).any())
+def _port_measures(prisms: Prisms, n: int, names: Sequence[str], distances_m: Float64) -> Values:
+    """Return the DPRK ports that the vessel can have called at, by their longest stay."""
+    stays = _stays_h(prisms, n, names, distances_m)
+    is_known = bool(np.isfinite(distances_m).any())
     reached = sorted(((stay, name) for stay, name in stays if stay > 0.0), key=lambda s: (-s[0], s[1]))
     return {
         "dprk_ports_in_reach": len(reached) if is_known else None,
         "dprk_port_stay_at_most_h": reached[0][0] if reached else (0.0 if is_known else None),
-        "dprk_ports": "; ".join(f"{name} {stay:.1f} h" for stay, name in reached[:PLACES_TOLD]) or None,
+        "dprk_ports": "; ".join(f"{name} {stay:.1f} h" for stay, name in reached[:PORTS_NAMED_MAX]) or None,
     }
 
 
-def _dark_call(prisms: Prisms, params: DarkParams, n: int, names: Sequence[str], ways_m: Float64) -> Values:
-    """Return the nearest port at which the silence began and ended, where it left time for a berth."""
+def _dark_call(
+    prisms: Prisms, params: DarkParams, n: int, names: Sequence[str], distances_m: Float64
+) -> Values:
+    """Return the nearest port at which the gap began and ended, where it left time for a berth."""
     ends = 1 if prisms.is_open[n] else 2
-    stays = _stays_h(prisms, n, names, ways_m)
+    stays = _stays_h(prisms, n, names, distances_m)
     close = [
-        (float(way_m), name)
-        for way_m, (stay_h, name) in zip(ways_m, stays, strict=True)
-        if way_m <= ends * params.call_near_nm * NAUTICAL_MILE_M and stay_h >= params.call_stay_h
+        (float(distance_m), name)
+        for distance_m, (stay_h, name) in zip(distances_m, stays, strict=True)
+        if distance_m <= ends * params.call_near_nm * NAUTICAL_MILE_M and stay_h >= params.call_stay_h
     ]
     return {"dark_call": bool(close), "dark_call_port": min(close)[1] if close else None}
 
 
-def _in_reach(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> str | None:
-    return ", ".join(name for stay, name in _stays_h(prisms, n, names, ways_m) if stay) or None
+def _in_reach(prisms: Prisms, n: int, names: Sequence[str], distances_m: Float64) -> str | None:
+    return ", ".join(name for stay, name in _stays_h(prisms, n, names, distances_m) if stay) or None
 
 
-def _stays_h(prisms: Prisms, n: int, names: Sequence[str], ways_m: Float64) -> list[tuple[float, str]]:
-    stays_h = prisms.gap_h[n] - ways_m / (prisms.cruise_kn[n] * KNOT_MPS) / HOUR_S
-    stays_h[~(stays_h > 0.0)] = 0.0  # out of reach, or no way is known
+def _stays_h(prisms: Prisms, n: int, names: Sequence[str], distances_m: Float64) -> list[tuple[float, str]]:
+    stays_h = prisms.gap_h[n] - distances_m / (prisms.cruise_kn[n] * KNOT_MPS) / HOUR_S
+    stays_h[~(stays_h > 0.0)] = 0.0  # out of reach, or no distance is known
     return list(zip(stays_h.tolist(), names, strict=True))

@@ -1,4 +1,4 @@
-"""What the other findings of a vessel say of a gap."""
+"""Measures of a dark period from the other findings of its vessel."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from detectors.events.history import History
 
 HANDOVER = "handover"
-"""The pattern of identity change in which another MMSI goes on from the place of the first."""
+"""The pattern of identity change in which another MMSI continues from the place of the first."""
 
 
 def related(gap: Finding, history: History) -> Values:
-    """Return whether another MMSI goes on from here, and whether the vessel came back to its port."""
+    """Return whether another MMSI continues from here, and whether the vessel came back to its port."""
     changes = history.of_vessel(IDENTITY_CHANGE, gap.vessels[0])
     handovers = (change for change in changes if change.measures["pattern"] == HANDOVER)
     return {
@@ -29,8 +29,9 @@ def related(gap: Finding, history: History) -> Values:
 def _round_trip(gap: Finding, history: History) -> str | None:
     """Return whether the calls before and after a gap were at one port.
 
-    `same_port`, `same_country` or `other`; None where the gap is shorter than `round_trip_min_h` or lasts,
-    or either call was not seen within `near_days`. Calls at ports of no concern count too.
+    `same_port`, `same_country` or `other`; None where the gap is shorter than `round_trip_min_h` or
+    lasts, or either call was not observed within `near_days`. Calls at ports that are not reported count
+    too.
     """
     params = history.params
     least_s, near_s = params.round_trip_min_h * HOUR_S, params.near_days * DAY_S

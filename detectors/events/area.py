@@ -1,4 +1,4 @@
-"""Which events are told: near DPRK waters, everywhere, or inside a shape of the user's."""
+"""Which events are reported: near DPRK waters, everywhere, or inside a shape of the user's."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from geodata.world import World
 
 SURE_MATCHES = ("imo", "mmsi")
-"""A vessel matched by her name alone is not a listed ship: too many share one."""
+"""A vessel matched by its name alone is not a listed ship: too many share one."""
 
 POLE_DEG, HALF_TURN_DEG, FULL_TURN_DEG = 90.0, 180.0, 360.0
 TURNS_DEG = (-360.0, 0.0, 360.0)
-"""A line across the antimeridian runs on beyond 180 degrees: its further part lies a turn away."""
+"""A line across the antimeridian continues beyond 180 degrees: its further part lies a turn away."""
 
 Path = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Area:
-    """What a user asked for: ``dprk``, ``all``, or ``shape`` with a geometry in lon, lat degrees.
+    """The area a user asked for: ``dprk``, ``all``, or ``shape`` with a geometry in lon, lat degrees.
 
-    Longitudes of the shape lie from -180 to 180: `on_the_globe` brings others there. `params` say what
+    Longitudes of the shape lie from -180 to 180: `on_the_globe` brings others there. `params` define what
     ``dprk`` holds.
     """
 
@@ -45,7 +45,7 @@ class Area:
     params: AreaParams = field(default_factory=AreaParams)
 
     def holds(self, path: Path, measures: Values, context: Context, world: World) -> bool:
-        """Tell whether an event is one that the user asked for."""
+        """Return whether an event is one that the user asked for."""
         if self.name == "all":
             return True
         lon, lat = (np.array(column) for column in zip(*path, strict=True))
@@ -56,7 +56,7 @@ class Area:
             or bool(measures.get("dprk_flag"))
             or measures.get("listed_by") in SURE_MATCHES
             or _near_dprk(world, lon, lat, self.params)
-            or _could_have_called(measures, lon, lat, self.params)
+            or _may_have_called(measures, lon, lat, self.params)
         )
 
 
@@ -80,10 +80,10 @@ def on_the_globe(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _meets(shape: BaseGeometry, lon: Float64, lat: Float64) -> bool:
-    """Tell whether a place lies in a shape, or the line through several crosses it.
+    """Return whether a place lies in a shape, or the line through several crosses it.
 
-    The line is the one that the answer draws, straight in lon, lat and the short way round: a vessel that
-    fell silent on one side of an area and was heard again on the other is a lead for who watches it.
+    The line is the one that the answer draws, straight in lon, lat and the short way round: a vessel
+    whose gap began on one side of an area and ended on the other is a candidate for whoever watches it.
     """
     shapely.prepare(shape)
     if shapely.intersects_xy(shape, lon, lat).any():
@@ -103,8 +103,8 @@ def _near_dprk(world: World, lon: Float64, lat: Float64, params: AreaParams) -> 
     return nearest_m <= params.near_nm * NAUTICAL_MILE_M
 
 
-def _could_have_called(measures: Values, lon: Float64, lat: Float64, params: AreaParams) -> bool:
-    """Tell whether a silence of the theatre left time for a stay in DPRK waters."""
+def _may_have_called(measures: Values, lon: Float64, lat: Float64, params: AreaParams) -> bool:
+    """Return whether a gap in the region of the area left time for a stay in DPRK waters."""
     inside = (lon >= params.theatre_west_deg) & (lon <= params.theatre_east_deg)
     inside &= (lat >= params.theatre_south_deg) & (lat <= params.theatre_north_deg)
     stay_h, unexplained_h = (measures.get(n) for n in ("dprk_stay_at_most_h", "unexplained_h"))

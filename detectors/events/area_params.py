@@ -1,4 +1,4 @@
-"""Thresholds of the area ``dprk``: which events are near DPRK waters, or could have to do with them."""
+"""Thresholds of the area ``dprk``: which events are near DPRK waters, or may be related to them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from detectors.core.params import ParamError, Params, parameter
 
 _OURS = "our choice, not fitted to data"
-_THEATRE = "our choice: the Gulf of Tonkin to the Tatar Strait, the box of the chart in full resolution"
+_REGION = "our choice: the Gulf of Tonkin to the Tatar Strait, the box of the chart in full resolution"
 
 
 @dataclass(frozen=True)
 class AreaParams(Params):
-    """What the area `dprk` tells beside working areas, listed vessels and ships of that flag."""
+    """What the area `dprk` holds beside working areas, listed vessels and vessels of that flag."""
 
     near_nm: float = parameter(
         60.0,
         unit="nm",
         low=0,
         high=1000,
-        meaning="An event this near to the DPRK's territorial sea or claimed zone is near DPRK waters.",
+        meaning="An event this near to the DPRK territorial sea or claimed zone is near DPRK waters.",
         source=_OURS,
     )
     stay_min_h: float = parameter(
@@ -27,7 +27,8 @@ class AreaParams(Params):
         unit="h",
         low=0,
         high=240,
-        meaning="Time that a silence of the theatre must leave for a stay in DPRK waters to be told.",
+        meaning="A dark period of the region is reported if it leaves at least this time for a stay in DPRK "
+        "waters.",
         source=_OURS,
     )
     unexplained_min_h: float = parameter(
@@ -35,7 +36,8 @@ class AreaParams(Params):
         unit="h",
         low=0,
         high=240,
-        meaning="Time of it, too, that sailing from the last to the next report must leave unexplained.",
+        meaning="A dark period of the region must also leave at least this time unexplained by sailing from "
+        "the last to the next report.",
         source=_OURS,
     )
     theatre_west_deg: float = parameter(
@@ -43,21 +45,21 @@ class AreaParams(Params):
         unit="deg",
         low=-180,
         high=180,
-        meaning="West end of the theatre: a silence of it begins or ends inside.",
-        source=_THEATRE,
+        meaning="West end of the region: a dark period of the region begins or ends inside it.",
+        source=_REGION,
     )
     theatre_south_deg: float = parameter(
-        17.0, unit="deg", low=-90, high=90, meaning="South end of the theatre.", source=_THEATRE
+        17.0, unit="deg", low=-90, high=90, meaning="South end of the region.", source=_REGION
     )
     theatre_east_deg: float = parameter(
-        145.0, unit="deg", low=-180, high=180, meaning="East end of the theatre.", source=_THEATRE
+        145.0, unit="deg", low=-180, high=180, meaning="East end of the region.", source=_REGION
     )
     theatre_north_deg: float = parameter(
-        48.0, unit="deg", low=-90, high=90, meaning="North end of the theatre.", source=_THEATRE
+        48.0, unit="deg", low=-90, high=90, meaning="North end of the region.", source=_REGION
     )
 
     def check_together(self) -> None:
-        """Refuse a theatre that ends before it begins."""
+        """Raise ParamError where the region ends before it begins."""
         if self.theatre_east_deg <= self.theatre_west_deg:
             raise ParamError("theatre_east_deg is not east of theatre_west_deg")
         if self.theatre_north_deg <= self.theatre_south_deg:

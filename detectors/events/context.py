@@ -1,4 +1,4 @@
-"""What surrounds a finding: place, shore, ports, zones, who the vessels are. Values for the score."""
+"""Context of a finding: place, shore, ports, zones, identities of the vessels. Values for the score."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geodata.zones import Zone
 
 CARGO = "cargo"
-"""The trade of vessels each of which says that it is a tanker or a cargo ship."""
+"""The trade of vessels that all declare that they are tankers or cargo ships."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Place:
-    """What chart and sun say of a finding: the zones that it touches, least distances, time by night."""
+    """Chart and sun at a finding: the zones that it touches, least distances, share of time by night."""
 
     zones: tuple[Zone, ...]
     shore_m: float
@@ -52,7 +52,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What kinds may make measures of their own from: DPRK waters, and the trade of the vessels."""
+    """What kinds may derive measures of their own from: DPRK waters, and the trade of the vessels."""
 
     waters: str
     trade: Value
@@ -64,15 +64,15 @@ class Surroundings:
 
 
 def places_of(findings: Sequence[Finding], world: World, now_s: float) -> list[Place]:
-    """Return what the chart says of the places of each finding, and how much of its time was night there.
+    """Return what the chart holds at the places of each finding, and how much of its time was night there.
 
-    All are asked for together: a question for one place costs a hundred times what its answer does.
+    All are looked up together: a lookup for one place costs a hundred times its answer.
     """
     if not findings:
         return []
     lon, lat = np.array([point for finding in findings for point in finding.path]).T.copy()
     starts = np.cumsum([0, *(len(finding.path) for finding in findings[:-1])])
-    held = [np.logical_or.reduceat(world.in_zone(zone.id, lon, lat), starts) for zone in world.zones]
+    zones_held = [np.logical_or.reduceat(world.in_zone(zone.id, lon, lat), starts) for zone in world.zones]
     shore_m = np.minimum.reduceat(world.shore_distance_m(lon, lat), starts)
     on_land = np.logical_or.reduceat(world.on_land(lon, lat), starts)
     ports = world.nearest_ports(lon, lat)
@@ -82,7 +82,7 @@ def places_of(findings: Sequence[Finding], world: World, now_s: float) -> list[P
         nearest = first + int(np.argmin(ports.distance_m[first:last]))
         places.append(
             Place(
-                zones=tuple(zone for zone, holds in zip(world.zones, held, strict=True) if holds[n]),
+                zones=tuple(zone for zone, holds in zip(world.zones, zones_held, strict=True) if holds[n]),
                 shore_m=float(shore_m[n]),
                 on_land=bool(on_land[n]),
                 port=ports.port(nearest),
@@ -109,13 +109,13 @@ def context_of(
     judged: Judged,
 ) -> Context:
     """Return what the chart, the static data and the behaviour of the vessels add to a finding."""
-    who = _who(vessels)
-    around = Surroundings(_waters(place.zones), who["trade"])
+    identity = _identity_measures(vessels)
+    around = Surroundings(_waters(place.zones), identity["trade"])
     return Context(
         measures={
-            **_place(place, around),
+            **_place_measures(place, around),
             "night_share": place.night_share,
-            **who,
+            **identity,
             **(kind.from_surroundings(finding, around) if kind.from_surroundings else {}),
             **(_behaviour(finding, scene, judged) if kind.weighs_behaviour else {}),
             "dprk_waters": around.waters,
@@ -126,19 +126,19 @@ def context_of(
 
 
 def _waters(zones: tuple[Zone, ...]) -> str:
-    held = {zone.id for zone in zones}
-    for word, zone_id in (("territorial_sea", TERRITORIAL_SEA), ("disputed", DISPUTED), ("eez", EEZ_CLAIMED)):
-        if zone_id in held:
-            return word
+    zones_held = {zone.id for zone in zones}
+    for name, zone_id in (("territorial_sea", TERRITORIAL_SEA), ("disputed", DISPUTED), ("eez", EEZ_CLAIMED)):
+        if zone_id in zones_held:
+            return name
     return "none"
 
 
-def _place(place: Place, around: Surroundings) -> Values:
+def _place_measures(place: Place, around: Surroundings) -> Values:
     """Return distances of the place, the least of several.
 
     `inland` is a position on land by the chart, outside DPRK waters: a river, a canal, or a false one. A
-    port excuses a meeting by the distance that it may have at most, its position being as uncertain as the
-    chart says; inside DPRK waters it excuses none.
+    port excuses an encounter by the greatest distance that it may have, its position being as uncertain
+    as the chart states; inside DPRK waters it excuses none.
     """
     measures: dict[str, Value] = {
         "shore_distance_km": place.shore_m / KM_M if np.isfinite(place.shore_m) else None,
@@ -171,8 +171,8 @@ def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Values:
     """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
     if scene.behaviour is None:
         return {}
-    mine = [judged.get((segment, finding.behaved_until_s)) for segment in sorted(_segments(finding, scene))]
-    most = max((u for u in mine if u is not None), key=lambda unusual: unusual.percentile, default=None)
+    own = [judged.get((segment, finding.behaved_until_s)) for segment in sorted(_segments(finding, scene))]
+    most = max((u for u in own if u is not None), key=lambda unusual: unusual.percentile, default=None)
     return {
         "anomaly_percentile": most.percentile if most else None,
         "anomaly_features": ", ".join(most.features) if most else None,
@@ -180,7 +180,7 @@ def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Values:
     }
 
 
-def _who(vessels: tuple[Vessel, ...]) -> Values:
+def _identity_measures(vessels: tuple[Vessel, ...]) -> Values:
     matches = [v.match.by for v in vessels if v.match]
     types = {v.type_word for v in vessels}
     return {
@@ -194,7 +194,7 @@ def _who(vessels: tuple[Vessel, ...]) -> Values:
 
 
 def _trade(types: set[str | None]) -> str | None:
-    """Return one word for the trade of the vessels together, the most innocent first; None if unknown."""
+    """Return the trade of the vessels together, the most innocent first; None if unknown."""
     service = {"tug", "pilot", "rescue", "service", "medical", "dredger"}
     if types & service:
         return "service"

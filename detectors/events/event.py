@@ -32,12 +32,12 @@ ID_DIGITS = 16
 
 @dataclass(frozen=True)
 class Event:
-    """One flagged event, ready to be told.
+    """One flagged event, ready to be reported.
 
-    `id` is a hash of kind, vessels and the last report of each before it began, so it stays when a silence
+    `id` is a hash of kind, vessels and the last report of each before it began, so it stays when a gap
     that lasted closes. `path` is one (lon, lat) or several, in degrees. `areas` are ids of the zones it
-    touches. `members` are the ids of the events that this one is built from, `part_of` of those that
-    are built from it. `reach` is the outline of a silence's reach, where it was asked for.
+    touches. `members` are the ids of the events that this one is built from, `part_of` of those that are
+    built from it. `reach` is the outline of a gap's reach, where it was asked for.
     """
 
     id: str
@@ -68,8 +68,8 @@ def make_events(
 ) -> tuple[Event, ...]:
     """Return the events of all findings of a run, linked both ways where one is built from others.
 
-    `candidates` are no events, but tell of the vessels of those that are. `params` say how events of the same
-    vessels are read together.
+    `candidates` are no events, but add to the history of the vessels of those that are. `params` define
+    how events of the same vessels are read together.
     """
     places = places_of(findings, scene.world, scene.now_s)
     run = _Run(
@@ -102,9 +102,9 @@ class _Run:
     history: History
     judged: Judged
     ids: dict[int, str] = field(default_factory=dict)
-    """Identities that are known already, by the finding's own `id`: a member is asked for again and again."""
+    """Identities that are known already, by the finding's own `id`: a member is looked up repeatedly."""
     known: dict[tuple[int, int], Vessel] = field(default_factory=dict)
-    """What vessels said of themselves, by vessel and the number of static reports until then."""
+    """Vessels by their index and the number of static reports until then."""
 
     def identity(self, finding: Finding) -> str:
         """Return the identity of a finding's event."""
@@ -120,9 +120,9 @@ class _Run:
         return self.known[key]
 
     def event(self, finding: Finding, place: Place, scores: Mapping[str, float]) -> Event:
-        """Return the event of a finding: who, where, how much it weighs, and why.
+        """Return the event of a finding: vessels, place, score and reasons.
 
-        `scores` are those of the events made before, by id: what is built from others is made last.
+        `scores` are those of the events made before, by id: events built from others are made last.
         """
         scene, kind = self.scene, KIND_BY_NAME[finding.kind]
         vessels = tuple(self.vessel(v, finding.start_s) for v in finding.vessels)
@@ -154,16 +154,16 @@ class _Run:
 
 
 def _identity(finding: Finding, scene: Scene) -> str:
-    """Hash what does not change when later reports arrive: kind, vessels, and the reports it is anchored in.
+    """Return a hash of what does not change when later reports arrive: kind, vessels, anchors.
 
-    Two segments of one number may fall silent in the same second, so the place counts; numbers of vessels and
+    Two segments of one MMSI may end in the same second, so the position counts; numbers of vessels and
     not their names, so that a vessel whose own id looks like an MMSI is another one.
     """
     tracks = scene.tracks
-    numbers = [str(int(tracks.vessel[v])) for v in finding.vessels]
+    mmsis = [str(int(tracks.vessel[v])) for v in finding.vessels]
     anchors = [
         f"{tracks.time_s[row]:.3f} {tracks.lon_deg[row]:.6f} {tracks.lat_deg[row]:.6f}"
         for row in finding.anchors
     ]
-    text = "|".join((finding.kind, *sorted(numbers), *sorted(anchors)))
+    text = "|".join((finding.kind, *sorted(mmsis), *sorted(anchors)))
     return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]

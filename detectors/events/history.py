@@ -1,4 +1,4 @@
-"""The other findings of a run: one event is read beside the others of the same vessels."""
+"""The other findings of a run: an event is read together with the others of the same vessels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from detectors.core.findings import Finding
 
-Shelf = dict[tuple[str, int], list["Finding"]]
+ByVessel = dict[tuple[str, int], list["Finding"]]
 """Findings by kind and vessel."""
 
 
@@ -55,20 +55,20 @@ class History:
         return self.candidates_by_vessel.get((kind, vessel), ())
 
     def covers(self, other: Finding, finding: Finding) -> bool:
-        """Tell whether another finding holds enough of the time of one: an hour does not explain a day."""
+        """Return whether another finding covers enough of the time of one: an hour does not explain a day."""
         together_s = min(finding.seen_until_s, other.seen_until_s) - max(finding.start_s, other.start_s)
         lasted_s = finding.seen_until_s - finding.start_s
         return together_s > 0 and together_s >= self.params.covered_share * lasted_s
 
 
 def overlap(one: Finding, other: Finding) -> bool:
-    """Tell whether two findings share some time, as far as they were observed."""
+    """Return whether two findings share some time, as far as they were observed."""
     return one.start_s < other.seen_until_s and other.start_s < one.seen_until_s
 
 
-def _by_vessel(findings: Iterable[Finding]) -> Shelf:
-    shelf: Shelf = defaultdict(list)
+def _by_vessel(findings: Iterable[Finding]) -> ByVessel:
+    by_vessel: ByVessel = defaultdict(list)
     for finding in findings:
         for vessel in finding.vessels:
-            shelf[finding.kind, vessel].append(finding)
-    return dict(shelf)
+            by_vessel[finding.kind, vessel].append(finding)
+    return dict(by_vessel)

@@ -1,4 +1,4 @@
-"""What several kinds ask of the other findings of a vessel: an encounter, a call, jamming."""
+"""Relations that several kinds share with the other findings of a vessel: encounter, call, jamming."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from detectors.events.history import History
 
 AREA, FROZEN, CIRCLING, JUMP = "area", "frozen", "circling", "jump"
-"""Patterns of spoofing that put the place of a vessel in doubt."""
+"""Patterns of spoofing that make the position of a vessel suspect."""
 
 
 def is_beside_seen(finding: Finding, history: History) -> bool:
-    """Tell whether the vessel had an encounter with one that was observed, in the time of a finding."""
+    """Return whether the vessel had an encounter with an observed one, in the time of a finding."""
     return any(overlap(finding, each) for each in history.of_vessel(STS_TRANSFER, finding.vessels[0]))
 
 
 def is_in_port(finding: Finding, history: History) -> bool:
-    """Tell whether the vessel called at a port of the chart in the time of a finding."""
+    """Return whether the vessel called at a port of the chart in the time of a finding."""
     calls = history.of_vessel(PORT_CALL, finding.vessels[0])
     return any(overlap(finding, call) for call in calls if call.measures["called_port"] is not None)
 
@@ -35,7 +35,7 @@ def unexplained_loitering(history: History) -> list[Finding]:
 
 
 def is_jammed(finding: Finding, history: History) -> bool:
-    """Tell whether positions of a whole area were false meanwhile, its vessels' or those at its place."""
+    """Return whether positions of a whole area were false meanwhile, its vessels' or those at its place."""
     areas = (f for f in history.of_kind(SPOOFING) if f.measures["pattern"] == AREA)
     return any(
         overlap(finding, area) and (set(finding.vessels) & set(area.vessels) or _is_inside(finding, area))
@@ -44,7 +44,7 @@ def is_jammed(finding: Finding, history: History) -> bool:
 
 
 def suspect_positions(encounter: Finding, history: History) -> str | None:
-    """Return what puts in doubt where one of two vessels was; None for nothing.
+    """Return why positions of one of two vessels are suspect; None where they are not.
 
     Positions frozen or in circles, or a jump to or from the encounter.
     """
@@ -61,15 +61,15 @@ def suspect_positions(encounter: Finding, history: History) -> str | None:
 
 
 def _left_by(jump: Finding, encounter: Finding, history: History) -> bool:
-    """Tell whether a vessel left an encounter by a jump, or was there for most of it between two.
+    """Return whether a vessel left an encounter by a jump, or was there for most of it between two.
 
     A vessel that came by a jump and stayed may have been shown at its true place again.
     """
     latest_s = encounter.seen_until_s + history.params.jump_after_h * HOUR_S
     if encounter.start_s <= jump.start_s <= latest_s:
         return True
-    came_m = sphere_m(*jump.path[-1], *encounter.path[0])
-    is_there = came_m <= history.params.suspect_within_km * KM_M and history.covers(jump, encounter)
+    distance_m = sphere_m(*jump.path[-1], *encounter.path[0])
+    is_there = distance_m <= history.params.suspect_within_km * KM_M and history.covers(jump, encounter)
     return is_there and bool(jump.measures["returned"])
 
 

@@ -1,6 +1,6 @@
-"""Identity changes: a number that says other things, or one segment that shows two numbers.
+"""Identity changes: an MMSI whose static data change, or one segment that shows two MMSIs.
 
-The definition, in words and with its limits, is docs/definitions/identity_change.md.
+The definition and its limits are in docs/definitions/identity_change.md.
 """
 
 from __future__ import annotations
@@ -33,44 +33,48 @@ if TYPE_CHECKING:
     from detectors.vessels.vessel import Vessel
 
 NAME = "identity_change"
-OWN_WORDS, HANDOVER, TWO_NUMBERS, SWAP = "static_data", "handover", "two_mmsis", "swap"
+STATIC_DATA, HANDOVER, TWO_MMSIS, SWAP = "static_data", "handover", "two_mmsis", "swap"
 WEAK = {"malformed"}
-"""What is told only beside another sign; so is a country that does not exist, in a stray number."""
+"""Faults reported only beside another sign; so is a country that does not exist, in a stray MMSI."""
 
-NO_LIST = WatchList(())
+NO_WATCH_LIST = WatchList(())
 
 
 def detect(scene: Scene, params: IdentityParams) -> Detection:
-    """Find numbers that contradict themselves, that follow one another, and that share a track."""
-    words = [f for v in range(len(scene.tracks.vessel)) if (f := _own_words(scene, v, params))]
-    handovers, fitting, crowded = _handovers(scene, params)
-    both, looked_at = _two_numbers(scene, params)
-    exchanged = _swaps(scene, params)
-    told = sorted([*words, *handovers, *both, *exchanged], key=lambda f: (f.start_s, f.vessels, f.rows))
+    """Find MMSIs whose static data contradict, that follow one another, and that share a track."""
+    contradictions = [
+        f for v in range(len(scene.tracks.vessel)) if (f := _static_data_finding(scene, v, params))
+    ]
+    handovers, joined, in_crowds = _handovers(scene, params)
+    two_mmsis, examined = _two_mmsis(scene, params)
+    swapped = _swaps(scene, params)
+    findings = sorted(
+        [*contradictions, *handovers, *two_mmsis, *swapped], key=lambda f: (f.start_s, f.vessels, f.rows)
+    )
     return Detection(
-        findings=tuple(told),
+        findings=tuple(findings),
         examined={
             "mmsis": len(scene.tracks.vessel),
-            "static_data": len(words),
-            "joins": fitting,
+            "static_data": len(contradictions),
+            "joins": joined,
             "handovers": len(handovers),
-            "ends_in_crowds": crowded,
-            "pairs_under_way": looked_at,
-            "two_mmsis": len(both),
-            "swaps": len(exchanged),
+            "ends_in_crowds": in_crowds,
+            "pairs_under_way": examined,
+            "two_mmsis": len(two_mmsis),
+            "swaps": len(swapped),
         },
     )
 
 
-def _own_words(scene: Scene, vessel: int, params: IdentityParams) -> Finding | None:
-    """Return the event of one number, where what it says changes or contradicts itself."""
+def _static_data_finding(scene: Scene, vessel: int, params: IdentityParams) -> Finding | None:
+    """Return the event of one MMSI whose static data change or contradict themselves."""
     tracks = scene.tracks
     rows = range(int(tracks.offsets[vessel]), int(tracks.offsets[vessel + 1]))
     until_s = float(tracks.time_s[rows[-1]])
-    who = vessel_at(tracks, vessel, until_s, NO_LIST)
-    signs = standing_signs(who, params)
+    vessel_then = vessel_at(tracks, vessel, until_s, NO_WATCH_LIST)
+    signs = standing_signs(vessel_then, params)
     statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
-    segments = _hulls_at_once(tracks, vessel, params)
+    segments = _segments_at_once(tracks, vessel, params)
     changes = changes_of(statics, until_s, params) if segments == 1 else []
     weak = WEAK if len(rows) >= params.reports_min else WEAK | {"unknown"}
     if not changes and not any(sign for sign in signs.values() if sign not in weak):
@@ -90,12 +94,12 @@ def _own_words(scene: Scene, vessel: int, params: IdentityParams) -> Finding | N
         anchors=(rows[0],),
         path=((float(tracks.lon_deg[at]), float(tracks.lat_deg[at])),),
         behaved_until_s=end_s,
-        measures={"pattern": OWN_WORDS, **_told(changes), **signs, "segments_at_once": segments},
+        measures={"pattern": STATIC_DATA, **_change_measures(changes), **signs, "segments_at_once": segments},
     )
 
 
-def _told(changes: list[Change]) -> dict[str, Value]:
-    fields = {change.field for change in changes}
+def _change_measures(changes: list[Change]) -> dict[str, Value]:
+    changed_fields = {change.field for change in changes}
     texts = (f"{c.field}: {c.before} -> {c.after}" for c in changes)
     sizes = [
         abs(float(str(c.after)) - float(str(c.before))) for c in changes if c.field in {"length_m", "beam_m"}
@@ -103,18 +107,18 @@ def _told(changes: list[Change]) -> dict[str, Value]:
     return {
         "static_changes": "; ".join(texts) or None,
         "changes": len(changes),
-        **{f"{field}_changed": field in fields for field in ("name", "callsign", "imo", "flag")},
+        **{f"{field}_changed": field in changed_fields for field in ("name", "callsign", "imo", "flag")},
         "declared_size_change_m": max(sizes, default=None),
     }
 
 
-def _hulls_at_once(tracks: Tracks, vessel: int, params: IdentityParams) -> int:
-    """Return the most segments of a number that were heard over one time; stray fixes do not count."""
+def _segments_at_once(tracks: Tracks, vessel: int, params: IdentityParams) -> int:
+    """Return the most segments of an MMSI that were received over one time; strays do not count."""
     segments = tracks.segments
     if len(segments) == len(tracks.vessel):
         return 1
-    mine = slice(*np.searchsorted(segments.vessel_index, (vessel, vessel + 1)))
-    first, end = segments.offsets[:-1][mine], segments.offsets[1:][mine]
+    own = slice(*np.searchsorted(segments.vessel_index, (vessel, vessel + 1)))
+    first, end = segments.offsets[:-1][own], segments.offsets[1:][own]
     lasting = end - first >= params.reports_min
     if lasting.sum() <= 1:
         return 1
@@ -125,25 +129,25 @@ def _hulls_at_once(tracks: Tracks, vessel: int, params: IdentityParams) -> int:
 
 def _handovers(scene: Scene, params: IdentityParams) -> tuple[list[Finding], int, int]:
     endings, beginnings = ends_of(scene, params)
-    fits, crowded = joins(endings, beginnings, params)
-    found = (_handover(scene, endings, beginnings, fit, params) for fit in fits)
-    return [finding for finding in found if finding], len(fits), crowded
+    found_joins, in_crowds = joins(endings, beginnings, params)
+    found = (_handover(scene, endings, beginnings, join, params) for join in found_joins)
+    return [finding for finding in found if finding], len(found_joins), in_crowds
 
 
 def _handover(
-    scene: Scene, endings: Ends, beginnings: Ends, fit: Join, params: IdentityParams
+    scene: Scene, endings: Ends, beginnings: Ends, join: Join, params: IdentityParams
 ) -> Finding | None:
-    """Return the event of a join; None where dimensions differ, or she lay still and they are not told."""
+    """Return the event of a join; None where dimensions contradict, or it lay still and none are equal."""
     tracks, segments = scene.tracks, scene.tracks.segments
-    old, new = int(endings.vessel[fit.ending]), int(beginnings.vessel[fit.beginning])
-    times = float(endings.time_s[fit.ending]), float(beginnings.time_s[fit.beginning])
-    was = vessel_at(tracks, old, times[0], NO_LIST)
-    now = vessel_at(tracks, new, times[1], NO_LIST)
-    equal = sizes_equal(was, now)
-    under_way = fit.speed_mps >= params.moving_kn * KNOT_MPS
-    if sizes_contradict(was, now, params) or not (under_way or equal):
+    old, new = int(endings.vessel[join.ending]), int(beginnings.vessel[join.beginning])
+    times = float(endings.time_s[join.ending]), float(beginnings.time_s[join.beginning])
+    before = vessel_at(tracks, old, times[0], NO_WATCH_LIST)
+    after = vessel_at(tracks, new, times[1], NO_WATCH_LIST)
+    equal = sizes_equal(before, after)
+    under_way = join.speed_mps >= params.moving_kn * KNOT_MPS
+    if sizes_contradict(before, after, params) or not (under_way or equal):
         return None
-    rows = (int(segments.row[endings.row[fit.ending]]), int(segments.row[beginnings.row[fit.beginning]]))
+    rows = (int(segments.row[endings.row[join.ending]]), int(segments.row[beginnings.row[join.beginning]]))
     rows = rows if times[0] <= times[1] else (rows[1], rows[0])
     return Finding(
         kind=NAME,
@@ -158,13 +162,13 @@ def _handover(
             "pattern": HANDOVER,
             "old_mmsi": tracks.key(old),
             "new_mmsi": tracks.key(new),
-            "gap_min": fit.gap_s / MINUTE_S,
-            "distance_km": fit.way_m / 1000.0,
-            "predicted_position_error_m": fit.off_m,
-            "speed_kn": fit.speed_mps / KNOT_MPS,
+            "gap_min": join.gap_s / MINUTE_S,
+            "distance_km": join.distance_m / 1000.0,
+            "predicted_position_error_m": join.error_m,
+            "speed_kn": join.speed_mps / KNOT_MPS,
             "not_heard_after_h": (scene.heard_until_s - times[0]) / HOUR_S,
             "not_heard_before_h": (times[1] - tracks.start_s) / HOUR_S,
-            **_compared(was, now),
+            **_shared_static_data(before, after),
         },
     )
 
@@ -178,46 +182,48 @@ def _swaps(scene: Scene, params: IdentityParams) -> list[Finding]:
 def _swap(
     scene: Scene, endings: Ends, beginnings: Ends, swap: Swap, params: IdentityParams
 ) -> Finding | None:
-    """Return the event of two numbers exchanged; None where either ship lay still and no dimensions agree."""
+    """Return the event of two MMSIs exchanged; None where either lay still and no dimensions agree."""
     tracks, segments = scene.tracks, scene.tracks.segments
-    both = (swap.one, swap.other)
-    times = [(float(endings.time_s[fit.ending]), float(beginnings.time_s[fit.beginning])) for fit in both]
-    words = [
-        (
-            vessel_at(tracks, int(endings.vessel[fit.ending]), was_s, NO_LIST),
-            vessel_at(tracks, int(beginnings.vessel[fit.beginning]), now_s, NO_LIST),
-        )
-        for fit, (was_s, now_s) in zip(both, times, strict=True)
+    two_mmsis = (swap.one, swap.other)
+    times = [
+        (float(endings.time_s[join.ending]), float(beginnings.time_s[join.beginning])) for join in two_mmsis
     ]
-    slowest_mps = min(fit.speed_mps for fit in both)
-    if slowest_mps < params.moving_kn * KNOT_MPS and not all(sizes_equal(*pair) for pair in words):
+    contradictions = [
+        (
+            vessel_at(tracks, int(endings.vessel[join.ending]), was_s, NO_WATCH_LIST),
+            vessel_at(tracks, int(beginnings.vessel[join.beginning]), now_s, NO_WATCH_LIST),
+        )
+        for join, (was_s, now_s) in zip(two_mmsis, times, strict=True)
+    ]
+    slowest_mps = min(join.speed_mps for join in two_mmsis)
+    if slowest_mps < params.moving_kn * KNOT_MPS and not all(sizes_equal(*pair) for pair in contradictions):
         return None
-    ends = [int(segments.row[endings.row[fit.ending]]) for fit in both]
-    begins = [int(segments.row[beginnings.row[fit.beginning]]) for fit in both]
+    ends = [int(segments.row[endings.row[join.ending]]) for join in two_mmsis]
+    begins = [int(segments.row[beginnings.row[join.beginning]]) for join in two_mmsis]
     rows = sorted({*ends, *begins}, key=lambda row: (float(tracks.time_s[row]), row))
     start_s, end_s = float(tracks.time_s[rows[0]]), float(tracks.time_s[rows[-1]])
     return Finding(
         kind=NAME,
         start_s=start_s,
         end_s=end_s,
-        vessels=tuple(sorted(int(endings.vessel[fit.ending]) for fit in both)),
+        vessels=tuple(sorted(int(endings.vessel[join.ending]) for join in two_mmsis)),
         rows=tuple(rows),
         anchors=tuple(sorted(ends)),
         path=tuple((float(tracks.lon_deg[row]), float(tracks.lat_deg[row])) for row in ends),
         behaved_until_s=start_s,
         measures={
             "pattern": SWAP,
-            "gap_min": max(abs(fit.gap_s) for fit in both) / MINUTE_S,
-            "predicted_position_error_m": max(fit.off_m for fit in both),
+            "gap_min": max(abs(join.gap_s) for join in two_mmsis) / MINUTE_S,
+            "predicted_position_error_m": max(join.error_m for join in two_mmsis),
             "speed_kn": slowest_mps / KNOT_MPS,
-            **_compared(*words[0]),
+            **_shared_static_data(*contradictions[0]),
         },
     )
 
 
-def _two_numbers(scene: Scene, params: IdentityParams) -> tuple[list[Finding], int]:
-    found, looked_at = pairs_of(scene, params)
-    return [_pair_finding(scene, pair) for pair in found], looked_at
+def _two_mmsis(scene: Scene, params: IdentityParams) -> tuple[list[Finding], int]:
+    found, examined = pairs_of(scene, params)
+    return [_pair_finding(scene, pair) for pair in found], examined
 
 
 def _pair_finding(scene: Scene, pair: Pair) -> Finding:
@@ -225,7 +231,7 @@ def _pair_finding(scene: Scene, pair: Pair) -> Finding:
     times = [(float(segments.time_s[a]), float(segments.time_s[b])) for a, b in (pair.first, pair.last)]
     start_s, end_s = min(times[0]), max(times[1])
     vessels = tuple(int(segments.vessel_index[segment]) for segment in pair.segments)
-    one, other = (vessel_at(tracks, v, end_s, NO_LIST) for v in vessels)
+    one, other = (vessel_at(tracks, v, end_s, NO_WATCH_LIST) for v in vessels)
     ordered = sorted(pair.first, key=lambda row: (float(segments.time_s[row]), row))
     rows = tuple(int(segments.row[row]) for row in ordered)
     return Finding(
@@ -238,20 +244,20 @@ def _pair_finding(scene: Scene, pair: Pair) -> Finding:
         path=((float(tracks.lon_deg[rows[0]]), float(tracks.lat_deg[rows[0]])),),
         behaved_until_s=end_s,
         measures={
-            "pattern": TWO_NUMBERS,
+            "pattern": TWO_MMSIS,
             "together_h": pair.together_s / HOUR_S,
             "median_separation_m": pair.median_m,
             "offset_m": float(np.hypot(pair.ahead_m, pair.beam_side_offset_m)),
             "spread_m": pair.spread_m,
-            "separated_h": pair.apart_s / HOUR_S,
+            "separated_h": pair.separated_s / HOUR_S,
             "class_a_and_b": {one.ais_class, other.ais_class} == {"A", "B"},
-            **_compared(one, other),
+            **_shared_static_data(one, other),
         },
     )
 
 
-def _compared(one: Vessel, other: Vessel) -> dict[str, Value]:
-    """Return what two identities share; None where either does not tell."""
+def _shared_static_data(one: Vessel, other: Vessel) -> dict[str, Value]:
+    """Return which static data two identities share; None where either declares none."""
     return {
         "same_name": None if not (one.name and other.name) else not is_other_text(one.name, other.name),
         "same_imo": None if not (one.imo and other.imo) else one.imo == other.imo,

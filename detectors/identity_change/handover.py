@@ -1,4 +1,4 @@
-"""Where one number ends and another begins by what must be the same segment."""
+"""Handovers: where one MMSI ends and another begins by what must be the same segment."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from detectors.scene import Scene
     from detectors.tracks.reports import Bool, Float64, Int64
 
-AT_ONE_TIME_MAX = 2000
-"""Numbers that begin in the time in which one ends: more is a fault of the feed, and is not compared."""
+COMPARED_MAX = 2000
+"""MMSIs that begin in the time in which one ends: more is a fault of the feed, and is not compared."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ends:
-    """Last (or first) reports of numbers: row of the segments' columns, time, place, velocity in m/s."""
+    """Last (or first) reports of MMSIs: row of the segments' columns, time, position, velocity in m/s."""
 
     vessel: Int64
     row: Int64
@@ -35,7 +35,7 @@ class Ends:
         return len(self.row)
 
     def take(self, rows: Int64 | Bool) -> Ends:
-        """Return some of them."""
+        """Return some rows."""
         return Ends(**{name: column[rows] for name, column in vars(self).items()})
 
 
@@ -46,15 +46,15 @@ class Join:
     ending: int
     beginning: int
     gap_s: float
-    way_m: float
-    off_m: float
-    """Between where she would be and where the other number is, by the better of the two velocities."""
+    distance_m: float
+    error_m: float
+    """Distance of the new MMSI from the projected position, by the better of the two velocities."""
     speed_mps: float
     """The slower of the two."""
 
 
 def ends_of(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends]:
-    """Return the numbers that end well before the data do, and those that begin well after, by time."""
+    """Return the MMSIs that end well before the data do, and those that begin well after, by time."""
     segments = scene.tracks.segments
     if not len(segments):
         nothing = ends_at(scene, np.empty(0, np.int64), params, is_last=True)
@@ -71,7 +71,7 @@ def ends_of(scene: Scene, params: IdentityParams) -> tuple[Ends, Ends]:
 
 
 def _best(vessel: Int64, value: Float64) -> Int64:
-    """Return for each vessel the place of its least value."""
+    """Return for each vessel the index of its least value."""
     order = np.lexsort((value, vessel))
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = vessel[order][1:] != vessel[order][:-1]
@@ -106,7 +106,7 @@ def ends_at(scene: Scene, rows: Int64, params: IdentityParams, *, is_last: bool)
 def _other_end(scene: Scene, row: int, window_s: float, *, is_last: bool) -> int:
     """Return the farthest report of the segment within the window before (or after) an end.
 
-    Or the next one.
+    The next report where there is none.
     """
     segments = scene.tracks.segments
     segment = int(np.searchsorted(segments.offsets, row, side="right")) - 1
@@ -120,51 +120,53 @@ def _other_end(scene: Scene, row: int, window_s: float, *, is_last: bool) -> int
 
 
 def joins(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list[Join], int]:
-    """Return the pairs that fit where neither fits another, and how many endings stood in a crowd.
+    """Return the pairs that fit where neither fits another, and how many endings lay in a crowd.
 
-    Both are in the order of time, so that each ending is compared with the beginnings of its hour only.
+    Both are in the order of time, so that each ending is compared only with the beginnings of its hour.
     """
-    fits, crowded = fits_of(endings, beginnings, params)
+    found, in_crowds = possible_joins(endings, beginnings, params)
     for side in ("ending", "beginning"):
         counts: dict[int, int] = {}
-        for fit in fits:
-            counts[getattr(fit, side)] = counts.get(getattr(fit, side), 0) + 1
-        fits = [fit for fit in fits if counts[getattr(fit, side)] == 1]
-    return fits, crowded
+        for join in found:
+            counts[getattr(join, side)] = counts.get(getattr(join, side), 0) + 1
+        found = [join for join in found if counts[getattr(join, side)] == 1]
+    return found, in_crowds
 
 
-def fits_of(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list[Join], int]:
-    """Return all pairs that fit, and how many endings stood in a crowd."""
-    fits: list[Join] = []
-    crowded = 0
+def possible_joins(endings: Ends, beginnings: Ends, params: IdentityParams) -> tuple[list[Join], int]:
+    """Return all pairs that fit, and how many endings lay in a crowd."""
+    found: list[Join] = []
+    in_crowds = 0
     before_s, after_s = params.overlap_max_min * MINUTE_S, params.handover_max_h * HOUR_S
     from_row = np.searchsorted(beginnings.time_s, endings.time_s - before_s, side="left")
     to_row = np.searchsorted(beginnings.time_s, endings.time_s + after_s, side="right")
     for n in range(len(endings)):
         near = np.arange(from_row[n], to_row[n])
-        if len(near) > AT_ONE_TIME_MAX:
-            crowded += 1
+        if len(near) > COMPARED_MAX:
+            in_crowds += 1
         elif len(near):
-            fits.extend(_fits(endings.take(np.full(len(near), n)), beginnings.take(near), n, near, params))
-    return fits, crowded
+            found.extend(
+                _joins_of_ending(endings.take(np.full(len(near), n)), beginnings.take(near), n, near, params)
+            )
+    return found, in_crowds
 
 
-def _fits(a: Ends, b: Ends, ending: int, numbers: Int64, params: IdentityParams) -> list[Join]:
+def _joins_of_ending(a: Ends, b: Ends, ending: int, numbers: Int64, params: IdentityParams) -> list[Join]:
     """Return which beginnings `b` the ending `a` (repeated) can have become."""
     gap_s = b.time_s - a.time_s
     east_m, north_m = plane_m(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)
     sailing_on_m = np.hypot(east_m - a.east_mps * gap_s, north_m - a.north_mps * gap_s)
     sailing_back_m = np.hypot(east_m - b.east_mps * gap_s, north_m - b.north_mps * gap_s)
-    off_m = np.minimum(sailing_on_m, sailing_back_m)
+    error_m = np.minimum(sailing_on_m, sailing_back_m)
     speeds = np.hypot(a.east_mps, a.north_mps), np.hypot(b.east_mps, b.north_mps)
     fastest = np.maximum(*speeds)
     turn = np.hypot(a.east_mps - b.east_mps, a.north_mps - b.north_mps)
-    fit = off_m <= params.place_slack_m + params.drift_share * fastest * np.abs(gap_s)
+    fit = error_m <= params.place_slack_m + params.drift_share * fastest * np.abs(gap_s)
     fit &= turn <= np.maximum(params.join_kn * KNOT_MPS, params.join_share * fastest)
     fit &= a.vessel != b.vessel
     slowest = np.minimum(*speeds)
-    way_m = np.hypot(east_m, north_m)
+    distance_m = np.hypot(east_m, north_m)
     return [
-        Join(ending, int(numbers[k]), *(float(column[k]) for column in (gap_s, way_m, off_m, slowest)))
+        Join(ending, int(numbers[k]), *(float(column[k]) for column in (gap_s, distance_m, error_m, slowest)))
         for k in np.flatnonzero(fit)
     ]

@@ -1,4 +1,4 @@
-"""What one number says of its vessel over time, and where that contradicts itself."""
+"""Static data of one MMSI over time, and where they contradict themselves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detectors.core.units import MINUTE_S
-from detectors.vessels.flags import country_of, mid_word, state_of
+from detectors.vessels.flags import country_of, mmsi_fault, state_of
 from detectors.vessels.names import imo_is_valid, is_other_text
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 SAME_LENGTH_M, SAME_BEAM_M = 2.0, 1.0
 """Dimensions so near are equal: crews round."""
 
-Told = tuple[float, object]
+Dated = tuple[float, object]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change of one field: when the new value was first told, what it was and is."""
+    """One change of one field: when the new value was first declared, the values before and after."""
 
     field: str
     time_s: float
@@ -37,31 +37,31 @@ class Change:
 
 
 def changes_of(statics: Sequence[StaticReport], until_s: float, params: IdentityParams) -> list[Change]:
-    """Return the changes of what a number says, in order of time; slips and mere spelling left out.
+    """Return the changes of the static data of an MMSI, by time; slips and mere spelling left out.
 
-    `until_s` is the last report of the number: a value told shortly before it may still be a slip.
+    `until_s` is the last report of the MMSI: a value declared shortly before it may still be a slip.
     """
     if not statics:
         return []
     found: list[Change] = []
     for field, differ in _DIFFER.items():
-        told = [
+        dated = [
             (s.time_s, v) for s in statics if math.isfinite(s.time_s) and (v := getattr(s, field)) is not None
         ]
-        lasting = _lasting(told, until_s, params.slip_max_min * MINUTE_S, partial(differ, params=params))
+        lasting = _lasting(dated, until_s, params.slip_max_min * MINUTE_S, partial(differ, params=params))
         for (_, before), (time_s, after) in pairwise(lasting):
             found.append(Change(field, time_s, before, after))
     return sorted(found, key=lambda c: (c.time_s, c.field))
 
 
 def _lasting(
-    told: Sequence[Told], until_s: float, slip_s: float, differ: Callable[[object, object], bool]
-) -> list[Told]:
-    """Return when each value that stood for longer than a slip was first told."""
-    ends = [*(time_s for time_s, _ in told), until_s][1:]
-    lasting: list[Told] = []
-    begun: list[Told] = []
-    for (time_s, value), end_s in zip(told, ends, strict=True):
+    dated: Sequence[Dated], until_s: float, slip_s: float, differ: Callable[[object, object], bool]
+) -> list[Dated]:
+    """Return when each value that stood for longer than a slip was first declared."""
+    ends = [*(time_s for time_s, _ in dated), until_s][1:]
+    lasting: list[Dated] = []
+    begun: list[Dated] = []
+    for (time_s, value), end_s in zip(dated, ends, strict=True):
         if not begun or differ(begun[-1][1], value):
             begun.append((time_s, value))
         if end_s - begun[-1][0] > slip_s and (not lasting or differ(lasting[-1][1], value)):
@@ -70,28 +70,30 @@ def _lasting(
 
 
 def standing_signs(vessel: Vessel, params: IdentityParams) -> dict[str, Value]:
-    """Return what is wrong with an identity as it stands: number, flag, IMO number, size."""
-    claimed = country_of(vessel.flag_claimed)
-    held = vessel.flag
+    """Return what is wrong with an identity as it stands: MMSI, flag, IMO number, size."""
+    declared = country_of(vessel.flag_claimed)
+    implied = vessel.flag
     length_m = vessel.length_m or 0.0
     is_large = length_m >= params.large_m
-    against = "fishing" if vessel.type_word == "fishing" else "class_b" if vessel.ais_class == "B" else None
+    contradicted = (
+        "fishing" if vessel.type_word == "fishing" else "class_b" if vessel.ais_class == "B" else None
+    )
     return {
         "imo_invalid": vessel.imo is not None and not imo_is_valid(vessel.imo),
-        "mmsi_fault": mid_word(vessel.mmsi),
-        "flag_contradicts": bool(claimed and held and state_of(claimed) != state_of(held)),
-        "size_against_type": against if is_large else None,
+        "mmsi_fault": mmsi_fault(vessel.mmsi),
+        "flag_contradicts": bool(declared and implied and state_of(declared) != state_of(implied)),
+        "size_against_type": contradicted if is_large else None,
     }
 
 
 def sizes_contradict(a: Vessel, b: Vessel, params: IdentityParams) -> bool:
-    """Tell whether two sets of dimensions cannot be one ship's."""
+    """Return whether two sets of dimensions cannot be those of one vessel."""
     pairs = ((a.length_m, b.length_m), (a.beam_m, b.beam_m))
     return any(x is not None and y is not None and _is_other_size(x, y, params) for x, y in pairs)
 
 
 def sizes_equal(a: Vessel, b: Vessel) -> bool:
-    """Tell whether both tell their length and beam, and the same ones."""
+    """Return whether both declare their length and beam, and the same ones."""
     if a.length_m is None or b.length_m is None or a.beam_m is None or b.beam_m is None:
         return False
     return abs(a.length_m - b.length_m) <= SAME_LENGTH_M and abs(a.beam_m - b.beam_m) <= SAME_BEAM_M
@@ -123,4 +125,4 @@ _DIFFER: dict[str, Callable[..., bool]] = {
     "length_m": _is_other_size,
     "beam_m": _is_other_size,
 }
-"""For each field what makes two values different."""
+"""For each field the function that returns whether two values are different."""

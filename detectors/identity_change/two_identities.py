@@ -1,4 +1,4 @@
-"""Two numbers on one track: under way for hours at one place."""
+"""Two MMSIs on one track: under way for hours at one place."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Segments
 
 BRIDGE_S = 4.0 * HOUR_S
-"""The windows of speeds stop at longer silences: the same as for calls, so that speeds are measured once."""
+"""The windows of speeds stop at longer gaps: the same as for calls, so that speeds are measured once."""
 
 STEPS_IN_TIME = 4
-"""Candidates are looked for at so many times in the shortest time that counts: three always fall in it."""
+"""Candidates are sampled so many times in the shortest time that counts: three always fall in it."""
 
 FASTEST_MPS = 200.0 * KNOT_MPS
 
@@ -43,35 +43,32 @@ class Pair:
     beam_side_offset_m: float
     spread_m: float
     """Root mean square of the distance from the mean offset: the noise of both positions."""
-    apart_s: float = 0.0
-    """Time under way in which they were seen apart: one segment never is."""
+    separated_s: float = 0.0
+    """Time under way in which they were observed separated: one vessel never is."""
 
 
 def pairs_of(scene: Scene, params: IdentityParams) -> tuple[list[Pair], int]:
-    """Return the pairs that were under way at one place for long enough, and how many were looked at."""
+    """Return the pairs under way at one place for long enough, and the number of pairs examined."""
     segments = scene.tracks.segments
     speed = segments.speed_mps(params.motion_window_min * MINUTE_S, BRIDGE_S)
     least_mps, longest_s = params.moving_kn * KNOT_MPS, params.observed_max_min * MINUTE_S
     moving = speed_under_way(segments.time_s, speed, least_mps, longest_s)
     step_s = params.together_min_h * HOUR_S / STEPS_IN_TIME
     radius_m = 2.0 * params.same_place_m
-    most = int(params.neighbours_max)
-    nearness = Nearness(step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS, most, join_s=np.inf)
+    neighbours_max = int(params.neighbours_max)
+    nearness = Nearness(step_s, radius_m, FASTEST_MPS, radius_m, FASTEST_MPS, neighbours_max, join_s=np.inf)
     near, *_ = near_pairs(segments.offsets, segments.fixes, moving, nearness)
     near = near[
         (near[:, k.KIND] == SLOW_PAIR) & np.diff(segments.vessel_index[near[:, [k.A, k.B]]]).any(axis=1)
     ]
     near = near[np.lexsort((near[:, k.B], near[:, k.A]))]
-    often = near[near[:, k.TIMES] >= STEPS_IN_TIME - 1][:, [k.A, k.B]].tolist()
-    solved = (_pair(segments, moving, (one, other), params) for one, other in often)
-    return once(segments, [pair for pair in solved if pair]), len(near)
+    candidates = near[near[:, k.TIMES] >= STEPS_IN_TIME - 1][:, [k.A, k.B]].tolist()
+    solved = (_pair(segments, moving, (one, other), params) for one, other in candidates)
+    return without_repeats(segments, [pair for pair in solved if pair]), len(near)
 
 
-def once(segments: Segments, pairs: list[Pair]) -> list[Pair]:
-    """Return pairs without those that tell two numbers' time together again.
-
-    Parted segments share a track.
-    """
+def without_repeats(segments: Segments, pairs: list[Pair]) -> list[Pair]:
+    """Return pairs without those that repeat the time together of two MMSIs: split segments share a track."""
     kept: dict[tuple[int, ...], list[Pair]] = {}
     for pair in sorted(pairs, key=lambda pair: -pair.together_s):
         same = kept.setdefault(
@@ -92,39 +89,41 @@ def _span_s(segments: Segments, pair: Pair) -> tuple[float, float]:
     )
 
 
-def _pair(segments: Segments, moving: Float32, which: tuple[int, int], params: IdentityParams) -> Pair | None:
+def _pair(
+    segments: Segments, moving: Float32, segments_of_pair: tuple[int, int], params: IdentityParams
+) -> Pair | None:
     """Solve one pair at the reports of both, the other interpolated between reports near enough in time."""
-    one, other = (_reports(segments, segment) for segment in which)
+    one, other = (_reports(segments, segment) for segment in segments_of_pair)
     sides = (
-        _seen_from(segments, moving, one, other, params),
-        _seen_from(segments, moving, other, one, params),
+        _offsets_from(segments, moving, one, other, params),
+        _offsets_from(segments, moving, other, one, params),
     )
     time_s = np.concatenate([side[0] for side in sides])
     order = np.argsort(time_s, kind="stable")
     time_s = time_s[order]
-    ahead, abeam = (np.concatenate([sides[0][k], -sides[1][k]])[order] for k in (1, 2))
-    apart_m = np.hypot(ahead, abeam)
-    near = apart_m <= params.same_place_m
+    ahead, to_side = (np.concatenate([sides[0][k], -sides[1][k]])[order] for k in (1, 2))
+    separation_m = np.hypot(ahead, to_side)
+    near = separation_m <= params.same_place_m
     step_s = np.diff(time_s)
-    seen: Bool = step_s <= params.observed_max_min * MINUTE_S
-    together_s = float(step_s[seen & near[1:] & near[:-1]].sum())
+    is_observed: Bool = step_s <= params.observed_max_min * MINUTE_S
+    together_s = float(step_s[is_observed & near[1:] & near[:-1]].sum())
     if together_s < params.together_min_h * HOUR_S:
         return None
-    far = apart_m > params.place_slack_m
-    apart_s = float(step_s[seen & far[1:] & far[:-1]].sum())
-    ahead, abeam, seen_s = ahead[near], abeam[near], time_s[near]
-    rows = [_bounds(segments, part, seen_s) for part in (one, other)]
-    middle = float(ahead.mean()), float(abeam.mean())
+    far = separation_m > params.place_slack_m
+    separated_s = float(step_s[is_observed & far[1:] & far[:-1]].sum())
+    ahead, to_side, together_times_s = ahead[near], to_side[near], time_s[near]
+    rows = [_bounds(segments, part, together_times_s) for part in (one, other)]
+    middle = float(ahead.mean()), float(to_side.mean())
     return Pair(
-        segments=which,
+        segments=segments_of_pair,
         first=(rows[0][0], rows[1][0]),
         last=(rows[0][1], rows[1][1]),
         together_s=together_s,
-        median_m=float(np.median(apart_m[near])),
+        median_m=float(np.median(separation_m[near])),
         ahead_m=middle[0],
         beam_side_offset_m=middle[1],
-        spread_m=float(np.sqrt(((ahead - middle[0]) ** 2 + (abeam - middle[1]) ** 2).mean())),
-        apart_s=apart_s,
+        spread_m=float(np.sqrt(((ahead - middle[0]) ** 2 + (to_side - middle[1]) ** 2).mean())),
+        separated_s=separated_s,
     )
 
 
@@ -132,26 +131,34 @@ def _reports(segments: Segments, segment: int) -> slice:
     return slice(int(segments.offsets[segment]), int(segments.offsets[segment + 1]))
 
 
-def _seen_from(
-    segments: Segments, moving: Float32, mine: slice, hers: slice, params: IdentityParams
+def _offsets_from(
+    segments: Segments, moving: Float32, own: slice, other: slice, params: IdentityParams
 ) -> tuple[Float64, Float64, Float64]:
-    """Return times of my reports under way, and how far ahead and abeam of me she is then, by her course."""
-    time_s, her_s = segments.time_s[mine], segments.time_s[hers]
-    after = np.clip(np.searchsorted(her_s, time_s, side="right"), 1, len(her_s) - 1)
-    heard = (time_s >= her_s[0]) & (time_s <= her_s[-1]) & ~np.isnan(moving[mine])
-    heard &= her_s[after] - her_s[after - 1] <= params.observed_max_min * MINUTE_S
-    lon, lat = unwrapped_deg(segments.lon_deg[hers]), segments.lat_deg[hers]
-    her_lon, her_lat = wrapped_deg(np.interp(time_s, her_s, lon)), np.interp(time_s, her_s, lat)
-    east_m, north_m = plane_m(segments.lon_deg[mine], segments.lat_deg[mine], her_lon, her_lat)
-    way_e, way_n = plane_m(wrapped_deg(lon[after - 1]), lat[after - 1], wrapped_deg(lon[after]), lat[after])
-    length = np.maximum(np.hypot(way_e, way_n), 1e-9)
-    ahead_m = (east_m * way_e + north_m * way_n) / length
-    beam_side_offset_m = (east_m * way_n - north_m * way_e) / length
-    return time_s[heard], ahead_m[heard], beam_side_offset_m[heard]
+    """Return times of one's reports under way, and how far ahead and to the side of it the other is then.
+
+    Ahead and to the side are by the course of the other.
+    """
+    time_s, other_s = segments.time_s[own], segments.time_s[other]
+    after = np.clip(np.searchsorted(other_s, time_s, side="right"), 1, len(other_s) - 1)
+    is_known = (time_s >= other_s[0]) & (time_s <= other_s[-1]) & ~np.isnan(moving[own])
+    is_known &= other_s[after] - other_s[after - 1] <= params.observed_max_min * MINUTE_S
+    lon, lat = unwrapped_deg(segments.lon_deg[other]), segments.lat_deg[other]
+    other_lon, other_lat = wrapped_deg(np.interp(time_s, other_s, lon)), np.interp(time_s, other_s, lat)
+    east_m, north_m = plane_m(segments.lon_deg[own], segments.lat_deg[own], other_lon, other_lat)
+    east_along_m, north_along_m = plane_m(
+        wrapped_deg(lon[after - 1]), lat[after - 1], wrapped_deg(lon[after]), lat[after]
+    )
+    length = np.maximum(np.hypot(east_along_m, north_along_m), 1e-9)
+    ahead_m = (east_m * east_along_m + north_m * north_along_m) / length
+    beam_side_offset_m = (east_m * north_along_m - north_m * east_along_m) / length
+    return time_s[is_known], ahead_m[is_known], beam_side_offset_m[is_known]
 
 
-def _bounds(segments: Segments, part: slice, seen_s: Float64) -> tuple[int, int]:
-    """Return the last report at or before the first time seen together, and at or before the last one."""
+def _bounds(segments: Segments, part: slice, together_times_s: Float64) -> tuple[int, int]:
+    """Return the last report at or before the first time together, and at or before the last one."""
     times = segments.time_s[part]
-    first, last = (max(0, int(np.searchsorted(times, t, side="right")) - 1) for t in (seen_s[0], seen_s[-1]))
+    first, last = (
+        max(0, int(np.searchsorted(times, t, side="right")) - 1)
+        for t in (together_times_s[0], together_times_s[-1])
+    )
     return part.start + first, part.start + last

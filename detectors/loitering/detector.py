@@ -1,7 +1,7 @@
 """Loitering: one vessel slow and lingering in open water, far from ports and anchorages.
 
-Where a partner sends nothing, it is the sign of a transfer that is left. The definition, in words and with
-its limits, is docs/definitions/loitering.md.
+Where a partner sends nothing, it is the only sign of a transfer that remains. The definition and its limits
+are in docs/definitions/loitering.md.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ NAME = "loitering"
 
 @dataclass(frozen=True, eq=False)
 class Spells:
-    """Runs of slow intervals as (first, last) rows of the segments' columns.
+    """Runs of slow intervals.
 
-    And lingering observed in each.
+    `rows` are the first and last of each, in the segments' columns; `lingering_s` is the observed slow
+    time.
     """
 
     rows: Int64
@@ -46,14 +47,15 @@ def detect(scene: Scene, params: LoiteringParams) -> Detection:
     segments = scene.tracks.segments
     spells = _spells(segments, params)
     long = np.flatnonzero(spells.lingering_s >= params.lingering_min_h * HOUR_S)
-    lay_so = lay(spells.rows[long], segments.fixes)
-    is_open = _in_the_open(scene, lay_so[:, 0], lay_so[:, 1], params)
-    told = [
-        _finding(scene, spells, int(n), how) for n, how in zip(long[is_open], lay_so[is_open], strict=True)
+    shapes = lay(spells.rows[long], segments.fixes)
+    is_open = _in_the_open(scene, shapes[:, 0], shapes[:, 1], params)
+    findings = [
+        _finding(scene, spells, int(n), shape)
+        for n, shape in zip(long[is_open], shapes[is_open], strict=True)
     ]
     return Detection(
-        findings=tuple(sorted(told, key=lambda f: (f.start_s, f.vessels, f.rows))),
-        examined={"slow_spells": len(spells), "long_enough": len(long), "reported": len(told)},
+        findings=tuple(sorted(findings, key=lambda f: (f.start_s, f.vessels, f.rows))),
+        examined={"slow_spells": len(spells), "long_enough": len(long), "reported": len(findings)},
         near_misses=_near_misses(segments, spells, params),
     )
 
@@ -64,11 +66,11 @@ def _spells(segments: Segments, params: LoiteringParams) -> Spells:
     return Spells(*slow_spells(segments.time_s, speed_mps, *rates, params.observed_max_h * HOUR_S))
 
 
-def _finding(scene: Scene, spells: Spells, n: int, how: Float64) -> Finding:
-    """Return the event of a spell; `how` is a row of `lay`."""
+def _finding(scene: Scene, spells: Spells, n: int, shape: Float64) -> Finding:
+    """Return the event of a spell; `shape` is a row of `kernels.tracks.slow_spells.lay`."""
     segments, tracks = scene.tracks.segments, scene.tracks
     first, last = spells.rows[n].tolist()
-    lon, lat, moved_m, radius_m, silence_s = how.tolist()
+    lon, lat, moved_m, radius_m, gap_s = shape.tolist()
     segment = int(np.searchsorted(segments.offsets, first, side="right")) - 1
     start_s, end_s = float(segments.time_s[first]), float(segments.time_s[last])
     rows = (int(segments.row[first]), int(segments.row[last]))
@@ -85,7 +87,7 @@ def _finding(scene: Scene, spells: Spells, n: int, how: Float64) -> Finding:
             "lingering_h": float(spells.lingering_s[n]) / HOUR_S,
             "elapsed_h": (end_s - start_s) / HOUR_S,
             "reports": last - first + 1,
-            "longest_gap_min": silence_s / MINUTE_S,
+            "longest_gap_min": gap_s / MINUTE_S,
             "drift_km": moved_m / KM_M,
             "drift_kn": moved_m / (end_s - start_s) / KNOT_MPS if end_s > start_s else 0.0,
             "radius_km": radius_m / KM_M,
@@ -96,7 +98,7 @@ def _finding(scene: Scene, spells: Spells, n: int, how: Float64) -> Finding:
 
 
 def _course_change_deg(segments: Segments, segment: int, first: int, last: int) -> float | None:
-    """Return the angle between the ways made good in the hours before and after; None where not known."""
+    """Return the angle between the courses made good in the hours before and after; None where not known."""
     begin, end = int(segments.offsets[segment]), int(segments.offsets[segment + 1]) - 1
     before = max(
         begin, int(np.searchsorted(segments.time_s[begin:first], segments.time_s[first] - HOUR_S)) + begin
@@ -106,13 +108,13 @@ def _course_change_deg(segments: Segments, segment: int, first: int, last: int) 
         + int(np.searchsorted(segments.time_s[last : end + 1], segments.time_s[last] + HOUR_S, "right"))
         - 1
     )
-    ways = [_way_deg(segments, a, b) for a, b in ((before, first), (last, after))]
-    if ways[0] is None or ways[1] is None:
+    courses_deg = [_course_deg(segments, a, b) for a, b in ((before, first), (last, after))]
+    if courses_deg[0] is None or courses_deg[1] is None:
         return None
-    return float(angle_between_deg(ways[0], ways[1]))
+    return float(angle_between_deg(courses_deg[0], courses_deg[1]))
 
 
-def _way_deg(segments: Segments, one: int, other: int) -> float | None:
+def _course_deg(segments: Segments, one: int, other: int) -> float | None:
     places = (segments.lon_deg[one], segments.lat_deg[one], segments.lon_deg[other], segments.lat_deg[other])
     east_m, north_m = plane_m(*places)
     if np.hypot(east_m, north_m) < KM_M:
@@ -128,22 +130,24 @@ def _anchored_share(nav_status: np.ndarray) -> float:
 
 
 def _in_the_open(scene: Scene, lon: Float64, lat: Float64, params: LoiteringParams) -> Bool:
-    """Tell which places are far enough from shore and port, or inside the DPRK's territorial sea."""
+    """Return which places are far enough from shore and port, or inside the DPRK territorial sea."""
     if not len(lon):
         return np.empty(0, dtype=np.bool_)
     world = scene.world
     far = world.shore_distance_m(lon, lat) >= params.shore_min_km * KM_M
     far &= world.nearest_ports(lon, lat).distance_m >= params.port_min_km * KM_M
-    held = {zone.id for zone in world.zones}
+    zone_ids = {zone.id for zone in world.zones}
     inside = (
-        world.in_zone(TERRITORIAL_SEA, lon, lat) if TERRITORIAL_SEA in held else np.zeros(len(lon), np.bool_)
+        world.in_zone(TERRITORIAL_SEA, lon, lat)
+        if TERRITORIAL_SEA in zone_ids
+        else np.zeros(len(lon), np.bool_)
     )
     return np.asarray(far | inside)
 
 
 def _near_misses(segments: Segments, spells: Spells, params: LoiteringParams) -> tuple[NearMiss, ...]:
-    need_s = params.lingering_min_h * HOUR_S
-    short = np.flatnonzero((spells.lingering_s < need_s) & (spells.lingering_s > need_s / 2))
+    least_s = params.lingering_min_h * HOUR_S
+    short = np.flatnonzero((spells.lingering_s < least_s) & (spells.lingering_s > least_s / 2))
     misses = []
     for n in short[np.argsort(-spells.lingering_s[short], kind="stable")][:50]:
         segment = int(np.searchsorted(segments.offsets, spells.rows[n, 0], side="right")) - 1

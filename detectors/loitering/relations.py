@@ -1,4 +1,4 @@
-"""What the other findings of a vessel say of its loitering."""
+"""Measures of loitering from the other findings of its vessel."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ def related(finding: Finding, history: History) -> Values:
 def without_encounters(detection: Detection, history: History, params: LoiteringParams) -> Detection:
     """Leave out loitering that is an encounter reported by itself; count it as ``beside_observed_vessel``.
 
-    The vessel loitered beside vessels that were seen for at least `encounter_share` of the time.
+    The vessel loitered beside observed vessels for at least `encounter_share` of the time.
     """
     kept = tuple(
         f
         for f in detection.findings
-        if _met_share(f, history.of_vessel(STS_TRANSFER, f.vessels[0])) < params.encounter_share
+        if _encounter_share(f, history.of_vessel(STS_TRANSFER, f.vessels[0])) < params.encounter_share
     )
     beside = len(detection.findings) - len(kept)
     examined = {**detection.examined, "reported": len(kept), "beside_observed_vessel": beside}
     return replace(detection, findings=kept, examined=examined)
 
 
-def _met_share(finding: Finding, encounters: Iterable[Finding]) -> float:
+def _encounter_share(finding: Finding, encounters: Iterable[Finding]) -> float:
     """Return the share of the time of a finding that encounters take, each instant counted once."""
     end_s = finding.end_s or finding.start_s
     spans = [
@@ -49,8 +49,8 @@ def _met_share(finding: Finding, encounters: Iterable[Finding]) -> float:
         for each in encounters
         if overlap(finding, each)
     ]
-    met_s, until_s = 0.0, finding.start_s
+    together_s, until_s = 0.0, finding.start_s
     for begin_s, stop_s in sorted(spans):
-        met_s += max(0.0, stop_s - max(begin_s, until_s))
+        together_s += max(0.0, stop_s - max(begin_s, until_s))
         until_s = max(until_s, stop_s)
-    return met_s / max(end_s - finding.start_s, 1.0)
+    return together_s / max(end_s - finding.start_s, 1.0)

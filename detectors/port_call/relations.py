@@ -1,4 +1,4 @@
-"""What the other findings of a vessel say of a stop that is at no port of the chart."""
+"""Measures of a stop at no port of the chart, from the other findings of its vessel."""
 
 from __future__ import annotations
 

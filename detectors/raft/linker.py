@@ -1,6 +1,6 @@
-"""Rafts: dense places, told because the pairs inside them are not solved.
+"""Rafts: dense places, reported because the pairs inside them are not solved.
 
-The definition, in words and with its limits, is docs/definitions/raft.md.
+The definition and its limits are in docs/definitions/raft.md.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 NAME = "raft"
 
 MID_STEP = 1_000_000
-"""An MMSI of a ship begins with its country's three digits."""
+"""The MMSI of a ship begins with the three digits of its country."""
 
 
 def link(scene: Scene, found: tuple[Finding, ...], params: RaftParams) -> Detection:
     """Join stays in crowds into rafts: one event for a place and the time it was crowded."""
     stays = sorted((f for f in found if f.kind == CROWD), key=_order)
-    at = places([stay.path[0] for stay in stays], params.separation_max_m)
+    place_of = places([stay.path[0] for stay in stays], params.separation_max_m)
     by_place: dict[int, list[Finding]] = {}
-    for stay, place in zip(stays, at, strict=True):
+    for stay, place in zip(stays, place_of, strict=True):
         by_place.setdefault(place, []).append(stay)
-    rafts = [part for each in by_place.values() for part in _parted(each, params.pause_max_h * HOUR_S)]
+    rafts = [part for each in by_place.values() for part in _split(each, params.pause_max_h * HOUR_S)]
     findings = sorted((_finding(scene, part, params) for part in rafts), key=_order)
     return Detection(tuple(findings), {"stays": len(stays), "reported": len(findings)})
 
@@ -47,8 +47,8 @@ def _end_s(finding: Finding) -> float:
     return finding.start_s if finding.end_s is None else finding.end_s
 
 
-def _parted(stays: list[Finding], pause_s: float) -> list[list[Finding]]:
-    """Part the stays in one place, given in the order of time, where nobody lay for longer than the pause."""
+def _split(stays: list[Finding], pause_s: float) -> list[list[Finding]]:
+    """Split the stays in one place, given in order of time, where no vessel lay for longer than the pause."""
     parts: list[list[Finding]] = []
     until_s = -np.inf
     for stay in stays:
@@ -77,13 +77,13 @@ def _finding(scene: Scene, stays: list[Finding], params: RaftParams) -> Finding:
     )
 
 
-def _listed(tracks: Tracks, stays: list[Finding], most: int) -> tuple[int, ...]:
+def _listed(tracks: Tracks, stays: list[Finding], count_max: int) -> tuple[int, ...]:
     """Return the vessels to name: those of the DPRK first, then by the time they stayed."""
     stayed_s: dict[int, float] = {}
     for stay in stays:
         stayed_s[stay.vessels[0]] = stayed_s.get(stay.vessels[0], 0.0) + _end_s(stay) - stay.start_s
     ranked = sorted(stayed_s, key=lambda v: (int(tracks.vessel[v]) // MID_STEP != DPRK_MID, -stayed_s[v], v))
-    return tuple(sorted(ranked[:most]))
+    return tuple(sorted(ranked[:count_max]))
 
 
 def _measures(tracks: Tracks, stays: list[Finding], middle: tuple[float, float]) -> Values:

@@ -9,7 +9,7 @@ from detectors.core.params import Params, parameter
 
 @dataclass(frozen=True)
 class RaftParams(Params):
-    """Thresholds of a raft; what a crowd is stands in those of `sts_transfer`."""
+    """Thresholds of a raft; those of a crowd belong to `sts_transfer`."""
 
     separation_max_m: float = parameter(
         1000.0,
@@ -24,7 +24,7 @@ class RaftParams(Params):
         unit="h",
         low=0.5,
         high=168,
-        meaning="Without anyone in the crowd for longer than this, what comes after is another raft.",
+        meaning="When no vessel is in the crowd for longer than this, the next stay begins another raft.",
         source="our choice: a crowd that thins out with one tide and fills again is one",
     )
     vessels_listed_max: float = parameter(
@@ -32,6 +32,6 @@ class RaftParams(Params):
         unit="vessels",
         low=1,
         high=200,
-        meaning="Vessels that the event names; the number of all is told beside them.",
+        meaning="Greatest number of vessels that the event names; the number of all is reported with them.",
         source="our choice: an event is read by a person",
     )

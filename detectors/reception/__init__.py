@@ -1,4 +1,4 @@
-"""Who would have been heard: learnt from the received traffic itself.
+"""Reception: which vessels would have been received, learnt from the received traffic itself.
 
-The definition, in words and with its limits, is docs/definitions/reception.md.
+The definition and its limits are in docs/definitions/reception.md.
 """

@@ -1,4 +1,4 @@
-"""What a history taught: which places are heard, on which channels, and how the lines were fitted."""
+"""The background learnt from a history: what is received where, on which channels, and the fitted lines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class BackgroundError(ValueError):
 
 
 PRESENT_MIN_H = 240.0
-"""Ten days of one ship, or a day of ten: less teaches nothing that a run does not see by itself."""
+"""Ten days of one vessel, or a day of ten: less adds nothing that a run does not show by itself."""
 
 VALUE_MAX = 1e12
 """Larger than any sum of bins and any coefficient: beyond it sums overflow, and no chance is a number."""
@@ -38,7 +38,7 @@ VALUE_MAX = 1e12
 
 @dataclass(frozen=True, eq=False)
 class Background:
-    """Sums over nested squares (`usual_cells`), the fitted lines and ruler, and a manifest of the history.
+    """Sums over nested squares (`usual_cells`), fitted lines and calibration, and a manifest of the history.
 
     Plain arrays: `cells.keys` ascending within each level, `lines` of shape (2, channels, coefficients).
     """
@@ -82,13 +82,18 @@ def learn(tracks: Tracks, params: ReceptionParams, about: Mapping[str, Any]) -> 
             "instance ten vessels over a day"
         )
     cells = usual_cells(presence)
-    manifest = {"vessel_hours": round(present_h), "squares": len(cells.keys), **_told(presence), **about}
+    manifest = {
+        "vessel_hours": round(present_h),
+        "squares": len(cells.keys),
+        **_manifest_of(presence),
+        **about,
+    }
     cover = Cover.of(presence, None, params)
     listener = Listener.of(cover, None)
     ruler = ruler_of(listener, Ruler())
-    return Background(cells, listener.hearing.lines, ruler, {**manifest, "params": params.values()})
+    return Background(cells, listener.detection.lines, ruler, {**manifest, "params": params.values()})
 
 
-def _told(presence: Presence) -> dict[str, Any]:
+def _manifest_of(presence: Presence) -> dict[str, Any]:
     shares = {name: round(float((presence.heard >> n & 1).mean()), 4) for n, name in enumerate(CHANNEL_NAMES)}
     return {"hulls": len(presence.offsets) - 1, "heard_share": shares}

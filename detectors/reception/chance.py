@@ -1,4 +1,4 @@
-"""The probability that a silence is chance: nobody received what she may have sent."""
+"""The probability of a gap by chance: no receiver got what the vessel may have sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.reception.coverage import CHANNELS
-from detectors.reception.calibration import Ruler, fitted_ruler
+from detectors.reception.calibration import Ruler, fitted_calibration
 from detectors.reception.coverage.presence import SATELLITE
 from detectors.reception.detection import expit
 from detectors.reception.fitting import FIT_ROWS_MIN, SEED
@@ -16,32 +16,34 @@ from detectors.reception.windows import windows_of
 
 if TYPE_CHECKING:
     from detectors.reception.fitting import Listener
-    from detectors.reception.silences import Silences
+    from detectors.reception.gaps import Gaps
     from detectors.tracks.reports import Float64, Int64
 
 BIN_MAX = 4.0
-"""No half-hour proves more than 1 in 55: what a bin says is capped (our prototype: flat from 2 to 8)."""
+"""No half-hour proves more than 1 in 55: the weight of a bin is capped (our prototype: flat from 2 to 8)."""
 
 SPELL_SPREAD = 0.3
-"""Standard deviation, in log-odds, of how well one spell is received for what the shares say: receivers,
-weather and her antenna stay as they are for hours. Of 0.3, 0.5, 0.8 and 1.3 the first parted deliberate
-silences best on simulated traffic (ROC AUC .978, .973, .961, .916; `benchmarks/reception.py`, seeds 1 to
-3)."""
+"""Standard deviation, in log-odds, of the reception of one spell around what the shares predict.
 
-RULER_WINDOWS = 2_000
-"""Windows that the ruler is fitted on: three numbers need no more."""
+Receivers, weather and the vessel's antenna stay as they are for hours. Of 0.3, 0.5, 0.8 and 1.3 the first
+separated deliberate gaps best on simulated traffic (ROC AUC .978, .973, .961, .916;
+`benchmarks/reception.py`, seeds 1 to 3).
+"""
 
-POINTS, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
+CALIBRATION_WINDOWS = 2_000
+"""Windows that the calibration is fitted on: three numbers need no more."""
+
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
 
 @dataclass(frozen=True, eq=False)
 class Account:
-    """What reception says of silences, one element each.
+    """Reception during gaps, one element each.
 
-    `chance` is the probability of no report by chance, `space_chance` the same had only satellites listened,
-    `expected` the bins expected to be heard. `near_h`, `wide_h` and `usual_h` are means over the bins
-    (`Heard`).
+    `chance` is the probability of no report by chance, `space_chance` the same if only satellites
+    received, `expected` the bins expected with a report. `near_h`, `wide_h` and `usual_h` are means over
+    the bins (`Heard`).
     """
 
     chance: Float64
@@ -61,45 +63,45 @@ class Account:
 
 
 def ruler_of(listener: Listener, start: Ruler) -> Ruler:
-    """Return the ruler that the traffic of a run itself gives; `start` where it is too little."""
+    """Return the calibration by the traffic of the run itself; `start` where it is too little."""
     presence = listener.cover.presence
     if len(presence) < FIT_ROWS_MIN:
         return start
-    every = np.ones(len(presence.offsets) - 1, dtype=np.bool_)
-    windows, silent = windows_of(presence, every, RULER_WINDOWS, SEED)
-    if not len(silent):
+    allowed = np.ones(len(presence.offsets) - 1, dtype=np.bool_)
+    windows, is_gap = windows_of(presence, allowed, CALIBRATION_WINDOWS, SEED)
+    if not len(is_gap):
         return start
-    return fitted_ruler(account_of(listener, windows).chance, windows.bins, silent, start)
+    return fitted_calibration(account_of(listener, windows).chance, windows.bins, is_gap, start)
 
 
-def account_of(listener: Listener, silences: Silences, ruler: Ruler | None = None) -> Account:
-    """Return what was to be expected at the places of silences; chances as they multiply without a ruler."""
-    heard = listener.cover.heard(silences.places)
-    mean, spread = listener.effect(silences.segment)
-    odds = listener.hearing.log_odds(heard, silences.places.is_class_b)
-    chance, expected = gap_by_chance(odds, silences.starts, mean, spread)
+def account_of(listener: Listener, gaps: Gaps, calibration: Ruler | None = None) -> Account:
+    """Return what was to be expected during gaps; chances are multiplied bins without a calibration."""
+    shares = listener.cover.heard(gaps.places)
+    mean, spread = listener.effect(gaps.segment)
+    odds = listener.detection.log_odds(shares, gaps.places.is_class_b)
+    chance, expected = gap_by_chance(odds, gaps.starts, mean, spread)
     from_space = np.where(np.arange(CHANNELS) == SATELLITE, odds, -np.inf)
-    space_chance, _ = gap_by_chance(from_space, silences.starts, mean, spread)
-    if ruler is not None:
-        chance, space_chance = (ruler.right(each, silences.bins) for each in (chance, space_chance))
-    count = np.diff(np.append(silences.starts, len(odds)))
-    evidence = (heard.near_h, heard.wide_h, heard.usual_h)
+    space_chance, _ = gap_by_chance(from_space, gaps.starts, mean, spread)
+    if calibration is not None:
+        chance, space_chance = (calibration.calibrated(each, gaps.bins) for each in (chance, space_chance))
+    count = np.diff(np.append(gaps.starts, len(odds)))
+    evidence = (shares.near_h, shares.wide_h, shares.usual_h)
     return Account(
-        chance, space_chance, expected, *(np.add.reduceat(c, silences.starts) / count for c in evidence)
+        chance, space_chance, expected, *(np.add.reduceat(c, gaps.starts) / count for c in evidence)
     )
 
 
 def gap_by_chance(odds: Float64, starts: Int64, mean: Float64, spread: Float64) -> tuple[Float64, Float64]:
-    """Return for each silence the probability of no report by chance, and the bins expected to be heard.
+    """Return for each gap the probability of no report by chance, and the expected bins with a report.
 
-    `odds` has a row per bin and a column per channel; `starts` are the first rows of the silences, one after
-    another, none empty. `mean` and `spread` say how well each ship is heard (`ship_effect`).
+    `odds` has a row per bin and a column per channel; `starts` are the first rows of the gaps, one after
+    another, none empty. `mean` and `spread` are those of the vessels' own effect (`vessel_effect`).
     """
     number = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(odds))))
     total = np.sqrt(spread**2 + SPELL_SPREAD**2)
     chance, expected = np.zeros(len(starts)), np.zeros(len(starts))
-    for point, weight in zip(POINTS, WEIGHTS, strict=True):
-        share = expit(odds + (mean + point * total)[number][:, None])
+    for node, weight in zip(NODES, WEIGHTS, strict=True):
+        share = expit(odds + (mean + node * total)[number][:, None])
         missed = np.log(np.maximum(1.0 - share, 1e-9)).sum(axis=1)
         chance += weight * np.exp(np.add.reduceat(np.maximum(missed, -BIN_MAX), starts))
         expected += weight * np.add.reduceat(-np.expm1(missed), starts)

@@ -1,8 +1,9 @@
-"""How the shares heard round a place become the chance that this ship is heard: a fitted logistic line.
+"""Detection probability: a logistic line from the received shares round a place.
 
-`log odds = c0 + c1 near + c2 wide + c3 usual + u`, a line per channel and class of set, where `near`, `wide`
-and `usual` are log-odds of shares and `u` says how well this ship is heard for where she is (her set, her
-antenna). The line is fitted on the traffic itself; where there is little, it stays near `STARTING`.
+`log odds = c0 + c1 near + c2 wide + c3 usual + c4 own + u`, a line per channel and class of transponder,
+where `near` and `wide` are logarithms of received over expected, `usual` and `own` log-odds of shares, and
+`u` is the effect of the vessel itself (its transponder and antenna). The line is fitted on the traffic; where
+there is little, it stays near `STARTING`.
 """
 
 from __future__ import annotations
@@ -21,72 +22,72 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float64, Int64, UInt8
 
 STARTING = (0.0, 0.7, 0.7, 0.5, 0.5)
-"""The line before any fit: place and ship weigh alike (usual shares are told by class)."""
+"""The line before any fit: place and vessel weigh alike (usual shares are by class)."""
 
 RIDGE = 20.0
 """Weight of `STARTING` in the fit, as if of so many bins."""
 
 ROUNDS = 25
-SHIP_SPREAD = 1.0
-"""Standard deviation of `u` between ships, in log-odds (our prototype: 0 hurt, 1 was enough)."""
+VESSEL_SPREAD = 1.0
+"""Standard deviation of `u` between vessels, in log-odds (our prototype: 0 hurt, 1 was enough)."""
 
 BIN_WEIGHT = 0.5
-"""Bins of one ship follow one another: each counts half."""
+"""Bins of one vessel are not independent: each counts half."""
 
 NODES = np.linspace(-3.0, 3.0, 13)
 
 
 @dataclass(frozen=True, eq=False)
-class Hearing:
+class DetectionModel:
     """The fitted lines, shape (2, channels, coefficients), class A first; which channels are in use."""
 
     lines: Float64
     in_use: Bool
 
     def log_odds(self, heard: Heard, is_class_b: Bool) -> Float64:
-        """Return the log-odds of being heard per channel, -inf where a channel is not in use."""
+        """Return the log-odds of detection per channel, -inf where a channel is not in use."""
         table = columns(heard)
         odds: Float64 = np.einsum("nkc,nck->nc", table, self.lines[is_class_b.astype(np.int64)])
         odds[:, ~self.in_use] = -np.inf
         odds[~heard.is_inside] = -np.inf
-        return np.minimum(odds, log_odds(heard.most))
+        return np.minimum(odds, log_odds(heard.greatest_share))
 
 
 def columns(heard: Heard) -> Float64:
-    """Return what the lines are made of, shape (places, coefficients, channels)."""
+    """Return the inputs of the lines, shape (places, coefficients, channels)."""
     parts = (np.ones_like(heard.near), heard.near, heard.wide, log_odds(heard.usual), log_odds(heard.own))
     return np.stack(parts, axis=1)
 
 
-def unfitted(in_use: Bool, start: Float64 | None = None) -> Hearing:
+def unfitted(in_use: Bool, start: Float64 | None = None) -> DetectionModel:
     """Return the lines before any fit: those of a background, or `STARTING` for both classes."""
     lines = np.tile(STARTING, (2, CHANNELS, 1)) if start is None else start
-    return Hearing(lines, in_use)
+    return DetectionModel(lines, in_use)
 
 
 def fitted(
     heard: Heard, is_class_b: Bool, bits: UInt8, weight: Float64, in_use: Bool, start: Float64 | None
-) -> Hearing:
-    """Return the lines fitted on bins that were heard or missed (`bits`), by ridge and Newton's method.
+) -> DetectionModel:
+    """Return the lines fitted on bins with or without a report (`bits`), by ridge and Newton's method.
 
     `start` holds the lines that little traffic stays near; None: `STARTING`.
     """
     table = columns(heard)
     lines = unfitted(in_use, start).lines.copy()
     for channel in np.flatnonzero(in_use):
-        told = (bits >> channel & 1).astype(np.float64)
+        detected = (bits >> channel & 1).astype(np.float64)
         for number, mask in enumerate((~is_class_b, is_class_b)):
-            rows = (table[mask, :, channel], told[mask], weight[mask])
+            rows = (table[mask, :, channel], detected[mask], weight[mask])
             lines[number, channel] = newton(*rows, lines[number, channel], RIDGE)
-    return Hearing(lines, in_use)
+    return DetectionModel(lines, in_use)
 
 
-def newton(table: Float64, told: Float64, weight: Float64, start: Float64, ridge: float) -> Float64:
-    """Return the logistic line nearest to `told` (0 or 1), drawn to `start` by `ridge`."""
+def newton(table: Float64, detected: Float64, weight: Float64, start: Float64, ridge: float) -> Float64:
+    """Return the logistic line nearest to `detected` (0 or 1), drawn to `start` by `ridge`."""
     line = start.copy()
     for _ in range(ROUNDS):
         share = expit(table @ line)
-        slope = table.T @ (weight * (told - share)) - ridge * (line - start)
+        slope = table.T @ (weight * (detected - share)) - ridge * (line - start)
         bend = (table * (weight * share * (1.0 - share))[:, None]).T @ table + ridge * np.eye(len(start))
         step = np.linalg.solve(bend, slope)
         line += np.clip(step, -2.0, 2.0)
@@ -95,15 +96,16 @@ def newton(table: Float64, told: Float64, weight: Float64, start: Float64, ridge
     return line
 
 
-def ship_effect(
-    odds: Float64, bits: UInt8, weight: Float64, ship: Int64, ships: int
+def vessel_effect(
+    odds: Float64, bits: UInt8, weight: Float64, vessel: Int64, vessel_count: int
 ) -> tuple[Float64, Float64]:
-    """Return mean and standard deviation of `u` of each ship, from bins of hers that were heard or missed.
+    """Return mean and standard deviation of `u` of each vessel, from its bins with and without a report.
 
-    `ship` numbers the ship of each bin. A ship without bins has mean 0 and `SHIP_SPREAD`.
+    `vessel` is the number of the vessel of each bin. A vessel without bins has mean 0 and
+    `VESSEL_SPREAD`.
     """
-    logs = log_likelihoods(odds, bits, weight * BIN_WEIGHT, ship, ships, NODES)
-    logs -= 0.5 * (NODES / SHIP_SPREAD) ** 2
+    logs = log_likelihoods(odds, bits, weight * BIN_WEIGHT, vessel, vessel_count, NODES)
+    logs -= 0.5 * (NODES / VESSEL_SPREAD) ** 2
     odds_of = np.exp(logs - logs.max(axis=1, keepdims=True))
     odds_of /= odds_of.sum(axis=1, keepdims=True)
     mean = odds_of @ NODES

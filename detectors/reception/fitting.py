@@ -1,4 +1,4 @@
-"""Fit the lines of hearing, and how well each ship is heard, on samples of half-hours."""
+"""Fit the detection model, and the effect of each vessel, on samples of half-hours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.reception.coverage.features import Places
-from detectors.reception.detection import Hearing, fitted, ship_effect, unfitted
+from detectors.reception.detection import DetectionModel, fitted, unfitted, vessel_effect
 
 if TYPE_CHECKING:
     from detectors.reception.coverage.features import Cover
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Float64, Int64
 
 FIT_ROWS_MIN = 5_000
-"""With fewer half-hours (fifteen ships in a week) nothing is fitted: the starting lines are as good."""
+"""With fewer half-hours (fifteen vessels in a week) nothing is fitted: the starting lines are as good."""
 
 FIT_ROWS = 10_000
 """Bins that the lines are fitted on: more change nothing that matters."""
 
-SHIP_ROWS = 96
-"""Bins of a ship that tell how well she is heard: two days' worth, spread over her track."""
+VESSEL_ROWS = 96
+"""Bins from which a vessel's effect is estimated: two days' worth, spread over its track."""
 
 SEED = 20260101
 
 
-def fit(cover: Cover, start: Float64 | None) -> Hearing:
-    """Return the lines fitted on a sample of the half-hours of all ships."""
+def fit(cover: Cover, start: Float64 | None) -> DetectionModel:
+    """Return the lines fitted on a sample of the half-hours of all vessels."""
     rows = np.flatnonzero(cover.presence.weight > 0)
     in_use = cover.usual.heard.sum(axis=0) > 0
     if len(rows) < FIT_ROWS_MIN:
@@ -41,7 +41,7 @@ def fit(cover: Cover, start: Float64 | None) -> Hearing:
 
 
 def _at(presence: Presence, rows: Int64) -> Places:
-    """Return rows of presence as places, each row and its neighbours in time being the ship's own."""
+    """Return rows of presence as places, each row and its neighbours in time being the vessel's own."""
     segment = presence.segment[rows].astype(np.int64)
     own = np.stack(
         (np.maximum(rows - 1, presence.offsets[segment]), np.minimum(rows + 2, presence.offsets[segment + 1]))
@@ -58,24 +58,24 @@ def _at(presence: Presence, rows: Int64) -> Places:
 
 @dataclass(frozen=True, eq=False)
 class Listener:
-    """Who was heard where (`cover`), what that makes of the chance to be heard (`hearing`), and of each ship.
+    """The reception of a run: sums (`cover`), detection model (`detection`) and effects of vessels.
 
-    `mean` and `spread` say how well each segment is heard for where she is, NaN until it is asked for.
+    `mean` and `spread` are those of each segment's effect, NaN until first used.
     """
 
     cover: Cover
-    hearing: Hearing
+    detection: DetectionModel
     mean: Float64
     spread: Float64
 
     @classmethod
     def of(cls, cover: Cover, start: Float64 | None) -> Listener:
-        """Fit the lines on the traffic that was summed; `start` holds those of a background."""
+        """Fit the lines on the summed traffic; `start` holds those of a background."""
         unknown = np.full(len(cover.presence.offsets) - 1, np.nan)
         return cls(cover, fit(cover, start), unknown, unknown.copy())
 
     def effect(self, segment: Int64) -> tuple[Float64, Float64]:
-        """Return mean and spread of each segment's effect, told from half-hours outside her long silences."""
+        """Return mean and spread of each segment's effect, from half-hours outside its long gaps."""
         missing = np.unique(segment)
         missing = missing[np.isnan(self.mean[missing])]
         if len(missing):
@@ -83,15 +83,15 @@ class Listener:
             rows = np.concatenate([_spread_rows(presence, int(each)) for each in missing])
             number = np.searchsorted(missing, presence.segment[rows])
             places = _at(presence, rows)
-            odds = self.hearing.log_odds(self.cover.heard(places), places.is_class_b)
-            told = ship_effect(odds, presence.heard[rows], np.ones(len(rows)), number, len(missing))
-            self.mean[missing], self.spread[missing] = told
+            odds = self.detection.log_odds(self.cover.heard(places), places.is_class_b)
+            effects = vessel_effect(odds, presence.heard[rows], np.ones(len(rows)), number, len(missing))
+            self.mean[missing], self.spread[missing] = effects
         return self.mean[segment], self.spread[segment]
 
 
 def _spread_rows(presence: Presence, segment: int) -> Int64:
     first, end = presence.offsets[segment], presence.offsets[segment + 1]
     rows = first + np.flatnonzero(presence.weight[first:end] == 1.0)
-    if len(rows) <= SHIP_ROWS:
+    if len(rows) <= VESSEL_ROWS:
         return np.asarray(rows)
-    return np.asarray(rows[np.linspace(0, len(rows) - 1, SHIP_ROWS).astype(np.int64)])
+    return np.asarray(rows[np.linspace(0, len(rows) - 1, VESSEL_ROWS).astype(np.int64)])

@@ -1,4 +1,4 @@
-"""Would she have been heard? Judgements of silences, from the traffic of the run and a background."""
+"""Reception of a run: judgements of gaps, from the traffic of the run and a background."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 def nowhere(lon_deg: Float64, lat_deg: Float64) -> Bool:  # noqa: ARG001 - as a chart answers
-    """Return that no place is on land: an ocean without a chart."""
+    """Return that no place is on land, as a chart of an open ocean would."""
     return np.zeros(len(lon_deg), dtype=np.bool_)
 
 
 @dataclass(frozen=True, eq=False)
 class Reception:
-    """What a run's own traffic, and a background where there is one, tell of who was heard where."""
+    """What a run's own traffic, and a background where there is one, show of reception by place."""
 
     tracks: Tracks
     params: ReceptionParams
@@ -43,10 +43,10 @@ class Reception:
         return presence_of(self.tracks, self.params)
 
     def judge(self, rows: Int64, open_until_s: Float64) -> tuple[Judgement, ...]:
-        """Return a judgement of each silence after the given reports (rows of the segments' columns).
+        """Return a judgement of each gap after the given reports (rows of the segments' columns).
 
-        `open_until_s` is NaN for a silence that ended with the next report, else the time until which it is
-        known to last.
+        `open_until_s` is NaN for a gap that ended with the next report, else the time until which it
+        is known to last.
         """
         if self.presence is None or not len(rows):
             return tuple(NOTHING for _ in rows)

@@ -1,7 +1,7 @@
-"""Windows of half-hours along tracks, of which it is known whether anything was heard: a ruler for chance.
+"""Windows of half-hours along tracks with a known outcome, by which chances are calibrated.
 
-A window begins after a half-hour that was heard, as every silence does. Observed silences themselves cannot
-be the ruler: they are chosen for being silent.
+A window begins after a half-hour with a report, as every gap does. Observed gaps themselves cannot serve:
+they are selected for having no report.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.reception.coverage.features import Places
-from detectors.reception.silences import Silences
+from detectors.reception.gaps import Gaps
 
 if TYPE_CHECKING:
     from detectors.reception.coverage.presence import Presence
@@ -21,8 +21,8 @@ LENGTHS_BINS = np.array([1, 3, 6, 12, 24])
 """Half an hour to twelve hours."""
 
 
-def windows_of(presence: Presence, allowed: Bool, count: int, seed: int) -> tuple[Silences, Float64]:
-    """Return up to `count` windows of the `allowed` segments, and whether each was silent (1, else 0)."""
+def windows_of(presence: Presence, allowed: Bool, count: int, seed: int) -> tuple[Gaps, Float64]:
+    """Return up to `count` windows of the `allowed` segments, and whether each had no report (1, else 0)."""
     rng = np.random.default_rng(seed)
     begins = np.flatnonzero((presence.heard > 0) & allowed[presence.segment])
     if not len(begins):
@@ -33,11 +33,11 @@ def windows_of(presence: Presence, allowed: Bool, count: int, seed: int) -> tupl
     whole = presence.bin[first + bins] - presence.bin[first] == bins
     windows = _windows(presence, first[whole] + 1, bins[whole])
     rows = np.repeat(windows.row - windows.starts, windows.bins) + np.arange(windows.bins.sum())
-    heard = (presence.heard[rows] > 0).astype(np.float64)
-    return windows, (np.add.reduceat(heard, windows.starts) == 0.0).astype(np.float64)
+    is_received = (presence.heard[rows] > 0).astype(np.float64)
+    return windows, (np.add.reduceat(is_received, windows.starts) == 0.0).astype(np.float64)
 
 
-def _windows(presence: Presence, begin: np.ndarray, bins: np.ndarray) -> Silences:
+def _windows(presence: Presence, begin: np.ndarray, bins: np.ndarray) -> Gaps:
     starts = np.cumsum(bins) - bins
     rows = np.repeat(begin - starts, bins) + np.arange(bins.sum())
     own = np.repeat(np.stack((begin - 1, begin + bins + 1), axis=1), bins, axis=0)
@@ -51,4 +51,4 @@ def _windows(presence: Presence, begin: np.ndarray, bins: np.ndarray) -> Silence
         np.repeat(presence.is_class_b[segment], bins),
     )
     nothing = np.full(len(begin), np.nan)
-    return Silences(begin, segment, starts, bins, places, nothing, np.zeros(len(begin), dtype=np.bool_))
+    return Gaps(begin, segment, starts, bins, places, nothing, np.zeros(len(begin), dtype=np.bool_))

@@ -1,4 +1,4 @@
-"""Many numbers that show false positions at once and in one place: the place is jammed."""
+"""Areas of jamming: many MMSIs that show false positions at once and in one place."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from detectors.spoofing.params import SpoofingParams
     from detectors.tracks.tracks import Tracks
 
-OF_AN_AREA = {JUMP, CIRCLING, FROZEN}
-"""Sorts that jamming brings about. Segments in turn and ruled lines are made by one sender."""
+AREA_SIGNS = {JUMP, CIRCLING, FROZEN}
+"""Signs that jamming causes. Segments in turn and ruled lines are made by one sender."""
 
 MID_PLACE = 1_000_000
 
 
 def areas(tracks: Tracks, signs: list[Sign], params: SpoofingParams) -> tuple[list[list[Sign]], list[Sign]]:
-    """Return groups of signs that are one area's, and the signs that are not, weak ones left out."""
+    """Return groups of signs that belong to one area, and the signs that do not, weak ones left out."""
     candidates = sorted(
-        (s for s in signs if s.sort in OF_AN_AREA),
+        (s for s in signs if s.sort in AREA_SIGNS),
         key=lambda s: (s.start_s, int(tracks.vessel[s.vessel]), s.rows),
     )
-    at = places([sign.at for sign in candidates], params.area_km * KM_M)
+    place_of = places([sign.at for sign in candidates], params.area_km * KM_M)
     by_place: dict[int, list[Sign]] = {}
-    for sign, place in zip(candidates, at, strict=True):
+    for sign, place in zip(candidates, place_of, strict=True):
         by_place.setdefault(place, []).append(sign)
     groups = [group for each in by_place.values() for group in _at_once(each, params)]
-    taken = {id(sign) for group in groups for sign in group}
-    return groups, [sign for sign in signs if id(sign) not in taken and not sign.is_weak]
+    in_areas = {id(sign) for group in groups for sign in group}
+    return groups, [sign for sign in signs if id(sign) not in in_areas and not sign.is_weak]
 
 
 def _at_once(signs: list[Sign], params: SpoofingParams) -> list[list[Sign]]:
-    """Return the groups of one place, given by time, that overlap and hold enough numbers at one time."""
+    """Return the groups of one place, given by time, that overlap and hold enough MMSIs at one time."""
     groups: list[list[Sign]] = []
     until_s = -np.inf
     for sign in signs:
@@ -50,15 +50,15 @@ def _at_once(signs: list[Sign], params: SpoofingParams) -> list[list[Sign]]:
 
 
 def most_at_once(signs: list[Sign]) -> int:
-    """Return the most numbers whose signs share one time."""
+    """Return the most MMSIs whose signs share one time."""
     changes = sorted([(s.start_s, 0, s.vessel) for s in signs] + [(s.end_s, 1, s.vessel) for s in signs])
-    open_: dict[int, int] = {}
+    open_signs: dict[int, int] = {}
     most = 0
     for _, ends, vessel in changes:
-        open_[vessel] = open_.get(vessel, 0) + (-1 if ends else 1)
-        if not open_[vessel]:
-            del open_[vessel]
-        most = max(most, len(open_))
+        open_signs[vessel] = open_signs.get(vessel, 0) + (-1 if ends else 1)
+        if not open_signs[vessel]:
+            del open_signs[vessel]
+        most = max(most, len(open_signs))
     return most
 
 

@@ -1,4 +1,4 @@
-"""Positions that go round an exact circle."""
+"""Circling: positions that follow an exact circle."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from detectors.spoofing.params import SpoofingParams
     from detectors.tracks.reports import Float64, Int64
 
-LEADS = (0.0, 0.5)
+OFFSETS = (0.0, 0.5)
 """Parts are cut twice, the second time half a part later: no circle is lost between two of them."""
 
-NEARLY = 1.5
-"""What a part of a track may err by, before the circle is laid through all reports on it."""
+TOLERANCE = 1.5
+"""Factor by which a part of a track may miss the limits, before the circle is fitted to all its reports."""
 
 ARC_RAD = 1.0
 """A part of a track must go so far round: flatter arcs are courses that bend."""
 
-GROW = 2.0
-"""A circle goes on while reports lie within so many times the allowed distance of it."""
+GROWTH = 2.0
+"""A circle continues while reports lie within so many times the allowed distance of it."""
 
 RATE_STEP_S = 120.0
 """Rates are measured over this time at least."""
@@ -45,31 +45,31 @@ class Circle:
     first: int
     last: int
     radius_m: float
-    off_m: float
+    error_m: float
     laps: float
     speed_mps: float
     is_steady: bool
 
 
 def circling(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
-    """Return the circles of all segments, and the parts of tracks that were laid on one."""
+    """Return the signs of circles of all segments, and the number of parts of tracks examined."""
     segments = scene.tracks.segments
     circles: dict[int, Circle] = {}
-    looked_at = 0
+    examined = 0
     rule = PartRule(params.circle_min_h * HOUR_S, int(params.circle_reports), params.gap_max_h * HOUR_S)
-    for lead in LEADS:
-        parts, fits = circle_parts(segments.offsets, segments.fixes, rule, lead)
-        radius_m, off_m, made_m = fits.T
-        near = (radius_m >= params.circle_min_m / NEARLY) & (radius_m <= NEARLY * params.circle_max_m)
-        near &= off_m <= NEARLY * params.circle_off_share * radius_m
+    for offset in OFFSETS:
+        parts, fits = circle_parts(segments.offsets, segments.fixes, rule, offset)
+        radius_m, error_m, made_m = fits.T
+        near = (radius_m >= params.circle_min_m / TOLERANCE) & (radius_m <= TOLERANCE * params.circle_max_m)
+        near &= error_m <= TOLERANCE * params.circle_off_share * radius_m
         lasted_s = segments.time_s[parts[:, 1]] - segments.time_s[parts[:, 0]]
-        near &= made_m >= np.maximum(ARC_RAD * radius_m, params.circle_kn * KNOT_MPS / NEARLY * lasted_s)
-        looked_at += int(near.sum())
+        near &= made_m >= np.maximum(ARC_RAD * radius_m, params.circle_kn * KNOT_MPS / TOLERANCE * lasted_s)
+        examined += int(near.sum())
         for part, circle in zip(parts[near].tolist(), _grown(scene, parts[near], params), strict=True):
             first, last = part
             if circle and not any(c.first <= first and last <= c.last for c in _near(circles, first)):
                 circles[circle.first] = circle
-    return [_circling(scene, circle) for circle in circles.values()], looked_at
+    return [_circling(scene, circle) for circle in circles.values()], examined
 
 
 def _near(circles: dict[int, Circle], row: int) -> list[Circle]:
@@ -79,21 +79,21 @@ def _near(circles: dict[int, Circle], row: int) -> list[Circle]:
 
 
 def _grown(scene: Scene, parts: Int64, params: SpoofingParams) -> Iterator[Circle | None]:
-    """Give the circle that holds each part of a track and all reports next to it; None if it is none."""
+    """Yield the circle that holds each part of a track and all adjacent reports; None if it is none."""
     segments = scene.tracks.segments
     rows, fits = grown_circles(
         segments.offsets,
         segments.fixes,
         parts,
         params.circle_off_share,
-        GROW,
+        GROWTH,
         params.gap_max_h * HOUR_S,
     )
-    radius_m, off_m = fits[:, 2], fits[:, 3]
+    radius_m, error_m = fits[:, 2], fits[:, 3]
     is_one = (radius_m >= params.circle_min_m) & (radius_m <= params.circle_max_m)
-    is_one &= off_m <= params.circle_off_share * radius_m
-    for (first, last), fit, told in zip(rows.tolist(), fits.tolist(), is_one.tolist(), strict=True):
-        yield _judged(scene, first, last, fit, params) if told else None
+    is_one &= error_m <= params.circle_off_share * radius_m
+    for (first, last), fit, is_circle in zip(rows.tolist(), fits.tolist(), is_one.tolist(), strict=True):
+        yield _judged(scene, first, last, fit, params) if is_circle else None
 
 
 def _judged(
@@ -104,7 +104,7 @@ def _judged(
     params: SpoofingParams,
 ) -> Circle | None:
     segments = scene.tracks.segments
-    east_m, north_m, radius_m, off_m = fit
+    east_m, north_m, radius_m, error_m = fit
     x, y = on_plane_m(segments.lon_deg[first : last + 1], segments.lat_deg[first : last + 1])
     from_centre = (x - east_m, y - north_m)
     angle_deg = np.degrees(np.arctan2(from_centre[1], from_centre[0]))
@@ -127,7 +127,7 @@ def _judged(
         first=first,
         last=last,
         radius_m=radius_m,
-        off_m=off_m,
+        error_m=error_m,
         laps=laps,
         speed_mps=speed_mps,
         is_steady=_is_steady(segments.time_s[first : last + 1], turned),
@@ -135,7 +135,7 @@ def _judged(
 
 
 def _is_steady(time_s: Float64, turned_deg: Float64) -> bool:
-    """Tell whether angles change at one rate; over two minutes at least, so that noise counts for little."""
+    """Return whether angles change at one rate, over two minutes at least, so that noise matters little."""
     lag = min(
         len(time_s) - 1, max(1, int(np.ceil(RATE_STEP_S / max(float(np.median(np.diff(time_s))), 1.0))))
     )
@@ -153,7 +153,7 @@ def _circling(scene: Scene, circle: Circle) -> Sign:
         circle.last,
         {
             "circle_km": circle.radius_m / KM_M,
-            "circle_off_share": circle.off_m / circle.radius_m,
+            "circle_off_share": circle.error_m / circle.radius_m,
             "circle_h": float(segments.time_s[circle.last] - segments.time_s[circle.first]) / HOUR_S,
             "circle_reports": circle.last - circle.first + 1,
             "laps": circle.laps,

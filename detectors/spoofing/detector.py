@@ -1,6 +1,6 @@
-"""Spoofing: positions that no ship can have sent from, or that no receiver measured.
+"""Spoofing: positions that no vessel can have sent from, or that no receiver measured.
 
-The definition, in words and with its limits, is docs/definitions/spoofing.md.
+The definition and its limits are in docs/definitions/spoofing.md.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from detectors.spoofing.echoes import without_echoes
 from detectors.spoofing.lines import on_land, too_smooth
 from detectors.spoofing.motion import contradicting, frozen
 from detectors.spoofing.sign import INTERLEAVED, SORTS, Sign
-from detectors.spoofing.stays import shared_numbers, signs_of_places
+from detectors.spoofing.stays import shared_mmsis, signs_of_places
 from detectors.tracks.codes import MAKERS_NUMBERS
-from detectors.vessels.flags import mid_word
+from detectors.vessels.flags import mmsi_fault
 from detectors.vessels.names import is_other_text
 
 if TYPE_CHECKING:
@@ -27,34 +27,34 @@ if TYPE_CHECKING:
 
 NAME = "spoofing"
 COUNTRY_ONLY = 1_000_000
-"""Sets also carry a country's three digits and zeros after them, before anyone gives them their number."""
+"""Unconfigured transponders also send a country's three digits followed by zeros."""
 
 
 def detect(scene: Scene, params: SpoofingParams) -> Detection:
-    """Find the signs of false positions, and tell one event for a number and a time, or for an area."""
+    """Find the signs of false positions; one event for an MMSI and a time, or for an area."""
     if not len(scene.tracks):
         return Detection()
     signs, examined = _signs(scene, params)
-    groups, own = areas(scene.tracks, without_echoes(signs), params)
-    own = without_echoes(own, [sign for group in groups for sign in group])
-    told = [_finding(scene, own_sign) for own_sign in _joined(own)]
+    groups, single = areas(scene.tracks, without_echoes(signs), params)
+    single = without_echoes(single, [sign for group in groups for sign in group])
+    findings = [_finding(scene, group_of_signs) for group_of_signs in _joined(single)]
     for group in groups:
         sign, named = area_sign(scene.tracks, group, params)
-        told.append(_finding(scene, [sign], named))
-    told.sort(key=lambda f: (f.start_s, f.vessels, f.rows))
+        findings.append(_finding(scene, [sign], named))
+    findings.sort(key=lambda f: (f.start_s, f.vessels, f.rows))
     return Detection(
-        findings=tuple(told),
-        examined={**examined, "areas": len(groups), "reported": len(told)},
+        findings=tuple(findings),
+        examined={**examined, "areas": len(groups), "reported": len(findings)},
     )
 
 
 def _signs(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[str, int]]:
-    """Return all signs of all numbers, and what was looked at."""
-    shared = shared_numbers(scene.tracks, params)
+    """Return all signs of all MMSIs, and what was examined."""
+    shared = shared_mmsis(scene.tracks, params)
     places = [sign for vessel in shared for sign in signs_of_places(scene.tracks, int(vessel), params)]
-    rounds, circles = circling(scene, params)
-    still, repeated = frozen(scene, params)
-    false_words, sensors = contradicting(scene, params)
+    circle_signs, circles = circling(scene, params)
+    frozen_signs, repeated = frozen(scene, params)
+    contradictions, sensors = contradicting(scene, params)
     ashore, inland = on_land(scene, params)
     ruled, smooth = too_smooth(scene, params)
     examined = {
@@ -65,11 +65,11 @@ def _signs(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[str, 
         "runs_inland": inland,
         **smooth,
     }
-    return [*places, *rounds, *still, *false_words, *ashore, *ruled], examined
+    return [*places, *circle_signs, *frozen_signs, *contradictions, *ashore, *ruled], examined
 
 
 def _joined(signs: list[Sign]) -> list[list[Sign]]:
-    """Join the signs of one number whose times overlap; in each the plainest first."""
+    """Join the signs of one MMSI whose times overlap; in each the plainest first."""
     groups: list[list[Sign]] = []
     until_s = float("-inf")
     for sign in sorted(signs, key=lambda s: (s.vessel, s.start_s, SORTS.index(s.sort), s.rows)):
@@ -82,7 +82,7 @@ def _joined(signs: list[Sign]) -> list[list[Sign]]:
 
 
 def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Finding:
-    """Return the event of signs that are told together; the first of them names it."""
+    """Return the event of signs that are reported together; the first of them names it."""
     tracks, main = scene.tracks, signs[0]
     merged: dict[str, Value] = {}
     for sign in reversed(signs):
@@ -105,37 +105,37 @@ def _finding(scene: Scene, signs: list[Sign], named: tuple[int, ...] = ()) -> Fi
             "also": "+".join(others) or None,
             "patterns": len(others) + 1,
             **merged,
-            **_numbers(tracks, main, named),
+            **_mmsi_measures(tracks, main, named),
         },
     )
 
 
-def _numbers(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Value]:
-    """Return what a number, and the names told under it, say for an innocent sharing."""
+def _mmsi_measures(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[str, Value]:
+    """Return the fault of an MMSI, and the names declared under it: signs of an innocent sharing."""
     if named:
         return {"mmsi_fault": None}
-    measures: dict[str, Value] = {"mmsi_fault": number_word(int(tracks.vessel[sign.vessel]))}
+    measures: dict[str, Value] = {"mmsi_fault": mmsi_fault_code(int(tracks.vessel[sign.vessel]))}
     if sign.sort == INTERLEAVED:
         measures["names_reported"] = _names(tracks, sign.vessel)
     return measures
 
 
-def number_word(number: int) -> str | None:
-    """Return ``default`` for a number that a maker sets, ``malformed`` for one that is no ship's.
+def mmsi_fault_code(mmsi: int) -> str | None:
+    """Return ``default`` for an MMSI that a maker sets, ``malformed`` for one that is no ship's.
 
     >>> number_word(123456789), number_word(416000000), number_word(98), number_word(440123456)
     ('default', 'default', 'malformed', None)
     """
-    if number < 0:
+    if mmsi < 0:
         return None
-    is_default = number in MAKERS_NUMBERS or (number >= COUNTRY_ONLY and number % COUNTRY_ONLY == 0)
-    return "default" if is_default else mid_word(number)
+    is_default = mmsi in MAKERS_NUMBERS or (mmsi >= COUNTRY_ONLY and mmsi % COUNTRY_ONLY == 0)
+    return "default" if is_default else mmsi_fault(mmsi)
 
 
 def _names(tracks: Tracks, vessel: int) -> str | None:
-    """Return whether one name or several are told under a number; None where there is none."""
-    told = {static.name for static in tracks.statics.get(int(tracks.vessel[vessel]), ()) if static.name}
-    if not told:
+    """Return whether one name or several are declared under an MMSI; None where there is none."""
+    findings = {static.name for static in tracks.statics.get(int(tracks.vessel[vessel]), ()) if static.name}
+    if not findings:
         return None
-    first, *rest = sorted(told)
+    first, *rest = sorted(findings)
     return "several" if any(is_other_text(first, other) for other in rest) else "one"

@@ -1,4 +1,4 @@
-"""Tracks without the noise of any receiver, and straight ways over land."""
+"""Tracks without the noise of any receiver, and straight lines over land."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from detectors.kernels.spoofing.lines import Ruling, ruled_legs, straightest, thinned
-from detectors.spoofing.sign import ON_LAND, TOO_SMOOTH, Sign, off_line_m, run_sign, runs_of, way_m
+from detectors.spoofing.sign import ON_LAND, TOO_SMOOTH, Sign, line_error_m, run_sign, runs_of, step_lengths_m
 from geodata.geodesy import to_ecef
 
 if TYPE_CHECKING:
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from detectors.spoofing.params import SpoofingParams
     from detectors.tracks.reports import Float64, Int32, Int64
 
-ROUNDED_TO = (1e4, 6e4)
+ROUNDING_STEPS = (1e4, 6e4)
 """Positions in whole steps of 1/10,000 degree (11 m) or 1/1000 minute (2 m) hide the noise themselves."""
 
 LAND_STEP_S = 600.0
 """One report in ten minutes is looked up in the chart: at sea speed one in 3 km."""
 
-LAND_AT_ONCE = 1 << 18
-"""So many positions are looked up together: what is asked of each fits the cache."""
+LAND_BLOCK = 1 << 18
+"""Positions looked up in the chart together, so that the data of each fit the cache."""
 
-ONWARD = 0.95
-"""Net way as a share of the way made on a line that is followed."""
+STRAIGHTNESS = 0.95
+"""Net distance as a share of the distance sailed on a line that is followed."""
 
 LAND_POINTS = 4
 """Fewer looked-up positions make no line."""
 
 
 def too_smooth(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[str, int]]:
-    """Return the legs that no helmsman steered and no receiver measured; none where the feed is."""
+    """Return the signs of legs without the noise of a receiver; none where the whole feed is smooth."""
     segments = scene.tracks.segments
     rows = thinned(segments.offsets, segments.time_s, params.smooth_step_s)
     rule = Ruling(
@@ -43,27 +43,28 @@ def too_smooth(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], dict[s
         moving_mps=params.moving_kn * KNOT_MPS,
         least_s=params.smooth_min_h * HOUR_S,
     )
-    legs, off_m, judged_s = ruled_legs(segments.offsets, segments.fixes, rows, rule)
+    legs, error_m, judged_s = ruled_legs(segments.offsets, segments.fixes, rows, rule)
     judged = np.bincount(segments.vessel_index, weights=judged_s, minlength=len(scene.tracks.vessel))
     compared = int((judged >= params.smooth_min_h * HOUR_S).sum())
-    is_told = (legs[:, 2] >= params.smooth_reports) & (off_m <= params.smooth_m)
-    is_told &= np.array([not _is_rounded(scene, leg) for leg in legs], dtype=np.bool_)
-    told, told_off_m = legs[is_told], off_m[is_told]
-    segment = np.searchsorted(segments.offsets, told[:, 0], side="right") - 1
+    is_smooth = (legs[:, 2] >= params.smooth_reports) & (error_m <= params.smooth_m)
+    is_smooth &= np.array([not _is_rounded(scene, leg) for leg in legs], dtype=np.bool_)
+    smooth_legs, smooth_error_m = legs[is_smooth], error_m[is_smooth]
+    segment = np.searchsorted(segments.offsets, smooth_legs[:, 0], side="right") - 1
     signs = [
-        _smooth(scene, told[segment == each], told_off_m[segment == each]) for each in np.unique(segment)
+        _smooth(scene, smooth_legs[segment == each], smooth_error_m[segment == each])
+        for each in np.unique(segment)
     ]
     vessels = len({sign.vessel for sign in signs})
-    rough = compared - vessels
+    noisy = compared - vessels
     is_feed = vessels > 1 and vessels >= params.feed_share * compared
     counts = {"smooth_judged": compared, "smooth_vessels": vessels}
-    if is_feed or rough < params.smooth_others:
+    if is_feed or noisy < params.smooth_others:
         return [], counts
-    return [replace(s, measures={**s.measures, "others_with_noise": rough}) for s in signs], counts
+    return [replace(s, measures={**s.measures, "others_with_noise": noisy}) for s in signs], counts
 
 
-def _smooth(scene: Scene, legs: Int64, off_m: Float64) -> Sign:
-    """Return the sign of all ruled legs of one segment."""
+def _smooth(scene: Scene, legs: Int64, error_m: Float64) -> Sign:
+    """Return the sign of all smooth legs of one segment."""
     segments = scene.tracks.segments
     first, last, reports = legs.T
     return run_sign(
@@ -75,26 +76,26 @@ def _smooth(scene: Scene, legs: Int64, off_m: Float64) -> Sign:
             "smooth_h": float((segments.time_s[last] - segments.time_s[first]).sum()) / HOUR_S,
             "smooth_legs": len(legs),
             "smooth_reports": int(reports.sum()),
-            "smooth_off_m": float(np.sqrt(np.average(off_m**2, weights=reports))),
+            "smooth_off_m": float(np.sqrt(np.average(error_m**2, weights=reports))),
         },
     )
 
 
 def _is_rounded(scene: Scene, leg: Int64) -> bool:
-    """Tell whether the positions of a leg come in coarse steps, or tell their own uncertainty."""
+    """Return whether the positions of a leg come in coarse steps, or report their own uncertainty."""
     segments = scene.tracks.segments
     rows = slice(int(leg[0]), int(leg[1]) + 1)
     if (segments.uncertainty_m[rows] > 0).any():
         return True
     both = np.concatenate((segments.lon_deg[rows], segments.lat_deg[rows]))
-    return any(bool((np.abs(both * step - np.round(both * step)) < 1e-4).all()) for step in ROUNDED_TO)  # noqa: PLR2004 - rounding of a double
+    return any(bool((np.abs(both * step - np.round(both * step)) < 1e-4).all()) for step in ROUNDING_STEPS)  # noqa: PLR2004 - rounding of a double
 
 
 def on_land(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
-    """Return straight ways at sea speed over land, and how many runs far inland were looked at."""
+    """Return the signs of straight lines at sea speed over land, and how many runs inland were examined."""
     segments = scene.tracks.segments
     rows = thinned(segments.offsets, segments.time_s, LAND_STEP_S)
-    parts = np.split(rows, range(LAND_AT_ONCE, len(rows), LAND_AT_ONCE))
+    parts = np.split(rows, range(LAND_BLOCK, len(rows), LAND_BLOCK))
     ashore = np.concatenate([_ashore(scene, part) for part in parts])
     inland_m = scene.world.inland_m(segments.lon_deg[ashore], segments.lat_deg[ashore])
     far = ashore[inland_m >= params.inland_km * KM_M]
@@ -115,21 +116,21 @@ def _under_way(scene: Scene, rows: Int32, params: SpoofingParams) -> list[Int32]
         return []
     segment = np.searchsorted(segments.offsets, rows, side="right")
     steps_s = np.maximum(np.diff(segments.time_s[rows]), 1.0)
-    made_mps = way_m(segments.lon_deg[rows], segments.lat_deg[rows]) / steps_s
+    made_mps = step_lengths_m(segments.lon_deg[rows], segments.lat_deg[rows]) / steps_s
     goes_on = (np.diff(segment) == 0) & (steps_s <= params.gap_max_h * HOUR_S)
     first, last = runs_of(goes_on & (made_mps >= params.land_kn * KNOT_MPS))
     return [rows[a : b + 2] for a, b in zip(first, last, strict=True) if b + 2 - a >= LAND_POINTS]
 
 
 def _over_land(scene: Scene, rows: Int32, params: SpoofingParams) -> Sign | None:
-    """Return the sign of a run of inland positions of one segment that makes one straight way."""
+    """Return the sign of a run of inland positions of one segment that makes one straight line."""
     segments = scene.tracks.segments
     lon, lat, time_s = segments.lon_deg[rows], segments.lat_deg[rows], segments.time_s[rows]
-    way = np.concatenate(([0.0], np.cumsum(way_m(lon, lat))))
-    if way[-1] < params.land_distance_km * KM_M:
+    path_m = np.concatenate(([0.0], np.cumsum(step_lengths_m(lon, lat))))
+    if path_m[-1] < params.land_distance_km * KM_M:
         return None
-    a, b = straightest(to_ecef(lon, lat), way, LAND_POINTS, ONWARD, params.land_off_m)
-    net_m = float(way_m(lon[[a, b]], lat[[a, b]])[0])
+    a, b = straightest(to_ecef(lon, lat), path_m, LAND_POINTS, STRAIGHTNESS, params.land_off_m)
+    net_m = float(step_lengths_m(lon[[a, b]], lat[[a, b]])[0])
     made_mps = net_m / max(float(time_s[b] - time_s[a]), 1.0)
     if b - a + 1 < LAND_POINTS or net_m < params.land_distance_km * KM_M:
         return None
@@ -142,6 +143,6 @@ def _over_land(scene: Scene, rows: Int32, params: SpoofingParams) -> Sign | None
             "land_km": net_m / KM_M,
             "land_kn": made_mps / KNOT_MPS,
             "land_h": float(time_s[b] - time_s[a]) / HOUR_S,
-            "land_off_m": float(off_line_m(lon[a : b + 1], lat[a : b + 1]).max()),
+            "land_off_m": float(line_error_m(lon[a : b + 1], lat[a : b + 1]).max()),
         },
     )

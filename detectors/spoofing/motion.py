@@ -1,4 +1,4 @@
-"""Speed and course that the positions contradict: frozen positions, and words against the way made."""
+"""Reported speed and course that the positions contradict, frozen positions among them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from detectors.kernels.spoofing.contradictions import (
     contradictions,
 )
 from detectors.kernels.spoofing.repeats import repeats
-from detectors.spoofing.sign import CONTRADICTS, FROZEN, Sign, run_sign, sampled, way_m
+from detectors.spoofing.sign import CONTRADICTS, FROZEN, Sign, run_sign, step_lengths_m, thinned
 
 if TYPE_CHECKING:
     from detectors.core.measures import Values
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 WINDOW_S, BRIDGE_S = 20.0 * MINUTE_S, 4.0 * HOUR_S
 """Speed made good is measured over this time, as in port calls and loitering, and so only once a run."""
 
-WORDS = {SAYS_LESS: "less_speed", SAYS_MORE: "more_speed", SAYS_ASTERN: "other_course"}
+CODES = {SAYS_LESS: "less_speed", SAYS_MORE: "more_speed", SAYS_ASTERN: "other_course"}
 STEADY_COURSE = 0.9
-"""Length of the mean of unit vectors along the courses: from here on she says that she sails straight."""
+"""Length of the mean unit vector of the reported courses from which they are taken as straight."""
 
 
 def frozen(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
-    """Return positions that stay the same while she says that she is under way; runs looked at."""
+    """Return positions that stay the same while the vessel reports way, and the number of runs examined."""
     segments = scene.tracks.segments
     first, last = repeats(segments.offsets, segments.fixes).T
     lasted_s = segments.time_s[last] - segments.time_s[first]
@@ -41,13 +41,15 @@ def frozen(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
     long = (lasted_s >= params.frozen_min_h * HOUR_S) & (reports >= params.frozen_reports)
     first, last = first[long], last[long]
     runs = [(int(a), int(b)) for a, b in zip(first, last, strict=True)]
-    says = [_says_moving(scene, *run, params.moving_kn) >= params.moving_share for run in runs]
-    found = (_frozen(scene, *run, params) for run, is_moving in zip(runs, says, strict=True) if is_moving)
+    shares_moving = [_moving_share(scene, *run, params.moving_kn) >= params.moving_share for run in runs]
+    found = (
+        _frozen(scene, *run, params) for run, is_moving in zip(runs, shares_moving, strict=True) if is_moving
+    )
     return [sign for sign in found if sign], len(first)
 
 
-def _says_moving(scene: Scene, first: int, last: int, moving_kn: float) -> float:
-    """Return the share of a run's reports that tell a speed of `moving_kn` or more."""
+def _moving_share(scene: Scene, first: int, last: int, moving_kn: float) -> float:
+    """Return the share of a run's reports with a speed of `moving_kn` or more."""
     sog_kn = scene.tracks.sog_kn[scene.tracks.segments.row[first : last + 1]]
     return float(np.mean(sog_kn >= moving_kn))
 
@@ -57,10 +59,10 @@ def _frozen(scene: Scene, first: int, last: int, params: SpoofingParams) -> Sign
     rows = segments.row[first : last + 1]
     sog_kn, cog_deg = tracks.sog_kn[rows], tracks.cog_deg[rows]
     steps_s = np.minimum(np.diff(tracks.time_s[rows]), params.gap_max_h * HOUR_S)
-    way = float(np.nansum(sog_kn[:-1] * steps_s) * KNOT_MPS)
-    if way < params.frozen_distance_km * KM_M:
+    reported_m = float(np.nansum(sog_kn[:-1] * steps_s) * KNOT_MPS)
+    if reported_m < params.frozen_distance_km * KM_M:
         return None
-    told = len(set(zip(np.nan_to_num(sog_kn).tolist(), np.nan_to_num(cog_deg).tolist(), strict=True)))
+    motions = len(set(zip(np.nan_to_num(sog_kn).tolist(), np.nan_to_num(cog_deg).tolist(), strict=True)))
     return run_sign(
         scene,
         FROZEN,
@@ -69,18 +71,21 @@ def _frozen(scene: Scene, first: int, last: int, params: SpoofingParams) -> Sign
         {
             "frozen_h": float(segments.time_s[last] - segments.time_s[first]) / HOUR_S,
             "frozen_reports": len(rows),
-            "reported_km": way / KM_M,
+            "reported_km": reported_m / KM_M,
             "reported_kn": float(np.nanmedian(sog_kn)),
-            "one_report_repeated": told == 1,
+            "one_report_repeated": motions == 1,
         },
     )
 
 
 def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int]:
-    """Return runs in which words and way contradict one another; how many were dead sensors or shared."""
+    """Return runs in which reported motion contradicts positions, and the number not reported.
+
+    Not reported are dead sensors and shared MMSIs.
+    """
     tracks, segments = scene.tracks, scene.tracks.segments
     made_mps = segments.speed_mps(WINDOW_S, BRIDGE_S)
-    words = Words(tracks.by_segment(tracks.sog_kn), tracks.by_segment(tracks.cog_deg), made_mps)
+    motion = Words(tracks.by_segment(tracks.sog_kn), tracks.by_segment(tracks.cog_deg), made_mps)
     rule = WordRule(
         leave_mps=params.contradict_leave_kn * KNOT_MPS,
         moving_mps=params.moving_kn * KNOT_MPS,
@@ -89,53 +94,53 @@ def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int
         silence_s=params.gap_max_h * HOUR_S,
         reports=int(params.contradict_reports),
     )
-    runs, means, spent_s = contradictions(segments.offsets, segments.fixes, words, rule)
-    what, first, last = runs.T
-    enough = np.where(what == SAYS_ASTERN, params.contradict_deg, params.contradict_kn * KNOT_MPS)
+    runs, means, spent_s = contradictions(segments.offsets, segments.fixes, motion, rule)
+    code, first, last = runs.T
+    enough = np.where(code == SAYS_ASTERN, params.contradict_deg, params.contradict_kn * KNOT_MPS)
     long = segments.time_s[last] - segments.time_s[first] >= params.contradict_min_h * HOUR_S
-    which = np.flatnonzero(long & (means >= enough))
+    selected = np.flatnonzero(long & (means >= enough))
     share = _shares(scene, spent_s)
     found: list[Sign] = []
-    for n in which:
-        run = int(what[n]), int(first[n]), int(last[n])
+    for n in selected:
+        run = int(code[n]), int(first[n]), int(last[n])
         segment = int(np.searchsorted(segments.offsets, run[1], side="right")) - 1
-        of_number = float(share[segments.vessel_index[segment], run[0]])
-        if of_number < params.sensor_share and _holds(scene, made_mps, run, params):
-            found.append(_contradicts(scene, run, float(means[n]), of_number, made_mps))
-    return found, len(which) - len(found)
+        mmsi_share = float(share[segments.vessel_index[segment], run[0]])
+        if mmsi_share < params.sensor_share and _holds(scene, made_mps, run, params):
+            found.append(_contradicts(scene, run, float(means[n]), mmsi_share, made_mps))
+    return found, len(selected) - len(found)
 
 
 def _shares(scene: Scene, spent_s: Float64) -> Float64:
-    """Return for each number the share of its time that contradicts, shape (vessels, 3)."""
-    by_number = np.zeros((len(scene.tracks.vessel), 3, 2))
-    np.add.at(by_number, scene.tracks.segments.vessel_index, spent_s)
-    share: Float64 = by_number[:, :, 0] / np.maximum(by_number[:, :, 1], 1.0)
+    """Return for each MMSI the share of its time that contradicts, shape (vessels, 3)."""
+    by_mmsi = np.zeros((len(scene.tracks.vessel), 3, 2))
+    np.add.at(by_mmsi, scene.tracks.segments.vessel_index, spent_s)
+    share: Float64 = by_mmsi[:, :, 0] / np.maximum(by_mmsi[:, :, 1], 1.0)
     return share
 
 
 def _holds(scene: Scene, made_mps: Float32, run: tuple[int, int, int], params: SpoofingParams) -> bool:
-    """Tell whether a run is no ship that goes round, and no two ships between which one segment is drawn."""
-    what, first, last = run
+    """Return whether a run is not a vessel that goes round, nor two vessels taken for one segment."""
+    code, first, last = run
     segments = scene.tracks.segments
-    rows = sampled(np.arange(first, last + 1))
-    if what == SAYS_MORE:
+    rows = thinned(np.arange(first, last + 1))
+    if code == SAYS_MORE:
         course = np.radians(scene.tracks.cog_deg[segments.row[rows]].astype(np.float64))
         return bool(abs(np.exp(1j * course).mean()) >= STEADY_COURSE)
     made_m = float((made_mps[first:last] * np.diff(segments.time_s[first : last + 1])).sum())
     ends = np.array([first, last])
-    net_m = float(way_m(segments.lon_deg[ends], segments.lat_deg[ends])[0])
+    net_m = float(step_lengths_m(segments.lon_deg[ends], segments.lat_deg[ends])[0])
     return net_m >= params.straight_share * made_m
 
 
 def _contradicts(
     scene: Scene, run: tuple[int, int, int], mean: float, share: float, made_mps: Float32
 ) -> Sign:
-    what, first, last = run
+    code, first, last = run
     tracks, segments = scene.tracks, scene.tracks.segments
     rows = segments.row[first : last + 1]
-    is_course = what == SAYS_ASTERN
+    is_course = code == SAYS_ASTERN
     measures: Values = {
-        "contradiction": WORDS[what],
+        "contradiction": CODES[code],
         "contradicts_h": float(segments.time_s[last] - segments.time_s[first]) / HOUR_S,
         "contradicts_reports": len(rows),
         "contradicts_kn": None if is_course else mean / KNOT_MPS,

@@ -1,4 +1,4 @@
-"""One sign of a false position, before signs of one number and time are joined to an event."""
+"""One sign of a false position, before signs of one MMSI and time are joined to an event."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ SORTS = (AREA, JUMP, INTERLEAVED, CIRCLING, FROZEN, ON_LAND, CONTRADICTS, TOO_SM
 """The plainer sign first: where several fall into one time, it names the event."""
 
 SAMPLE = 2000
-"""Reports of a candidate that are looked at one by one: the more are evenly thinned to it."""
+"""Reports of a candidate that are examined one by one; longer runs are evenly thinned to it."""
 
 
 @dataclass(frozen=True)
 class Sign:
-    """What one number showed: rows of the tracks, the earliest first, time, place, and measures.
+    """What one MMSI showed: rows of the tracks, the earliest first, time, position, and measures.
 
-    `at` is where the position may be false. `is_weak` is too little to be told, enough to count
-    towards an area where many show it at once.
+    `at` is where the position may be false. A sign that `is_weak` is too little to be reported, but
+    counts towards an area where many show it at once.
     """
 
     sort: str
@@ -77,27 +77,27 @@ def runs_of(mask: Bool) -> tuple[Int64, Int64]:
     return np.flatnonzero(steps == 1), np.flatnonzero(steps == -1) - 1
 
 
-def sampled(rows: Int64, most: int = SAMPLE) -> Int64:
+def thinned(rows: Int64, most: int = SAMPLE) -> Int64:
     """Return rows, evenly thinned where they are many; the last one stays."""
     if len(rows) <= most:
         return rows
     return rows[np.linspace(0, len(rows) - 1, most).astype(np.int64)]
 
 
-def way_m(lon_deg: Float64, lat_deg: Float64) -> Float64:
+def step_lengths_m(lon_deg: Float64, lat_deg: Float64) -> Float64:
     """Return metres from each position to the next."""
     return geodesic_m(lon_deg[:-1], lat_deg[:-1], lon_deg[1:], lat_deg[1:])
 
 
-def off_line_m(lon_deg: Float64, lat_deg: Float64) -> Float64:
+def line_error_m(lon_deg: Float64, lat_deg: Float64) -> Float64:
     """Return the distance of each position from the great circle through the first and the last."""
     at_m = to_ecef(lon_deg, lat_deg)
     across = np.cross(at_m[0], at_m[-1])
     length = float(np.linalg.norm(across))
     if length == 0.0:
         return np.zeros(len(at_m))
-    off: Float64 = np.abs(at_m @ across) / length
-    return off
+    error: Float64 = np.abs(at_m @ across) / length
+    return error
 
 
 def on_plane_m(lon_deg: Float64, lat_deg: Float64) -> tuple[Float64, Float64]:
@@ -107,9 +107,9 @@ def on_plane_m(lon_deg: Float64, lat_deg: Float64) -> tuple[Float64, Float64]:
 
 
 def is_near_zero(lon_deg: float, lat_deg: float) -> bool:
-    """Tell whether a position is that of a set without one: no latitude and no longitude."""
+    """Return whether a position is that of a transponder without one: latitude and longitude 0."""
     return math.hypot(lon_deg, lat_deg) * RAD * WGS84_A_M < NEAR_ZERO_M
 
 
 NEAR_ZERO_M = 20_000.0
-"""Round 0 N 0 E no ship is meant."""
+"""Distance from 0 N 0 E within which no vessel is meant."""

@@ -14,14 +14,15 @@ _SIGHTINGS = (
 
 @dataclass(frozen=True)
 class ClusterParams(Params):
-    """Thresholds of a cluster of transfers."""
+    """Thresholds of a cluster of STS transfers."""
 
     pause_max_h: float = parameter(
         24.0,
         unit="h",
         low=0.5,
         high=168,
-        meaning="A meeting joins where the segment's last one ended at most this long before.",
+        meaning="An encounter joins a cluster where the last one of the segment ended at most this long "
+        "before.",
         source=_SIGHTINGS,
     )
     distance_max_km: float = parameter(
@@ -29,7 +30,8 @@ class ClusterParams(Params):
         unit="km",
         low=0.5,
         high=500,
-        meaning="A meeting joins where the segment's last one lay at most this far away (great circle).",
+        meaning="An encounter joins a cluster where the last one of the segment lay at most this far away "
+        "(great circle).",
         source=_SIGHTINGS,
     )
     span_max_h: float = parameter(
@@ -45,25 +47,25 @@ class ClusterParams(Params):
         unit="m",
         low=0,
         high=1000,
-        meaning="A meeting that was watched closely, with more water than this between segments, joins none.",
-        source="our choice: a ship that lies at anchor nearby is no feeder; from there on water weighs "
-        "against a meeting (docs/definitions/score.md)",
+        meaning="A closely observed encounter with more hull clearance than this joins no cluster.",
+        source="our choice: a ship that lies at anchor nearby is no feeder; from there on the clearance "
+        "weighs against an encounter (docs/definitions/sts_transfer_evidence.md)",
     )
     third_vessel_max_share: float = parameter(
         0.7,
         unit="share",
         low=0,
         high=1,
-        meaning="A meeting of two between whom a third lay for longer than this share joins none.",
-        source="our choice: feeders on the two sides of a segment meet her, not one another; from there "
-        "on it "
-        "weighs against a meeting (docs/definitions/score.md)",
+        meaning="An encounter of two between whom a third vessel lay for longer than this share joins no "
+        "cluster.",
+        source="our choice: feeders on the two sides of a vessel meet it, not one another; from there on it "
+        "weighs against an encounter (docs/definitions/sts_transfer_evidence.md)",
     )
     encounters_min: float = parameter(
         2.0,
         unit="encounters",
         low=2,
         high=50,
-        meaning="A cluster has at least this many meetings.",
-        source="our definition: what is linked is more than one",
+        meaning="A cluster has at least this many encounters.",
+        source="our definition: a cluster is more than one encounter",
     )

@@ -1,4 +1,4 @@
-"""What other findings, members and the surroundings say of a cluster."""
+"""Measures of a cluster from other findings, its members and its surroundings."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def related(cluster: Finding, history: History) -> Values:
-    """Return what puts the positions of a cluster in doubt: it must do so in each of its encounters."""
-    doubts = [suspect_positions(member, history) for member in cluster.members]
+    """Return why the positions of a cluster are suspect: each of its encounters must have a reason."""
+    reasons = [suspect_positions(member, history) for member in cluster.members]
     return {
         "in_jammed_area": is_jammed(cluster, history),
-        "suspect_positions": None if None in doubts else next(iter(doubts), None),
+        "suspect_positions": None if None in reasons else next(iter(reasons), None),
     }
 
 
 def from_surroundings(cluster: Finding, around: Surroundings) -> Values:
-    """Return how many slow vessels lay near, where an anchorage excuses encounters."""
+    """Return the number of slow vessels near, where an anchorage excuses encounters."""
     return {"anchorage_vessels": cluster.measures["slow_vessels_within_2nm"] if around.excuses else None}
 
 

@@ -28,44 +28,45 @@ from detectors.kernels.encounters.solving import (
     START_S,
     STAYED_M,
 )
-from detectors.sts_transfer.evidence.encounter import Meeting, measured
-from detectors.sts_transfer.evidence.hull_distance import NOT_MEASURED, Beside, beside
-from detectors.sts_transfer.evidence.surroundings import in_company
-from detectors.sts_transfer.evidence.third_vessel import with_thirds
+from detectors.sts_transfer.evidence.encounter import Encounter, measured
+from detectors.sts_transfer.evidence.hull_distance import NOT_MEASURED, HullDistances, hull_distances
+from detectors.sts_transfer.evidence.surroundings import with_surroundings
+from detectors.sts_transfer.evidence.third_vessel import with_third_vessels
 from detectors.sts_transfer.near_misses import near_misses
-from detectors.sts_transfer.satellite.passes import pass_meetings, pass_rows, passes_of
-from detectors.sts_transfer.search import LADDER_M, innermost_tier, solve, without_parts
+from detectors.sts_transfer.satellite.passes import find_pass_encounters, pass_rows, passes_of
+from detectors.sts_transfer.search import CONTACT_WITHIN_M, innermost_tier, solve, without_overlaps
 
 if TYPE_CHECKING:
     from detectors.core.measures import Value, Values
     from detectors.kernels.tracks.fixes import Fixes
     from detectors.scene import Scene
     from detectors.sts_transfer.params import StsParams
-    from detectors.sts_transfer.satellite.pass_encounter import PassMeeting
+    from detectors.sts_transfer.params.encounter import EncounterParams
+    from detectors.sts_transfer.satellite.pass_encounter import PassEncounter
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
 
 NAME = "sts_transfer"
 
 
 def detect(scene: Scene, params: StsParams) -> Detection:
-    """Find the meetings of two vessels that are consistent with a transfer."""
+    """Find the encounters of two vessels that are consistent with an STS transfer."""
     solved = solve(scene, params)
-    met = pass_meetings(scene, params)
-    slow, missed = _told_slow(scene, params, solved.slow, met)
-    way = _told_under_way(scene, params, solved.under_way)
-    keep_slow, keep_way = without_parts(
-        _rows(slow, solved.slow), _rows(way, solved.under_way), params.encounter.under_way_contact_times
+    at_passes = find_pass_encounters(scene, params)
+    slow, missed = _slow_findings(scene, params, solved.slow, at_passes)
+    under_way = _under_way_findings(scene, params, solved.under_way)
+    keep_slow, keep_under_way = without_overlaps(
+        _rows(slow, solved.slow), _rows(under_way, solved.under_way), params.encounter.under_way_contact_times
     )
     both = [
         f
-        for told, kept in ((slow, keep_slow), (way, keep_way))
-        for (f, _), k in zip(told, kept, strict=True)
+        for found, kept in ((slow, keep_slow), (under_way, keep_under_way))
+        for (f, _), k in zip(found, kept, strict=True)
         if k
     ]
-    both += _told_at_passes(scene, params, solved.speed_mps, met, both)
-    kept = [f for f in both if _far_from_port(scene, f, params)]
-    kept = with_thirds(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params)
-    findings = in_company(scene, kept, params, solved.speed_mps)
+    both += _findings_at_passes(scene, params, solved.speed_mps, at_passes, both)
+    kept = [f for f in both if _far_from_port(scene, f, params.encounter)]
+    kept = with_third_vessels(scene, sorted(kept, key=lambda f: (f.start_s, f.vessels)), params)
+    findings = with_surroundings(scene, kept, params, solved.speed_mps)
     return Detection(
         findings=findings,
         examined={
@@ -74,60 +75,64 @@ def detect(scene: Scene, params: StsParams) -> Detection:
             "reported": len(kept),
             "in_crowds": solved.crowded,
         },
-        near_misses=near_misses(scene, NAME, params, missed),
-        warnings=_crowd_warning(solved.crowded, params),
+        near_misses=near_misses(scene, NAME, params.encounter, missed),
+        warnings=_crowd_warning(solved.crowded, params.encounter),
         candidates=tuple(_stay(scene, *row) for row in solved.stays.tolist()),
     )
 
 
-Told = list[tuple[Finding, "Float64"]]
+FindingRows = list[tuple[Finding, "Float64"]]
 
 
-def _rows(told: Told, like: Float64) -> Float64:
-    return np.array([row for _, row in told]).reshape(len(told), like.shape[1])
+def _rows(found: FindingRows, like: Float64) -> Float64:
+    return np.array([row for _, row in found]).reshape(len(found), like.shape[1])
 
 
-def _told_slow(
-    scene: Scene, params: StsParams, rows: Float64, met: list[PassMeeting]
-) -> tuple[Told, Float64]:
-    """Return the findings of slow meetings with their rows, and the rows that meet no tier."""
-    lay = beside(scene, rows, params)
+def _slow_findings(
+    scene: Scene, params: StsParams, rows: Float64, at_passes: list[PassEncounter]
+) -> tuple[FindingRows, Float64]:
+    """Return the findings of slow encounters with their rows, and the rows that reach no tier."""
+    hulls = hull_distances(scene, rows, params)
     by_antennas = innermost_tier(
         rows, [params.encounter.min_s(t) for t in params.encounter.tiers], params.encounter.reports_min
     )
-    by_hulls = np.where(rows[:, REPORTS] >= params.encounter.reports_min, lay.tier(params), -1)
-    is_told = (by_antennas >= 0) | (by_hulls >= 0)
-    passes, rows = _passes(scene, params, rows, ~is_told, met)
-    is_told |= passes >= params.satellite.passes_min
-    meetings = []
-    for n in np.flatnonzero(is_told).tolist():
-        by_tier = _tier_measures(params, lay, n, int(by_antennas[n]), int(by_hulls[n]))
+    by_hulls = np.where(rows[:, REPORTS] >= params.encounter.reports_min, hulls.tier(params.encounter), -1)
+    is_reported = (by_antennas >= 0) | (by_hulls >= 0)
+    passes, rows = _passes(scene, params, rows, ~is_reported, at_passes)
+    is_reported |= passes >= params.satellite.passes_min
+    encounters = []
+    for n in np.flatnonzero(is_reported).tolist():
+        by_tier = _tier_measures(params.encounter, hulls, n, int(by_antennas[n]), int(by_hulls[n]))
         extra = by_tier or _pass_measures(int(passes[n]))
-        meetings.append(_meeting(params, rows[n], extra, is_under_way=False))
-    return list(zip(measured(scene, NAME, meetings, params), rows[is_told], strict=True)), rows[~is_told]
+        encounters.append(_encounter(params.encounter, rows[n], extra, is_under_way=False))
+    return list(zip(measured(scene, NAME, encounters, params), rows[is_reported], strict=True)), rows[
+        ~is_reported
+    ]
 
 
-def _tier_measures(params: StsParams, lay: Beside, number: int, by_antennas: int, by_hulls: int) -> Values:
-    """Return the tier that a slow meeting meets, and by what; nothing where it meets none."""
+def _tier_measures(
+    params: EncounterParams, hulls: HullDistances, number: int, by_antennas: int, by_hulls: int
+) -> Values:
+    """Return the tier that a slow encounter reaches, and what decided it; empty where it reaches none."""
     if max(by_antennas, by_hulls) < 0:
         return {}
     by = "hulls" if by_antennas < 0 or 0 <= by_hulls < by_antennas else "antennas"
     tier = by_hulls if by == "hulls" else by_antennas
-    return {"tier": params.encounter.tiers[tier], "tier_by": by, **lay.measures(number)}
+    return {"tier": params.tiers[tier], "tier_by": by, **hulls.measures(number)}
 
 
 def _passes(
-    scene: Scene, params: StsParams, rows: Float64, wanted: Bool, met: list[PassMeeting]
+    scene: Scene, params: StsParams, rows: Float64, wanted: Bool, at_passes: list[PassEncounter]
 ) -> tuple[Int64, Float64]:
-    """Return at how many passes some slow meetings were observed, and all rows, with how near it was then.
+    """Return the number of joint passes of the wanted slow encounters, and all rows with the nearest pass.
 
-    0 for those that are not long enough.
+    The number is 0 for encounters that are not long enough.
     """
     passes, rows = np.zeros(len(rows), dtype=np.int64), rows.copy()
     if params.satellite.reported:
         wanted = wanted & (rows[:, END_OF_S] - rows[:, START_S] >= params.encounter.min_s(TIERS[-1]))
         spans = rows[wanted][:, [HULL_A, HULL_B, START_S, END_OF_S]]
-        passes[wanted], nearest_m = passes_of(scene, spans, params, met)
+        passes[wanted], nearest_m = passes_of(scene, spans, params, at_passes)
         rows[wanted, NEAREST_M] = np.minimum(rows[wanted, NEAREST_M], nearest_m)
     return passes, rows
 
@@ -136,63 +141,73 @@ def _pass_measures(count: int) -> Values:
     return {"tier": "passes", "tier_by": "passes", "joint_passes": count, **NOT_MEASURED}
 
 
-def _told_at_passes(
-    scene: Scene, params: StsParams, speed_mps: Float32, met: list[PassMeeting], told: list[Finding]
+def _findings_at_passes(
+    scene: Scene,
+    params: StsParams,
+    speed_mps: Float32,
+    at_passes: list[PassEncounter],
+    reported: list[Finding],
 ) -> list[Finding]:
-    """Return what passes alone tell: meetings of two of whom nothing is told meanwhile."""
+    """Return the encounters observed only at passes, of pairs without another finding meanwhile."""
     index = scene.tracks.segments.vessel_index
     spans: dict[tuple[int, ...], list[tuple[float, float]]] = {}
-    for finding in told:
+    for finding in reported:
         spans.setdefault(finding.vessels, []).append((finding.start_s, finding.end_s or finding.start_s))
     alone = []
-    for each in met:
+    for each in at_passes:
         pair = tuple(sorted(int(index[segment]) for segment in each.segments))
         if not any(start_s <= each.end_s and end_s >= each.start_s for start_s, end_s in spans.get(pair, ())):
             alone.append(each)
-    meetings = [
-        _meeting(params, row, _pass_measures(each.passes), is_under_way=each.is_under_way, ways=each.ways)
+    encounters = [
+        _encounter(
+            params.encounter,
+            row,
+            _pass_measures(each.passes),
+            is_under_way=each.is_under_way,
+            paths=each.paths,
+        )
         for each, row in zip(alone, pass_rows(scene, params, alone, speed_mps), strict=True)
     ]
-    return measured(scene, NAME, meetings, params)
+    return measured(scene, NAME, encounters, params)
 
 
-def _told_under_way(scene: Scene, params: StsParams, rows: Float64) -> Told:
-    """Return the findings of meetings under way with their rows."""
+def _under_way_findings(scene: Scene, params: StsParams, rows: Float64) -> FindingRows:
+    """Return the findings of encounters under way with their rows."""
     tier = innermost_tier(
         rows,
-        [params.encounter.min_s(UNDER_WAY)] * len(params.encounter.way_tiers),
+        [params.encounter.min_s(UNDER_WAY)] * len(params.encounter.under_way_tiers),
         params.encounter.reports_min,
     )
-    rows, is_close = rows[tier >= 0], tier[tier >= 0] == len(params.encounter.way_tiers) - 1
-    lay = beside(scene, rows, params)
-    by_hulls = is_close & lay.are_alongside(params)
-    meetings = []
+    rows, is_close = rows[tier >= 0], tier[tier >= 0] == len(params.encounter.under_way_tiers) - 1
+    hulls = hull_distances(scene, rows, params)
+    by_hulls = is_close & hulls.are_alongside(params.encounter)
+    encounters = []
     for n, row in enumerate(rows):
         name = "close" if is_close[n] and not by_hulls[n] else TIERS[0]
-        extra = {"tier": name, "tier_by": "hulls" if by_hulls[n] else "antennas", **lay.measures(n)}
-        meetings.append(_meeting(params, row, extra, is_under_way=True))
-    told = zip(measured(scene, NAME, meetings, params), rows, strict=True)
-    return [(finding, row) for finding, row in told if _moved_alike(finding, params)]
+        extra = {"tier": name, "tier_by": "hulls" if by_hulls[n] else "antennas", **hulls.measures(n)}
+        encounters.append(_encounter(params.encounter, row, extra, is_under_way=True))
+    found = zip(measured(scene, NAME, encounters, params), rows, strict=True)
+    return [(finding, row) for finding, row in found if _moved_alike(finding, params.encounter)]
 
 
-def _moved_alike(finding: Finding, params: StsParams) -> bool:
+def _moved_alike(finding: Finding, params: EncounterParams) -> bool:
     relative_kn = finding.measures["relative_speed_kn"]
-    return isinstance(relative_kn, float) and relative_kn <= params.encounter.under_way_relative_speed_max_kn
+    return isinstance(relative_kn, float) and relative_kn <= params.under_way_relative_speed_max_kn
 
 
-def _meeting(
-    params: StsParams,
+def _encounter(
+    params: EncounterParams,
     row: Float64,
     extra: Values,
     *,
     is_under_way: bool,
-    ways: tuple[Fixes, Fixes] | None = None,
-) -> Meeting:
-    by_passes = ways is not None  # measured by the tiers of slow meetings, sailing or not
-    tiers = params.encounter.way_tiers if is_under_way and not by_passes else params.encounter.tiers
+    paths: tuple[Fixes, Fixes] | None = None,
+) -> Encounter:
+    by_passes = paths is not None  # measured by the tiers of slow encounters, sailing or not
+    tiers = params.under_way_tiers if is_under_way and not by_passes else params.tiers
     segments = (int(row[HULL_A]), int(row[HULL_B]))
     contact_s = row[FIRST_TIER:]
-    names = [f"{t}_contact_h" for t in tiers] + [f"contact_within_{m:g}m_h" for m in LADDER_M]
+    names = [f"{t}_contact_h" for t in tiers] + [f"contact_within_{m:g}m_h" for m in CONTACT_WITHIN_M]
     measures: dict[str, Value] = {
         **extra,
         "contact_h": float(row[CONTACT_S]) / HOUR_S,
@@ -207,58 +222,52 @@ def _meeting(
     measures["near_share"] = _near_share(measures)
     measures["alongside_share"] = _alongside_share(measures)
     span = (float(row[START_S]), float(row[END_OF_S]))
-    return Meeting(segments, span, measures, is_under_way, ways)
+    return Encounter(segments, span, measures, is_under_way, paths)
 
 
 def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _tier_contact_h(told: Values, *, is_under_way: bool) -> Value:
-    """Return the contact within the tier that is told, by what told it; None for passes: they are moments.
+def _tier_contact_h(measures: Values, *, is_under_way: bool) -> Value:
+    """Return the contact within the reported tier, by what decided it; None for passes, which are moments.
 
     A spell that came close once goes on up to a wider separation: of that, only time within 200 m counts.
     """
-    if told["tier_by"] == "passes":
+    if measures["tier_by"] == "passes":
         return None
-    if told["tier_by"] == "hulls":
-        return told[f"hulls_{told['tier']}_h"]
-    if told["tier"] != TIERS[1]:
-        return told[f"{told['tier']}_contact_h"]
-    spells, near = (
-        f"{UNDER_WAY if is_under_way else TIERS[1]}_contact_h",
-        "contact_within_200m_h",
-    )
-    return min(known_in(told, spells), known_in(told, near))
+    if measures["tier_by"] == "hulls":
+        return measures[f"hulls_{measures['tier']}_h"]
+    if measures["tier"] != TIERS[1]:
+        return measures[f"{measures['tier']}_contact_h"]
+    spells_h = known_in(measures, f"{UNDER_WAY if is_under_way else TIERS[1]}_contact_h")
+    return min(spells_h, known_in(measures, "contact_within_200m_h"))
 
 
-def _alongside_share(told: Values) -> float | None:
+def _alongside_share(measures: Values) -> float | None:
     """Return the share of the contact alongside; None where the tier is another."""
-    if told["tier"] != TIERS[0]:
+    if measures["tier"] != TIERS[0]:
         return None
-    contact_h = known_in(told, "contact_h")
-    return known_in(told, "tier_contact_h") / contact_h if contact_h else known_in(told, "tier_contact_h")
+    contact_h = known_in(measures, "contact_h")
+    return (
+        known_in(measures, "tier_contact_h") / contact_h
+        if contact_h
+        else known_in(measures, "tier_contact_h")
+    )
 
 
-def _near_share(told: Values) -> float | None:
-    """Return the share of the contact within 200 m, antennas or segments.
-
-    None where the tier is a wider one.
-    """
-    contact_h, near_h = known_in(told, "contact_h"), known_in(told, "contact_within_200m_h")
-    hulls_h = number_in(told, "hulls_close_h")
-    if (
-        told["tier_by"] == "hulls" and hulls_h is not None
-    ):  # who lay so near without a heading is not known to lie side by side
+def _near_share(measures: Values) -> float | None:
+    """Return the share of the contact within 200 m, antennas or hulls; None where the tier is a wider one."""
+    contact_h, near_h = known_in(measures, "contact_h"), known_in(measures, "contact_within_200m_h")
+    hulls_h = number_in(measures, "hulls_close_h")
+    # without a heading, two vessels so near are not known to lie side by side
+    if measures["tier_by"] == "hulls" and hulls_h is not None:
         near_h = max(near_h, hulls_h)
-    return min(1.0, near_h / contact_h) if told["tier"] in TIERS[:2] and contact_h else None
+    return min(1.0, near_h / contact_h) if measures["tier"] in TIERS[:2] and contact_h else None
 
 
 def _stay(scene: Scene, segment: int, first: int, last: int) -> Finding:
-    """Return the lead of a segment that lay in a crowd.
-
-    From the first to the last report of her slow time.
-    """
+    """Return the candidate of a segment in a crowd: its slow time, from the first to the last report."""
     segments = scene.tracks.segments
     part = slice(first, last + 1)
     end_s = float(segments.time_s[last])
@@ -276,20 +285,18 @@ def _stay(scene: Scene, segment: int, first: int, last: int) -> Finding:
     )
 
 
-def _far_from_port(scene: Scene, finding: Finding, params: StsParams) -> bool:
-    if params.encounter.port_min_km == 0:
+def _far_from_port(scene: Scene, finding: Finding, params: EncounterParams) -> bool:
+    if params.port_min_km == 0:
         return True
     lon, lat = (np.array([degrees]) for degrees in finding.path[0])
     distance_m = scene.world.nearest_ports(lon, lat).distance_m[0]
-    return bool(distance_m >= params.encounter.port_min_km * KM_M)
+    return bool(distance_m >= params.port_min_km * KM_M)
 
 
-def _crowd_warning(crowded: int, params: StsParams) -> tuple[str, ...]:
+def _crowd_warning(crowded: int, params: EncounterParams) -> tuple[str, ...]:
     if not crowded:
         return ()
-    crowd = (
-        f"more than {params.encounter.neighbours_max:g} vessels within {params.encounter.near_leave_m:g} m"
-    )
-    told = "pairs inside one were not solved; see the events of kind raft"
-    text = f"{crowded} positions of the search lay in crowds ({crowd}): {told}"
+    crowd = f"more than {params.neighbours_max:g} vessels within {params.near_leave_m:g} m"
+    skipped = "pairs inside one were not solved; see the events of kind raft"
+    text = f"{crowded} positions of the search lay in crowds ({crowd}): {skipped}"
     return (text,)

@@ -1,4 +1,4 @@
-"""What other findings and the surroundings say of an encounter."""
+"""Measures of an encounter from other findings and from its surroundings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def related(encounter: Finding, history: History) -> Values:
-    """Return gaps of the two vessels nearby in time, and what puts their positions in doubt."""
+    """Return the dark periods of the two vessels near in time, and what makes their positions suspect."""
     return {
         "dprk_gaps_near": _dprk_gaps_near(encounter, history),
         "in_jammed_area": is_jammed(encounter, history),
@@ -26,7 +26,7 @@ def related(encounter: Finding, history: History) -> Values:
 
 
 def from_surroundings(encounter: Finding, around: Surroundings) -> Values:
-    """Return what ports and anchorages excuse outside DPRK waters, and whether small craft met at work."""
+    """Return the measures that count only outside DPRK waters, and small craft without cargo."""
     measures = encounter.measures
     return {
         "anchorage_vessels": measures["slow_vessels_within_2nm"] if around.excuses else None,
@@ -36,7 +36,7 @@ def from_surroundings(encounter: Finding, around: Surroundings) -> Values:
 
 
 def _dprk_gaps_near(encounter: Finding, history: History) -> int:
-    """Return how many gaps of the two, before or after, left time for a stay in DPRK waters."""
+    """Return how many dark periods of the two, before or after, left time for a stay in DPRK waters."""
     near_s = history.params.near_days * DAY_S
     gaps = (gap for vessel in encounter.vessels for gap in history.of_vessel(DARK_PERIOD, vessel))
     return sum(abs(gap.start_s - encounter.start_s) <= near_s and _left_time(gap, history) for gap in gaps)

@@ -1,4 +1,4 @@
-"""The search behind ship-to-ship transfers: from tracks to solved meetings, drifting and under way."""
+"""The search behind STS transfers: from tracks to solved encounters, slow and under way."""
 
 from __future__ import annotations
 
@@ -26,19 +26,23 @@ from detectors.kernels.encounters.solving import (
 if TYPE_CHECKING:
     from detectors.scene import Scene
     from detectors.sts_transfer.params import StsParams
+    from detectors.sts_transfer.params.contact import ContactParams
+    from detectors.sts_transfer.params.encounter import EncounterParams
     from detectors.tracks.reports import Bool, Float32, Float64, Int64
     from detectors.tracks.tracks import Segments, Tracks
 
-LADDER_M = (50.0, 200.0, 500.0)
-"""Contact is told within these separations, whatever the tiers. No fields: the measures' names say them."""
+CONTACT_WITHIN_M = (50.0, 200.0, 500.0)
+"""Contact is measured within these separations, whatever the tiers.
+
+Not parameters: the names of the measures contain them.
+"""
 
 
 PAD_S = HOUR_S
-"""The solver looks this far beyond a candidate first, and farther where a meeting reaches its edge.
+"""The solver looks this far beyond a candidate first, and farther where an encounter reaches its edge.
 
-Candidates of a pair so near that these windows would overlap are one: no stretch is solved twice.
-
-No field: it is a matter of speed, and what is found does not depend on it.
+Candidates of a pair whose windows would overlap are one: no stretch is solved twice. Not a parameter: it
+affects speed only, not what is found.
 """
 
 
@@ -46,9 +50,10 @@ No field: it is a matter of speed, and what is found does not depend on it.
 class Solved:
     """What the search found.
 
-    `slow` and `under_way` hold a row per meeting as in `kernels.meetings`: those of two slow vessels, with
-    the tiers of the parameters, and those under way, with the tiers alongside and under way. `pairs` counts
-    the pairs looked at, `crowded` the positions in crowds, `stays` holds those of the crowds.
+    `slow` and `under_way` hold a row per encounter as in `kernels.encounters.solving`: those of two slow
+    vessels, with the tiers of the parameters, and those under way, with the tiers alongside and under
+    way. `pairs` is the number of pairs examined, `crowded` that of positions in crowds; `stays` holds the
+    stays in crowds; `speed_mps` is the speed made good of each row of the segments.
     """
 
     slow: Float64
@@ -60,19 +65,22 @@ class Solved:
 
 
 def solve(scene: Scene, params: StsParams) -> Solved:
-    """Find and solve every meeting in a scene."""
+    """Find and solve every encounter in a scene."""
     segments = scene.tracks.segments
     speed = segments.speed_mps(
         params.contact.speed_window_min * MINUTE_S, params.contact.bridge_max_h * HOUR_S
     )
     step_s = params.contact.unbroken_min * MINUTE_S
-    slow_mps, way_mps = params.encounter.speed_max_kn * KNOT_MPS, params.encounter.way_speed_kn * KNOT_MPS
+    slow_mps, fast_mps = (
+        params.encounter.speed_max_kn * KNOT_MPS,
+        params.encounter.search_speed_max_kn * KNOT_MPS,
+    )
     nearness = Nearness(
         step_s=step_s,
         radius_m=params.encounter.near_leave_m,
         max_mps=slow_mps,
-        way_m=params.encounter.way_leave_m,
-        way_mps=way_mps,
+        way_m=params.encounter.search_under_way_m,
+        way_mps=fast_mps,
         neighbours_max=int(params.encounter.neighbours_max),
         join_s=2.0 * PAD_S,
     )
@@ -80,56 +88,57 @@ def solve(scene: Scene, params: StsParams) -> Solved:
     runs = runs[segments.vessel_index[runs[:, k.A]] != segments.vessel_index[runs[:, k.B]]]
     runs = runs[np.lexsort((runs[:, k.FIRST_SLOT], runs[:, k.B], runs[:, k.A]))]
     slow_runs = runs[runs[:, k.KIND] == SLOW_PAIR]
-    way_runs = runs[(runs[:, k.KIND] == WAY_PAIR) & (runs[:, k.SWIFT_TIMES] > 0)]
-    slow = _meetings(scene.tracks, speed, params, slow_runs, params.encounter.tiers, slow_mps)
-    under_way = _meetings(scene.tracks, speed, params, way_runs, params.encounter.way_tiers, way_mps)
+    under_way_runs = runs[(runs[:, k.KIND] == WAY_PAIR) & (runs[:, k.SWIFT_TIMES] > 0)]
+    slow = _encounters(scene.tracks, speed, params, slow_runs, params.encounter.tiers, slow_mps)
+    under_way = _encounters(
+        scene.tracks, speed, params, under_way_runs, params.encounter.under_way_tiers, fast_mps
+    )
     return Solved(
         slow=slow,
         under_way=under_way[_is_under_way(segments, speed, under_way, slow_mps, step_s)],
-        pairs=len(np.unique(np.concatenate((slow_runs, way_runs))[:, [k.A, k.B]], axis=0)),
+        pairs=len(np.unique(np.concatenate((slow_runs, under_way_runs))[:, [k.A, k.B]], axis=0)),
         crowded=crowded,
         stays=stays,
         speed_mps=speed,
     )
 
 
-def cadence(params: StsParams) -> Cadence:
-    """Return the rule of contact as loops take it."""
-    floor_s = params.contact.floor_min * MINUTE_S
-    ceiling_s = max(floor_s, params.contact.ceiling_h * HOUR_S)
-    window_s, stay_s = params.contact.window_h * HOUR_S, params.contact.stayed_min * MINUTE_S
-    return Cadence(params.contact.intervals_max, floor_s, ceiling_s, window_s, stay_s)
+def cadence(params: ContactParams) -> Cadence:
+    """Return the rule of contact as the kernels take it."""
+    floor_s = params.floor_min * MINUTE_S
+    ceiling_s = max(floor_s, params.ceiling_h * HOUR_S)
+    window_s, stay_s = params.window_h * HOUR_S, params.stayed_min * MINUTE_S
+    return Cadence(params.intervals_max, floor_s, ceiling_s, window_s, stay_s)
 
 
-def tiers_of(params: StsParams, names: tuple[str, ...]) -> Tiers:
-    """Return the separations of some tiers, and of the ladder, as loops take them."""
-    enter_m, leave_m = (
-        [float(of(name)) for name in names] for of in (params.encounter.enter_m, params.encounter.leave_m)
-    )
-    return Tiers(np.array(enter_m), np.array(leave_m), np.array(LADDER_M))
+def tiers_of(params: EncounterParams, names: tuple[str, ...]) -> Tiers:
+    """Return the separations of some tiers, and those of `CONTACT_WITHIN_M`, as the kernels take them."""
+    enter_m, leave_m = ([float(of(name)) for name in names] for of in (params.enter_m, params.leave_m))
+    return Tiers(np.array(enter_m), np.array(leave_m), np.array(CONTACT_WITHIN_M))
 
 
 def innermost_tier(rows: Float64, need_s: list[float], reports_min: float) -> Int64:
-    """Return the number of the innermost tier whose contact time each meeting reaches, -1 for none.
+    """Return the index of the innermost tier whose contact time each encounter reaches; -1 for none.
 
-    None where one of the two sent fewer reports meanwhile than `reports_min`: straight lines between reports
-    before and after are not seen.
+    Also -1 where one of the two sent fewer than `reports_min` reports meanwhile: straight lines between
+    the reports before and after are not observations.
     """
     if not need_s:
         return np.full(len(rows), -1)
-    met = rows[:, FIRST_TIER : FIRST_TIER + len(need_s)] >= np.array(need_s)
-    met &= rows[:, [REPORTS]] >= reports_min
-    return np.where(met.any(axis=1), met.argmax(axis=1), -1)
+    reached = rows[:, FIRST_TIER : FIRST_TIER + len(need_s)] >= np.array(need_s)
+    reached &= rows[:, [REPORTS]] >= reports_min
+    return np.where(reached.any(axis=1), reached.argmax(axis=1), -1)
 
 
-def without_parts(slow: Float64, under_way: Float64, contact_times: float) -> tuple[Bool, Bool]:
-    """Return which meetings to keep where some were told by both rules.
+def without_overlaps(slow: Float64, under_way: Float64, contact_times: float) -> tuple[Bool, Bool]:
+    """Return which encounters to keep, slow and under way, where both describe the same pair and time.
 
-    A meeting under way holds the slow ones of its pair that overlap it in time. It stands for one where its
-    contact is at least `contact_times` as much, for several where it is at least theirs: two that are now
-    faster, now slower than 3 kn are one meeting, not pieces of one. Otherwise they stand for it.
+    An encounter under way is compared with the slow ones of its pair that overlap it in time. It replaces
+    one where its contact is at least `contact_times` as long, and several where it is at least as long as
+    theirs together: two vessels that are now faster, now slower than 3 kn are one encounter, not pieces
+    of one. Otherwise the slow ones replace it.
     """
-    keep_slow, keep_way = np.ones(len(slow), np.bool_), np.ones(len(under_way), np.bool_)
+    keep_slow, keep_under_way = np.ones(len(slow), np.bool_), np.ones(len(under_way), np.bool_)
     by_pair: dict[tuple[float, float], list[int]] = {}
     for n, row in enumerate(slow):
         by_pair.setdefault((row[HULL_A], row[HULL_B]), []).append(n)
@@ -139,12 +148,12 @@ def without_parts(slow: Float64, under_way: Float64, contact_times: float) -> tu
             m for m in of_pair if slow[m, START_S] <= row[END_OF_S] and slow[m, END_OF_S] >= row[START_S]
         ]
         times = contact_times if len(inside) == 1 else 1.0
-        keep_way[n] = row[CONTACT_S] >= times * sum(slow[m, CONTACT_S] for m in inside)
-        keep_slow[inside] &= not keep_way[n]
-    return keep_slow, keep_way
+        keep_under_way[n] = row[CONTACT_S] >= times * sum(slow[m, CONTACT_S] for m in inside)
+        keep_slow[inside] &= not keep_under_way[n]
+    return keep_slow, keep_under_way
 
 
-def _meetings(
+def _encounters(
     tracks: Tracks,
     speed: Float32,
     params: StsParams,
@@ -154,7 +163,7 @@ def _meetings(
 ) -> Float64:
     step_s, segments = params.contact.unbroken_min * MINUTE_S, tracks.segments
     if not tiers:
-        return np.empty((0, FIRST_TIER + len(LADDER_M)))
+        return np.empty((0, FIRST_TIER + len(CONTACT_WITHIN_M)))
     return meetings(
         runs[:, [k.A, k.B]],
         step_s * runs[:, k.FIRST_SLOT].astype(np.float64),
@@ -164,8 +173,8 @@ def _meetings(
         speed,
         segments.uncertainty_m,
         tracks.by_segment(tracks.sog_kn),
-        cadence(params),
-        tiers_of(params, tiers),
+        cadence(params.contact),
+        tiers_of(params.encounter, tiers),
         Joining(
             max_mps=max_mps,
             excursion_s=params.contact.excursion_max_min * MINUTE_S,
@@ -180,22 +189,22 @@ def _meetings(
 def _is_under_way(
     segments: Segments, speed: Float32, rows: Float64, slow_mps: float, spell_min_s: float
 ) -> Bool:
-    """Tell which meetings were under way: one of the two faster than slow for a spell of `spell_min_s`.
+    """Return which encounters were under way: one vessel faster than slow for a spell of `spell_min_s`.
 
-    The search cannot have passed over such a spell, wherever it looked.
+    The search cannot have missed such a spell, wherever its grid lies.
     """
-    told = np.zeros(len(rows), np.bool_)
+    is_under_way = np.zeros(len(rows), np.bool_)
     for n, row in enumerate(rows):
         spells = [
             spell
             for segment in (int(row[HULL_A]), int(row[HULL_B]))
-            for spell in _swift(segments, speed, segment, (row[START_S], row[END_OF_S]), slow_mps)
+            for spell in _fast_spells(segments, speed, segment, (row[START_S], row[END_OF_S]), slow_mps)
         ]
-        told[n] = _longest_s(spells) >= spell_min_s
-    return told
+        is_under_way[n] = _longest_s(spells) >= spell_min_s
+    return is_under_way
 
 
-def _swift(
+def _fast_spells(
     segments: Segments, speed: Float32, segment: int, span: tuple[float, float], slow_mps: float
 ) -> list[tuple[float, float]]:
     """Return the times between reports, inside a span, in which a segment is faster than slow."""

@@ -1,4 +1,4 @@
-"""From reports in any order to tracks: sort, merge what was heard twice, part shared numbers."""
+"""From reports in any order to tracks: sort, merge duplicates, split shared MMSIs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Statics: TypeAlias = "Mapping[int, tuple[StaticReport, ...]]"
 
 A_BIT, B_BIT = np.uint8(1), np.uint8(2)
 CLASS_BITS = np.zeros(256, dtype=np.uint8)
-"""What a message type tells of the set that sends it (ITU-R M.1371), by its number."""
+"""The transponder class that a message type shows (ITU-R M.1371), by the type's number."""
 
 CLASS_BITS[[1, 2, 3, 5]] = A_BIT
 CLASS_BITS[[18, 19, 24]] = B_BIT
@@ -37,7 +37,7 @@ def make_tracks(
     own_ids: Mapping[int, str] | None = None,
     params: TrackParams | None = None,
 ) -> tuple[Tracks, int]:
-    """Return tracks, and the number of reports that were merged because they were heard twice.
+    """Return tracks, and the number of reports merged because they were received twice.
 
     The result does not depend on the order of the reports. Vessels come in the order of their keys.
     """
@@ -53,17 +53,17 @@ def tracks_of(
 ) -> tuple[Tracks, int]:
     """Return the tracks of the columns of reports, as `make_tracks` does. Empties `columns`.
 
-    `vessels` are those of the same reports (`Reports.vessels`). Who holds on to none of the columns has a
-    large file in memory once, not twice.
+    `vessels` are those of the same reports (`Reports.vessels`). A caller that keeps no reference to the
+    columns has a large file in memory once, not twice.
     """
     params = params or TrackParams()
     columns["lon_deg"] = _on_one_side_of_180(columns["lon_deg"])
     vessel, code = vessels
     del columns["vessel"]
     offsets, ordered = _in_order(columns, code, len(vessel))
-    keep = _first_hearings(offsets, ordered, params.duplicate_within_s)
-    heard_twice = len(keep) - int(np.count_nonzero(keep))
-    if heard_twice:
+    keep = _first_receptions(offsets, ordered, params.duplicate_within_s)
+    duplicates = len(keep) - int(np.count_nonzero(keep))
+    if duplicates:
         offsets = np.concatenate(([0], np.cumsum(keep)))[offsets]
         ordered = taken_out(ordered, keep)
     ordered["uncertainty_m"] = with_rounding(offsets, ordered, params)
@@ -77,10 +77,10 @@ def tracks_of(
         own_ids=dict(own_ids or {}),
         **ordered,
     )
-    return tracks, heard_twice
+    return tracks, duplicates
 
 
-def _first_hearings(offsets: Int64, ordered: Mapping[str, Column], within_s: float) -> Bool:
+def _first_receptions(offsets: Int64, ordered: Mapping[str, Column], within_s: float) -> Bool:
     return first_hearings(offsets, _fixes(ordered), ordered["sog_kn"], ordered["cog_deg"], within_s)
 
 
@@ -95,7 +95,7 @@ def _on_one_side_of_180(lon_deg: Float64) -> Float64:
 
 
 def _in_order(columns: dict[str, Column], code: Int32, vessels: int) -> tuple[Int64, dict[str, Column]]:
-    """Return what bounds each vessel's reports, and the columns by vessel and time. Empties `columns`."""
+    """Return the bounds of each vessel's reports, and the columns by vessel and time. Empties `columns`."""
     offsets, place = places_by_group(code, vessels)
     ordered = {name: _placed(columns.pop(name), place) for name in list(columns)}
     _move(ordered, *late_rows(offsets, ordered["time_s"]))
@@ -115,16 +115,16 @@ def _placed(column: Column, place: Int32) -> Column:
 
 
 def _move(ordered: dict[str, Column], places: Int64, rows: Int64) -> None:
-    """Bring what stands in some rows to the given places."""
+    """Copy the values of some rows to the given places."""
     for column in ordered.values():
         if len(places) and column.strides != (0,):
             column[places] = column[rows]
 
 
 def _settled(ordered: Mapping[str, Column], offsets: Int64, rows: Int64) -> Int64:
-    """Order reports of one vessel at one instant by what they say, not by how they arrived."""
-    says = ("lon_deg", "lat_deg", "sog_kn", "cog_deg", "heading_deg", "nav_status", "msg_type")
-    last_first = ("source_row", "uncertainty_m", "receiver", *reversed(says), "time_s")
+    """Return reports of one vessel at one instant ordered by their content, not by their arrival."""
+    tie_breakers = ("lon_deg", "lat_deg", "sog_kn", "cog_deg", "heading_deg", "nav_status", "msg_type")
+    last_first = ("source_row", "uncertainty_m", "receiver", *reversed(tie_breakers), "time_s")
     vessel = np.searchsorted(offsets, rows, side="right")
     return rows[np.lexsort([*(ordered[name][rows] for name in last_first), vessel])]
 
@@ -147,13 +147,15 @@ def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams
 
 
 def _classes(vessel: Int64, offsets: Int64, msg_type: UInt8, statics: Statics) -> UInt8:
-    """Return the class by the messages she sent, else by what a static report says."""
-    sent = np.bitwise_or.reduceat(CLASS_BITS[msg_type], offsets[:-1]) if len(msg_type) else msg_type
-    from_messages = np.where(sent & A_BIT, AisClass.A, np.where(sent & B_BIT, AisClass.B, AisClass.UNKNOWN))
+    """Return the transponder class by the messages sent, else by the static reports."""
+    class_bits = np.bitwise_or.reduceat(CLASS_BITS[msg_type], offsets[:-1]) if len(msg_type) else msg_type
+    from_messages = np.where(
+        class_bits & A_BIT, AisClass.A, np.where(class_bits & B_BIT, AisClass.B, AisClass.UNKNOWN)
+    )
     for index in np.flatnonzero(from_messages == AisClass.UNKNOWN):
-        told = [s.ais_class for s in statics.get(int(vessel[index]), ()) if s.ais_class]
-        if told:
-            from_messages[index] = told[-1]
+        declared = [s.ais_class for s in statics.get(int(vessel[index]), ()) if s.ais_class]
+        if declared:
+            from_messages[index] = declared[-1]
     return from_messages.astype(np.uint8)
 
 
@@ -165,6 +167,6 @@ def _statics_by_vessel(statics: Iterable[StaticReport]) -> dict[int, tuple[Stati
 
 
 def _static_order(static: StaticReport) -> tuple[float, str]:
-    """Undated reports hold for the whole track: they come first. Ties are settled by content."""
+    """Return the order of static reports: undated ones first, which hold throughout; ties by content."""
     time_s = -np.inf if np.isnan(static.time_s) else static.time_s
     return time_s, repr(static)

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class Receiver(IntEnum):
-    """Who heard a report."""
+    """The kind of receiver of a report."""
 
     UNKNOWN = 0
     TERRESTRIAL = 1
@@ -31,4 +31,4 @@ LONG_RANGE_MSG_TYPE = 27
 """Long-range report (ITU-R M.1371): position in steps of 1/10 minute."""
 
 MAKERS_NUMBERS = (0, 111_111_111, 123_456_789, 987_654_321, 999_999_999)
-"""Numbers that sets carry before anyone gives them theirs."""
+"""MMSIs that transponders send before they are configured."""

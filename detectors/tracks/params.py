@@ -1,4 +1,4 @@
-"""Thresholds of putting reports into tracks."""
+"""Thresholds of building tracks from reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class TrackParams(Params):
         unit="s",
         low=0,
         high=2,
-        meaning="Equal reports of a vessel at most this far apart are one transmission heard twice.",
+        meaning="Equal reports of a vessel at most this far apart in time are one transmission received "
+        "twice.",
         source="ITU-R M.1371-5, quoted from memory, not checked: nominal intervals of 2 s and more",
     )
     rounded_share: float = parameter(
@@ -25,7 +26,7 @@ class TrackParams(Params):
         low=0.5,
         high=1,
         meaning="A vessel of whose positions this share lies on a grid of 0.01, 1/600 or 0.001 degrees has "
-        "rounded positions: uncertain by half a line.",
+        "rounded positions: uncertain by half a grid step.",
         source="our choice: a position lies on such a grid by chance once in 2,500; one in fifty may be wild",
     )
     rounded_moves_min: float = parameter(
@@ -33,15 +34,15 @@ class TrackParams(Params):
         unit="moves",
         low=1,
         high=1000,
-        meaning="So many changes of place, all on the grid, show that they were rounded.",
-        source="our choice: one place that lies still on a line is chance",
+        meaning="This many changes of position, all on the grid, show that positions were rounded.",
+        source="our choice: one position at rest on a grid line is chance",
     )
     segment_speed_max_kn: float = parameter(
         50.0,
         unit="kn",
         low=20,
         high=200,
-        meaning="Reports that ask for a faster ship are of two segments that share a number, or false.",
+        meaning="Reports that require a faster vessel are of two segments that share an MMSI, or false.",
         source="our choice, from general knowledge, not verified: high-speed ferries make about 40 kn",
     )
     segment_slack_m: float = parameter(
@@ -57,7 +58,8 @@ class TrackParams(Params):
         unit="segments",
         low=2,
         high=32,
-        meaning="Segments followed at once under one number; the one heard longest ago makes room.",
+        meaning="Greatest number of segments followed at once under one MMSI; the one received longest ago "
+        "is dropped.",
         source="our choice: bounds the cost of default MMSIs that many ships share",
     )
     segment_young_reports: float = parameter(
@@ -65,7 +67,7 @@ class TrackParams(Params):
         unit="reports",
         low=2,
         high=100,
-        meaning="A segment of fewer reports may be wild fixes.",
+        meaning="A segment with fewer reports may be strays.",
         source="our choice: errors come one by one; public tracks agree (docs/segments.md)",
     )
     segment_young_factor: float = parameter(
@@ -73,7 +75,7 @@ class TrackParams(Params):
         unit="times",
         low=1,
         high=100,
-        meaning="So many times better a report must fit such a segment than an older one.",
+        meaning="A report must fit such a segment this many times better than an older one.",
         source="our choice: the same",
     )
     segment_lead_h: float = parameter(
@@ -81,7 +83,7 @@ class TrackParams(Params):
         unit="h",
         low=0,
         high=24,
-        meaning="A segment is thought to sail on as before for so long at most.",
+        meaning="The motion of a segment is projected forward for at most this long.",
         source="our choice: later, courses have changed",
     )
     segment_wander_kn: float = parameter(
@@ -89,8 +91,9 @@ class TrackParams(Params):
         unit="kn",
         low=0.5,
         high=50,
-        meaning="Of two segments off their ways by less than this, the one heard last has the report.",
-        source="Global Fishing Watch, gpsdio-segment: speeds beyond 5 kn off the way are discouraged",
+        meaning="Of two segments whose projections miss by less than this, the one received last gets the "
+        "report.",
+        source="Global Fishing Watch, gpsdio-segment: speeds beyond 5 kn off the projection are discouraged",
     )
     segment_pad_h: float = parameter(
         0.25,
@@ -105,6 +108,7 @@ class TrackParams(Params):
         unit="h",
         low=0,
         high=24,
-        meaning="A segment that ended in a wild fix is joined to its going on if no longer was between them.",
+        meaning="A segment that ended in a stray is joined to its continuation if no longer time lies "
+        "between them.",
         source="our choice: in a longer time too many places are in reach",
     )

@@ -88,7 +88,7 @@ class Reports:
 
     @cached_property
     def vessels(self) -> tuple[Int64, Int32]:
-        """The vessels that occur, ascending, and for each report the place of hers among them."""
+        """The vessels that occur, ascending, and for each report the index of its vessel among them."""
         return distinct(self.vessel)
 
     @classmethod
@@ -149,7 +149,7 @@ class Reports:
 def taken_out(columns: dict[str, Column], rows: Int64 | Int32 | Bool) -> dict[str, Column]:
     """Return columns at the given row numbers, or where a mask is true. Empties `columns`.
 
-    One column after another is let go once it is copied: of a large file only one is held twice.
+    Each column is released once it is copied: of a large file only one column is held twice.
     """
     if rows.dtype != np.bool_:
         rows = rows.astype(np.intp, copy=False)  # once, not by numpy for each column
@@ -170,7 +170,7 @@ def _taken(column: Column, rows: Int64 | Int32 | Bool, count: int) -> Column:
 
 
 def held_once(column: Column, count: int) -> Column | None:
-    """Return a column of one value throughout, in which it is kept once; None for any other column."""
+    """Return a constant column with its value stored once; None for any other column."""
     sample = column[:: max(1, len(column) // 1000)]
     return np.broadcast_to(column[0], count) if _is_one_value(sample) and _is_one_value(column) else None
 
@@ -185,12 +185,12 @@ def _is_one_value(column: Column) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class StaticReport:
-    """What a vessel said of herself at one time (AIS types 5, 19, 24, or a vendor's columns).
+    """Static data of a vessel at one time (AIS types 5, 19, 24, or a vendor's columns).
 
-    `time_s` is NaN where the source gives no time: it then holds for the whole track. None means that
-    the source did not say. `ship_type` is the AIS ship type (0-99). `flag` is what the source claims,
-    not what the MMSI implies. The antenna stands `antenna_ahead_m` before the middle of the segment and
-    `antenna_abeam_m` to starboard of it: negative abaft it and to port.
+    `time_s` is NaN where the source gives no time: it then holds for the whole track. None means that the
+    source did not declare it. `ship_type` is the AIS ship type (0-99). `flag` is what the source
+    declares, not what the MMSI implies. The antenna stands `antenna_ahead_m` ahead of the middle of the
+    hull and `antenna_abeam_m` to starboard of it: negative astern of it and to port.
     """
 
     vessel: int

@@ -1,6 +1,6 @@
 """Positions that were rounded before they reached us: a rule of 50 m must not trust three decimals.
 
-A file seldom tells the type of a message, and never the rounding of its writer. But a ship that moves and
+A file seldom names the type of a message, and never the rounding of its writer. But a vessel that moves and
 always lies on a grid of degrees has been put there.
 """
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Column, Float32, Int64
 
 DEGREE_M = 111_200.0
-"""A degree of latitude, to the metre that matters here."""
+"""Metres in a degree of latitude, as precise as needed here."""
 
 
 def with_rounding(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams) -> Float32:
-    """Return the uncertainty of each position: as told, or half a line of the grid where that is more."""
-    told: Float32 = ordered["uncertainty_m"]
+    """Return the uncertainty of each position: as reported, or half a grid step where that is more."""
+    reported_m: Float32 = ordered["uncertainty_m"]
     per_deg = grids_per_deg(
         offsets,
         ordered["lon_deg"],
@@ -33,7 +33,7 @@ def with_rounding(offsets: Int64, ordered: Mapping[str, Column], params: TrackPa
         int(params.rounded_moves_min),
     )
     if not per_deg.any():
-        return told
-    half_m = np.zeros(len(per_deg), np.float32)
-    np.divide(0.5 * DEGREE_M, per_deg, out=half_m, where=per_deg > 0, casting="same_kind")
-    return np.maximum(told, np.repeat(half_m, np.diff(offsets)))
+        return reported_m
+    half_step_m = np.zeros(len(per_deg), np.float32)
+    np.divide(0.5 * DEGREE_M, per_deg, out=half_step_m, where=per_deg > 0, casting="same_kind")
+    return np.maximum(reported_m, np.repeat(half_step_m, np.diff(offsets)))

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Segments:
     """The same reports by segment: one run of rows per (vessel, segment), in time order.
 
-    Columns have one element per report, `vessel_index` and `offsets` one per segment (`offsets` one more).
-    `row` is the report's row in `Tracks`. Arrays are shared with `Tracks` where no number is shared.
+    Columns have one element per report, `vessel_index` and `offsets` one per segment (`offsets` one
+    more). `row` is the report's row in `Tracks`. Arrays are shared with `Tracks` where no MMSI is shared.
     """
 
     vessel_index: Int32
@@ -41,11 +41,11 @@ class Segments:
 
     @property
     def fixes(self) -> Fixes:
-        """When and where each report was, as loops take it."""
+        """Time and position of each report, as the kernels take them."""
         return Fixes(self.time_s, self.lon_deg, self.lat_deg)
 
     def speed_mps(self, window_s: float, bridge_s: float) -> Float32:
-        """Return the speed made good from each report to the next (`kernels.motion`), remembered."""
+        """Return the speed made good from each report to the next (`kernels.tracks.motion`), cached."""
         key = (window_s, bridge_s)
         if key not in self._speeds:
             self._speeds[key] = speed_made_good(self.offsets, self.fixes, window_s, bridge_s)
@@ -55,13 +55,13 @@ class Segments:
 
 @dataclass(frozen=True, eq=False)
 class Tracks:
-    """Position reports sorted by vessel and time, with what the vessels said of themselves.
+    """Position reports sorted by vessel and time, with the vessels' static data.
 
     `vessel` and `ais_class` have one element per vessel (V), `offsets` V+1: the reports of vessel v are
     rows `offsets[v]` to `offsets[v + 1]`. All other columns have one element per report (see `Reports`
     for units and for what "not known" looks like). `segment` numbers the segments that share the vessel's
-    number, from 0. `statics` holds each vessel's static reports in time order. `own_ids` names the
-    vessels that have no MMSI.
+    MMSI, from 0. `statics` holds each vessel's static reports in time order. `own_ids` names the vessels
+    that have no MMSI.
     """
 
     vessel: Int64
@@ -101,7 +101,7 @@ class Tracks:
         return float(self.time_s.max()) if len(self) else float("nan")
 
     def key(self, vessel_index: int) -> str:
-        """Return the vessel's name for people and for identifiers: the MMSI, or her own id."""
+        """Return the vessel's name for people and for identifiers: the MMSI, or the track's own id."""
         number = int(self.vessel[vessel_index])
         return self.own_ids.get(number, str(number))
 
@@ -110,22 +110,22 @@ class Tracks:
         return AisClass(int(self.ais_class[vessel_index]))
 
     def by_segment(self, column: Column) -> Column:
-        """Return a column in the order of `segments`: itself where no number is shared."""
+        """Return a column in the order of `segments`: itself where no MMSI is shared."""
         return column[self.segments.row] if self.segment.any() else column
 
     def segment_of(self, row: int) -> int:
         """Return the number of the segment that sent a report; segments come by vessel and segment."""
-        ends, first_hull = self._bounds
-        return first_hull[bisect_right(ends, row)] + int(self.segment[row])
+        ends, first_segment = self._bounds
+        return first_segment[bisect_right(ends, row)] + int(self.segment[row])
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
-        """Where the reports of each vessel end, and her first segment.
+        """Where the reports of each vessel end, and its first segment.
 
-        Lists, which answer one by one sooner.
+        Lists, which are faster for single elements.
         """
-        first_hull = np.searchsorted(self.segments.vessel_index, np.arange(len(self.vessel)))
-        return self.offsets[1:].tolist(), first_hull.tolist()
+        first_segment = np.searchsorted(self.segments.vessel_index, np.arange(len(self.vessel)))
+        return self.offsets[1:].tolist(), first_segment.tolist()
 
     @cached_property
     def segments(self) -> Segments:

@@ -1,1 +1,1 @@
-"""Who a vessel says it is: static data, flags, watch lists."""
+"""Identity of vessels: static data, flags, watch lists."""

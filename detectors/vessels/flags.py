@@ -1,4 +1,4 @@
-"""Which country an MMSI or a claim belongs to."""
+"""Flags: the country of an MMSI or of a declared flag."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DPRK_MID = 445
 MMSI_MIN, MMSI_MAX = 100_000_000, 999_999_999
 
 SHIP_MMSI = range(200_000_000, 800_000_000)
-"""Numbers of ships begin with 2 to 7 (ITU-R M.585)."""
+"""MMSIs of ships begin with 2 to 7 (ITU-R M.585)."""
 
 OVERSEAS = {
     "AU": ("CC", "CX"),
@@ -26,7 +26,7 @@ OVERSEAS = {
     "NZ": ("CK", "NU"),
     "US": ("AS", "MP", "PR", "VI"),
 }
-"""States, and their territories with numbers of their own, whose ships may claim either flag."""
+"""States, and their territories with MIDs of their own, whose vessels may declare either flag."""
 
 ONE_STATE = {territory: state for state, territories in OVERSEAS.items() for territory in territories}
 
@@ -40,7 +40,7 @@ def countries() -> Mapping[int, tuple[str, str]]:
 
 
 def flag_of(mmsi: int | None) -> str | None:
-    """Return the country whose number a ship's MMSI is; None for numbers that no country holds.
+    """Return the country of a ship's MMSI; None for an MMSI that no country holds.
 
     >>> flag_of(445123000), flag_of(41)
     ('KP', None)
@@ -51,8 +51,8 @@ def flag_of(mmsi: int | None) -> str | None:
     return None if code is None or code == "NA" else str(code)
 
 
-def mid_word(mmsi: int | None) -> str | None:
-    """Return what is wrong with a number: ``unknown`` country, ``malformed``; None for nothing.
+def mmsi_fault(mmsi: int | None) -> str | None:
+    """Return what is wrong with an MMSI: ``unknown`` country, ``malformed``; None for nothing.
 
     >>> mid_word(445123000), mid_word(299123000), mid_word(123456789)
     (None, 'unknown', 'malformed')
@@ -67,7 +67,7 @@ def _malformed(mmsi: int) -> str | None:
 
 
 def country_of(claim: str | None) -> str | None:
-    """Return the two-letter code of a claimed flag: a code, a MID or a name; None where it is not understood.
+    """Return the code of a declared flag, given as code, MID or name; None where it is not understood.
 
     >>> country_of("kp"), country_of("445"), country_of("Panama"), country_of("PAN")
     ('KP', 'KP', 'PA', None)
@@ -81,7 +81,7 @@ def country_of(claim: str | None) -> str | None:
 
 
 def state_of(country: str) -> str:
-    """Return the state that a territory with numbers of its own belongs to; else the country itself."""
+    """Return the state that a territory with MIDs of its own belongs to; else the country itself."""
     return ONE_STATE.get(country, country)
 
 

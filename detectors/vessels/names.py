@@ -1,4 +1,4 @@
-"""Names and IMO numbers as crews type them: valid or not, one or two, however they are spelt."""
+"""Names and IMO numbers as crews enter them: valid or not, one or two, however they are spelt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ IMO_DIGITS = 7
 
 
 def is_other_text(a: object, b: object) -> bool:
-    """Tell whether two texts differ by more than spelling and one letter.
+    """Return whether two texts differ by more than spelling and one letter.
 
     >>> is_other_text("AN SAN 1", "Ansan-1"), is_other_text("HOPE SEA", "HOPE SEE")
     (False, False)
@@ -28,7 +28,7 @@ def _is_one_edit(a: str, b: str) -> bool:
 
 
 def imo_is_valid(imo: int | None) -> bool:
-    """Tell whether a number has seven digits and the right check digit (IMO resolution A.1117(30)).
+    """Return whether a number has seven digits and the right check digit (IMO resolution A.1117(30)).
 
     >>> imo_is_valid(9074729), imo_is_valid(9074728), imo_is_valid(None)
     (True, False, False)

@@ -1,4 +1,4 @@
-"""What the data tell of one number: identities, voyages and segments over time.
+"""The profile of one MMSI: identities, voyages and segments over time.
 
 The definition is docs/definitions/vessel_profile.md.
 """
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 STOPPED_KN = 1.0
 STOPPED_WINDOW_S = 10.0 * MINUTE_S
 BRIDGE_S = 4.0 * HOUR_S
-"""Whether she stopped is not said across longer silences."""
+"""Whether the vessel stopped is not judged across longer gaps."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What a number says that a segment keeps. None where it does not say."""
+    """Static data that stay with a vessel; None where not declared."""
 
     name: str | None = None
     callsign: str | None = None
@@ -45,7 +45,7 @@ IDENTITY = tuple(f.name for f in fields(Identity))
 
 @dataclass(frozen=True)
 class Worn:
-    """An identity, from when to when a number wore it (epoch seconds), and how often it was taken up."""
+    """An identity, the time for which an MMSI declared it (epoch seconds), and how often it began."""
 
     identity: Identity
     first_s: float
@@ -55,7 +55,7 @@ class Worn:
 
 @dataclass(frozen=True)
 class Voyage:
-    """What the crew typed of a voyage, from a time on (epoch seconds)."""
+    """Declared draught and destination of a voyage, from a time on (epoch seconds)."""
 
     from_s: float
     draught_m: float | None
@@ -64,7 +64,7 @@ class Voyage:
 
 @dataclass(frozen=True)
 class HullTrack:
-    """One segment under a number: places are (lon, lat) in degrees, times epoch seconds."""
+    """One segment of an MMSI: positions are (lon, lat) in degrees, times epoch seconds."""
 
     number: int
     start_s: float
@@ -79,7 +79,7 @@ class HullTrack:
 
 
 def identities_of(tracks: Tracks, vessel: int) -> tuple[Worn, ...]:
-    """Return the different identities of a number in the order in which they were first worn."""
+    """Return the different identities of an MMSI in the order in which they first occur."""
     worn: dict[Identity, Worn] = {}
     for identity, begin_s, end_s in _turns(tracks, vessel):
         known = worn.get(identity)
@@ -89,13 +89,13 @@ def identities_of(tracks: Tracks, vessel: int) -> tuple[Worn, ...]:
 
 
 def _turns(tracks: Tracks, vessel: int) -> Iterator[tuple[Identity, float, float]]:
-    """Give each identity with the time for which it stood; what a report leaves out stays as it was."""
+    """Yield each identity with the time for which it stood; what a report leaves out stays as it was."""
     start_s, end_s = _span(tracks, vessel)
-    standing: dict[str, object] = {}
+    declared: dict[str, object] = {}
     begun_s, before = start_s, Identity()
     for static in _statics(tracks, vessel):
-        standing |= {name: v for name in IDENTITY if (v := getattr(static, name)) is not None}
-        identity = Identity(**standing)  # type: ignore[arg-type]
+        declared |= {name: v for name in IDENTITY if (v := getattr(static, name)) is not None}
+        identity = Identity(**declared)  # type: ignore[arg-type]
         if identity == before:
             continue
         at_s = min(max(static.time_s, start_s), end_s) if math.isfinite(static.time_s) else start_s
@@ -107,21 +107,21 @@ def _turns(tracks: Tracks, vessel: int) -> Iterator[tuple[Identity, float, float
 
 
 def voyages_of(tracks: Tracks, vessel: int) -> tuple[Voyage, ...]:
-    """Return each change of what the crew typed of the voyage, in the order of time."""
+    """Return each change of the declared draught or destination, in the order of time."""
     start_s, _ = _span(tracks, vessel)
-    told: list[Voyage] = []
+    voyages: list[Voyage] = []
     for static in _statics(tracks, vessel):
-        before = told[-1] if told else Voyage(start_s, None, None)
+        before = voyages[-1] if voyages else Voyage(start_s, None, None)
         draught = before.draught_m if static.draught_m is None else static.draught_m
         destination = before.destination if static.destination is None else static.destination
         if (draught, destination) != (before.draught_m, before.destination):
             at_s = static.time_s if math.isfinite(static.time_s) else start_s
-            told.append(Voyage(max(at_s, start_s), draught, destination))
-    return tuple(told)
+            voyages.append(Voyage(max(at_s, start_s), draught, destination))
+    return tuple(voyages)
 
 
 def hulls_of(tracks: Tracks, vessel: int) -> tuple[HullTrack, ...]:
-    """Return the segments that sent under a number, in the order of their first reports."""
+    """Return the segments of an MMSI, in the order of their first reports."""
     first, end = np.searchsorted(tracks.segments.vessel_index, (vessel, vessel + 1))
     return tuple(_hull(tracks, segment, segment - int(first)) for segment in range(int(first), int(end)))
 
@@ -134,7 +134,7 @@ def _hull(tracks: Tracks, segment: int, number: int) -> HullTrack:
     legs_m = np.hypot(*plane_m(lon[:-1], lat[:-1], lon[1:], lat[1:]))
     speed = segments.speed_mps(STOPPED_WINDOW_S, BRIDGE_S)[part][:-1]
     known = ~np.isnan(speed)
-    seen_s = float(steps_s[known].sum())
+    observed_s = float(steps_s[known].sum())
     stopped_s = float(steps_s[known & (speed < STOPPED_KN * KNOT_MPS)].sum())
     return HullTrack(
         number=number,
@@ -146,7 +146,7 @@ def _hull(tracks: Tracks, segment: int, number: int) -> HullTrack:
         sailed_km=float(legs_m.sum()) / KM_M,
         usual_interval_s=float(np.median(steps_s)) if len(steps_s) else None,
         longest_gap_h=float(steps_s.max()) / HOUR_S if len(steps_s) else None,
-        stopped_share=stopped_s / seen_s if seen_s else None,
+        stopped_share=stopped_s / observed_s if observed_s else None,
     )
 
 

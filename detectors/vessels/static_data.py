@@ -1,4 +1,4 @@
-"""What a vessel had said about itself by a time: static reports, looked up and merged."""
+"""Static data declared by a vessel until a time: static reports, looked up and merged."""
 
 from __future__ import annotations
 
@@ -14,47 +14,47 @@ if TYPE_CHECKING:
 
     from detectors.tracks.tracks import Tracks
 
-LOOK = 200
-"""Static reports that are looked through on either side of a time: twenty hours of a ship that sends them."""
+REPORTS_SEARCHED = 200
+"""Static reports searched on either side of a time: twenty hours of a vessel that sends them."""
 
 
 def statics_until(tracks: Tracks, index: int, time_s: float) -> int:
-    """Return how many static reports of vessel number `index` were sent until a time."""
+    """Return how many static reports the vessel with index `index` sent until a time."""
     return bisect_right(tracks.statics.get(int(tracks.vessel[index]), ()), time_s, key=dated_s)
 
 
 def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
-    """Return what vessel number `index` had said of herself by a time.
+    """Return the static data of the vessel with index `index` as declared by a time.
 
-    What her latest static report until then does not say is filled from earlier ones, then from later
-    ones, at most `LOOK` of each: her crew repeats it every six minutes.
+    What its latest static report until then leaves out is filled from earlier ones, then from later ones,
+    at most `REPORTS_SEARCHED` of each: a transponder repeats it every six minutes.
     """
     statics = tracks.statics.get(int(tracks.vessel[index]), ())
     if not statics:
         return StaticReport(vessel=0, time_s=time_s)
     after = statics_until(tracks, index, time_s)
-    before = statics[max(0, after - LOOK) : after]
-    told = (*reversed(before), *statics[after : after + LOOK])
+    before = statics[max(0, after - REPORTS_SEARCHED) : after]
+    in_order = (*reversed(before), *statics[after : after + REPORTS_SEARCHED])
     merged: dict[str, Any] = {
-        f.name: next((v for s in told if (v := getattr(s, f.name)) is not None), None)
+        f.name: next((v for s in in_order if (v := getattr(s, f.name)) is not None), None)
         for f in fields(StaticReport)
         if f.name not in {"vessel", "time_s", "ais_class"}
     }
     return StaticReport(vessel=0, time_s=time_s, **merged)
 
 
-def said_before(statics: Sequence[StaticReport], time_s: float) -> Sequence[StaticReport]:
+def statics_before(statics: Sequence[StaticReport], time_s: float) -> Sequence[StaticReport]:
     """Return the last static reports until a time, the latest first; undated ones hold throughout."""
     end = bisect_right(statics, time_s, key=dated_s)
-    return statics[max(0, end - LOOK) : end][::-1]
+    return statics[max(0, end - REPORTS_SEARCHED) : end][::-1]
 
 
-def said_after(statics: Sequence[StaticReport], time_s: float) -> Sequence[StaticReport]:
+def statics_after(statics: Sequence[StaticReport], time_s: float) -> Sequence[StaticReport]:
     """Return the first static reports from a time on."""
     first = bisect_left(statics, time_s, key=dated_s)
-    return statics[first : first + LOOK]
+    return statics[first : first + REPORTS_SEARCHED]
 
 
 def dated_s(static: StaticReport) -> float:
-    """Return when a static report was sent; an undated one holds from the beginning."""
+    """Return the time of a static report; an undated one holds from the beginning."""
     return -math.inf if math.isnan(static.time_s) else static.time_s

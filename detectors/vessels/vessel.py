@@ -1,4 +1,4 @@
-"""Who a vessel says she is, at the time of an event."""
+"""Identity of a vessel at the time of an event."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ TYPE_WORDS: tuple[tuple[range, str], ...] = (
     (range(70, 80), "cargo"),
     (range(80, 90), "tanker"),
 )
-"""AIS ship types (ITU-R M.1371) in words; what is not named here is "other" or not known."""
+"""AIS ship types (ITU-R M.1371) as words; what is not named here is "other" or not known."""
 
 
 @dataclass(frozen=True)
 class Vessel:
-    """A vessel as an event tells her. None where the data do not say.
+    """A vessel as an event reports it. None where the data do not say.
 
-    `flag` is the country that her MMSI belongs to (ISO 3166 alpha-2), `flag_claimed` what the source
-    says. `match` is her strongest match on the watch lists in use.
+    `flag` is the country of its MMSI (ISO 3166 alpha-2), `flag_claimed` the declared one. `match` is its
+    strongest match on the watch lists in use.
     """
 
     key: str
@@ -61,13 +61,13 @@ class Vessel:
 
     @property
     def is_dprk(self) -> bool:
-        """Tell whether her MMSI or her claim names the DPRK's flag."""
+        """Return whether the MMSI or the declared flag is that of the DPRK."""
         claim = (self.flag_claimed or "").strip().upper()
         return self.flag == "KP" or claim in {"KP", "PRK", "445"}
 
     @property
     def called(self) -> str:
-        """Return what a sentence calls her: her name with her number, or the number alone."""
+        """Return how a sentence names the vessel: its name with its MMSI, or the MMSI alone."""
         return f"{self.name} ({self.key})" if self.name else self.key
 
 
@@ -79,26 +79,26 @@ def type_word(ship_type: int | None) -> str | None:
 
 
 def vessel_at(tracks: Tracks, index: int, time_s: float, watch: WatchList) -> Vessel:
-    """Return vessel number `index` as known at a time: the latest static report until then.
+    """Return the vessel with index `index` as known at a time: the latest static report until then.
 
-    What that report does not say is filled from earlier ones, then from later ones.
+    What that report leaves out is filled from earlier ones, then from later ones.
     """
     number = int(tracks.vessel[index])
-    known = known_at(tracks, index, time_s)
+    declared = known_at(tracks, index, time_s)
     mmsi = number if number >= 0 else None
     vessel = Vessel(
         key=tracks.key(index),
         mmsi=mmsi,
-        imo=known.imo,
-        name=known.name,
-        callsign=known.callsign,
+        imo=declared.imo,
+        name=declared.name,
+        callsign=declared.callsign,
         flag=flag_of(mmsi),
-        flag_claimed=known.flag,
-        ship_type=known.ship_type,
-        length_m=known.length_m,
-        beam_m=known.beam_m,
-        draught_m=known.draught_m,
-        destination=known.destination,
+        flag_claimed=declared.flag,
+        ship_type=declared.ship_type,
+        length_m=declared.length_m,
+        beam_m=declared.beam_m,
+        draught_m=declared.draught_m,
+        destination=declared.destination,
         ais_class=tracks.class_of(index).name if tracks.class_of(index) else None,
     )
     match = watch.match(imo=vessel.imo, mmsi=vessel.mmsi, name=vessel.name)

@@ -1,4 +1,4 @@
-"""Listed vessels: what a watch list says, and how a vessel in the data matches it."""
+"""Listed vessels: the entries of watch lists, and how a vessel in the data matches them."""
 
 from __future__ import annotations
 

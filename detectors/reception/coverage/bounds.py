@@ -1,4 +1,4 @@
-"""The water that the data cover: what is bought ends somewhere, and beyond it silence says nothing."""
+"""The water that the data cover: what is bought ends somewhere, and beyond it a gap means nothing."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Float64
 
 MARGIN_DEG = 0.02
-"""Two kilometres: a ship is reported last somewhat inside the edge."""
+"""Two kilometres: the last report of a vessel lies somewhat inside the edge."""
 
 HALF_TURN_DEG = 180.0
 
 
 def bounds_of(presence: Presence, usual: Cells) -> BaseGeometry | None:
-    """Return the convex hull of all that was ever heard, in degrees; None where it goes round half the world.
+    """Return the convex hull of all that was received, in degrees; None where it spans half the world.
 
     Squares of 0.1 degree that only a background knows count with their middle.
     """
-    heard = presence.heard > 0
+    is_received = presence.heard > 0
     lon, lat = _squares(usual)
-    lon = np.concatenate((lon, presence.lon_deg[heard]))
-    lat = np.concatenate((lat, presence.lat_deg[heard]))
+    lon = np.concatenate((lon, presence.lon_deg[is_received]))
+    lat = np.concatenate((lat, presence.lat_deg[is_received]))
     if not len(lon) or np.ptp(lon) > HALF_TURN_DEG:
         return None
-    outer = np.unique(np.concatenate((outermost(lat, lon), outermost(lon, lat))))
-    rough = _hull(lon[outer], lat[outer])
-    beyond = np.append(
-        outer, np.flatnonzero(~shapely.intersects_xy(rough, lon, lat))
+    corners = np.unique(np.concatenate((outermost(lat, lon), outermost(lon, lat))))
+    first_outline = _outline(lon[corners], lat[corners])
+    all_corners = np.append(
+        corners, np.flatnonzero(~shapely.intersects_xy(first_outline, lon, lat))
     )  # a corner may hide some
-    hull = _hull(lon[beyond], lat[beyond]).buffer(MARGIN_DEG)
-    shapely.prepare(hull)
-    return hull
+    outline = _outline(lon[all_corners], lat[all_corners]).buffer(MARGIN_DEG)
+    shapely.prepare(outline)
+    return outline
 
 
-def _hull(lon: Float64, lat: Float64) -> BaseGeometry:
-    """Return the convex hull of some points, prepared to be asked."""
-    hull = shapely.MultiPoint(np.stack((lon, lat), axis=1)).convex_hull
-    shapely.prepare(hull)
-    return hull
+def _outline(lon: Float64, lat: Float64) -> BaseGeometry:
+    """Return the convex hull of some points, prepared for queries."""
+    outline = shapely.MultiPoint(np.stack((lon, lat), axis=1)).convex_hull
+    shapely.prepare(outline)
+    return outline
 
 
 def _squares(usual: Cells) -> tuple[Float64, Float64]:
-    """Return the middles of the smallest squares in which anything was heard."""
+    """Return the middles of the smallest squares in which anything was received."""
     level, place = np.divmod(usual.keys, ROWS * COLUMNS)
     smallest = level % LEVEL_COUNT == LEVEL_COUNT - 1
     row, column = np.divmod(place[smallest & (usual.heard.sum(axis=1) > 0)], COLUMNS)

@@ -1,4 +1,4 @@
-"""Sums over cells: what was present and what was heard, by place (usual) and by place and hour (now)."""
+"""Sums over cells: presence and reception, by place (usual) and by place and hour (now)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def summed(keys: Int64, values: Float64) -> tuple[Int64, Float64]:
 
 
 def usual_cells(presence: Presence) -> Cells:
-    """Return sums over the nested squares of all levels, class A and class B apart, whenever it was."""
+    """Return sums over the nested squares of all levels, class A and class B separately, over all times."""
     is_b = presence.is_class_b[presence.segment]
     present, heard = presence.weight.astype(np.float64), weighted_bits(presence)
     parts = [
@@ -66,7 +66,8 @@ def usual_cells(presence: Presence) -> Cells:
 class NowCells:
     """Sums by square and bin of time, keys ascending.
 
-    Columns of `values`: present, then heard and then expected (`row_values`), a column per channel each.
+    Columns of `values`: present, then received and then expected (`row_values`), a column per channel
+    each.
     """
 
     keys: Int64
@@ -87,9 +88,9 @@ def now_cells(presence: Presence, values: Float32) -> NowCells:
 
 
 def row_values(presence: Presence, own_share: Float64) -> Float32:
-    """Return for each row its weight, the weight heard, and the weight that its ship's own share lets expect.
+    """Return for each row its weight, the weight received, and the weight expected by the vessel's own share.
 
-    `own_share` is the share of half-hours in which each segment is heard, one column per channel.
+    `own_share` is the share of half-hours in which each segment is received, one column per channel.
     """
     weight = presence.weight[:, None]
     expected = own_share[presence.segment] * weight
@@ -97,6 +98,6 @@ def row_values(presence: Presence, own_share: Float64) -> Float32:
 
 
 def weighted_bits(presence: Presence) -> Float64:
-    """Return the weight of each row in the columns of the channels that it was heard on."""
+    """Return the weight of each row in the columns of the channels that it was received on."""
     bits = presence.heard[:, None] >> np.arange(CHANNELS, dtype=np.uint8) & 1
     return np.asarray(bits * presence.weight[:, None].astype(np.float64))

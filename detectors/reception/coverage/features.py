@@ -1,4 +1,4 @@
-"""What was heard round a place at an hour: the shares that the chance of being heard is made from."""
+"""Received shares round a place at an hour: what the probability of detection is made from."""
 
 from __future__ import annotations
 
@@ -25,21 +25,23 @@ WIDE_TENTHS = 9
 EVIDENCE_TENTHS = 3
 
 OWN_PRIOR_H = 6.0
-"""A ship's own share is drawn to that of her class as if by so many hours."""
+"""A vessel's own share is drawn to that of its class as if by so many hours."""
 
 SMALL = 0.1
-"""Share of the prior that heard and expected get alike: an hour of silence among few says little."""
+"""Share of the prior added to received and expected alike: an hour without reports among few says little."""
 
 OUTAGE_EXPECTED_H, OUTAGE_SLACK = 0.5, 1.5
-"""Where so many vessel-hours of others were expected near her, she is heard at most this much better than
-they were: a fitted line is too slow for a station that falls out."""
+"""Where so many vessel-hours of others were expected near, the share is at most this much higher than theirs.
+
+A fitted line is too slow for a station that fails.
+"""
 
 SHARE_MIN, SHARE_MAX = 0.001, 0.999
 
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Where and when something would have been heard of whom, and which rows of presence are her own."""
+    """Places and times of bins, and which rows of presence are the vessel's own."""
 
     bin: Int64
     lon_deg: Float64
@@ -51,15 +53,14 @@ class Places:
 
 @dataclass(frozen=True, eq=False)
 class Heard:
-    """What was heard round places: columns of shape (places, channels), and evidence in vessel-hours.
+    """What was received round places: columns of shape (places, channels), evidence in vessel-hours.
 
-    `usual` is the share of ships heard there at all times, `own` the share of all half-hours in which this
-    ship is heard. `near` and `wide` compare, at that hour, ships within some tens of kilometres and those of
-    the whole water with what their own shares let expect: the logarithm of heard over expected, 0 where it is
-    as ever. `near_h`, `wide_h` and `usual_h` are the
-    vessel-hours of other ships behind them. `is_inside` tells which places
-    lie in the water that the data cover, `most` bounds the share heard where ships near were not heard as
-    expected.
+    `usual` is the share of vessels received there at all times, `own` the share of all half-hours in
+    which this vessel is received. `near` and `wide` compare, at that hour, vessels within some tens of
+    kilometres and those of the whole water with what their own shares let expect: the logarithm of
+    received over expected, 0 where it is as usual. `near_h`, `wide_h` and `usual_h` are the vessel-hours
+    of other vessels behind them. `is_inside` marks the places in the water that the data cover;
+    `greatest_share` bounds the share where vessels near were not received as expected.
     """
 
     near: Float64
@@ -70,15 +71,15 @@ class Heard:
     wide_h: Float64
     usual_h: Float64
     is_inside: Bool
-    most: Float64
+    greatest_share: Float64
 
 
 @dataclass(frozen=True, eq=False)
 class Cover:
-    """The sums of a run's own traffic and of a background, ready to be asked.
+    """The sums of a run's own traffic and of a background, ready for queries.
 
-    `values` are those columns of `row_values` that hold anything, `used` says which: most data come on one
-    channel of the three.
+    `values` are those columns of `row_values` that hold anything, `used` their numbers: most data come on
+    one channel of the three.
     """
 
     presence: Presence
@@ -94,7 +95,7 @@ class Cover:
 
     @classmethod
     def of(cls, presence: Presence, background: Cells | None, params: ReceptionParams) -> Cover:
-        """Sum the traffic of a run, with what a background knows of usual shares."""
+        """Sum the traffic of a run, with the usual shares of a background."""
         usual = usual_cells(presence)
         usual = usual if background is None else usual.plus(background)
         own = own_shares(presence, params)
@@ -108,7 +109,7 @@ class Cover:
         return cls(presence, params, usual, own, values, used, now, wide, (keys, sums[:, 0]), bounds)
 
     def heard(self, places: Places) -> Heard:
-        """Return what was heard round places, the vessel's own rows left out."""
+        """Return what was received round places, the vessel's own rows left out."""
         parameters = self.params
         bin_h = parameters.bin_min * MINUTE_S / HOUR_S
         usual = self._usual(places, parameters.prior_h / bin_h)
@@ -125,7 +126,7 @@ class Cover:
             wide_h=wide[:, 0] * bin_h,
             usual_h=np.maximum(0.0, usual[:, CHANNELS] - self._own_present(places)) * bin_h,
             is_inside=self._inside(places),
-            most=_most(near, bin_h),
+            greatest_share=_greatest_share(near, bin_h),
         )
 
     def _usual(self, places: Places, prior: float) -> Float64:
@@ -149,7 +150,7 @@ class Cover:
         return shares
 
     def _own_present(self, places: Places) -> Float64:
-        """Return how much of what is known of a place is her own presence: she cannot vouch for herself."""
+        """Return the vessel's own presence at places: it cannot be evidence for itself."""
         keys, present = self.own_squares
         wanted = _own_squares(places.segment, places.lon_deg, places.lat_deg)
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
@@ -163,7 +164,7 @@ class Cover:
     def _around(
         self, places: Places, order: Int64, cells: NowCells, tenths: int, sides: int, sigma_m: float
     ) -> Float64:
-        """Return sums round places; asked for in the `order` of time, in which they lie in the cache."""
+        """Return sums round places; computed in the `order` of time, in which they lie in the cache."""
         rows = self.presence
         sums = np.zeros((len(order), 1 + 2 * CHANNELS))
         sums[order[:, None], self.used] = around(
@@ -183,10 +184,10 @@ def _own_squares(segment: Int64 | Int32, lon: Float64, lat: Float64) -> Int64:
 
 
 def own_shares(presence: Presence, params: ReceptionParams) -> Float64:
-    """Return the share of half-hours in which each segment is heard, shape (segments, channels).
+    """Return the share of half-hours in which each segment is received, shape (segments, channels).
 
-    Half-hours of her long silences are left out: they are what is to be judged. Little evidence is drawn to
-    the share of her class (a Beta prior of `OWN_PRIOR_H`).
+    Half-hours of its long gaps are left out: they are what is to be judged. Little evidence is drawn to
+    the share of its class (a Beta prior of `OWN_PRIOR_H`).
     """
     sure = presence.weight == 1.0
     segments = len(presence.offsets) - 1
@@ -202,15 +203,15 @@ def own_shares(presence: Presence, params: ReceptionParams) -> Float64:
     return share
 
 
-def _most(near: Float64, bin_h: float) -> Float64:
-    """Return the greatest share that ships near allow on each channel; 1 where too few were expected."""
+def _greatest_share(near: Float64, bin_h: float) -> Float64:
+    """Return the greatest share that vessels near allow on each channel; 1 where too few were expected."""
     heard, expected = (near[:, n : n + CHANNELS] * bin_h for n in (1, 1 + CHANNELS))
-    most = OUTAGE_SLACK * (heard + 0.05) / (expected + 0.1)
-    return np.where(expected >= OUTAGE_EXPECTED_H, np.clip(most, SHARE_MIN, 1.0), 1.0)
+    greatest_share = OUTAGE_SLACK * (heard + 0.05) / (expected + 0.1)
+    return np.where(expected >= OUTAGE_EXPECTED_H, np.clip(greatest_share, SHARE_MIN, 1.0), 1.0)
 
 
 def _against_expected(sums: Float64, prior: float) -> Float64:
-    """Return the logarithm of heard over expected, both with a prior of so many bins."""
+    """Return the logarithm of received over expected, both with a prior of so many bins."""
     heard, expected = sums[:, 1 : 1 + CHANNELS], sums[:, 1 + CHANNELS :]
     return np.asarray(np.log((heard + SMALL * prior) / (expected + SMALL * prior)))
 

@@ -1,4 +1,4 @@
-"""The table of presence: for each segment and half-hour, was she heard, or there and not heard."""
+"""The table of presence: for each segment and half-hour, whether it was received, or present but missed."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ BIT_OF_RECEIVER = np.zeros(256, dtype=np.uint8)
 BIT_OF_RECEIVER[:] = 4
 BIT_OF_RECEIVER[[Receiver.TERRESTRIAL, Receiver.DYNAMIC]] = 1
 BIT_OF_RECEIVER[Receiver.SATELLITE] = 2
-"""Which channel a receiver belongs to, as a bit; what is not named is the unknown one."""
+"""The channel of a receiver, as a bit; what is not named is the unknown one."""
 
 
 @dataclass(frozen=True, eq=False)
 class Presence:
     """One row per segment and bin of time, by segment and time.
 
-    `offsets` bounds the rows of each segment. `bin` counts bins since the epoch, `heard` holds the channels
-    as bits (`BIT_OF_RECEIVER`), `weight` what the row counts for as evidence, `gap` the report (row of the
-    segments' columns) after which a missed bin lies, -1 for bins that were heard.
+    `offsets` bounds the rows of each segment. `bin` counts bins since the epoch, `heard` holds the
+    channels as bits (`BIT_OF_RECEIVER`), `weight` is the row's weight as evidence, `gap` the report (row
+    of the segments' columns) after which a missed bin lies, -1 for bins with a report.
     """
 
     offsets: Int64
@@ -50,13 +50,14 @@ class Presence:
 
 
 SHARED_REPORTS = 5
-"""A number is shared where its second segment sent at least so many reports; fewer are stray fixes."""
+"""An MMSI is shared where its second segment sent at least so many reports; fewer are strays."""
 
 
-def _vouches(segments: Segments) -> Bool:
-    """Tell which segments may speak for others: the main one of each number, and of a shared number none.
+def _is_evidence(segments: Segments) -> Bool:
+    """Return which segments are evidence for others: the main one of each MMSI, none of a shared MMSI.
 
-    What one number sends from two places may be one ship and her double; she must not vouch for herself.
+    What one MMSI sends from two places may be one vessel and its double, which must not be evidence for
+    itself.
     """
     reports = np.diff(segments.offsets)
     order = np.lexsort((-reports, segments.vessel_index))
@@ -64,9 +65,9 @@ def _vouches(segments: Segments) -> Bool:
     first = np.flatnonzero(np.diff(vessel, prepend=-1))
     second = np.minimum(first + 1, len(order) - 1)
     shared = (vessel[second] == vessel[first]) & (second > first) & (reports[order[second]] >= SHARED_REPORTS)
-    vouches = np.zeros(len(reports), dtype=np.bool_)
-    vouches[order[first[~shared]]] = True
-    return vouches
+    is_evidence = np.zeros(len(reports), dtype=np.bool_)
+    is_evidence[order[first[~shared]]] = True
+    return is_evidence
 
 
 def presence_of(tracks: Tracks, params: ReceptionParams) -> Presence | None:
@@ -87,6 +88,6 @@ def presence_of(tracks: Tracks, params: ReceptionParams) -> Presence | None:
         ends,
         params.long_weight,
     )
-    weight[~_vouches(segments)[segment]] = 0.0
+    weight[~_is_evidence(segments)[segment]] = 0.0
     is_b: Bool = tracks.ais_class[segments.vessel_index] == AisClass.B
     return Presence(offsets, segment, bins, lon, lat, heard, weight, gap, is_b)

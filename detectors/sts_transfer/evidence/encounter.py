@@ -1,4 +1,4 @@
-"""What two tracks tell of meetings: evidence for an analyst, measured on the reports themselves."""
+"""Measures of encounters from the tracks of the two vessels, computed on their reports."""
 
 from __future__ import annotations
 
@@ -9,19 +9,14 @@ import numpy as np
 
 from detectors.core.findings import Finding
 from detectors.core.units import HOUR_S
-from detectors.sts_transfer.evidence.conduct import (
-    draught_change_m,
-    formation,
-    mode_of,
-    position_rounding_m,
-    said,
-    sog_excess_kn,
-)
-from detectors.sts_transfer.evidence.craft import craft
-from detectors.sts_transfer.evidence.hull_clearance import separation_variation_m, water
+from detectors.sts_transfer.evidence.craft import craft_measures
+from detectors.sts_transfer.evidence.hull_clearance import hull_clearance, separation_variation_m
 from detectors.sts_transfer.evidence.legs import Legs, legs_of
-from detectors.sts_transfer.evidence.motion import Ways, ways_of
-from detectors.sts_transfer.evidence.relative_bearing import Keels, keels_of
+from detectors.sts_transfer.evidence.mode import formation, mode_of, sog_excess_kn
+from detectors.sts_transfer.evidence.motion import Motion, motion_of
+from detectors.sts_transfer.evidence.position_error import position_rounding_m
+from detectors.sts_transfer.evidence.relative_bearing import RelativeBearings, relative_bearings_of
+from detectors.sts_transfer.evidence.static_data import draught_change_m, static_data_measures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,97 +30,98 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Meeting:
-    """Two segments that met during a span of time, and what the search measured of it.
+class Encounter:
+    """Two segments near one another during a span of time, and what the search measured of it.
 
-    `ways` are where each went, in the order of `segments`, where straight lines between her reports do not
-    tell it.
+    `paths` are the positions of each, in the order of `segments`, where straight lines between its
+    reports do not give them.
     """
 
     segments: tuple[int, int]
     span: Span
     measures: Values
     is_under_way: bool
-    ways: tuple[Fixes, Fixes] | None = None
+    paths: tuple[Fixes, Fixes] | None = None
 
 
-class Looks(NamedTuple):
-    """Some meetings as looked at in several ways: their legs, the ways they went, and along their keels."""
+class Evidence(NamedTuple):
+    """The tracks of some encounters: legs, motion and relative bearings."""
 
     legs: Legs
-    ways: Ways
-    keels: Keels
+    motion: Motion
+    bearings: RelativeBearings
 
 
-def measured(scene: Scene, kind: str, meetings: Sequence[Meeting], params: StsParams) -> list[Finding]:
-    """Return the findings of meetings, with their measures and those of their tracks.
+def measured(scene: Scene, kind: str, encounters: Sequence[Encounter], params: StsParams) -> list[Finding]:
+    """Return the findings of encounters, with their measures and those of their tracks.
 
-    Vessels are told in the order of their keys, which is that of their segments: measures that end in ``_1``
+    Vessels are in the order of their keys, which is that of their segments: measures that end in ``_1``
     are of the first.
     """
-    segments = np.array([sorted(m.segments) for m in meetings], dtype=np.int64).reshape(-1, 2)
-    spans = np.array([m.span for m in meetings], dtype=np.float64).reshape(-1, 2)
-    legs = legs_of(scene.tracks, segments, spans, params)
-    ways = ways_of(scene.tracks, legs, spans, [m.ways for m in meetings], params)
-    keels = keels_of(scene.tracks, segments, spans, params)
-    looks = Looks(legs, ways, keels)
-    return [_finding(scene, kind, number, each, looks, params) for number, each in enumerate(meetings)]
+    segments = np.array([sorted(e.segments) for e in encounters], dtype=np.int64).reshape(-1, 2)
+    spans = np.array([e.span for e in encounters], dtype=np.float64).reshape(-1, 2)
+    legs = legs_of(scene.tracks, segments, spans, params.craft)
+    motion = motion_of(scene.tracks, legs, spans, [e.paths for e in encounters], params.motion)
+    bearings = relative_bearings_of(scene.tracks, segments, spans, params)
+    evidence = Evidence(legs, motion, bearings)
+    return [_finding(scene, kind, number, each, evidence, params) for number, each in enumerate(encounters)]
 
 
 def _finding(
-    scene: Scene, kind: str, number: int, meeting: Meeting, looks: Looks, params: StsParams
+    scene: Scene, kind: str, number: int, encounter: Encounter, evidence: Evidence, params: StsParams
 ) -> Finding:
-    span = meeting.span
-    told = _measured(scene.tracks, number, meeting, looks, params)
+    span = encounter.span
+    measures = _measured(scene.tracks, number, encounter, evidence, params)
     return Finding(
         kind=kind,
         start_s=span[0],
         end_s=span[1],
-        vessels=looks.legs.vessels(number),
-        rows=looks.legs.evidence(number),
-        anchors=looks.legs.anchors(number),
-        path=(looks.ways.place(number),),
+        vessels=evidence.legs.vessels(number),
+        rows=evidence.legs.evidence(number),
+        anchors=evidence.legs.anchors(number),
+        path=(evidence.motion.middle(number),),
         behaved_until_s=span[1],
-        measures=told | _followed(scene.tracks, number, meeting, looks, told, params),
+        measures=measures | _derived(scene.tracks, number, encounter, evidence, measures, params),
     )
 
 
 def _measured(
-    tracks: Tracks, number: int, meeting: Meeting, looks: Looks, params: StsParams
+    tracks: Tracks, number: int, encounter: Encounter, evidence: Evidence, params: StsParams
 ) -> dict[str, Value]:
-    """Return what the tracks of one meeting tell."""
-    span, vessels = meeting.span, looks.legs.vessels(number)
-    of_legs, of_ways = looks.legs.measures(number), looks.ways.measures(number)
+    """Return the measures of the tracks of one encounter."""
+    span, vessels = encounter.span, evidence.legs.vessels(number)
+    of_legs, of_motion = evidence.legs.measures(number), evidence.motion.measures(number)
     return {
-        **meeting.measures,
+        **encounter.measures,
         "elapsed_h": (span[1] - span[0]) / HOUR_S,
         "position_rounding_m": position_rounding_m(tracks, vessels, span),
         **of_legs,
-        **of_ways,
-        **said(tracks, vessels[0], span, "1", params),
-        **said(tracks, vessels[1], span, "2", params),
-        **craft(tracks, vessels, span[0], params),
-        "headings_known": len(looks.keels.seen_from(number)),
-        "rigid_abreast": looks.keels.is_rigid_abreast(number),
+        **of_motion,
+        **static_data_measures(tracks, vessels[0], span, "1", params.craft),
+        **static_data_measures(tracks, vessels[1], span, "2", params.craft),
+        **craft_measures(tracks, vessels, span[0], params.craft),
+        "headings_known": len(evidence.bearings.seen_from(number)),
+        "rigid_abreast": evidence.bearings.is_rigid_abreast(number),
     }
 
 
-def _followed(
-    tracks: Tracks, number: int, meeting: Meeting, looks: Looks, told: Values, params: StsParams
+def _derived(
+    tracks: Tracks, number: int, encounter: Encounter, evidence: Evidence, measures: Values, params: StsParams
 ) -> dict[str, Value]:
-    """Return what follows from what was measured of one meeting."""
-    lie, keels = formation(told, looks.ways.aside(number), params), looks.keels
-    most_kn = (
-        params.encounter.under_way_speed_max_kn if meeting.is_under_way else params.encounter.speed_max_kn
+    """Return what follows from the measures of one encounter."""
+    formation_code = formation(measures, evidence.motion.line_angle_sine(number), params.motion)
+    bearings = evidence.bearings
+    made_good_max_kn = (
+        params.encounter.under_way_speed_max_kn if encounter.is_under_way else params.encounter.speed_max_kn
     )
     return {
-        "draught_change_m": draught_change_m(told),
-        **water(tracks, looks.legs.vessels(number), meeting.span, told, params),
-        "separation_variation_m": separation_variation_m(told, params),
-        "sog_excess_kn": sog_excess_kn(told, most_kn),
-        "mode": mode_of(told, params, is_under_way=meeting.is_under_way),
-        "formation": lie,
-        "in_line_offset_m": None if lie else keels.in_line_offset_m(number, told),
-        "beam_side_offset_m": keels.beam_side_offset_m(number, told),
-        "independent_swing_m": keels.independent_swing_m(number),
+        "draught_change_m": draught_change_m(measures),
+        **hull_clearance(tracks, evidence.legs.vessels(number), encounter.span, measures, params.clearance),
+        "separation_variation_m": separation_variation_m(measures, params.clearance),
+        "sog_excess_kn": sog_excess_kn(measures, made_good_max_kn),
+        "mode": mode_of(measures, params.motion, is_under_way=encounter.is_under_way),
+        "formation": formation_code,
+        "in_line_offset_m": None if formation_code else bearings.in_line_offset_m(number, measures),
+        "beam_side_offset_m": bearings.beam_side_offset_m(number, measures),
+        "independent_swing_m": bearings.independent_swing_m(number),
     }

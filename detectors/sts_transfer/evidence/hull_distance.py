@@ -1,4 +1,4 @@
-"""From antenna to antenna to hull to hull: an estimate where two vessels say how long and broad they are.
+"""Estimated hull distance of two vessels that declare their length and beam.
 
 The rule is in docs/definitions/sts_transfer.md.
 """
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from detectors.core.measures import Values
     from detectors.scene import Scene
     from detectors.sts_transfer.params import StsParams
+    from detectors.sts_transfer.params.encounter import EncounterParams
+    from detectors.sts_transfer.params.hulls import HullParams
     from detectors.tracks.reports import Bool, Float64, Int32, Int64
     from detectors.tracks.tracks import Tracks
 
@@ -49,81 +51,81 @@ NOT_MEASURED = dict.fromkeys(
         "hulls_placed_by_antenna",
     )
 )
-"""What is told of hulls in a meeting that only passes tell."""
+"""The measures of hulls, all None: those of an encounter observed only at passes."""
 
 
 @dataclass(frozen=True, eq=False)
-class Beside:
-    """How the hulls lay in each of some meetings; NaN where a vessel does not tell her dimensions.
+class HullDistances:
+    """How the hulls lay in some encounters, a row each; NaN where a vessel does not declare its dimensions.
 
-    `median_m` is the median of the estimated distance over the observed time, `water_m` that within which
-    they stayed while they lay abreast, `gap_m` the same whichever way they lay, of two that both are placed
-    by their antennas; `abreast_s` is the observed time alongside with bows that are known; `contact_s` has a
-    column of observed time side by side for each of `HULL_TIERS`; `by_antenna` tells of how many of the two
-    the antenna's place on the hull is known.
+    `median_m` is the median of the estimated distance over the observed time, `clearance_abreast_m` that
+    within which they stayed while they lay abreast, `clearance_m` the same in any attitude, of two that
+    both are placed by their antennas; `abreast_s` is the observed time alongside with known headings;
+    `contact_s` has a column of observed time side by side for each of `HULL_TIERS`; `placed_by_antenna`
+    is the number of the two whose antenna offset is known.
     """
 
     median_m: Float64
-    water_m: Float64
-    gap_m: Float64
+    clearance_abreast_m: Float64
+    clearance_m: Float64
     abreast_s: Float64
     contact_s: Float64
-    by_antenna: Int64
+    placed_by_antenna: Int64
 
     def measures(self, number: int) -> Values:
-        """Return what is told of one meeting."""
+        """Return the measures of one encounter."""
         seconds = (*self.contact_s[number], self.abreast_s[number])
-        metres = (self.median_m[number], self.water_m[number], self.gap_m[number])
-        told = *metres, *(s / HOUR_S for s in seconds)
-        values = [float(value) if np.isfinite(value) else None for value in told]
-        known = int(self.by_antenna[number]) if np.isfinite(told[0]) else None
+        metres = (self.median_m[number], self.clearance_abreast_m[number], self.clearance_m[number])
+        row = *metres, *(s / HOUR_S for s in seconds)
+        values = [float(value) if np.isfinite(value) else None for value in row]
+        known = int(self.placed_by_antenna[number]) if np.isfinite(row[0]) else None
         return dict(zip(NOT_MEASURED, (*values, known), strict=True))
 
-    def tier(self, params: StsParams) -> Int64:
-        """Return the number of the innermost tier in use that each meeting reaches, -1 for none."""
+    def tier(self, params: EncounterParams) -> Int64:
+        """Return the index of the innermost tier in use that each encounter reaches, -1 for none."""
         reached = np.full(len(self.contact_s), -1)
-        for number, tier in reversed(list(enumerate(params.encounter.tiers))):
+        for number, tier in reversed(list(enumerate(params.tiers))):
             if tier in HULL_TIERS:
-                reached[self.contact_s[:, HULL_TIERS.index(tier)] >= params.encounter.min_s(tier)] = number
+                reached[self.contact_s[:, HULL_TIERS.index(tier)] >= params.min_s(tier)] = number
         return reached
 
-    def are_alongside(self, params: StsParams) -> Bool:
-        """Tell which lay alongside for as long as a meeting under way must last."""
-        return (
-            self.contact_s[:, 0] >= params.encounter.min_s(UNDER_WAY)
-        ) & params.encounter.alongside_reported
+    def are_alongside(self, params: EncounterParams) -> Bool:
+        """Return which lay alongside for as long as an encounter under way must last."""
+        return (self.contact_s[:, 0] >= params.min_s(UNDER_WAY)) & params.alongside_reported
 
 
-def beside(scene: Scene, rows: Float64, params: StsParams) -> Beside:
-    """Return how the hulls lay in meetings (rows of `kernels.meetings`)."""
-    hulls, tracks = scene.tracks.segments, scene.tracks
+def hull_distances(scene: Scene, rows: Float64, params: StsParams) -> HullDistances:
+    """Return how the hulls lay in encounters (rows of `kernels.encounters.solving`)."""
+    segments, tracks = scene.tracks.segments, scene.tracks
     spans = np.hstack([np.sort(rows[:, [HULL_A, HULL_B]], axis=1), rows[:, [START_S, END_OF_S]]])
-    hull_m = _hulls_m(tracks, hulls.vessel_index[spans[:, :2].astype(np.int64)], spans[:, 2], params)
-    half_m, place_m = 0.5 * hull_m[..., :2].sum(axis=1), hull_m[..., 2:]
-    told = np.flatnonzero(~np.isnan(half_m[:, 0]))
-    lay = np.full((len(rows), FIRST_CONTACT_S + len(HULL_TIERS)), np.nan)
-    if params.hulls.reach_tiers and len(told):
-        lay[told] = lay_beside(
-            spans[told],
-            Boxes(half_m[told], np.nan_to_num(place_m[told]).reshape(-1, 4)),
-            hulls.offsets,
-            hulls.fixes,
+    hull_m = _pair_hulls_m(
+        tracks, segments.vessel_index[spans[:, :2].astype(np.int64)], spans[:, 2], params.hulls
+    )
+    half_m, antennas_m = 0.5 * hull_m[..., :2].sum(axis=1), hull_m[..., 2:]
+    is_sized = np.flatnonzero(~np.isnan(half_m[:, 0]))
+    columns = np.full((len(rows), FIRST_CONTACT_S + len(HULL_TIERS)), np.nan)
+    if params.hulls.reach_tiers and len(is_sized):
+        columns[is_sized] = lay_beside(
+            spans[is_sized],
+            Boxes(half_m[is_sized], np.nan_to_num(antennas_m[is_sized]).reshape(-1, 4)),
+            segments.offsets,
+            segments.fixes,
             tracks.by_segment(tracks.heading_deg),
             tracks.by_segment(tracks.cog_deg),
             tracks.by_segment(tracks.sog_kn),
-            hulls.uncertainty_m,
-            cadence(params),
+            segments.uncertainty_m,
+            cadence(params.contact),
             _tiers(params),
-            _rule(params),
+            _rule(params.hulls),
         )
-    is_placed = ~np.isnan(place_m[..., 0])
-    gap_m = np.where(is_placed[:, 0] & is_placed[:, 1], lay[:, GAP_M], np.nan)
-    return Beside(
-        lay[:, MEDIAN_M],
-        lay[:, WATER_M],
-        gap_m,
-        lay[:, ABREAST_S],
-        lay[:, FIRST_CONTACT_S:],
+    is_placed = ~np.isnan(antennas_m[..., 0])
+    clearance_m = np.where(is_placed[:, 0] & is_placed[:, 1], columns[:, GAP_M], np.nan)
+    return HullDistances(
+        columns[:, MEDIAN_M],
+        columns[:, WATER_M],
+        clearance_m,
+        columns[:, ABREAST_S],
+        columns[:, FIRST_CONTACT_S:],
         is_placed.sum(axis=1),
     )
 
@@ -135,36 +137,33 @@ def _tiers(params: StsParams) -> Tiers:
     )
 
 
-def _rule(params: StsParams) -> Lying:
-    """Return the rule of how hulls lie as loops take it."""
+def _rule(params: HullParams) -> Lying:
+    """Return the rule of how hulls lie as the kernels take it."""
     return Lying(
-        course_from_kn=params.hulls.course_from_kn,
-        parallel_max_deg=params.hulls.parallel_max_deg,
-        parallel_share=params.hulls.parallel_share,
-        abreast_share=params.hulls.abreast_share,
+        course_from_kn=params.course_from_kn,
+        parallel_max_deg=params.parallel_max_deg,
+        parallel_share=params.parallel_share,
+        abreast_share=params.abreast_share,
     )
 
 
-def _hulls_m(tracks: Tracks, vessels: Int32, at_s: Float64, params: StsParams) -> Float64:
-    """Return the hulls (`_hull_m`) of pairs as told by a time, shape (pairs, 2, 4)."""
+def _pair_hulls_m(tracks: Tracks, vessels: Int32, at_s: Float64, params: HullParams) -> Float64:
+    """Return the hulls (`_hull_m`) of pairs as declared by a time, shape (pairs, 2, 4)."""
     hull_m = np.full((*vessels.shape, 4), np.nan)
     for vessel in np.unique(vessels).tolist():
         statics = tracks.statics.get(int(tracks.vessel[vessel]))
         if statics:
-            hers = np.argwhere(vessels == vessel)
-            told = np.searchsorted([dated_s(each) for each in statics], at_s[hers[:, 0]], side="right")
-            for number in np.unique(told).tolist():
-                some = hers[told == number]
+            places = np.argwhere(vessels == vessel)
+            versions = np.searchsorted([dated_s(s) for s in statics], at_s[places[:, 0]], side="right")
+            for version in np.unique(versions).tolist():
+                some = places[versions == version]
                 hull_m[some[:, 0], some[:, 1]] = _hull_m(tracks, vessel, float(at_s[some[0, 0]]), params)
     return hull_m
 
 
-def _hull_m(tracks: Tracks, vessel: int, time_s: float, params: StsParams) -> tuple[float, ...]:
-    """Return length and beam told by a time, and the place of the antenna; NaN where not told.
-
-    Sizes that no ship has are not told.
-    """
-    said = known_at(tracks, vessel, time_s)
-    length_m, beam_m = said.length_m or 0.0, said.beam_m or 0.0
-    is_ship = 0.0 < beam_m <= length_m <= params.hulls.length_max_m and beam_m <= params.hulls.beam_max_m
-    return (length_m, beam_m, *antenna_m(said, params)) if is_ship else (np.nan,) * 4
+def _hull_m(tracks: Tracks, vessel: int, time_s: float, params: HullParams) -> tuple[float, ...]:
+    """Return declared length, beam and antenna offsets, all NaN for dimensions that no ship has."""
+    static_data = known_at(tracks, vessel, time_s)
+    length_m, beam_m = static_data.length_m or 0.0, static_data.beam_m or 0.0
+    is_ship = 0.0 < beam_m <= length_m <= params.length_max_m and beam_m <= params.beam_max_m
+    return (length_m, beam_m, *antenna_m(static_data, params)) if is_ship else (np.nan,) * 4

@@ -1,4 +1,4 @@
-"""Which ways two segments went through a meeting: where it was, how far they got, how alike they moved."""
+"""The motion of two segments through an encounter: where it was, how far they moved, how alike."""
 
 from __future__ import annotations
 
@@ -10,64 +10,67 @@ import numpy as np
 from detectors.core.units import KM_M, KNOT_MPS, MINUTE_S
 from detectors.kernels.encounters import joint_motion as k
 from detectors.kernels.tracks.fixes import Fixes
-from detectors.sts_transfer.evidence.legs import known
+from detectors.sts_transfer.evidence.legs import none_if_nan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detectors.core.measures import Values
     from detectors.sts_transfer.evidence.legs import Legs
-    from detectors.sts_transfer.params import StsParams
+    from detectors.sts_transfer.params.motion import MotionParams
     from detectors.tracks.reports import Float64
     from detectors.tracks.tracks import Tracks
 
 
 @dataclass(frozen=True, eq=False)
-class Ways:
-    """What the ways of meetings tell: `told` has a row each (`kernels.ways`), `lasted_s` how long it took."""
+class Motion:
+    """The motion in encounters, a row each.
 
-    told: Float64
-    lasted_s: Float64
+    `columns` are those of `kernels.encounters.joint_motion`, `elapsed_s` is the duration.
+    """
 
-    def place(self, number: int) -> tuple[float, float]:
-        """Return longitude and latitude of the middle of a meeting."""
-        lon, lat = self.told[number, [k.LON_DEG, k.LAT_DEG]].tolist()
+    columns: Float64
+    elapsed_s: Float64
+
+    def middle(self, number: int) -> tuple[float, float]:
+        """Return longitude and latitude of the middle of an encounter."""
+        lon, lat = self.columns[number, [k.LON_DEG, k.LAT_DEG]].tolist()
         return lon, lat
 
-    def aside(self, number: int) -> float:
-        """Return the sine of the angle between the common way and the line from one to the other."""
-        return float(self.told[number, k.ASIDE])
+    def line_angle_sine(self, number: int) -> float:
+        """Return the sine of the angle between the common course and the line from one to the other."""
+        return float(self.columns[number, k.ASIDE])
 
     def measures(self, number: int) -> Values:
-        """Return what is told of the motion in one meeting."""
-        row, seconds = self.told[number].tolist(), float(self.lasted_s[number])
-        made_m = row[k.MADE_GOOD_1_M], row[k.MADE_GOOD_2_M]
+        """Return the measures of motion of one encounter."""
+        row, seconds = self.columns[number].tolist(), float(self.elapsed_s[number])
+        made_good_m = row[k.MADE_GOOD_1_M], row[k.MADE_GOOD_2_M]
         return {
-            "drift_km": max(made_m) / KM_M,
-            "speed_made_good_1_kn": made_m[0] / seconds / KNOT_MPS if seconds else 0.0,
-            "speed_made_good_2_kn": made_m[1] / seconds / KNOT_MPS if seconds else 0.0,
-            "relative_speed_kn": known(row[k.RELATIVE_MPS] / KNOT_MPS),
-            "drift_correlation": known(row[k.ALIKE]),
+            "drift_km": max(made_good_m) / KM_M,
+            "speed_made_good_1_kn": made_good_m[0] / seconds / KNOT_MPS if seconds else 0.0,
+            "speed_made_good_2_kn": made_good_m[1] / seconds / KNOT_MPS if seconds else 0.0,
+            "relative_speed_kn": none_if_nan(row[k.RELATIVE_MPS] / KNOT_MPS),
+            "drift_correlation": none_if_nan(row[k.ALIKE]),
         }
 
 
-def ways_of(
+def motion_of(
     tracks: Tracks,
     legs: Legs,
     spans: Float64,
-    given: Sequence[tuple[Fixes, Fixes] | None],
-    params: StsParams,
-) -> Ways:
-    """Return the ways of meetings: those that are given, else straight lines between the reports of legs."""
+    paths: Sequence[tuple[Fixes, Fixes] | None],
+    params: MotionParams,
+) -> Motion:
+    """Return the motion in encounters: along the given `paths`, else straight between the reports of legs."""
     segments, rows = tracks.segments, legs.rows()
-    told = np.empty((len(spans), k.COLUMNS))
-    own = np.array([ways is not None for ways in given], dtype=bool)
-    look = params.motion.step_min * MINUTE_S, params.motion.moved_min_m
-    told[~own] = k.ways(rows[~own], spans[~own], segments.fixes, *look)
-    drawn = [way for ways in given if ways is not None for way in ways]
-    if drawn:
-        bounds = np.cumsum([0, *(len(way.time_s) for way in drawn)])
+    columns = np.empty((len(spans), k.COLUMNS))
+    has_path = np.array([pair is not None for pair in paths], dtype=bool)
+    rule = params.step_min * MINUTE_S, params.moved_min_m
+    columns[~has_path] = k.ways(rows[~has_path], spans[~has_path], segments.fixes, *rule)
+    given = [path for pair in paths if pair is not None for path in pair]
+    if given:
+        bounds = np.cumsum([0, *(len(path.time_s) for path in given)])
         ends = np.stack([bounds[:-1], bounds[1:]], axis=1).reshape(-1, 4)
-        fixes = Fixes(*map(np.concatenate, zip(*drawn, strict=True)))
-        told[own] = k.ways(ends, spans[own], fixes, *look)
-    return Ways(told, spans[:, 1] - spans[:, 0])
+        fixes = Fixes(*map(np.concatenate, zip(*given, strict=True)))
+        columns[has_path] = k.ways(ends, spans[has_path], fixes, *rule)
+    return Motion(columns, spans[:, 1] - spans[:, 0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detectors.core.params import Params, parameter
 
-_SILENCE = "our definition: contact is time observed together (docs/definitions/sts_transfer.md)"
+_CONTACT = "our definition: contact is time observed together (docs/definitions/sts_transfer.md)"
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class ContactParams(Params):
         unit="min",
         low=1,
         high=10,
-        meaning="A meeting holds at least one unbroken spell of this length; also the step of the search.",
+        meaning="An encounter holds at least one unbroken spell of this length, which is also the step of "
+        "the search.",
         source="the shortest tier; a state that lasts one step cannot fall between grid times",
     )
     speed_window_min: float = parameter(
@@ -34,59 +35,70 @@ class ContactParams(Params):
         unit="min",
         low=0,
         high=120,
-        meaning="Apart or fast for at most this long, they are still in one meeting.",
-        source="our choice: a surge, a wild fix or a shift of berth does not end a transfer",
+        meaning="Two that are separated or fast for at most this long are still in one encounter.",
+        source="our choice: a surge, a wild report or a shift of berth does not end a transfer",
     )
     wild_report_max_h: float = parameter(
         2.5,
         unit="h",
         low=0,
         high=12,
-        meaning="One report beyond the leaving separation ends no meeting where those before and after it "
-        "are at most this far apart and she says by all three that she is slow.",
-        source="exports of a second reader, a report every 15 to 60 min and one wild fix: 16 of 24 meetings "
-        "were told in two; in more than an hour each way a ship may have sailed there and lain still",
+        meaning="One report beyond the leaving separation does not end an encounter where the reports "
+        "before and after it are at most this far apart and all three report a slow speed.",
+        source="exports of a second independent simulator, a report every 15 to 60 min and one wild report: "
+        "16 of 24 encounters were reported in two pieces; in more than an hour each way a ship may have "
+        "sailed there and stopped",
     )
     unseen_max_km: float = parameter(
         5.0,
         unit="km",
         low=0.6,
         high=50,
-        meaning="An interruption between two neighbouring reports of one of the two ends no meeting while "
-        "the other is seen no farther than this from her straight path.",
-        source="our choice: a tide of 2 knots that turns within 4 h bends a path by 3.4 km; farther off is "
-        "far apart (proximity.separated_min_km)",
+        meaning="An interruption between two consecutive reports of one vessel does not end an encounter "
+        "while the other is observed no farther than this from the straight path of the first.",
+        source="our choice: a tide of 2 knots that turns within 4 h bends a path by 3.4 km; a vessel "
+        "farther off is separated (proximity.separated_min_km)",
     )
     intervals_max: float = parameter(
         3.0,
         unit="times",
         low=1,
         high=20,
-        meaning="Contact counts where each vessel's reports are at most this many of her own median "
+        meaning="Contact counts where each vessel's reports are at most this many of its own median "
         "intervals apart.",
-        source=_SILENCE,
+        source=_CONTACT,
     )
     floor_min: float = parameter(
-        20.0, unit="min", low=1, high=240, meaning="Least value of that bound.", source=_SILENCE
+        20.0,
+        unit="min",
+        low=1,
+        high=240,
+        meaning="Least value of the interval that still counts as contact.",
+        source=_CONTACT,
     )
     ceiling_h: float = parameter(
-        2.0, unit="h", low=0.1, high=12, meaning="Greatest value of that bound.", source=_SILENCE
+        2.0,
+        unit="h",
+        low=0.1,
+        high=12,
+        meaning="Greatest value of the interval that still counts as contact.",
+        source=_CONTACT,
     )
     window_h: float = parameter(
         12.0,
         unit="h",
         low=1,
         high=168,
-        meaning="Her median interval is that of the meeting and of this time before and after it.",
-        source="our choice: what a receiver hears of her days later, elsewhere, says nothing of a meeting",
+        meaning="The median interval of a vessel is that of the encounter and of this time before and after "
+        "it.",
+        source="our choice: reports received days later, elsewhere, say nothing of an encounter",
     )
     bridge_max_h: float = parameter(
         4.0,
         unit="h",
         low=0.1,
         high=12,
-        meaning="A longer silence of either vessel ends the meeting; a shorter one is bridged as elapsed "
-        "time.",
+        meaning="A longer gap of either vessel ends the encounter; a shorter one is bridged as elapsed time.",
         source="our benchmark of the prototype: recall on sparse tracks .939/.963/.978 at 1/2/4 h",
     )
     stayed_min: float = parameter(
@@ -94,7 +106,7 @@ class ContactParams(Params):
         unit="min",
         low=1,
         high=1440,
-        meaning="The separation within which two were for this time in all (at most half the time observed) "
-        "is where they stayed, however near they passed by.",
+        meaning="The separation within which the two were for this time in all (at most half the time "
+        "observed) is where they stayed, however near they passed.",
         source="our choice: the least contact of the close tier; no cargo moves in less",
     )

@@ -1,4 +1,4 @@
-"""What the two say they are, and what lies fixed or strays near."""
+"""Declared static data of the two, vessels that lie fixed, and stray reports."""
 
 from __future__ import annotations
 
@@ -7,28 +7,30 @@ from dataclasses import dataclass
 from detectors.core.params import Params, parameter
 
 _FIXED = "our choice: noise of positions is 10 m; a ship of 80 m at anchor swings through more than a hundred"
-_STRAY = "our choice: strays come one by one, and a ship that was there is heard again and again"
+_STRAY = "our choice: strays come one by one, and a ship that was there is received again and again"
 
 
 @dataclass(frozen=True)
 class CraftParams(Params):
-    """What the two say they are, and what lies fixed or strays near."""
+    """Declared static data of the two, vessels that lie fixed, and stray reports."""
 
     static_data_after_h: float = parameter(
         48.0,
         unit="h",
         low=1,
         high=720,
-        meaning="Draught and destination that a crew types until so long after a meeting are told with it.",
-        source="our choice: crews type them late",
+        meaning="Draught and destination declared until so long after an encounter are reported with it.",
+        source="our choice: crews enter them late",
     )
     small_craft_below_m: float = parameter(
         60.0,
         unit="m",
         low=10,
         high=400,
-        meaning="A class B set speaks of a small craft, unless she says that she is this long or longer.",
-        source="as large_m of identity_change: a class B set on a longer ship is itself a sign of deception",
+        meaning="A vessel with a class B transponder counts as a small craft, unless it declares this "
+        "length or more.",
+        source="as large_m of identity_change: a class B transponder on a longer ship is itself a sign of "
+        "deception",
     )
     fixed_within_m: float = parameter(
         40.0,
@@ -43,7 +45,7 @@ class CraftParams(Params):
         unit="share",
         low=0.5,
         high=1,
-        meaning="This share of her reports must be so near.",
+        meaning="This share of its reports must be so near.",
         source="our choice: one report in twenty may be wild",
     )
     fixed_reports_min: float = parameter(
@@ -51,15 +53,15 @@ class CraftParams(Params):
         unit="reports",
         low=2,
         high=1000,
-        meaning="Fewer reports do not show that she lies fixed.",
-        source="our choice: enough to tell a share of one in twenty",
+        meaning="Fewer reports do not show that a vessel lies fixed.",
+        source="our choice: enough to detect a share of one in twenty",
     )
     fixed_look_h: float = parameter(
         24.0,
         unit="h",
         low=0,
         high=168,
-        meaning="Her reports of so long before and after a meeting count too.",
+        meaning="Reports of so long before and after an encounter count too.",
         source="our choice: two tides before and two after, through which a ship at anchor swings",
     )
     stray_reports_max: float = parameter(
@@ -67,7 +69,7 @@ class CraftParams(Params):
         unit="reports",
         low=1,
         high=1000,
-        meaning="A hull with more reports during a meeting was there: its reports are no strays.",
+        meaning="A segment with more reports during an encounter was there: its reports are no strays.",
         source=_STRAY,
     )
     others_max: float = parameter(
@@ -75,8 +77,9 @@ class CraftParams(Params):
         unit="vessels",
         low=20,
         high=1000,
-        meaning="Other slow vessels near a meeting are counted up to this many.",
-        source="our choice: bounds the cost of places where ships lie in hundreds; more than any weight asks",
+        meaning="Other slow vessels near an encounter are counted up to this many.",
+        source="our choice: bounds the cost of places where ships lie in hundreds; more than any weight "
+        "requires",
     )
     others_speed_max_kn: float = parameter(
         3.0,

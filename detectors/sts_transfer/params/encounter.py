@@ -22,7 +22,7 @@ class EncounterParams(Params):
     """Which encounters are reported: tiers of separation, time and speed."""
 
     alongside_reported: bool = parameter(
-        True, unit="on/off", meaning="Tell meetings by the alongside tier.", source=_STARBOARD
+        True, unit="on/off", meaning="Report encounters of the alongside tier.", source=_STARBOARD
     )
     alongside_enter_m: float = parameter(
         50.0,
@@ -41,10 +41,15 @@ class EncounterParams(Params):
         source=_STARBOARD,
     )
     alongside_contact_min: float = parameter(
-        10.0, unit="min", low=10, high=1440, meaning="Contact time alongside.", source=_STARBOARD
+        10.0,
+        unit="min",
+        low=10,
+        high=1440,
+        meaning="Least contact time of the alongside tier.",
+        source=_STARBOARD,
     )
     close_reported: bool = parameter(
-        True, unit="on/off", meaning="Tell meetings by the close tier.", source=_STARBOARD
+        True, unit="on/off", meaning="Report encounters of the close tier.", source=_STARBOARD
     )
     close_enter_m: float = parameter(
         200.0,
@@ -63,7 +68,12 @@ class EncounterParams(Params):
         source=_STARBOARD,
     )
     close_contact_min: float = parameter(
-        30.0, unit="min", low=10, high=1440, meaning="Contact time of the close tier.", source=_STARBOARD
+        30.0,
+        unit="min",
+        low=10,
+        high=1440,
+        meaning="Least contact time of the close tier.",
+        source=_STARBOARD,
     )
     near_enter_m: float = parameter(
         500.0,
@@ -78,20 +88,20 @@ class EncounterParams(Params):
         unit="m",
         low=10,
         high=5000,
-        meaning="A near spell, and with it the meeting, ends beyond this separation.",
+        meaning="A near spell, and with it the encounter, ends beyond this separation.",
         source=_GFW,
     )
     near_contact_min: float = parameter(
-        120.0, unit="min", low=10, high=2880, meaning="Contact time of the near tier.", source=_GFW
+        120.0, unit="min", low=10, high=2880, meaning="Least contact time of the near tier.", source=_GFW
     )
     reports_min: float = parameter(
         1.0,
         unit="reports",
         low=0,
         high=100,
-        meaning="A tier is reached only where each vessel sent so many reports during the meeting.",
-        source="our definition: observed together means that both were heard; straight lines between reports "
-        "before and after may cross where nobody was",
+        meaning="A tier is reached only where each vessel sent this many reports during the encounter.",
+        source="our definition: observed together means that both were received; straight lines between "
+        "reports before and after may cross where neither vessel was",
     )
     speed_max_kn: float = parameter(
         3.0,
@@ -102,14 +112,17 @@ class EncounterParams(Params):
         source=_OURS + "GFW 2 kn, Starboard 3 kn",
     )
     under_way_reported: bool = parameter(
-        True, unit="on/off", meaning="Tell meetings of two vessels that sail side by side.", source=_UNDER_WAY
+        True,
+        unit="on/off",
+        meaning="Report encounters of two vessels that sail side by side.",
+        source=_UNDER_WAY,
     )
     under_way_speed_max_kn: float = parameter(
         6.0,
         unit="kn",
         low=0.1,
         high=15,
-        meaning="Both vessels make good at most this speed in a meeting under way.",
+        meaning="Both vessels make good at most this speed in an encounter under way.",
         source=_UNDER_WAY,
     )
     under_way_relative_speed_max_kn: float = parameter(
@@ -133,28 +146,34 @@ class EncounterParams(Params):
         unit="m",
         low=1,
         high=2000,
-        meaning="A spell under way, and with it the meeting, ends beyond this separation.",
+        meaning="A spell under way, and with it the encounter, ends beyond this separation.",
         source=_UNDER_WAY,
     )
     under_way_contact_min: float = parameter(
-        30.0, unit="min", low=10, high=1440, meaning="Contact time under way.", source=_UNDER_WAY
+        30.0,
+        unit="min",
+        low=10,
+        high=1440,
+        meaning="Least contact time of an encounter under way.",
+        source=_UNDER_WAY,
     )
     under_way_contact_times: float = parameter(
         1.5,
         unit="times",
         low=1,
         high=100,
-        meaning="A meeting under way is told in place of a slow one of its pair that overlaps it where its "
-        "contact is this many times hers; in place of several, where it is as much as theirs.",
+        meaning="An encounter under way replaces a slow one of its pair that overlaps it where its contact "
+        "is this many times as long; it replaces several where its contact is as long as theirs together.",
         source="our choice: faster than slow for a third of it. At 2 times, ships made fast at about 3 kn "
-        "were told in up to five pieces, adrift (6 of 50 scenes of a second reader)",
+        "were reported in up to five pieces, adrift (6 of 50 scenes of a second independent simulator)",
     )
     port_min_km: float = parameter(
         0.0,
         unit="km",
         low=0,
         high=100,
-        meaning="Meetings nearer to a port or anchorage are not told; 0 tells all, and port is context.",
+        meaning="Encounters nearer to a port or anchorage are not reported; at 0 all are reported, and the "
+        "port is context.",
         source="GFW: 10 km from an anchorage; we weigh instead of hiding",
     )
     neighbours_max: float = parameter(
@@ -162,36 +181,36 @@ class EncounterParams(Params):
         unit="vessels",
         low=5,
         high=1000,
-        meaning="Vessels with more neighbours within the near tier lie in a crowd; pairs inside a crowd "
-        "are not solved, and the place is told as a raft.",
+        meaning="Vessels with more neighbours within the near tier lie in a crowd; pairs inside a crowd are "
+        "not solved, and the place is reported as a raft.",
         source="our choice: bounds the cost of places where ships lie in hundreds",
     )
 
     def check_together(self) -> None:
-        """Tiers must nest, and leaving must not be nearer than entering."""
+        """Raise ParamError where tiers do not nest, or leaving is nearer than entering."""
         for tier in (*TIERS, UNDER_WAY):
             enter_m, leave_m = self.enter_m(tier), self.leave_m(tier)
             if enter_m > leave_m:
                 raise ParamError(
                     f"{tier}_leave_m = {leave_m:g} m is less than {tier}_enter_m = {enter_m:g} m"
                 )
-            if tier in (*self.tiers, *self.way_tiers) and leave_m > self.near_leave_m:
+            if tier in (*self.tiers, *self.under_way_tiers) and leave_m > self.near_leave_m:
                 raise ParamError(f"{tier}_leave_m = {leave_m:g} m is beyond near_leave_m, which bounds it")
 
     def enter_m(self, tier: str) -> float:
-        """Return the separation that a spell of the tier must reach."""
+        """Return the separation that a spell of the tier must reach, in metres."""
         return float(getattr(self, f"{tier}_enter_m"))
 
     def leave_m(self, tier: str) -> float:
-        """Return the separation at which a spell of the tier ends."""
+        """Return the separation at which a spell of the tier ends, in metres."""
         return float(getattr(self, f"{tier}_leave_m"))
 
     def min_s(self, tier: str) -> float:
-        """Return the contact time that the tier asks for."""
+        """Return the least contact time of the tier, in seconds."""
         return float(getattr(self, f"{tier}_contact_min")) * MINUTE_S
 
     def is_reported(self, tier: str) -> bool:
-        """Tell whether the tier is in use; the near tier always is."""
+        """Return whether the tier is in use; the near tier always is."""
         return tier == "near" or bool(getattr(self, f"{tier}_reported"))
 
     @property
@@ -200,8 +219,8 @@ class EncounterParams(Params):
         return tuple(t for t in TIERS if self.is_reported(t))
 
     @property
-    def way_tiers(self) -> tuple[str, ...]:
-        """The tiers of meetings under way, from the innermost outwards; none where they are not told."""
+    def under_way_tiers(self) -> tuple[str, ...]:
+        """Tiers of encounters under way, the innermost first; none where these are not reported."""
         if not self.under_way_reported:
             return ()
         inner = (
@@ -212,11 +231,11 @@ class EncounterParams(Params):
         return (*inner, UNDER_WAY)
 
     @property
-    def way_speed_kn(self) -> float:
-        """Speed that the search admits: that of meetings under way where they are told."""
+    def search_speed_max_kn(self) -> float:
+        """Greatest speed of the search: that of encounters under way where these are reported."""
         return max(self.speed_max_kn, self.under_way_speed_max_kn if self.under_way_reported else 0.0)
 
     @property
-    def way_leave_m(self) -> float:
-        """Separation within which faster vessels are looked at; none where they are not told."""
+    def search_under_way_m(self) -> float:
+        """Separation within which faster vessels are searched; 0 where these are not reported."""
         return self.under_way_leave_m if self.under_way_reported else 0.0

@@ -1,4 +1,4 @@
-"""How two hulls lie: placed by antennas, headings and dimensions."""
+"""How two hulls lie: placed by antenna offsets, headings and dimensions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _HULLS = "our definition: antennas of two large ships side by side can be a ship
 
 @dataclass(frozen=True)
 class HullParams(Params):
-    """How two hulls lie: placed by antennas, headings and dimensions."""
+    """How two hulls lie: placed by antenna offsets, headings and dimensions."""
 
     reach_tiers: bool = parameter(
         True,
         unit="on/off",
-        meaning="Where dimensions are known, vessels side by side meet the tiers alongside and close by the "
-        "distance of their hulls too.",
+        meaning="Where dimensions are known, vessels side by side reach the tiers alongside and close by "
+        "the distance of their hulls too.",
         source=_HULLS,
     )
     alongside_enter_m: float = parameter(
@@ -25,49 +25,52 @@ class HullParams(Params):
         unit="m",
         low=5,
         high=200,
-        meaning="Segments side by side are alongside from this estimated distance.",
-        source="our choice: fenders part ships made fast by some 4 m; the rest is the error of positions, "
-        "and of antennas off the middle. With 50 m, as between antennas, ships standing by were alongside",
+        meaning="Hulls side by side are alongside from this estimated distance.",
+        source="our choice: fenders separate ships made fast by some 4 m; the rest is the error of "
+        "positions, and of antennas off the middle. With 50 m, as between antennas, ships standing by were "
+        "alongside",
     )
     alongside_leave_m: float = parameter(
         60.0,
         unit="m",
         low=5,
         high=300,
-        meaning="Segments alongside stay so up to this estimated distance.",
+        meaning="Hulls alongside stay so up to this estimated distance.",
         source="our choice: as above, and hulls that swing are measured worse",
     )
     placed_by_antenna: bool = parameter(
         True,
         unit="on/off",
-        meaning="A hull is placed by where on it the antenna stands, where she tells that; else her middle "
-        "is taken to be at the antenna.",
-        source="ITU-R M.1371-5, message 5. Of 228 ships of 60 m and more in a Danish feed that told it, half "
-        "had it over a third of their length off the middle (our count)",
+        meaning="A hull is placed by its declared antenna offsets; where none are declared, its middle is "
+        "taken to be at the antenna.",
+        source="ITU-R M.1371-5, message 5. Of 228 ships of 60 m and more in a Danish feed that declared it, "
+        "half had it over a third of their length off the middle (our count)",
     )
     length_max_m: float = parameter(
         500.0,
         unit="m",
         low=50,
         high=1022,
-        meaning="A longer ship is not believed: her hull is not taken into account.",
-        source="our choice: no ship in trade is longer, and a set that was never filled in says 1,022 m",
+        meaning="A greater declared length is not believed: the hull is not taken into account.",
+        source="our choice: no ship in trade is longer, and a transponder that was never configured reports "
+        "1,022 m",
     )
     beam_max_m: float = parameter(
         80.0,
         unit="m",
         low=5,
         high=126,
-        meaning="A broader ship is not believed: her hull is not taken into account.",
-        source="our choice: no ship in trade is broader, and a set that was never filled in says 126 m",
+        meaning="A greater declared beam is not believed: the hull is not taken into account.",
+        source="our choice: no ship in trade is broader, and a transponder that was never configured "
+        "reports 126 m",
     )
     course_from_kn: float = parameter(
         1.0,
         unit="kn",
         low=0.1,
         high=10,
-        meaning="From this speed her course over ground stands for a heading that is not sent.",
-        source="our choice: slower, a course over ground says nothing of where the bow points",
+        meaning="From this speed the course over ground replaces a heading that is not reported.",
+        source="our choice: slower, a course over ground does not show the heading",
     )
     parallel_max_deg: float = parameter(
         30.0,
@@ -82,22 +85,23 @@ class HullParams(Params):
         unit="share",
         low=0.1,
         high=1,
-        meaning="Parallel at this share of the reports, two lay abreast throughout: the water between their "
-        "hulls is told.",
-        source="our choice: as much as a meeting must be watched (clearance.watched_share)",
+        meaning="Two that are parallel at this share of the reports lay abreast throughout: their hull "
+        "clearance is measured.",
+        source="our choice: as large as the share of an encounter that must be observed "
+        "(clearance.watched_share)",
     )
     abreast_share: float = parameter(
         0.5,
         unit="share",
         low=0.1,
         high=1,
-        meaning="Parallel hulls lie side by side where their middles are apart across the keel by this "
+        meaning="Parallel hulls lie side by side where their middles are separated across the keel by this "
         "share of half the sum of their beams.",
-        source="our choice: antennas stand off the middle, and a tug and her tow lie in one line",
+        source="our choice: antennas stand off the middle, and a tug and its tow lie in one line",
     )
 
     def check_together(self) -> None:
-        """Leaving must not be nearer than entering."""
+        """Raise ParamError where leaving is nearer than entering."""
         enter_m, leave_m = self.alongside_enter_m, self.alongside_leave_m
         if enter_m > leave_m:
             raise ParamError(

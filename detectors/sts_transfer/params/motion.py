@@ -1,4 +1,4 @@
-"""How the two moved during the encounter."""
+"""Motion of the two during the encounter."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from detectors.core.params import Params, parameter
 
 @dataclass(frozen=True)
 class MotionParams(Params):
-    """How the two moved during the encounter."""
+    """Motion of the two during the encounter."""
 
     step_min: float = parameter(
         10.0,
         unit="min",
         low=1,
         high=60,
-        meaning="Motion is compared, and the days round a meeting are looked at, over this time.",
+        meaning="Motion is compared over steps of this time.",
         source="our choice: noise of position of 10 m at each end is then 0.05 kn",
     )
     moved_min_m: float = parameter(
@@ -24,7 +24,8 @@ class MotionParams(Params):
         unit="m",
         low=1,
         high=10000,
-        meaning="Vessels that did not move this far in all were still: how alike they moved is not told.",
+        meaning="Vessels that did not move this far in all were still: the correlation of their motion is "
+        "not measured.",
         source="our choice: well above the noise of position, 10 m",
     )
     formation_from_kn: float = parameter(
@@ -32,7 +33,7 @@ class MotionParams(Params):
         unit="kn",
         low=0.1,
         high=15,
-        meaning="Where both make good this much, it is told whether one was ahead of the other.",
+        meaning="The formation is measured where both vessels make good at least this speed.",
         source="our choice: more than wind and current usually give ships that lie stopped",
     )
     in_line_max_deg: float = parameter(
@@ -40,8 +41,8 @@ class MotionParams(Params):
         unit="deg",
         low=1,
         high=89,
-        meaning="One within this angle of the other's course, ahead or astern, is in line with her.",
-        source="our choice: a tow yaws, and two side by side have one another abeam",
+        meaning="A vessel within this angle of the other's course, ahead or astern, is in line with it.",
+        source="our choice: a tow yaws, and two side by side have one another on the beam",
     )
     in_line_room_share: float = parameter(
         0.5,
@@ -56,8 +57,7 @@ class MotionParams(Params):
         unit="share",
         low=0.1,
         high=1,
-        meaning="Segments that lay side by side for this share of the contact lie abreast, wherever they "
-        "drift.",
+        meaning="Hulls that lay side by side for this share of the contact lie abreast, wherever they drift.",
         source="our choice: a current carries ships made fast any way; a tow never lies side by side",
     )
     at_anchor_share: float = parameter(
@@ -65,7 +65,7 @@ class MotionParams(Params):
         unit="share",
         low=0.05,
         high=1,
-        meaning='A vessel that says "at anchor" or "moored" in this share of her reports lay at anchor.',
+        meaning='A vessel that reports "at anchor" or "moored" in this share of its reports lay at anchor.',
         source="our choice: most of the time, because crews set the status late",
     )
     still_max_kn: float = parameter(
@@ -73,7 +73,7 @@ class MotionParams(Params):
         unit="kn",
         low=0.01,
         high=2,
-        meaning="Two that made good at most this, in a meeting of still_min_h, lay at anchor.",
+        meaning="Two that made good at most this, in an encounter of still_min_h, lay at anchor.",
         source="our choice: 190 m in an hour, less than any drift",
     )
     still_min_h: float = parameter(
@@ -81,7 +81,7 @@ class MotionParams(Params):
         unit="h",
         low=0.1,
         high=24,
-        meaning="Shorter meetings do not show by their positions alone that two lay at anchor.",
+        meaning="Shorter encounters do not show by their positions alone that two lay at anchor.",
         source="our choice: a drift shows within an hour",
     )
     approach_h: float = parameter(
@@ -89,6 +89,6 @@ class MotionParams(Params):
         unit="h",
         low=0.1,
         high=12,
-        meaning="Approach and departure are the way made good in this time before and after.",
-        source="our choice: long enough for a course, short enough to be the way to the meeting",
+        meaning="The approach and departure legs are the motion made good in this time before and after.",
+        source="our choice: long enough for a course, short enough to belong to the encounter",
     )

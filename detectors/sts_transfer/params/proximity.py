@@ -1,4 +1,4 @@
-"""The hours before and after: separated or together, and how fast the two sail."""
+"""Proximity history, before and after the encounter, and how fast the two sail."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from dataclasses import dataclass
 
 from detectors.core.params import Params, parameter
 
-_COMPANY = "our choice: coming alongside and casting off take less"
-_ONE_TRACK = "our choice: no two hulls lie side by side at more than 6 kn, but two sets on one hull do"
-_FASTEST = "our choice: a ship's own speed, not that of one wild fix"
+_ALONGSIDE = "our choice: coming alongside and casting off take less"
+_ONE_TRACK = (
+    "our choice: no two hulls lie side by side at more than 6 kn, but two transponders on one hull do"
+)
+_FASTEST = "our choice: a ship's own speed, not that of one wild report"
 
 
 @dataclass(frozen=True)
 class ProximityParams(Params):
-    """The hours before and after: separated or together, and how fast the two sail."""
+    """Proximity history, before and after the encounter, and how fast the two sail."""
 
     look_h: float = parameter(
         24.0,
         unit="h",
         low=1,
         high=168,
-        meaning="Whether two were apart or in company is looked at for so long before and after a meeting.",
+        meaning="The proximity history covers so long before and after an encounter.",
         source="our choice: a day, as the tasks of a port's own craft repeat daily",
     )
     separated_min_km: float = parameter(
@@ -28,7 +30,7 @@ class ProximityParams(Params):
         unit="km",
         low=0.5,
         high=100,
-        meaning="Farther from one another than this two are apart, nearer in company.",
+        meaning="Two farther from one another than this are separated, nearer in proximity.",
         source="our choice: beyond it two are not on one task",
     )
     split_min_h: float = parameter(
@@ -36,23 +38,25 @@ class ProximityParams(Params):
         unit="h",
         low=0.1,
         high=24,
-        meaning="Apart for this long before a meeting two came together for it, after it they parted.",
-        source=_COMPANY,
+        meaning="Two separated for this long before an encounter came together for it; separated for this "
+        "long after it, they split.",
+        source=_ALONGSIDE,
     )
     together_min_h: float = parameter(
         3.0,
         unit="h",
         low=0.1,
         high=336,
-        meaning="In company for longer than this, and longer than apart, two keep company mostly.",
-        source=_COMPANY,
+        meaning="Two in proximity for longer than this, and for longer than they are separated, have mostly "
+        "prior proximity.",
+        source=_ALONGSIDE,
     )
     same_track_within_m: float = parameter(
         100.0,
         unit="m",
         low=1,
         high=2000,
-        meaning="Two sets on one hull are never farther apart than this.",
+        meaning="Two transponders on one hull are never farther apart than this.",
         source=_ONE_TRACK,
     )
     same_track_from_kn: float = parameter(
@@ -68,7 +72,7 @@ class ProximityParams(Params):
         unit="kn",
         low=0.1,
         high=30,
-        meaning="Steps at this speed and more show how fast she sails.",
+        meaning="Steps at this speed and more count as sailing.",
         source="our choice: above drifting and manoeuvring",
     )
     fastest_share: float = parameter(
@@ -76,7 +80,7 @@ class ProximityParams(Params):
         unit="share",
         low=0.5,
         high=1,
-        meaning="She sails as fast as this share of those steps at most.",
+        meaning="The sustained speed of a vessel is not exceeded in this share of those steps.",
         source=_FASTEST,
     )
     fastest_seen_min: float = parameter(
@@ -84,7 +88,7 @@ class ProximityParams(Params):
         unit="min",
         low=1,
         high=1440,
-        meaning="Seen to sail for less, it is not told how fast.",
+        meaning="The sustained speed is not measured of a vessel observed sailing for less than this.",
         source=_FASTEST,
     )
     step_min: float = parameter(
@@ -92,7 +96,7 @@ class ProximityParams(Params):
         unit="min",
         low=1,
         high=60,
-        meaning="The hours before and after an encounter are looked at in steps of this time.",
+        meaning="The proximity history is sampled in steps of this time.",
         source="our choice: noise of position of 10 m at each end is then 0.05 kn",
     )
     bridge_max_h: float = parameter(
@@ -100,6 +104,6 @@ class ProximityParams(Params):
         unit="h",
         low=0.1,
         high=12,
-        meaning="Where a vessel was is not known inside a longer gap between its reports.",
+        meaning="The position of a vessel is not known inside a longer gap between its reports.",
         source="our choice: as a gap that ends an encounter (contact.bridge_max_h)",
     )

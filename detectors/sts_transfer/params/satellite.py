@@ -1,4 +1,4 @@
-"""Which encounters are reported that satellites heard only at single passes."""
+"""Which encounters are reported that satellites received only at single passes."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from detectors.core.params import Params, parameter
 
 _PASSES = (
-    "our choice: on simulated satellite-only delivery contact alone told 1 of 33 transfers "
-    "(docs/definitions/sts_transfer.md)"
+    "our choice: on simulated satellite-only delivery contact alone reported 1 of 33 transfers "
+    "(docs/definitions/sts_transfer_satellite.md)"
 )
-_ROUGH = (
-    "ITU-R M.1371: type 27 rounds to 1/10 minute, 185 m; the difference of two places then errs by 76 m "
+_ROUNDED = (
+    "ITU-R M.1371: type 27 rounds to 1/10 minute, 185 m; the difference of two positions then errs by 76 m "
     "(root mean square) on each axis, anew at each pass of ships that drift"
 )
-_WATCHED = "our choice: a meeting watched less may have come nearer meanwhile"
+_OBSERVED = "our choice: two vessels in an encounter observed less may have come nearer meanwhile"
 
 
 @dataclass(frozen=True)
 class SatelliteParams(Params):
-    """Which encounters are reported that satellites heard only at single passes."""
+    """Which encounters are reported that satellites received only at single passes."""
 
     reported: bool = parameter(
         True,
         unit="on/off",
-        meaning="Tell meetings that were observed together only for moments, at several separate passes.",
+        meaning="Report encounters that were observed together only for moments, at several separate passes.",
         source=_PASSES,
     )
     passes_min: float = parameter(
@@ -41,8 +41,8 @@ class SatelliteParams(Params):
         unit="m",
         low=50,
         high=1000,
-        meaning="Together at a pass means this near at every report, beyond what rounding and carrying leave "
-        "in doubt.",
+        meaning="Two are together at a pass where they are this near at every report, less the uncertainty "
+        "by rounding and carrying.",
         source="our choice: antennas of two ships of 150 m made fast lie no farther apart",
     )
     carried_max_min: float = parameter(
@@ -50,7 +50,7 @@ class SatelliteParams(Params):
         unit="min",
         low=1,
         high=30,
-        meaning="At a pass a vessel is carried for at most this long beyond her own reports.",
+        meaning="At a pass a vessel's position is carried for at most this long beyond its own reports.",
         source="our choice: the length of a satellite's pass",
     )
     carry_error_kn: float = parameter(
@@ -58,8 +58,8 @@ class SatelliteParams(Params):
         unit="kn",
         low=0,
         high=2,
-        meaning="A reported speed and course may be wrong by this much: so fast grows the doubt about a "
-        "carried vessel. Also the rounding of a speed in whole knots.",
+        meaning="A reported speed and course may be wrong by this much: the uncertainty of a carried "
+        "position grows at this speed, which is also the rounding of a speed in whole knots.",
         source="our choice: type 27 rounds to a knot, and a ship that comes alongside slows",
     )
     longest_min: float = parameter(
@@ -67,49 +67,52 @@ class SatelliteParams(Params):
         unit="min",
         low=1,
         high=120,
-        meaning="Reports of a longer time with no silence over contact.floor_min are no pass.",
-        source="our choice: two passes that adjoin; whoever is heard for longer is told by the other tiers",
+        meaning="Reports over a longer time with no gap over contact.floor_min are no pass.",
+        source="our choice: two adjoining passes; a vessel received for longer is reported by the other "
+        "tiers",
     )
     single_reports_min: float = parameter(
         2.0,
         unit="reports",
         low=2,
         high=20,
-        meaning="One pass alone is told where this many reports of each place them together.",
-        source=_WATCHED,
+        meaning="A single pass is reported where this many reports of each vessel place them together.",
+        source=_OBSERVED,
     )
     single_watched_min: float = parameter(
         3.0,
         unit="min",
         low=1,
         high=30,
-        meaning="One pass alone is told where those reports span this long.",
-        source=_WATCHED,
+        meaning="A single pass is reported where those reports span this long.",
+        source=_OBSERVED,
     )
     rounded_doubt_max_m: float = parameter(
         250.0,
         unit="m",
         low=50,
         high=1000,
-        meaning="Where rounding leaves both places in doubt by more than enter_m and at most this, "
-        "three passes or more may tell a meeting. Both have gone farther than this from one to the next.",
-        source=_ROUGH,
+        meaning="Where rounding makes both positions uncertain by more than enter_m and at most this, three "
+        "passes or more may show an encounter if both vessels have moved farther than this from one pass to "
+        "the next.",
+        source=_ROUNDED,
     )
     rounded_passes_min: float = parameter(
         3.0,
         unit="passes",
         low=3,
         high=20,
-        meaning="So many passes with rounded positions tell a meeting; they span encounter.near_contact_min.",
-        source=_ROUGH,
+        meaning="So many passes with rounded positions show an encounter; they span "
+        "encounter.near_contact_min.",
+        source=_ROUNDED,
     )
     rounded_within_m: float = parameter(
         200.0,
         unit="m",
         low=100,
         high=1000,
-        meaning="Root mean square separation at these passes, at most.",
-        source=_ROUGH,
+        meaning="Greatest root mean square separation at these passes.",
+        source=_ROUNDED,
     )
     gap_max_min: float = parameter(
         20.0,
@@ -124,7 +127,7 @@ class SatelliteParams(Params):
         unit="kn",
         low=0,
         high=2,
-        meaning="At or below this reported speed a vessel is carried without a course.",
+        meaning="At or below this reported speed a vessel's position is carried without a course.",
         source="our choice: as far as a reported speed may be wrong (carry_error_kn)",
     )
     speed_rounding_kn: float = parameter(
@@ -141,15 +144,14 @@ class SatelliteParams(Params):
         low=1,
         high=30,
         meaning="Without reported speed and course, reports must span this long to show how a vessel moves.",
-        source="our choice: as long as a single pass must be watched (single_watched_min)",
+        source="our choice: as long as a single pass must be observed (single_watched_min)",
     )
     single_enter_m: float = parameter(
         100.0,
         unit="m",
         low=1,
         high=1000,
-        meaning="At a single pass the two must be this near, beyond what rounding and carrying leave in "
-        "doubt.",
+        meaning="At a single pass the two must be this near, less the uncertainty by rounding and carrying.",
         source="our choice: as far as vessels alongside may be (encounter.alongside_leave_m)",
     )
     rounded_moved_min_m: float = parameter(
@@ -157,7 +159,7 @@ class SatelliteParams(Params):
         unit="m",
         low=50,
         high=1000,
-        meaning="Passes with rounded positions count where both have gone farther than this since the last "
-        "one that counted.",
+        meaning="Passes with rounded positions count where both vessels have moved farther than this since "
+        "the last one that counted.",
         source="our choice: beyond it a position is rounded anew (rounded_doubt_max_m)",
     )

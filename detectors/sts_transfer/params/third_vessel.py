@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from detectors.core.params import Params, parameter
 
 _BETWEEN = (
-    "a second reader's scenes: two feeders on the two sides of one hull were told as a transfer between one "
-    "another, high, in 20 of 20"
+    "scenes of a second independent simulator: two feeders on the two sides of one vessel were reported as "
+    "a transfer between one another, high, in 20 of 20"
 )
 
 
@@ -21,8 +21,7 @@ class ThirdVesselParams(Params):
         unit="share",
         low=0.05,
         high=1,
-        meaning="A third ship is looked at for lying between two where she met both for more than this share "
-        "of their meeting.",
+        meaning="A third vessel is examined where it met both for more than this share of their encounter.",
         source=_BETWEEN,
     )
     aside_min_m: float = parameter(
@@ -30,8 +29,8 @@ class ThirdVesselParams(Params):
         unit="m",
         low=0,
         high=100,
-        meaning="She lies between them where the antennas of both are at least this far to either side of "
-        "her keel, where her bow is known.",
+        meaning="The third vessel lies between them where the antennas of both are at least this far to "
+        "either side of its keel, if its heading is known.",
         source=_BETWEEN,
     )
     apart_min_deg: float = parameter(
@@ -39,7 +38,7 @@ class ThirdVesselParams(Params):
         unit="deg",
         low=60,
         high=180,
-        meaning="Where her bow is not known, she lies between them if they are farther apart than this as "
-        "seen from her.",
+        meaning="Where its heading is not known, the third vessel lies between the two if their bearings "
+        "from it differ by more than this.",
         source=_BETWEEN,
     )

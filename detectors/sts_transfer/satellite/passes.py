@@ -1,7 +1,7 @@
-"""Meetings told by passes: two vessels whom a satellite saw together for moments, once well or several times.
+"""Encounters observed at passes: two vessels seen together for moments, once well or several times.
 
-Contact counts what was observed, and between passes nothing is. That two lay together each time anyone
-listened is evidence of its own; so is one pass that shows them alongside, moving alike, in hours of silence.
+Contact counts what was observed, and between passes nothing is. That two lay together at every pass is
+evidence of its own; so is one pass that shows them alongside, moving alike, in a gap of hours.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from detectors.core.units import MINUTE_S
 from detectors.kernels.encounters.solving import NEAREST_M, observed
 from detectors.kernels.satellite import moments as k
 from detectors.kernels.satellite.joint_times import times_together
-from detectors.sts_transfer.satellite.joint_passes import joint_passes
-from detectors.sts_transfer.satellite.pass_encounter import PassMeeting, chains
-from detectors.sts_transfer.satellite.rounded_passes import rough_meetings
+from detectors.sts_transfer.satellite.joint_passes import find_joint_passes
+from detectors.sts_transfer.satellite.pass_encounter import PassEncounter, chains
+from detectors.sts_transfer.satellite.rounded_passes import rounded_encounters
 from detectors.sts_transfer.search import cadence, tiers_of
 
 if TYPE_CHECKING:
@@ -25,27 +25,34 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Float32, Float64, Int64
 
 
-def pass_meetings(scene: Scene, params: StsParams) -> list[PassMeeting]:
-    """Return the meetings that passes tell, whatever else tells them too."""
+def find_pass_encounters(scene: Scene, params: StsParams) -> list[PassEncounter]:
+    """Return the encounters that passes show, whether or not another rule reports them too."""
     if not params.satellite.reported:
         return []
-    joint, told = joint_passes(scene, params), []
-    for chain in chains(scene, joint, joint.together, joint.seen, params):
-        met = PassMeeting.at(joint, chain, joint.seen, float(joint.seen[chain, k.NEAREST_M].min()))
-        if met.is_long(params.satellite.passes_min, params) or joint.well[chain].any():
-            told.append(met)
-    return told + [met for met in rough_meetings(scene, joint, params) if not any(map(met.is_part_of, told))]
+    joint, found = find_joint_passes(scene, params), []
+    for chain in chains(scene, joint, joint.together, joint.compared, params):
+        encounter = PassEncounter.at(
+            joint, chain, joint.compared, float(joint.compared[chain, k.NEAREST_M].min())
+        )
+        if (
+            encounter.is_long(params.satellite.passes_min, params.encounter)
+            or joint.well_observed[chain].any()
+        ):
+            found.append(encounter)
+    rounded = rounded_encounters(scene, joint, params)
+    return found + [e for e in rounded if not any(map(e.overlaps, found))]
 
 
 def passes_of(
-    scene: Scene, spans: Float64, params: StsParams, met: list[PassMeeting]
+    scene: Scene, spans: Float64, params: StsParams, encounters: list[PassEncounter]
 ) -> tuple[Int64, Float64]:
-    """Return for slow encounters (two segments, start, end) at how many times reports show two together.
+    """Return the number of joint passes in slow encounters, and the separation in metres at the nearest.
 
-    And how near, in metres, at the nearest of them. She whose report it is not was on her straight line
-    between reports at most `contact_floor_min` apart. 0 where a report places them beyond `near_leave_m`.
-    Reports of a ship that says she is fast do not count. Where these are `passes_min` and passes by
-    themselves (`met`) tell more of the same meeting, that holds.
+    `spans` holds two segments, start and end per row. A vessel that does not report at that moment is
+    placed on the straight line between its reports, which are at most `satellite.gap_max_min` apart. The
+    number is 0 where a report places the two beyond `near_leave_m`. Reports with a high speed over ground
+    do not count. Where the number is at least `passes_min` and an encounter observed at passes
+    (`encounters`) of the same pair and time has more passes, its number and separation hold.
     """
     segments, tracks = scene.tracks.segments, scene.tracks
     counts, nearest_m = times_together(
@@ -59,8 +66,8 @@ def passes_of(
         params.encounter.near_leave_m,
         params.encounter.speed_max_kn + params.satellite.carry_error_kn,
     )
-    by_pair: dict[frozenset[int], list[PassMeeting]] = {}
-    for each in met:
+    by_pair: dict[frozenset[int], list[PassEncounter]] = {}
+    for each in encounters:
         by_pair.setdefault(frozenset(each.segments), []).append(each)
     for n in np.flatnonzero(counts >= params.satellite.passes_min):
         one, other, start_s, end_s = spans[n].tolist()
@@ -71,18 +78,22 @@ def passes_of(
     return counts, nearest_m
 
 
-def pass_rows(scene: Scene, params: StsParams, met: list[PassMeeting], speed_mps: Float32) -> Float64:
-    """Return meetings told by passes as rows of `kernels.meetings`: what was observed of them, no more."""
+def pass_rows(
+    scene: Scene, params: StsParams, encounters: list[PassEncounter], speed_mps: Float32
+) -> Float64:
+    """Return encounters observed at passes as rows of `kernels.encounters.solving`."""
     segments = scene.tracks.segments
-    spans = np.array([(*each.segments, each.start_s, each.end_s) for each in met]).reshape(len(met), 4)
+    spans = np.array([(*each.segments, each.start_s, each.end_s) for each in encounters]).reshape(
+        len(encounters), 4
+    )
     rows = observed(
         spans,
         segments.offsets,
         segments.fixes,
         speed_mps,
         segments.uncertainty_m,
-        cadence(params),
-        tiers_of(params, params.encounter.tiers),
+        cadence(params.contact),
+        tiers_of(params.encounter, params.encounter.tiers),
     )
-    rows[:, NEAREST_M] = np.minimum(rows[:, NEAREST_M], [each.nearest_m for each in met])
+    rows[:, NEAREST_M] = np.minimum(rows[:, NEAREST_M], [each.nearest_m for each in encounters])
     return rows

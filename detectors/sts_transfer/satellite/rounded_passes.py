@@ -1,7 +1,8 @@
-"""Passes with rounded positions, such as type 27: one says little, several of ships that drift say enough.
+"""Passes with rounded positions, such as type 27: one shows little, several of drifting vessels show enough.
 
-Rounding moves a place by up to half a step, at random, and anew wherever the ship has gone farther than a
-step. The mean square of the separations over several passes is then that of the ships and a constant.
+Rounding shifts a position by up to half a step, at random, and anew wherever the vessel has moved farther
+than a step. The mean square of the separations over several passes is then that of the vessels and a
+constant.
 """
 
 from __future__ import annotations
@@ -13,38 +14,39 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.kernels.satellite import moments as k
-from detectors.sts_transfer.satellite.pass_encounter import PassMeeting, chains
+from detectors.sts_transfer.satellite.pass_encounter import PassEncounter, chains
 from geodata.geodesy import chord_m
 
 if TYPE_CHECKING:
     from detectors.scene import Scene
     from detectors.sts_transfer.params import StsParams
-    from detectors.sts_transfer.satellite.joint_passes import Joint
+    from detectors.sts_transfer.satellite.joint_passes import JointPasses
     from detectors.tracks.reports import Int64
     from detectors.tracks.tracks import Segments
 
 
-def rough_meetings(scene: Scene, joint: Joint, params: StsParams) -> list[PassMeeting]:
-    """Return the meetings that passes with rounded positions tell: near on the whole, each at a new place."""
-    told = []
-    for chain in chains(scene, joint, joint.roughly, joint.rough, params):
-        apart = _at_new_places(scene.tracks.segments, joint, chain, params.satellite.rounded_moved_min_m)
-        within_m = math.sqrt(float(joint.rough[apart, k.SQUARE_M2].mean()))
-        met = replace(PassMeeting.at(joint, chain, joint.rough, within_m), passes=len(apart))
-        if within_m <= params.satellite.rounded_within_m and met.is_long(
-            params.satellite.rounded_passes_min, params
-        ):
-            told.append(met)
-    return told
+def rounded_encounters(scene: Scene, joint: JointPasses, params: StsParams) -> list[PassEncounter]:
+    """Return the encounters that passes with rounded positions show: near on average, each at a new place."""
+    found = []
+    for chain in chains(scene, joint, joint.rounded_together, joint.rounded_compared, params):
+        distinct = _at_new_places(scene.tracks.segments, joint, chain, params.satellite.rounded_moved_min_m)
+        within_m = math.sqrt(float(joint.rounded_compared[distinct, k.SQUARE_M2].mean()))
+        encounter = replace(
+            PassEncounter.at(joint, chain, joint.rounded_compared, within_m), passes=len(distinct)
+        )
+        is_long = encounter.is_long(params.satellite.rounded_passes_min, params.encounter)
+        if within_m <= params.satellite.rounded_within_m and is_long:
+            found.append(encounter)
+    return found
 
 
-def _at_new_places(segments: Segments, joint: Joint, chain: Int64, farther_than_m: float) -> Int64:
-    """Return the passes before which both ships had gone farther than that since the one returned before."""
+def _at_new_places(segments: Segments, joint: JointPasses, chain: Int64, moved_min_m: float) -> Int64:
+    """Return the passes before which both vessels had moved `moved_min_m` since the last one returned."""
     first = joint.moments[joint.pairs[chain], k.FIRST].astype(np.int64)
     lon, lat = segments.lon_deg[first], segments.lat_deg[first]
     kept = [0]
     for n in range(1, len(chain)):
-        gone_m = chord_m(lon[kept[-1]], lat[kept[-1]], lon[n], lat[n])
-        if (gone_m > farther_than_m).all():
+        moved_m = chord_m(lon[kept[-1]], lat[kept[-1]], lon[n], lat[n])
+        if (moved_m > moved_min_m).all():
             kept.append(n)
     return chain[kept]

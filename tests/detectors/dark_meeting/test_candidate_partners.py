@@ -3,8 +3,8 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from detectors.dark_meeting.candidate_partners import Partners
-from detectors.dark_meeting.feasible_encounters import Fits
+from detectors.dark_meeting.candidate_partners import CandidatePartners
+from detectors.dark_meeting.feasible_encounters import FeasibleEncounters
 
 
 def crowd(lingering, silent):
@@ -12,25 +12,25 @@ def crowd(lingering, silent):
     for first in range(0, lingering, 3):
         members = np.array([(a, lingering + b) for a in range(first, first + 3) for b in range(silent)])
         column = np.zeros(len(members))
-        yield Fits(members, np.zeros((len(members), 2)), column, column + 9, column, column + 9)
+        yield FeasibleEncounters(members, np.zeros((len(members), 2)), column, column + 9, column, column + 9)
 
 
 def test_what_a_crowd_fits_is_counted_not_kept():
     tracemalloc.start()
-    fits, rooms, count = Partners(np.arange(600), 5).taken(crowd(300, 300))
+    fits, rooms, count = CandidatePartners(np.arange(600), 5).selected(crowd(300, 300))
     assert (len(fits), len(rooms), count) == (0, 0, 90_000)
     assert tracemalloc.get_traced_memory()[1] < 2 << 20
     tracemalloc.stop()
 
 
 def test_room_for_chance_counts_other_vessels_over_all_parts():
-    fits, rooms, _ = Partners(np.arange(8), 6).taken(crowd(6, 2))
+    fits, rooms, _ = CandidatePartners(np.arange(8), 6).selected(crowd(6, 2))
     assert (len(fits), set(rooms.tolist())) == (12, {6})
-    assert len(Partners(np.arange(8), 5).taken(crowd(6, 2))[0]) == 0
+    assert len(CandidatePartners(np.arange(8), 5).selected(crowd(6, 2))[0]) == 0
     one_ship = np.array([0, 0, 0, 0, 0, 0, 6, 7])
-    assert set(Partners(one_ship, 5).taken(crowd(6, 2))[1].tolist()) == {2}
+    assert set(CandidatePartners(one_ship, 5).selected(crowd(6, 2))[1].tolist()) == {2}
     hers = np.zeros(8, dtype=np.int64)
-    assert Partners(hers, 5).taken(crowd(6, 2))[2] == 0
+    assert CandidatePartners(hers, 5).selected(crowd(6, 2))[2] == 0
 
 
 def drawn(rng, lingering, silent):
@@ -47,15 +47,15 @@ def test_pairs_that_decide_nothing_need_not_be_known(seed):
     rng = np.random.default_rng(seed)
     members = drawn(rng, 30, 40)
     ships, column = rng.integers(0, 60, 70), np.zeros(len(members))
-    fits = Fits(members, np.zeros((len(members), 2)), column, column + 9, column, column + 9)
+    fits = FeasibleEncounters(members, np.zeros((len(members), 2)), column, column + 9, column, column + 9)
     parts = np.array_split(np.arange(len(members)), 25)
 
     def asked(partners):
         for part in parts:
-            yield fits.take(part[partners.decides(members[part])])
+            yield fits.take(part[partners.matters(members[part])])
 
-    lazy = Partners(ships, 5)
-    some, few, looked_at = lazy.taken(asked(lazy))
-    every, room, count = Partners(ships, 5).taken([fits.take(part) for part in parts])
+    lazy = CandidatePartners(ships, 5)
+    some, few, looked_at = lazy.selected(asked(lazy))
+    every, room, count = CandidatePartners(ships, 5).selected([fits.take(part) for part in parts])
     assert (some.members.tolist(), few.tolist()) == (every.members.tolist(), room.tolist())
     assert looked_at < count

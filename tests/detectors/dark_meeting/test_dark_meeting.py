@@ -93,7 +93,7 @@ def test_one_vessel_that_waits_again_and_again_is_no_crowd():
 @pytest.mark.parametrize("at_once", [1, 2, 1000])
 def test_in_what_parts_they_are_looked_at_changes_nothing(monkeypatch, at_once):
     """Two wait in a crowd of six who fit, a third far off has two; not all ways of a crowd need be known."""
-    monkeypatch.setattr(rendezvous, "AT_ONCE", at_once)
+    monkeypatch.setattr(rendezvous, "BLOCK", at_once)
     far = Spot(124.0, 34.0)
     crowd = [silent(mmsi=10 + n, away_m=20_000.0 + 500 * n) for n in range(6)]
     few = [silent(mmsi=20 + n, away_m=20_000.0, spot=far) for n in range(2)]

@@ -13,7 +13,7 @@ from detectors.events.score import score
 from detectors.identity_change.detector import detect
 from detectors.identity_change.params import IdentityParams
 from detectors.identity_change.static_data import changes_of
-from detectors.identity_change.two_identities import Pair, once
+from detectors.identity_change.two_identities import Pair, without_repeats
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 from detectors.vessels.names import is_other_text
@@ -348,7 +348,7 @@ def test_two_numbers_together_once_are_told_once_however_their_hulls_are_parted(
         return Pair((0, other), (begin, begin), (end, end), together_s, 1.0, 0.0, 0.0, 1.0)
 
     short, long, later = pair(1, 0, 40, 30.0), pair(2, 2, 50, 40.0), pair(3, 60, 90, 20.0)
-    assert once(hulls, [short, long, later]) == [long, later]
+    assert without_repeats(hulls, [short, long, later]) == [long, later]
 
 
 # ---- two ships that exchange their numbers

@@ -15,7 +15,7 @@ from detectors.dark_period.params import DarkParams
 from detectors.kernels.reception.coverage import CHANNELS, cell_keys, level_keys, usual_share
 from detectors.kernels.reception.kernel_sums import Asked, Rows, Summed, around
 from detectors.reception.background import Background, BackgroundError, learn
-from detectors.reception.calibration import Ruler, fitted_ruler
+from detectors.reception.calibration import Ruler, fitted_calibration
 from detectors.reception.coverage.bounds import bounds_of
 from detectors.reception.coverage.cells import Cells, NowCells, now_cells, row_values, summed
 from detectors.reception.coverage.features import Cover
@@ -335,12 +335,12 @@ def test_a_station_that_falls_out_bounds_what_anyone_is_heard_there():
     mine = table.segment == 0
     out = np.flatnonzero(mine & (hours > 32) & (hours < 40))
     well = np.flatnonzero(mine & (hours > 10) & (hours < 25))
-    bound = [cover.heard(_at(table, rows)).most[:, 2] for rows in (out, well)]
+    bound = [cover.heard(_at(table, rows)).greatest_share[:, 2] for rows in (out, well)]
     assert bound[0].max() < 0.2
     assert bound[1].min() > 0.9
     listener = Listener.of(cover, None)
     at = _at(table, out)
-    odds = listener.hearing.log_odds(cover.heard(at), at.is_class_b)[:, 2]
+    odds = listener.detection.log_odds(cover.heard(at), at.is_class_b)[:, 2]
     assert (1 / (1 + np.exp(-odds)) <= bound[0] + 1e-9).all()
 
 
@@ -352,14 +352,14 @@ def test_a_ruler_finds_the_line_that_windows_follow():
     stated = rng.uniform(0.01, 0.9, 6000)
     bins = rng.choice([1, 3, 6, 12, 24], 6000)
     true = 1 / (1 + np.exp(-(-1.0 + 1.4 * np.log(stated / (1 - stated)) + 0.3 * np.log(bins / 6))))
-    line = fitted_ruler(stated, bins, (rng.random(6000) < true).astype(float), Ruler()).line
+    line = fitted_calibration(stated, bins, (rng.random(6000) < true).astype(float), Ruler()).line
     assert line == pytest.approx((-1.0, 1.4, 0.3), abs=0.15)
 
 
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=20))
 def test_a_ruler_keeps_the_order_of_chances(chances):
     stated = np.sort(np.array(chances))
-    right = Ruler((-0.5, 0.7, 0.2)).right(stated, np.full(len(stated), 12))
+    right = Ruler((-0.5, 0.7, 0.2)).calibrated(stated, np.full(len(stated), 12))
     assert (np.diff(right) >= 0).all()
     assert ((right >= 0) & (right <= 1)).all()
 

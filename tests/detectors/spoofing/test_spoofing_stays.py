@@ -5,7 +5,7 @@ import pytest
 from support import HOUR, T0, Spot, every, path, scene_of, still
 
 from detectors.core.angles import wrapped_deg
-from detectors.spoofing.detector import detect, number_word
+from detectors.spoofing.detector import detect, mmsi_fault_code
 from detectors.spoofing.params import SpoofingParams
 from detectors.tracks.reports import StaticReport
 
@@ -157,8 +157,8 @@ def test_names_under_a_number_tell_a_clone_from_a_sharing(names, word):
 
 @pytest.mark.parametrize("number", [111111111, 999999999, 0, 412000000])
 def test_makers_numbers_are_known(number):
-    assert number_word(number) == "default"
-    assert number_word(number + 100_007) != "default"
+    assert mmsi_fault_code(number) == "default"
+    assert mmsi_fault_code(number + 100_007) != "default"
 
 
 def test_many_hulls_under_a_number_are_counted():

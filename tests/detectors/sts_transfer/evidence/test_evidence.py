@@ -7,7 +7,7 @@ from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.events.score import score
 from detectors.sts_transfer.detector import detect
-from detectors.sts_transfer.evidence.conduct import sog_excess_kn
+from detectors.sts_transfer.evidence.mode import sog_excess_kn
 from detectors.sts_transfer.params import StsParams
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport

@@ -4,7 +4,7 @@ import pytest
 from support import T0, every, scene_of, still
 
 from detectors.core.params import overridden
-from detectors.sts_transfer.evidence.hull_clearance import separation_variation_m, water
+from detectors.sts_transfer.evidence.hull_clearance import hull_clearance, separation_variation_m
 from detectors.sts_transfer.params import StsParams
 from detectors.tracks.reports import StaticReport
 
@@ -36,7 +36,10 @@ def test_water_is_what_lengths_do_not_explain_or_hulls_abreast_show(changes, tol
     statics = [StaticReport(n, T0, length_m=100.0) for n in (1, 2)]
     times = every(5, 0, 8)
     tracks = scene_of(still(1, times), still(2, times, 300.0), statics=statics).tracks
-    assert water(tracks, (0, 1), SPAN, {**HELD, **changes}, StsParams())["hull_clearance_m"] == told_m
+    assert (
+        hull_clearance(tracks, (0, 1), SPAN, {**HELD, **changes}, StsParams().clearance)["hull_clearance_m"]
+        == told_m
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,8 +55,8 @@ def test_hulls_that_both_are_placed_by_their_antennas_tell_it_alone(changes, tol
     times = every(5, 0, 8)
     statics = [StaticReport(n, T0, length_m=100.0) for n in (1, 2)]
     tracks = scene_of(still(1, times), still(2, times, 300.0), statics=statics).tracks
-    measured = water(
-        tracks, (0, 1), SPAN, {**HELD, "hull_distance_by_antennas_m": 12.0, **changes}, StsParams()
+    measured = hull_clearance(
+        tracks, (0, 1), SPAN, {**HELD, "hull_distance_by_antennas_m": 12.0, **changes}, StsParams().clearance
     )
     names = ("hull_clearance_by_antennas_m", "hull_clearance_m", "hull_clearance_likely_m")
     assert tuple(measured[name] for name in names) == told
@@ -70,11 +73,11 @@ def test_hulls_that_both_are_placed_by_their_antennas_tell_it_alone(changes, tol
     ],
 )
 def test_a_distance_that_changes_is_told_of_long_meetings_looked_at_closely(changes, told_m):
-    assert separation_variation_m({**HELD, **changes}, StsParams()) == told_m
+    assert separation_variation_m({**HELD, **changes}, StsParams().clearance) == told_m
 
 
 def test_thresholds_of_it_can_be_changed():
     params = overridden(
         StsParams(), {"clearance.variation_contact_min_h": 4.0, "clearance.variation_reports_min_per_h": 1.0}
     )
-    assert separation_variation_m({**HELD, "contact_h": 4.5, "reports_least": 6}, params) == 120.0
+    assert separation_variation_m({**HELD, "contact_h": 4.5, "reports_least": 6}, params.clearance) == 120.0

@@ -32,8 +32,8 @@ def tracks_of(*ships):
 def leg(hours, start_h, end_h, **others):
     """Return the row that one ship's reports give for a span, and the tracks."""
     tracks = tracks_of((hours, others), (hours, others))
-    legs = legs_of(tracks, np.array([[0, 1]]), np.array([[start_h, end_h]]) * HOUR_S, StsParams())
-    return legs.told[0, 0], legs
+    legs = legs_of(tracks, np.array([[0, 1]]), np.array([[start_h, end_h]]) * HOUR_S, StsParams().craft)
+    return legs.columns[0, 0], legs
 
 
 def test_a_leg_goes_from_the_report_before_the_span_to_the_one_after_it():
@@ -79,6 +79,6 @@ def test_the_share_at_anchor_is_of_statuses_that_are_known():
 
 
 def test_no_meetings_have_no_legs():
-    legs = legs_of(tracks_of(([0, 1], {})), np.empty((0, 2), np.int64), np.empty((0, 2)), StsParams())
-    assert legs.told.shape == (0, 2, k.COLUMNS)
+    legs = legs_of(tracks_of(([0, 1], {})), np.empty((0, 2), np.int64), np.empty((0, 2)), StsParams().craft)
+    assert legs.columns.shape == (0, 2, k.COLUMNS)
     assert len(legs.stray_ratio) == 0

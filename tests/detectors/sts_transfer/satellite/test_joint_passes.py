@@ -14,8 +14,8 @@ from detectors.kernels.satellite.moments import HULL
 from detectors.presets import params_for
 from detectors.sts_transfer.detector import detect
 from detectors.sts_transfer.params import StsParams
-from detectors.sts_transfer.satellite.joint_passes import joint_passes
-from detectors.sts_transfer.satellite.passes import pass_meetings
+from detectors.sts_transfer.satellite.joint_passes import find_joint_passes
+from detectors.sts_transfer.satellite.passes import find_pass_encounters
 from detectors.vessels.vessel import Vessel
 
 OPEN_SEA = Spot(124.0, 31.2)
@@ -213,7 +213,7 @@ def test_a_pass_between_that_places_them_apart_parts_the_meeting():
 
 def test_a_pass_between_that_places_them_near_but_not_together_parts_nothing():
     near = [pass_of(1, np.array([1.5]), kn=4.5), pass_of(2, np.array([1.5]), (200.0, -200.0), kn=4.5)]
-    (meeting,) = pass_meetings(scene_of(*under_way(), *near), StsParams())
+    (meeting,) = find_pass_encounters(scene_of(*under_way(), *near), StsParams())
     assert meeting.passes == 2
 
 
@@ -252,7 +252,7 @@ def test_one_pass_of_one_and_two_of_the_other_are_one_joint_pass():
 
 def test_who_is_heard_for_long_has_no_moments_and_costs_nothing():
     scene = scene_of(still(1, every(1, 0, 1)), still(2, np.array([0.0, 0.1]), sog_kn=np.zeros(2)))
-    assert joint_passes(scene, StsParams()).moments[:, HULL].tolist() == [1.0]
+    assert find_joint_passes(scene, StsParams()).moments[:, HULL].tolist() == [1.0]
 
 
 def test_sets_that_send_no_speed_are_judged_by_what_they_made_good():
@@ -299,4 +299,4 @@ def test_a_pass_apart_parts_a_meeting_whoever_is_numbered_first(numbers):
         path(numbers[0], hers, 0 * hers, north_m, OPEN_SEA, sog_kn=slow[0], cog_deg=0 * hers),
         path(numbers[1], his, 0 * his, 0 * his + 90.0, OPEN_SEA, sog_kn=slow[1], cog_deg=0 * his),
     )
-    assert [met.passes for met in pass_meetings(scene_of(*ships), StsParams())] == [2, 2]
+    assert [met.passes for met in find_pass_encounters(scene_of(*ships), StsParams())] == [2, 2]

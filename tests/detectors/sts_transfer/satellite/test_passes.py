@@ -7,7 +7,7 @@ from support import T0, Spot, every, path, scene_of, still
 from detectors.presets import params_for
 from detectors.sts_transfer.detector import detect
 from detectors.sts_transfer.params import StsParams
-from detectors.sts_transfer.satellite.pass_encounter import PassMeeting
+from detectors.sts_transfer.satellite.pass_encounter import PassEncounter
 from detectors.sts_transfer.satellite.passes import passes_of
 
 OPEN_SEA = Spot(124.0, 31.2)
@@ -99,8 +99,10 @@ def test_how_near_they_were_is_told_of_the_reports_that_place_them_together():
     spans = np.array([(0, 1, T0 - 3600.0, T0 + 7200.0)])
     counts, nearest_m = passes_of(scene, spans, StsParams(), [])
     assert (counts[0], nearest_m[0]) == (2, pytest.approx(60, abs=0.1))
-    better = PassMeeting((1, 0), T0, T0 + 3600.0, 5, 9.0, is_under_way=False, moments=(), paths=())
-    later = PassMeeting((0, 1), T0 + 1e6, T0 + 2e6, 9, 1.0, is_under_way=False, moments=(), paths=())
+    better = PassEncounter((1, 0), T0, T0 + 3600.0, 5, 9.0, is_under_way=False, moments=(), carried_paths=())
+    later = PassEncounter(
+        (0, 1), T0 + 1e6, T0 + 2e6, 9, 1.0, is_under_way=False, moments=(), carried_paths=()
+    )
     counts, nearest_m = passes_of(scene, spans, StsParams(), [better, later])
     assert (counts[0], nearest_m[0]) == (5, 9.0)
     apart = scene_of(still(1, [0, 0.25, 0.8, 1.1]), still(2, [0.1, 0.9], east_m=260.0))

@@ -1,4 +1,4 @@
-"""The half-hours of silences: those to judge, and the other ones of the same segments."""
+"""The half-hours of gaps: those to judge, and the other ones of the same segments."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ BINS_MIN = 2
 """One missed half-hour surprises nobody; two and more may."""
 
 OTHERS_MAX = 200
-"""Other silences of one segment that are looked at, the longest first."""
+"""Other gaps of one segment that are examined, the longest first."""
 
 
 @dataclass(frozen=True, eq=False)
-class Silences:
-    """Half-hours of silences one after another: `starts` are their first, `row` the report before each."""
+class Gaps:
+    """Half-hours of gaps one after another: `starts` are their first, `row` the report before each."""
 
     row: Int64
     segment: Int64
@@ -36,29 +36,29 @@ class Silences:
     is_open: Bool
 
 
-def silences_of(
+def gaps_of(
     segments: Segments, presence: Presence, params: ReceptionParams, rows: Int64, open_until_s: Float64
-) -> Silences:
-    """Return the silences after `rows`, and the other ones of their segments that are at least two bins long.
+) -> Gaps:
+    """Return the gaps after `rows`, and the other ones of their segments that are at least two bins long.
 
-    A silence without a whole bin is left out.
+    A gap without a whole bin is left out.
     """
     is_open = ~np.isnan(open_until_s)
     segment_of = np.searchsorted(segments.offsets, rows, side="right") - 1
-    closed = _closed(segments, presence, rows[~is_open], np.unique(segment_of))
-    still = _open(segments, presence, params, rows[is_open], open_until_s[is_open])
-    return _joined(closed, still)
+    closed_gaps = _closed(segments, presence, rows[~is_open], np.unique(segment_of))
+    open_gaps = _open(segments, presence, params, rows[is_open], open_until_s[is_open])
+    return _joined(closed_gaps, open_gaps)
 
 
-def _closed(segments: Segments, presence: Presence, rows: Int64, judged_hulls: Int64) -> Silences:
+def _closed(segments: Segments, presence: Presence, rows: Int64, judged_segments: Int64) -> Gaps:
     missed = np.flatnonzero(presence.gap >= 0)
     gap = presence.gap[missed]
     first = np.flatnonzero(np.diff(gap, prepend=-1))
     bins = np.diff(np.append(first, len(gap)))
     segment = presence.segment[missed[first]].astype(np.int64)
-    is_asked = np.isin(gap[first], rows)
-    is_other = np.isin(segment, judged_hulls) & (bins >= BINS_MIN) & _among_longest(segment, bins)
-    keep = is_asked | is_other
+    is_judged = np.isin(gap[first], rows)
+    is_other = np.isin(segment, judged_segments) & (bins >= BINS_MIN) & _among_longest(segment, bins)
+    keep = is_judged | is_other
     first, bins, segment = first[keep], bins[keep], segment[keep]
     begin = missed[first]
     index = np.repeat(begin - np.cumsum(bins) + bins, bins) + np.arange(bins.sum())
@@ -72,15 +72,15 @@ def _closed(segments: Segments, presence: Presence, rows: Int64, judged_hulls: I
         presence.is_class_b[presence.segment[index]],
     )
     row = presence.gap[begin]
-    still = np.zeros(len(row), dtype=np.bool_)
-    return Silences(row, segment, np.cumsum(bins) - bins, bins, places, segments.time_s[row + 1], still)
+    open_gaps = np.zeros(len(row), dtype=np.bool_)
+    return Gaps(row, segment, np.cumsum(bins) - bins, bins, places, segments.time_s[row + 1], open_gaps)
 
 
 def _among_longest(segment: Int64, bins: Int64) -> np.ndarray:
-    """Tell which silences are among the `OTHERS_MAX` longest of their segment."""
+    """Return which gaps are among the `OTHERS_MAX` longest of their segment."""
     order = np.lexsort((-bins, segment))
-    sorted_hull = segment[order]
-    rank = np.arange(len(segment)) - np.searchsorted(sorted_hull, sorted_hull, side="left")
+    sorted_segment = segment[order]
+    rank = np.arange(len(segment)) - np.searchsorted(sorted_segment, sorted_segment, side="left")
     among = np.empty(len(segment), dtype=np.bool_)
     among[order] = rank < OTHERS_MAX
     return among
@@ -88,8 +88,8 @@ def _among_longest(segment: Int64, bins: Int64) -> np.ndarray:
 
 def _open(
     segments: Segments, presence: Presence, params: ReceptionParams, rows: Int64, until_s: Float64
-) -> Silences:
-    """Return silences that last: the bins after the last report, at its place, up to `ends_h`."""
+) -> Gaps:
+    """Return gaps that last: the bins after the last report, at its place, up to `ends_h`."""
     bin_s = params.bin_min * MINUTE_S
     segment = np.searchsorted(segments.offsets, rows, side="right") - 1
     first = np.floor(segments.time_s[rows] / bin_s).astype(np.int64) + 1
@@ -104,10 +104,10 @@ def _open(
     lon, lat = np.repeat(segments.lon_deg[rows], bins), np.repeat(segments.lat_deg[rows], bins)
     is_b = np.repeat(presence.is_class_b[segment], bins)
     places = Places(times, lon, lat, own, np.repeat(segment, bins), is_b)
-    return Silences(rows, segment, starts, bins, places, until_s[keep], np.ones(len(rows), dtype=np.bool_))
+    return Gaps(rows, segment, starts, bins, places, until_s[keep], np.ones(len(rows), dtype=np.bool_))
 
 
-def _joined(one: Silences, other: Silences) -> Silences:
+def _joined(one: Gaps, other: Gaps) -> Gaps:
     places = Places(
         *(
             np.concatenate((getattr(one.places, name), getattr(other.places, name)))
@@ -120,4 +120,4 @@ def _joined(one: Silences, other: Silences) -> Silences:
         for n in ("row", "segment", "bins", "until_s", "is_open")
     )
     row, segment, bins, until_s, is_open = rest
-    return Silences(row, segment, starts, bins, places, until_s, is_open)
+    return Gaps(row, segment, starts, bins, places, until_s, is_open)
