@@ -41,7 +41,8 @@ def _two_mmsis(finding: Finding, vessels: tuple[Vessel, ...], values: Values) ->
     return (
         f"{span_text(finding)} {names} were under way together for {number_text(values['together_h'], 1)} "
         f"h, at first near {place_text(*finding.path[0])}, {number_text(values['median_separation_m'])} m "
-        "apart. This is consistent with two identities sent from one vessel, a spare transponder, or a tug made fast."
+        "apart. This is consistent with two identities sent from one vessel, a spare transponder, or a "
+        "tug made fast."
     )
 
 

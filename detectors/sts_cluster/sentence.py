@@ -17,7 +17,8 @@ def sentence(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> s
     hub = next((v.called for v in vessels if v.key == values["hub"]), str(values["hub"]))
     return (
         f"{span_text(finding)} {values['segments']} vessels had {values['encounters']} encounters, {hub} "
-        f"with {values['partners']} of the others; {number_text(values['contact_h'], 1)} h observed together in "
+        f"with {values['partners']} of the others; {number_text(values['contact_h'], 1)} h observed "
+        "together in "
         f"all, first {where_text(finding, values)}. This is consistent with linked ship-to-ship transfers; "
         "it does not show that cargo moved."
     )
