@@ -20,7 +20,7 @@ def print_profile(console: Console, told: dict[str, Any]) -> None:
     _print_who(console, told["vessel"], told["signs"])
     _print_table(console, "Identities", IDENTITY, told["identities"], told["identities_more"])
     _print_table(console, "Voyages, as typed by the crew", VOYAGE, told["voyages"], told["voyages_more"])
-    _print_table(console, "Segments under the number", HULL, told["hulls"])
+    _print_table(console, "Segments under the number", SEGMENT, told["hulls"])
     _print_table(console, "Calls", CALL, told["calls"])
     _print_table(console, "Companions", COMPANION, [_companion(c) for c in told["companions"]])
     _print_events(console, [e["properties"] for e in told["events"]["features"]])
@@ -28,7 +28,7 @@ def print_profile(console: Console, told: dict[str, Any]) -> None:
 
 IDENTITY = ("first", "last", "times", "name", "callsign", "imo", "flag_claimed", "ship_type_text", "length_m")
 VOYAGE = ("from", "draught_m", "destination")
-HULL = ("number", "start", "end", "positions", "sailed_km", "longest_gap_h", "stopped_share")
+SEGMENT = ("number", "start", "end", "positions", "sailed_km", "longest_gap_h", "stopped_share")
 CALL = ("start", "end", "called_at", "called_port", "stopped_h")
 COMPANION = ("id", "name", "events")
 TIMES = {"first", "last", "from", "start", "end"}

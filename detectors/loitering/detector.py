@@ -16,7 +16,7 @@ from detectors.core.chart_ids import TERRITORIAL_SEA
 from detectors.core.findings import Detection, Finding, NearMiss, nearest
 from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from detectors.kernels.geometry.geodesy import plane_m
-from detectors.kernels.tracks.slow_spells import lay, slow_spells
+from detectors.kernels.tracks.slow_spells import slow_spells, spell_measures
 
 if TYPE_CHECKING:
     from detectors.loitering.params import LoiteringParams
@@ -47,7 +47,7 @@ def detect(scene: Scene, params: LoiteringParams) -> Detection:
     segments = scene.tracks.segments
     spells = _spells(segments, params)
     long = np.flatnonzero(spells.lingering_s >= params.lingering_min_h * HOUR_S)
-    shapes = lay(spells.rows[long], segments.fixes)
+    shapes = spell_measures(spells.rows[long], segments.fixes)
     is_open = _in_the_open(scene, shapes[:, 0], shapes[:, 1], params)
     findings = [
         _finding(scene, spells, int(n), shape)

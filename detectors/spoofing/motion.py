@@ -8,11 +8,11 @@ import numpy as np
 
 from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
 from detectors.kernels.spoofing.contradictions import (
-    SAYS_ASTERN,
-    SAYS_LESS,
-    SAYS_MORE,
-    WordRule,
-    Words,
+    REPORTS_ASTERN,
+    REPORTS_LESS,
+    REPORTS_MORE,
+    ContradictionRule,
+    ReportedMotion,
     contradictions,
 )
 from detectors.kernels.spoofing.repeats import repeats
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WINDOW_S, BRIDGE_S = 20.0 * MINUTE_S, 4.0 * HOUR_S
 """Speed made good is measured over this time, as in port calls and loitering, and so only once a run."""
 
-CODES = {SAYS_LESS: "less_speed", SAYS_MORE: "more_speed", SAYS_ASTERN: "other_course"}
+CODES = {REPORTS_LESS: "less_speed", REPORTS_MORE: "more_speed", REPORTS_ASTERN: "other_course"}
 STEADY_COURSE = 0.9
 """Length of the mean unit vector of the reported courses from which they are taken as straight."""
 
@@ -85,8 +85,8 @@ def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int
     """
     tracks, segments = scene.tracks, scene.tracks.segments
     made_mps = segments.speed_mps(WINDOW_S, BRIDGE_S)
-    motion = Words(tracks.by_segment(tracks.sog_kn), tracks.by_segment(tracks.cog_deg), made_mps)
-    rule = WordRule(
+    motion = ReportedMotion(tracks.by_segment(tracks.sog_kn), tracks.by_segment(tracks.cog_deg), made_mps)
+    rule = ContradictionRule(
         leave_mps=params.contradict_leave_kn * KNOT_MPS,
         moving_mps=params.moving_kn * KNOT_MPS,
         turn_deg=params.contradict_deg,
@@ -96,7 +96,7 @@ def contradicting(scene: Scene, params: SpoofingParams) -> tuple[list[Sign], int
     )
     runs, means, spent_s = contradictions(segments.offsets, segments.fixes, motion, rule)
     code, first, last = runs.T
-    enough = np.where(code == SAYS_ASTERN, params.contradict_deg, params.contradict_kn * KNOT_MPS)
+    enough = np.where(code == REPORTS_ASTERN, params.contradict_deg, params.contradict_kn * KNOT_MPS)
     long = segments.time_s[last] - segments.time_s[first] >= params.contradict_min_h * HOUR_S
     selected = np.flatnonzero(long & (means >= enough))
     share = _shares(scene, spent_s)
@@ -123,7 +123,7 @@ def _holds(scene: Scene, made_mps: Float32, run: tuple[int, int, int], params: S
     code, first, last = run
     segments = scene.tracks.segments
     rows = thinned(np.arange(first, last + 1))
-    if code == SAYS_MORE:
+    if code == REPORTS_MORE:
         course = np.radians(scene.tracks.cog_deg[segments.row[rows]].astype(np.float64))
         return bool(abs(np.exp(1j * course).mean()) >= STEADY_COURSE)
     made_m = float((made_mps[first:last] * np.diff(segments.time_s[first : last + 1])).sum())
@@ -138,7 +138,7 @@ def _contradicts(
     code, first, last = run
     tracks, segments = scene.tracks, scene.tracks.segments
     rows = segments.row[first : last + 1]
-    is_course = code == SAYS_ASTERN
+    is_course = code == REPORTS_ASTERN
     measures: Values = {
         "contradiction": CODES[code],
         "contradicts_h": float(segments.time_s[last] - segments.time_s[first]) / HOUR_S,

@@ -18,18 +18,18 @@ from detectors.kernels.encounters.solving import (
     CONTACT_S,
     END_OF_S,
     FIRST_TIER,
-    HULL_A,
-    HULL_B,
     MEDIAN_M,
     NEAREST_M,
     P95_M,
     REPORTS,
+    SEGMENT_A,
+    SEGMENT_B,
     SPREAD_M,
     START_S,
     STAYED_M,
 )
 from detectors.sts_transfer.evidence.encounter import Encounter, measured
-from detectors.sts_transfer.evidence.hull_distance import NOT_MEASURED, HullDistances, hull_distances
+from detectors.sts_transfer.evidence.hull_distance import NOT_MEASURED, HullDistances, hull_distances_of
 from detectors.sts_transfer.evidence.surroundings import with_surroundings
 from detectors.sts_transfer.evidence.third_vessel import with_third_vessels
 from detectors.sts_transfer.near_misses import near_misses
@@ -92,7 +92,7 @@ def _slow_findings(
     scene: Scene, params: StsParams, rows: Float64, at_passes: list[PassEncounter]
 ) -> tuple[FindingRows, Float64]:
     """Return the findings of slow encounters with their rows, and the rows that reach no tier."""
-    hulls = hull_distances(scene, rows, params)
+    hulls = hull_distances_of(scene, rows, params)
     by_antennas = innermost_tier(
         rows, [params.encounter.min_s(t) for t in params.encounter.tiers], params.encounter.reports_min
     )
@@ -131,7 +131,7 @@ def _passes(
     passes, rows = np.zeros(len(rows), dtype=np.int64), rows.copy()
     if params.satellite.reported:
         wanted = wanted & (rows[:, END_OF_S] - rows[:, START_S] >= params.encounter.min_s(TIERS[-1]))
-        spans = rows[wanted][:, [HULL_A, HULL_B, START_S, END_OF_S]]
+        spans = rows[wanted][:, [SEGMENT_A, SEGMENT_B, START_S, END_OF_S]]
         passes[wanted], nearest_m = passes_of(scene, spans, params, at_passes)
         rows[wanted, NEAREST_M] = np.minimum(rows[wanted, NEAREST_M], nearest_m)
     return passes, rows
@@ -179,7 +179,7 @@ def _under_way_findings(scene: Scene, params: StsParams, rows: Float64) -> Findi
         params.encounter.reports_min,
     )
     rows, is_close = rows[tier >= 0], tier[tier >= 0] == len(params.encounter.under_way_tiers) - 1
-    hulls = hull_distances(scene, rows, params)
+    hulls = hull_distances_of(scene, rows, params)
     by_hulls = is_close & hulls.are_alongside(params.encounter)
     encounters = []
     for n, row in enumerate(rows):
@@ -205,7 +205,7 @@ def _encounter(
 ) -> Encounter:
     by_passes = paths is not None  # measured by the tiers of slow encounters, sailing or not
     tiers = params.under_way_tiers if is_under_way and not by_passes else params.tiers
-    segments = (int(row[HULL_A]), int(row[HULL_B]))
+    segments = (int(row[SEGMENT_A]), int(row[SEGMENT_B]))
     contact_s = row[FIRST_TIER:]
     names = [f"{t}_contact_h" for t in tiers] + [f"contact_within_{m:g}m_h" for m in CONTACT_WITHIN_M]
     measures: dict[str, Value] = {

@@ -8,7 +8,7 @@ import numpy as np
 
 from detectors.core.findings import NearMiss, nearest
 from detectors.core.units import MINUTE_S
-from detectors.kernels.encounters.solving import FIRST_TIER, HULL_A, HULL_B, NEAREST_M, REPORTS, START_S
+from detectors.kernels.encounters.solving import FIRST_TIER, NEAREST_M, REPORTS, SEGMENT_A, SEGMENT_B, START_S
 
 if TYPE_CHECKING:
     from detectors.scene import Scene
@@ -27,7 +27,7 @@ def near_misses(scene: Scene, kind: str, params: EncounterParams, missed: Float6
     distance_ratio = np.maximum(missed[:, NEAREST_M], 1.0) / params.near_enter_m
     nearness = np.where(best > 0.0, best, np.minimum(distance_ratio, 1.0 / distance_ratio))
     order = np.lexsort((missed[:, START_S], -nearness))
-    _, first = np.unique(missed[order][:, [HULL_A, HULL_B]], axis=0, return_index=True)
+    _, first = np.unique(missed[order][:, [SEGMENT_A, SEGMENT_B]], axis=0, return_index=True)
     candidates = order[np.sort(first)[:CANDIDATES_MAX]]
     return nearest([_near_miss(scene, kind, params, missed[n], tiers[tier[n]], best[n]) for n in candidates])
 
@@ -36,7 +36,7 @@ def _near_miss(
     scene: Scene, kind: str, params: EncounterParams, row: Float64, tier: str, share: float
 ) -> NearMiss:
     index = scene.tracks.segments.vessel_index
-    vessels = tuple(sorted((int(index[int(row[HULL_A])]), int(index[int(row[HULL_B])]))))
+    vessels = tuple(sorted((int(index[int(row[SEGMENT_A])]), int(index[int(row[SEGMENT_B])]))))
     need_min = params.min_s(tier) / MINUTE_S
     missed: tuple[str, float, float, str] = (
         "encounter.near_enter_m",

@@ -16,11 +16,11 @@ from detectors.kernels.encounters.solving import (
     CONTACT_S,
     END_OF_S,
     FIRST_TIER,
-    HULL_A,
-    HULL_B,
     REPORTS,
+    SEGMENT_A,
+    SEGMENT_B,
     START_S,
-    meetings,
+    encounters,
 )
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ def without_overlaps(slow: Float64, under_way: Float64, contact_times: float) ->
     keep_slow, keep_under_way = np.ones(len(slow), np.bool_), np.ones(len(under_way), np.bool_)
     by_pair: dict[tuple[float, float], list[int]] = {}
     for n, row in enumerate(slow):
-        by_pair.setdefault((row[HULL_A], row[HULL_B]), []).append(n)
+        by_pair.setdefault((row[SEGMENT_A], row[SEGMENT_B]), []).append(n)
     for n, row in enumerate(under_way):
-        of_pair = by_pair.get((row[HULL_A], row[HULL_B]), [])
+        of_pair = by_pair.get((row[SEGMENT_A], row[SEGMENT_B]), [])
         inside = [
             m for m in of_pair if slow[m, START_S] <= row[END_OF_S] and slow[m, END_OF_S] >= row[START_S]
         ]
@@ -164,7 +164,7 @@ def _encounters(
     step_s, segments = params.contact.unbroken_min * MINUTE_S, tracks.segments
     if not tiers:
         return np.empty((0, FIRST_TIER + len(CONTACT_WITHIN_M)))
-    return meetings(
+    return encounters(
         runs[:, [k.A, k.B]],
         step_s * runs[:, k.FIRST_SLOT].astype(np.float64),
         step_s * runs[:, k.LAST_SLOT].astype(np.float64),
@@ -197,7 +197,7 @@ def _is_under_way(
     for n, row in enumerate(rows):
         spells = [
             spell
-            for segment in (int(row[HULL_A]), int(row[HULL_B]))
+            for segment in (int(row[SEGMENT_A]), int(row[SEGMENT_B]))
             for spell in _fast_spells(segments, speed, segment, (row[START_S], row[END_OF_S]), slow_mps)
         ]
         is_under_way[n] = _longest_s(spells) >= spell_min_s

@@ -9,7 +9,7 @@ import numpy as np
 from detectors.core.units import HOUR_S, KNOT_MPS
 from detectors.kernels.arrays.order import first_hearings, late_rows, places_by_group, scattered
 from detectors.kernels.tracks.fixes import Fixes
-from detectors.kernels.tracks.segments import HullRule, part_hulls
+from detectors.kernels.tracks.segments import SegmentRule, split_segments
 from detectors.tracks.codes import AisClass
 from detectors.tracks.params import TrackParams
 from detectors.tracks.reports import held_once, taken_out
@@ -130,10 +130,10 @@ def _settled(ordered: Mapping[str, Column], offsets: Int64, rows: Int64) -> Int6
 
 
 def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams) -> Int32:
-    rule = HullRule(
+    rule = SegmentRule(
         max_speed_mps=params.segment_speed_max_kn * KNOT_MPS,
         slack_m=params.segment_slack_m,
-        hulls_max=int(params.segments_max),
+        segments_max=int(params.segments_max),
         young=int(params.segment_young_reports),
         young_factor=params.segment_young_factor,
         lead_s=params.segment_lead_h * HOUR_S,
@@ -141,7 +141,7 @@ def _segments(offsets: Int64, ordered: Mapping[str, Column], params: TrackParams
         pad_s=params.segment_pad_h * HOUR_S,
         return_s=params.segment_return_h * HOUR_S,
     )
-    segment: Int32 = part_hulls(offsets, _fixes(ordered), rule)
+    segment: Int32 = split_segments(offsets, _fixes(ordered), rule)
     held = held_once(segment, len(segment))
     return segment if held is None else held
 

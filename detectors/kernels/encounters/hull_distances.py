@@ -22,7 +22,7 @@ from detectors.kernels.tracks.motion import place_at
 from geodata.jit import helper, kernel
 
 if TYPE_CHECKING:
-    from detectors.kernels.encounters.rules import Cadence, Lying, Tiers
+    from detectors.kernels.encounters.rules import Cadence, HullsRule, Tiers
     from detectors.kernels.tracks.fixes import Fixes
 
 Int64 = npt.NDArray[np.int64]
@@ -58,7 +58,7 @@ def _heading_at_deg(
 
 @helper
 def _hull_distance(
-    east_m: float, north_m: float, heading: float, other_heading: float, half_m: Float64, rule: Lying
+    east_m: float, north_m: float, heading: float, other_heading: float, half_m: Float64, rule: HullsRule
 ) -> tuple[float, bool, bool]:
     """Return how far apart two hulls lie (metres), whether side by side, and whether parallel (rule 7).
 
@@ -125,7 +125,7 @@ def _instants(
     uncertainty_m: Float32,
     cadence: Cadence,
     box: Boxes,
-    rule: Lying,
+    rule: HullsRule,
 ) -> Float64:
     """Return how two hulls lay at each report of either during a span, and at its ends."""
     time_s = fixes.time_s
@@ -242,7 +242,7 @@ def _stayed_apart_m(instants: Float64, parallel_share: float, stay_s: float) -> 
 
 
 @kernel
-def lay_beside(
+def hull_distances(
     spans: Float64,
     boxes: Boxes,
     offsets: Int64,
@@ -253,7 +253,7 @@ def lay_beside(
     uncertainty_m: Float32,
     cadence: Cadence,
     tiers: Tiers,
-    rule: Lying,
+    rule: HullsRule,
 ) -> Float64:
     """Return for each span (segment, segment, start, end) how the two hulls lay; columns see above.
 

@@ -124,7 +124,7 @@ def _motion(
 
 
 @kernel
-def ways(
+def joint_motion(
     rows: Int64,
     spans: Float64,
     fixes: Fixes,

@@ -136,7 +136,7 @@ def legs(
 
 
 @filler
-def highest_said(
+def highest_reported(
     segment: Int64,
     windows: Float64,
     offsets: Int64,

@@ -22,13 +22,13 @@ Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-SEEN, IN_LINE_SHARE, AHEAD_M, ASIDE_M, WITH_HER_M, IN_PLACE_M, TURNED_DEG, JUMP_DEG, COPIED_SHARE = range(9)
+SEEN, IN_LINE_SHARE, AHEAD_M, ASIDE_M, AS_SEEN_M, IN_PLACE_M, TURNED_DEG, JUMP_DEG, COPIED_SHARE = range(9)
 """Columns of the answer.
 
 - SEEN: reports with a heading while the place of the other is known.
 - IN_LINE_SHARE: at what share of these the other lay too near to the line of the keel to lie beside it.
 - AHEAD_M, ASIDE_M: medians of how far ahead or astern the other lay, and how far to one side.
-- WITH_HER_M, IN_PLACE_M: scatter of its places (`_scatter_m`), as seen from a deck that turns with the
+- AS_SEEN_M, IN_PLACE_M: scatter of its places (`_scatter_m`), as seen from a deck that turns with the
   heading, and on the chart.
 - TURNED_DEG, JUMP_DEG: by how much the heading turned (`_turned_deg`); the median of its change from one
   report to the next.
@@ -90,7 +90,7 @@ def _east_north_m(
 
 
 @kernel
-def keels(
+def relative_bearings(
     pairs: Int64,
     spans: Float64,
     beside_m: Float64,
@@ -140,7 +140,7 @@ def keels(
         out[n, AHEAD_M], out[n, ASIDE_M] = np.median(np.abs(ahead_m)), np.median(np.abs(aside_m))
         # Independent swing shows in these two: a vessel that swings by itself moves as seen from a turning
         # deck, and stays in place on the chart. Two made fast do the opposite.
-        out[n, WITH_HER_M], out[n, IN_PLACE_M] = _scatter_m(aside_m, ahead_m), _scatter_m(east_m, north_m)
+        out[n, AS_SEEN_M], out[n, IN_PLACE_M] = _scatter_m(aside_m, ahead_m), _scatter_m(east_m, north_m)
         out[n, TURNED_DEG], out[n, JUMP_DEG] = _turned_deg(own_heading_deg), _jump_deg(own_heading_deg)
         out[n, COPIED_SHARE] = copied / seen
     return out

@@ -58,7 +58,7 @@ class Joining(NamedTuple):
 
 
 @bundle
-class Lying(NamedTuple):
+class HullsRule(NamedTuple):
     """How two hulls lie (rule 7): the thresholds of `HullParams` in degrees, knots and shares."""
 
     course_from_kn: float

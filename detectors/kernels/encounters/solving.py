@@ -23,7 +23,7 @@ Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-HULL_A, HULL_B, START_S, END_OF_S, SPELL_S, REPORTS, FIRST_SEPARATION = range(7)
+SEGMENT_A, SEGMENT_B, START_S, END_OF_S, SPELL_S, REPORTS, FIRST_SEPARATION = range(7)
 """Columns of an encounter; `REPORTS` counts those of the segment that sent fewer during it.
 
 Then follow the measures of `separations`, the contact seconds of each tier, and of each step of the ladder.
@@ -155,7 +155,7 @@ def _describe(
 
 
 @kernel
-def meetings(
+def encounters(
     pairs: Int64,
     first_s: Float64,
     last_s: Float64,
@@ -210,7 +210,7 @@ def meetings(
             if spell_s < rule.spell_min_s:
                 continue
             out = with_room(out, n + 1)
-            out[n, HULL_A], out[n, HULL_B] = a, b
+            out[n, SEGMENT_A], out[n, SEGMENT_B] = a, b
             out[n, START_S], out[n, END_OF_S], out[n, SPELL_S] = start_s, end_s, spell_s
             parts_during = _during(parts, start_s, end_s)
             _describe(out[n], parts_during, rows_a, rows_b, time_s, cadence, tiers)
@@ -239,6 +239,6 @@ def observed(
         rows_a, rows_b = (offsets[a], offsets[a + 1]), (offsets[b], offsets[b + 1])
         # No limit of speed: the span is given, and was found by other rules.
         parts = stretches(rows_a, rows_b, start_s, end_s, fixes, speed_mps, uncertainty_m, math.inf)
-        out[n, HULL_A], out[n, HULL_B], out[n, START_S], out[n, END_OF_S] = a, b, start_s, end_s
+        out[n, SEGMENT_A], out[n, SEGMENT_B], out[n, START_S], out[n, END_OF_S] = a, b, start_s, end_s
         _describe(out[n], parts, rows_a, rows_b, time_s, cadence, tiers)
     return out

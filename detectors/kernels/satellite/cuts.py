@@ -16,7 +16,7 @@ from detectors.kernels.arrays.growing_rows import with_room
 from detectors.kernels.encounters.neighbours import HEIGHT_MIN_M
 from detectors.kernels.encounters.relative_motion import last_at_or_before
 from detectors.kernels.geometry.geodesy import metres_per_degree, plane_m
-from detectors.kernels.satellite.moments import END, FIRST, HULL
+from detectors.kernels.satellite.moments import END, FIRST, SEGMENT
 from detectors.kernels.tracks.motion import place_at
 from geodata.jit import bundle, helper, kernel
 
@@ -206,6 +206,11 @@ def cuts(
                 # Counting goes on beyond the bound, so that a moment in a crowd can be left out as a whole.
                 if count[m] <= most:
                     out = with_room(out, n + 1)
-                    out[n, HULL], out[n, FIRST], out[n, END], out[n, ASIDE] = segment, cut_first, cut_end, m
+                    out[n, SEGMENT], out[n, FIRST], out[n, END], out[n, ASIDE] = (
+                        segment,
+                        cut_first,
+                        cut_end,
+                        m,
+                    )
                     n += 1
     return out[:n][count[out[:n, ASIDE]] <= most]

@@ -24,7 +24,7 @@ Int32 = npt.NDArray[np.int32]
 Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
-HULL, FIRST, END, EAST_MPS, NORTH_MPS, ROUNDED = 0, 1, 2, 3, 4, 5
+SEGMENT, FIRST, END, EAST_MPS, NORTH_MPS, ROUNDED = 0, 1, 2, 3, 4, 5
 """Columns of a moment.
 
 The segment, its first report of the moment and the one after its last, its velocity east and north; 1 where
@@ -115,13 +115,13 @@ def stretches(offsets: Int64, time_s: Float64, apart_s: float) -> Int64:
             for k in range(block, until):
                 if time_s[k] - time_s[k - 1] > apart_s:
                     out = with_room(out, n + 1)
-                    out[n, HULL], out[n, FIRST], out[n, END] = h, first, k
+                    out[n, SEGMENT], out[n, FIRST], out[n, END] = h, first, k
                     n += 1
                     first = k
         # The last stretch has no gap after it.
         if first < end:
             out = with_room(out, n + 1)
-            out[n, HULL], out[n, FIRST], out[n, END] = h, first, end
+            out[n, SEGMENT], out[n, FIRST], out[n, END] = h, first, end
             n += 1
     return out[:n]
 
@@ -148,7 +148,7 @@ def moments(
         east, north, rounded = _velocity(
             first, end, fixes, row, sog_kn, cog_deg, uncertainty_m, still_mps, least_s
         )
-        out[m, HULL], out[m, FIRST], out[m, END] = segment, first, end
+        out[m, SEGMENT], out[m, FIRST], out[m, END] = segment, first, end
         out[m, EAST_MPS], out[m, NORTH_MPS], out[m, ROUNDED] = east, north, rounded
     return out
 

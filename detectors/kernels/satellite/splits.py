@@ -31,7 +31,7 @@ def _was_heard(at_s: float, first: int, end: int, time_s: Float64, pair_s: float
 
 
 @kernel
-def are_parted(
+def are_split(
     before_pass: Int64,
     after_pass: Int64,
     pairs: Int64,

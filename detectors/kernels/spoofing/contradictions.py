@@ -20,7 +20,7 @@ Int64 = npt.NDArray[np.int64]
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 
-SAYS_LESS, SAYS_MORE, SAYS_ASTERN = 0, 1, 2
+REPORTS_LESS, REPORTS_MORE, REPORTS_ASTERN = 0, 1, 2
 """What a contradiction is: a lower speed, a higher speed, or another course than the positions show."""
 
 NONE = -1.0
@@ -68,7 +68,7 @@ def _turned_deg(k: int, lon: Float64, lat: Float64, cog_deg: Float32, sure_cosin
 
 
 @bundle
-class Words(NamedTuple):
+class ReportedMotion(NamedTuple):
     """The reported speed and course of each row, and the speed made good to the next report."""
 
     sog_kn: Float32
@@ -77,7 +77,7 @@ class Words(NamedTuple):
 
 
 @bundle
-class WordRule(NamedTuple):
+class ContradictionRule(NamedTuple):
     """When reported motion contradicts the positions.
 
     By `leave_mps`, or by `turn_deg` where both speeds are `moving_mps` at least. Intervals longer than
@@ -94,7 +94,7 @@ class WordRule(NamedTuple):
 
 
 @bundle
-class Book(NamedTuple):
+class OpenContradictions(NamedTuple):
     """Runs that go on, for each sort: the first report or -1, sum of difference by time, and time."""
 
     begin: Int64
@@ -103,7 +103,7 @@ class Book(NamedTuple):
 
 
 @helper
-def _extend(what: int, k: int, by: float, dt_s: float, book: Book) -> None:
+def _extend(what: int, k: int, by: float, dt_s: float, book: OpenContradictions) -> None:
     if book.begin[what] < 0:
         book.begin[what], book.weighted[what], book.total_s[what] = k, 0.0, 0.0
     book.weighted[what] += by * dt_s
@@ -112,7 +112,7 @@ def _extend(what: int, k: int, by: float, dt_s: float, book: Book) -> None:
 
 @helper
 def _end(
-    what: int, k: int, least: int, book: Book, runs: Int64, means: Float64, n: int
+    what: int, k: int, least: int, book: OpenContradictions, runs: Int64, means: Float64, n: int
 ) -> tuple[Int64, Float64, int]:
     """Write a run that ends at report k after the `n` runs so far, if it has at least `least` reports."""
     runs, means = with_room(runs, n + 1), with_room(means, n + 1)
@@ -127,7 +127,7 @@ def _end(
 
 @kernel
 def contradictions(
-    offsets: Int64, fixes: Fixes, words: Words, rule: WordRule
+    offsets: Int64, fixes: Fixes, words: ReportedMotion, rule: ContradictionRule
 ) -> tuple[Int64, Float64, Float64]:
     """Return where the reported speed or course and the positions contradict one another.
 
@@ -141,7 +141,7 @@ def contradictions(
     spent = np.zeros((offsets.size - 1, 3, 2), np.float64)
     # A little less than the limit: what the fast test passes as near is surely no contradiction.
     sure_cosine = math.cos((turn_deg - SURE_DEG) * math.pi / 180.0)
-    book = Book(np.full(3, -1, np.int64), np.zeros(3), np.zeros(3))
+    book = OpenContradictions(np.full(3, -1, np.int64), np.zeros(3), np.zeros(3))
     for h in range(offsets.size - 1):
         end = offsets[h + 1]
         is_open = False
@@ -161,12 +161,12 @@ def contradictions(
                 # Reported less than made good: the speed made good is a lower bound of the speed sailed, so
                 # any interval shows it.
                 if has_speed and made_good_mps >= leave_mps:
-                    spent[h, SAYS_LESS, 1] += dt_s
+                    spent[h, REPORTS_LESS, 1] += dt_s
                     slower_by = made_good_mps - high
                 # Reported more than made good: only in short intervals, since a vessel that turns around
                 # makes good little.
                 if has_speed and dt_s <= interval_s and low >= leave_mps:
-                    spent[h, SAYS_MORE, 1] += dt_s
+                    spent[h, REPORTS_MORE, 1] += dt_s
                     faster_by = low - made_good_mps
                 # Another course: only where both speeds show that the vessel moves; a course at rest is
                 # noise.
@@ -177,7 +177,7 @@ def contradictions(
                     and min(made_good_mps, low) >= moving_mps
                     and has_course
                 ):
-                    spent[h, SAYS_ASTERN, 1] += dt_s
+                    spent[h, REPORTS_ASTERN, 1] += dt_s
                     turned_by = _turned_deg(k, lon, lat, cog_deg, sure_cosine)
             # Never by less than `contradict_leave_kn`, in no interval of a run. The mean is judged
             # afterwards.

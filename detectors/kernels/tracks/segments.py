@@ -25,12 +25,12 @@ OPEN, NAMED = 0, 1
 
 
 @bundle
-class HullRule(NamedTuple):
-    """Which segment a report joins: the thresholds of `part_hulls`."""
+class SegmentRule(NamedTuple):
+    """Which segment a report joins: the thresholds of `split_segments`."""
 
     max_speed_mps: float
     slack_m: float
-    hulls_max: int
+    segments_max: int
     young: int
     young_factor: float
     lead_s: float
@@ -62,7 +62,7 @@ def _is_near(lon_a: float, lat_a: float, lon_b: float, lat_b: float, within_m: f
 
 
 @helper
-def _is_one_segment(first: int, end: int, fixes: Fixes, rule: HullRule) -> bool:
+def _is_one_segment(first: int, end: int, fixes: Fixes, rule: SegmentRule) -> bool:
     """Return whether each report can be reached from the one before: so it is for nearly every vessel."""
     time_s, lon, lat = fixes
     for k in range(first + 1, end):
@@ -98,7 +98,7 @@ def _off_prediction_m(last: int, before: int, k: int, fixes: Fixes, lead_s: floa
     # Two last reports too far apart give no velocity of now.
     if not 0.0 < step_s <= lead_s:
         return math.inf
-    # Sailing on is believed for `hull_lead_h` at most; after that the vessel may have turned.
+    # Sailing on is believed for `segment_lead_h` at most; after that the vessel may have turned.
     steps_on = min(time_s[k] - time_s[last], lead_s) / step_s
     predicted_lon = lon[last] + steps_on * wrap_one_deg(lon[last] - lon[before])
     predicted_lat = lat[last] + steps_on * (lat[last] - lat[before])
@@ -106,12 +106,12 @@ def _off_prediction_m(last: int, before: int, k: int, fixes: Fixes, lead_s: floa
 
 
 @helper
-def _misfit(h: int, k: int, book: Book, fixes: Fixes, rule: HullRule) -> float:
+def _misfit(h: int, k: int, book: Book, fixes: Fixes, rule: SegmentRule) -> float:
     """Return how badly report k fits on the way of a segment; infinite where it cannot be reached."""
     last = book.last[h]
     since_s = fixes.time_s[k] - fixes.time_s[last]
     distance_m = _distance_m(last, k, fixes)
-    # It can be reached at `hull_speed_max_kn`, with `hull_slack_m` of position error.
+    # It can be reached at `segment_speed_max_kn`, with `segment_slack_m` of position error.
     if distance_m > rule.slack_m + rule.max_speed_mps * since_s:
         return math.inf
     # Nothing to choose from: the cost need not be computed.
@@ -122,19 +122,19 @@ def _misfit(h: int, k: int, book: Book, fixes: Fixes, rule: HullRule) -> float:
     # Short times are padded smoothly: otherwise noise of position over a second would look like a great
     # speed.
     padded_s = math.hypot(since_s, rule.pad_s)
-    # Squared deviation in units of `hull_wander_kn`, as of a normal distribution, plus the logarithm of its
+    # Squared deviation in units of `segment_wander_kn`, as of a normal distribution, plus the logarithm of its
     # width, which grows with the time. So below that deviation the time decides: the segment heard last is
     # joined.
     misfit = (distance_m / padded_s / rule.wander_mps) ** 2 + math.log(padded_s)
     if book.sent[h] < rule.young:
-        # A young segment must fit `hull_young_factor` times better, and the more so the longer its gap:
+        # A young segment must fit `segment_young_factor` times better, and the more so the longer its gap:
         # stray reports must not draw reports of a long segment to them.
         misfit += math.log(rule.young_factor * padded_s / rule.pad_s)
     return float(misfit)
 
 
 @helper
-def _best_fit(k: int, book: Book, fixes: Fixes, rule: HullRule) -> int:
+def _best_fit(k: int, book: Book, fixes: Fixes, rule: SegmentRule) -> int:
     """Return the open segment on whose way report k fits best; `NOBODY` where it can reach none."""
     best, least = NOBODY, math.inf
     for h in range(book.size[OPEN]):
@@ -174,7 +174,7 @@ def _add(h: int, k: int, book: Book) -> None:
 
 
 @helper
-def _owner(h: int, strays: int, book: Book, fixes: Fixes, rule: HullRule) -> int:
+def _owner(h: int, strays: int, book: Book, fixes: Fixes, rule: SegmentRule) -> int:
     """Return the segment that ended in a wild position and whose own reports went to segment `h`.
 
     All but the first `strays` reports of `h` are its own. `NOBODY` where there is none.
@@ -193,7 +193,7 @@ def _owner(h: int, strays: int, book: Book, fixes: Fixes, rule: HullRule) -> int
         if _speed_mps(last_good, own_first, fixes, 0.0) > _speed_mps(last_good, wild, fixes, 0.0):
             continue
         speed_mps = _speed_mps(last_good, own_first, fixes, rule.slack_m)
-        # At most `hull_return_h` between, and at a speed a vessel can make. Of several the slowest way
+        # At most `segment_return_h` between, and at a speed a vessel can make. Of several the slowest way
         # wins.
         if fixes.time_s[own_first] - fixes.time_s[last_good] <= rule.return_s and speed_mps <= least_mps:
             owner, least_mps = other, speed_mps
@@ -218,7 +218,7 @@ def _return_reports(h: int, strays: int, owner: int, book: Book, segment: Int32,
 
 
 @kernel
-def part_hulls(offsets: Int64, fixes: Fixes, rule: HullRule) -> Int32:
+def split_segments(offsets: Int64, fixes: Fixes, rule: SegmentRule) -> Int32:
     """Give each report of a vessel the number (0, 1, ...) of a segment that can have sent it.
 
     A report joins a segment from whose last report it can be reached at `max_speed_mps`, `slack_m` of
@@ -235,10 +235,10 @@ def part_hulls(offsets: Int64, fixes: Fixes, rule: HullRule) -> Int32:
     more than `return_s` lay between, these reports go back, and the wild one joins the strays. They do not go
     back where it lies better on the way than they do.
 
-    When `hulls_max` segments are open, the one heard longest ago is closed. Linear in reports.
+    When `segments_max` segments are open, the one heard longest ago is closed. Linear in reports.
     """
     segment = np.zeros(fixes.time_s.size, np.int32)
-    open_max, young = rule.hulls_max, rule.young
+    open_max, young = rule.segments_max, rule.young
     book = Book(
         np.empty(open_max, np.int64),
         np.empty(open_max, np.int64),

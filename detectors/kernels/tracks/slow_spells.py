@@ -83,7 +83,7 @@ def lies_within(lon: Float64, lat: Float64, share: float, within_m: float) -> bo
 
 
 @kernel
-def lay(runs: Int64, fixes: Fixes) -> Float64:
+def spell_measures(runs: Int64, fixes: Fixes) -> Float64:
     """Return longitude and latitude of the middle of each run, and how the segment lay around it.
 
     Shape (runs, 5). The middle is the median of both, in degrees. Then metres from the first report to the

@@ -18,10 +18,10 @@ from detectors.kernels.encounters.hull_distances import (
     GAP_M,
     MEDIAN_M,
     WATER_M,
-    lay_beside,
+    hull_distances,
 )
-from detectors.kernels.encounters.rules import Lying, Tiers
-from detectors.kernels.encounters.solving import END_OF_S, HULL_A, HULL_B, START_S
+from detectors.kernels.encounters.rules import HullsRule, Tiers
+from detectors.kernels.encounters.solving import END_OF_S, SEGMENT_A, SEGMENT_B, START_S
 from detectors.kernels.geometry.antennas import Boxes
 from detectors.sts_transfer.evidence.antennas import antenna_m
 from detectors.sts_transfer.search import cadence
@@ -94,10 +94,10 @@ class HullDistances:
         return (self.contact_s[:, 0] >= params.min_s(UNDER_WAY)) & params.alongside_reported
 
 
-def hull_distances(scene: Scene, rows: Float64, params: StsParams) -> HullDistances:
+def hull_distances_of(scene: Scene, rows: Float64, params: StsParams) -> HullDistances:
     """Return how the hulls lay in encounters (rows of `kernels.encounters.solving`)."""
     segments, tracks = scene.tracks.segments, scene.tracks
-    spans = np.hstack([np.sort(rows[:, [HULL_A, HULL_B]], axis=1), rows[:, [START_S, END_OF_S]]])
+    spans = np.hstack([np.sort(rows[:, [SEGMENT_A, SEGMENT_B]], axis=1), rows[:, [START_S, END_OF_S]]])
     hull_m = _pair_hulls_m(
         tracks, segments.vessel_index[spans[:, :2].astype(np.int64)], spans[:, 2], params.hulls
     )
@@ -105,7 +105,7 @@ def hull_distances(scene: Scene, rows: Float64, params: StsParams) -> HullDistan
     is_sized = np.flatnonzero(~np.isnan(half_m[:, 0]))
     columns = np.full((len(rows), FIRST_CONTACT_S + len(HULL_TIERS)), np.nan)
     if params.hulls.reach_tiers and len(is_sized):
-        columns[is_sized] = lay_beside(
+        columns[is_sized] = hull_distances(
             spans[is_sized],
             Boxes(half_m[is_sized], np.nan_to_num(antennas_m[is_sized]).reshape(-1, 4)),
             segments.offsets,
@@ -137,9 +137,9 @@ def _tiers(params: StsParams) -> Tiers:
     )
 
 
-def _rule(params: HullParams) -> Lying:
+def _rule(params: HullParams) -> HullsRule:
     """Return the rule of how hulls lie as the kernels take it."""
-    return Lying(
+    return HullsRule(
         course_from_kn=params.course_from_kn,
         parallel_max_deg=params.parallel_max_deg,
         parallel_share=params.parallel_share,

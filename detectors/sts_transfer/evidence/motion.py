@@ -66,11 +66,11 @@ def motion_of(
     columns = np.empty((len(spans), k.COLUMNS))
     has_path = np.array([pair is not None for pair in paths], dtype=bool)
     rule = params.step_min * MINUTE_S, params.moved_min_m
-    columns[~has_path] = k.ways(rows[~has_path], spans[~has_path], segments.fixes, *rule)
+    columns[~has_path] = k.joint_motion(rows[~has_path], spans[~has_path], segments.fixes, *rule)
     given = [path for pair in paths if pair is not None for path in pair]
     if given:
         bounds = np.cumsum([0, *(len(path.time_s) for path in given)])
         ends = np.stack([bounds[:-1], bounds[1:]], axis=1).reshape(-1, 4)
         fixes = Fixes(*map(np.concatenate, zip(*given, strict=True)))
-        columns[has_path] = k.ways(ends, spans[has_path], fixes, *rule)
+        columns[has_path] = k.joint_motion(ends, spans[has_path], fixes, *rule)
     return Motion(columns, spans[:, 1] - spans[:, 0])

@@ -8,7 +8,7 @@ import numpy as np
 
 from detectors.core.quantiles import quantile_of
 from detectors.core.units import HOUR_S, KM_M, KNOT_MPS, MINUTE_S
-from detectors.kernels.encounters.legs import highest_said
+from detectors.kernels.encounters.legs import highest_reported
 from detectors.kernels.geometry.geodesy import plane_m
 from detectors.kernels.tracks.resample import places_at
 
@@ -68,7 +68,7 @@ def highest_sog_kn(scene: Scene, segments: Int64, spans_s: Float64, params: Prox
     windows = np.stack((spans_s[:, 0] - margin_s, spans_s[:, 1] + margin_s), axis=1)
     for side in (0, 1):
         values = reported_kn[:, side].copy()
-        highest_said(
+        highest_reported(
             segments[:, side], windows, tracks.offsets, tracks.time_s, tracks.row, scene.tracks.sog_kn, values
         )
         reported_kn[:, side] = values

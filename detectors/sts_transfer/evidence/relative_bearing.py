@@ -17,6 +17,7 @@ from detectors.core.measures import known_in, number_in
 from detectors.core.units import MINUTE_S
 from detectors.kernels.encounters.relative_bearings import (
     AHEAD_M,
+    AS_SEEN_M,
     ASIDE_M,
     COLUMNS,
     COPIED_SHARE,
@@ -25,8 +26,7 @@ from detectors.kernels.encounters.relative_bearings import (
     JUMP_DEG,
     SEEN,
     TURNED_DEG,
-    WITH_HER_M,
-    keels,
+    relative_bearings,
 )
 from detectors.sts_transfer.evidence.antennas import antenna_m
 from detectors.vessels.static_data import known_at
@@ -120,7 +120,7 @@ class RelativeBearings:
         turned = observations[observations[:, TURNED_DEG] >= params.swing_turned_min_deg]
         if not len(turned):
             return None
-        moved_m, stayed_m = turned[:, WITH_HER_M], turned[:, IN_PLACE_M]
+        moved_m, stayed_m = turned[:, AS_SEEN_M], turned[:, IN_PLACE_M]
         has_swung = (moved_m >= params.swing_min_m) & (moved_m >= params.swing_times_min * stayed_m)
         return float(moved_m.min()) if has_swung.all() else None
 
@@ -132,7 +132,7 @@ class RelativeBearings:
             aside_m > params.in_line_aside_share * ahead_m
         )
         return len(observations) > 0 and bool(
-            (is_abreast & (observations[:, WITH_HER_M] <= params.rigid_max_m)).all()
+            (is_abreast & (observations[:, AS_SEEN_M] <= params.rigid_max_m)).all()
         )
 
 
@@ -151,7 +151,7 @@ def relative_bearings_of(
     beams_m = np.array([[each.beam_m or 0.0 for each in pair] for pair in static_data]).reshape(-1, 2)
     antennas_m = [[antenna_m(each, params.hulls) for each in pair] for pair in static_data]
     offsets_m = np.nan_to_num(np.array(antennas_m).reshape(-1, 2, 2))  # middle of the hull, if not declared
-    columns = keels(
+    columns = relative_bearings(
         np.stack([segments, segments[:, ::-1]], axis=1).reshape(-1, 2),
         np.repeat(spans, 2, axis=0),
         np.repeat(params.bearing.in_line_beam_share * 0.5 * beams_m.sum(axis=1), 2),

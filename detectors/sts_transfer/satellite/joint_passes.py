@@ -55,7 +55,7 @@ class JointPasses:
     @cached_property
     def segments(self) -> Int64:
         """The two segments of each row."""
-        return np.asarray(self.moments[self.pairs, k.HULL], dtype=np.int64)
+        return np.asarray(self.moments[self.pairs, k.SEGMENT], dtype=np.int64)
 
 
 def find_joint_passes(scene: Scene, params: StsParams) -> JointPasses:
@@ -72,9 +72,9 @@ def find_joint_passes(scene: Scene, params: StsParams) -> JointPasses:
     if len(extra):
         moments, pairs = np.concatenate((moments, extra)), np.concatenate((pairs, extra_pairs))
         paths = _paths_of(segments, moments, params.satellite)
-    vessel = segments.vessel_index[moments[:, k.HULL].astype(np.int64)]
+    vessel = segments.vessel_index[moments[:, k.SEGMENT].astype(np.int64)]
     pairs = pairs[vessel[pairs[:, 0]] != vessel[pairs[:, 1]]]
-    pairs = pairs[np.lexsort((*pairs.T[::-1], *moments[pairs, k.HULL].T[::-1]))]
+    pairs = pairs[np.lexsort((*pairs.T[::-1], *moments[pairs, k.SEGMENT].T[::-1]))]
     carry_mps = params.satellite.carry_error_kn * KNOT_MPS
     compared = k.compared(pairs, *paths, carry_mps, params.satellite.enter_m)
     rounded, rounded_compared = _are_rounded(paths)[pairs].all(axis=1), compared.copy()
@@ -158,7 +158,7 @@ def _extra_moments(
     kept = _speed_kn(extra) <= params.encounter.search_speed_max_kn
     extra, aside = extra[kept], rows[kept, ASIDE]
     pairs = np.stack([aside, len(moments) + np.arange(len(extra))], axis=1)
-    swapped = moments[aside, k.HULL] > extra[:, k.HULL]
+    swapped = moments[aside, k.SEGMENT] > extra[:, k.SEGMENT]
     return extra, np.where(swapped[:, None], pairs[:, ::-1], pairs)
 
 
@@ -189,7 +189,7 @@ def _are_well_observed(
 ) -> Bool:
     """Return which passes show two alongside so well that one suffices, in a gap with room for a transfer."""
     segments = scene.tracks.segments
-    of = moments[:, k.HULL].astype(np.int64)
+    of = moments[:, k.SEGMENT].astype(np.int64)
     first, end = (moments[:, column].astype(np.int64) for column in (k.FIRST, k.END))
     before_s = segments.time_s[np.maximum(first - 1, segments.offsets[of])]
     after_s = segments.time_s[np.minimum(end, segments.offsets[of + 1] - 1)]

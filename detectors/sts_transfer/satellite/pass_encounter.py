@@ -9,7 +9,7 @@ import numpy as np
 
 from detectors.core.units import HOUR_S, MINUTE_S
 from detectors.kernels.satellite import moments as k
-from detectors.kernels.satellite.splits import are_parted
+from detectors.kernels.satellite.splits import are_split
 from detectors.kernels.tracks.fixes import Fixes
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def chains(
     previous, row = rows[:-1], rows[1:]
     goes_on = (joint.segments[previous] == joint.segments[row]).all(axis=1)
     goes_on &= compared[row, k.BEGIN_S] - compared[previous, k.END_S] <= params.contact.bridge_max_h * HOUR_S
-    goes_on[goes_on] = ~are_parted(
+    goes_on[goes_on] = ~are_split(
         previous[goes_on],
         row[goes_on],
         joint.pairs,

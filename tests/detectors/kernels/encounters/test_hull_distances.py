@@ -11,15 +11,15 @@ from detectors.kernels.encounters.hull_distances import (
     FIRST_CONTACT_S,
     MEDIAN_M,
     WATER_M,
-    lay_beside,
+    hull_distances,
 )
-from detectors.kernels.encounters.rules import Cadence, Lying, Tiers
+from detectors.kernels.encounters.rules import Cadence, HullsRule, Tiers
 from detectors.kernels.geometry.antennas import Boxes
 from detectors.kernels.geometry.geodesy import metres_per_degree, plane_m
 from detectors.kernels.tracks.fixes import Fixes
 
 CADENCE = Cadence(3.0, 1200.0, 7200.0, 43_200.0, 1800.0)
-RULE = Lying(1.0, 30.0, 0.8, 0.5)
+RULE = HullsRule(1.0, 30.0, 0.8, 0.5)
 ENTER_M, LEAVE_M = np.array([50.0, 200.0]), np.array([100.0, 300.0])
 HALF_M = np.array([[180.0, 30.0]])
 IN_THE_MIDDLE = (0.0, 0.0, 0.0, 0.0)
@@ -34,7 +34,7 @@ def lain(first, second, span, antenna_m=IN_THE_MIDDLE):
     exact = np.zeros(len(columns[0]), np.float32)
     rules = (CADENCE, Tiers(ENTER_M, LEAVE_M, np.empty(0)), RULE)
     boxes = Boxes(HALF_M, np.array([antenna_m]))
-    return lay_beside(spans, boxes, offsets, Fixes(*columns[:3]), *says, exact, *rules)[0]
+    return hull_distances(spans, boxes, offsets, Fixes(*columns[:3]), *says, exact, *rules)[0]
 
 
 def expected(first, second, span):

@@ -20,7 +20,7 @@ def told(ways, span):
     bounds = np.cumsum([0, *(len(way[0]) for way in ways)])
     rows = np.array([[bounds[0], bounds[1], bounds[1], bounds[2]]])
     columns = [np.concatenate([np.asarray(way[n], dtype=float) for way in ways]) for n in range(3)]
-    return k.ways(rows, np.array([span], dtype=float), Fixes(*columns), STEP_S, STILL_M)[0]
+    return k.joint_motion(rows, np.array([span], dtype=float), Fixes(*columns), STEP_S, STILL_M)[0]
 
 
 def plainly(ways, span):

@@ -8,7 +8,7 @@ from support import HOUR, KNOT, T0, Spot, every, path, scene_of
 
 from detectors.core.params import overridden
 from detectors.kernels.satellite.cuts import cuts
-from detectors.kernels.satellite.moments import END, FIRST, HULL
+from detectors.kernels.satellite.moments import END, FIRST, SEGMENT
 from detectors.kernels.tracks.fixes import Fixes
 from detectors.sts_transfer.detector import detect
 from detectors.sts_transfer.params import StsParams
@@ -115,7 +115,7 @@ def test_a_cut_holds_the_reports_from_ten_minutes_before_a_moment_to_ten_after()
     joint = joint_passes(scene, StsParams())
     ((a, b),) = joint.pairs.tolist()
     cut, moment = joint.moments[a], joint.moments[b]
-    assert (cut[HULL], moment[HULL]) == (0, 1)
+    assert (cut[SEGMENT], moment[SEGMENT]) == (0, 1)
     hours = (scene.tracks.segments.time_s - T0) / HOUR
     of_cut = hours[int(cut[FIRST]) : int(cut[END])]
     assert (of_cut[0], of_cut[-1]) == (pytest.approx(0.35), pytest.approx(0.75))  # 0.5 - 1/6 to 0.583 + 1/6

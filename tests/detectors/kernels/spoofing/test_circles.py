@@ -9,7 +9,7 @@ from detectors.kernels.spoofing.circles import grown_circles
 from detectors.kernels.tracks.fixes import Fixes
 from geodata.jit import interpreted
 
-HULL = np.array([0, 200])
+SEGMENT = np.array([0, 200])
 
 
 def ring(centre=(124.0, 38.0), radius_m=3000.0, turns=2.0, noise_m=20.0, seed=1):
@@ -28,7 +28,7 @@ def ring(centre=(124.0, 38.0), radius_m=3000.0, turns=2.0, noise_m=20.0, seed=1)
 def grown(time_s, lon, lat, part=(80, 120), off_share=0.05, silence_s=3600.0):
     parts = np.array([part])
     with interpreted():
-        rows, fits = grown_circles(HULL, Fixes(time_s, lon, lat), parts, off_share, 2.0, silence_s)
+        rows, fits = grown_circles(SEGMENT, Fixes(time_s, lon, lat), parts, off_share, 2.0, silence_s)
     return rows[0].tolist(), fits[0]
 
 

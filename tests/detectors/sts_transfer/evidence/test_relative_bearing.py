@@ -10,7 +10,7 @@ from support import HOUR, KNOT, T0, every, path, scene_of
 
 from detectors.events.area import Area
 from detectors.events.event import make_events
-from detectors.kernels.encounters.relative_bearings import AHEAD_M, IN_LINE_SHARE, SEEN, keels
+from detectors.kernels.encounters.relative_bearings import AHEAD_M, IN_LINE_SHARE, SEEN, relative_bearings
 from detectors.kernels.geometry.geodesy import plane_m
 from detectors.kernels.tracks.fixes import Fixes
 from detectors.presets import params_for
@@ -285,7 +285,7 @@ def test_the_loop_counts_what_geometry_says(seed, beside_m, antenna_m):
     offsets, span, known_s = np.array([0, 30, 60]), (600.0, 6000.0), 400.0
     where = np.array([[0, 1]]), np.array([span]), np.array([beside_m]), np.array([antenna_m])
     cog = np.roll(heading, 7)
-    row = keels(*where, offsets, fixes, heading, cog, known_s, 1.0)[0]
+    row = relative_bearings(*where, offsets, fixes, heading, cog, known_s, 1.0)[0]
     ahead, aside = [], []
     (time_s, lon, lat), (her_s, her_lon, her_lat) = tracks
     for k in range(30):

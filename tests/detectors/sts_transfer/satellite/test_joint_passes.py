@@ -10,7 +10,7 @@ from support import HOUR, KNOT, T0, Spot, every, path, scene_of, still
 
 from detectors import KIND_BY_NAME
 from detectors.events.score import score
-from detectors.kernels.satellite.moments import HULL
+from detectors.kernels.satellite.moments import SEGMENT
 from detectors.presets import params_for
 from detectors.sts_transfer.detector import detect
 from detectors.sts_transfer.params import StsParams
@@ -252,7 +252,7 @@ def test_one_pass_of_one_and_two_of_the_other_are_one_joint_pass():
 
 def test_who_is_heard_for_long_has_no_moments_and_costs_nothing():
     scene = scene_of(still(1, every(1, 0, 1)), still(2, np.array([0.0, 0.1]), sog_kn=np.zeros(2)))
-    assert find_joint_passes(scene, StsParams()).moments[:, HULL].tolist() == [1.0]
+    assert find_joint_passes(scene, StsParams()).moments[:, SEGMENT].tolist() == [1.0]
 
 
 def test_sets_that_send_no_speed_are_judged_by_what_they_made_good():
