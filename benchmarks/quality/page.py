@@ -146,9 +146,8 @@ def page(
 ) -> str:
     """Return the whole page.
 
-    `results` are by regime, and so are `masked`, theatres with false names and positions; `slow` are \
-theatres
-    thinned to several intervals.
+    `results` are by regime, and so are `masked`, theatres with false names and positions; `slow` are
+    theatres thinned to several intervals.
     """
     parts = [ABOUT.format(**about)]
     for regime, theatres in results.items():
