@@ -28,67 +28,113 @@ PRESET = "default"
 ABOUT = """\
 # Quality
 
-Made by `{command}`, {date}, {machine}. Do not edit: run it again.
+Made by `{command}`, {date}, {machine}.
+Do not edit: run it again.
 
-No labelled transfers or dark periods of these waters exist in the open. Every figure here is measured on
-**theatres**: simulated traffic on real coasts with known truth (`app/simulator`), received by
-shore stations whose range wanders, satellites that pass, sets that fail. Behaviour follows published
-cases where there are any and our judgement elsewhere; the simulator's numbers carry their grade. So the
-figures rank versions and presets, and show what is confused with what; they are no promise about real
-traffic. What the simulator lacks: weather, traffic separation, ice, fleets of hundreds that fish side by
-side, ships that never send at all; false names and positions are only in theatres of their own.
+No labelled transfers or dark periods of these waters exist in the open.
+Every figure here is measured on **theatres**: simulated traffic on real coasts with known truth \
+(`app/simulator`).
 
-**What is injected** in each theatre of {ships} ships and {days:g} days: {transfers} transfers of two
-ships and {clusters} of one hull with three feeders, {dark_partners} with one side silent, {switch_offs}
-ships that switch off, and {look_alikes} innocent meetings of eleven kinds (bunkering in port, pilots,
-tows, pair trawlers, convoys, ferries, anchorages of 8 to 14 ships, crossings, ships waiting adrift,
-launches, ships moored side by side). All other ships trade, fish and ferry, and meet as they will: what
-they do is called ordinary, at a berth or anchor, or at sea. Regimes: `dense` (stations, platforms, many
-satellites; about a report a minute), `mixed` (fewer of each), `satellite` (a pass every 1 to 3 h, mostly
-0 to 5 reports of a ship in each).
+- The traffic is received by shore stations whose range varies, by satellites that pass, and from \
+transponders that fail.
+- Behaviour follows published cases where there are any and our judgement elsewhere; the simulator's \
+values carry their grade.
+- So the figures rank versions and presets, and show what is confused with what; they are no promise about \
+real traffic.
+- The simulator lacks weather, traffic separation, ice, fleets of hundreds that fish side by side, and \
+vessels that never send at all.
+- False names and positions are only in theatres of their own.
 
-**What is counted.** The whole pipeline runs as a user would run it with `--area all`. An event tells a
-truth when kind and vessels are the same and they overlap by at least half of the shorter (of a cluster,
-two thirds of the ships must agree). An *alarm* is an event of band medium or high; a *false alarm* is one
-that tells nothing sought, per 1,000 vessel-days, a vessel-day being a day between a ship's first and last
-report. *All events* per 1,000 vessel-days is what there is to read. *Recall* counts every truth, also
-where nobody heard the ships; *of those heard* counts those whose ships were each heard twice meanwhile.
-*Average precision* counts what was not told as never found. *Precision at 50* is the share of right ones
-among a theatre's first 50 events of the kind, so it cannot exceed the number sought in a theatre over 50;
-*recall at 100* is the share of what is sought among the first 100. Loitering that is part of a transfer
-counts neither way. A silence of 6 h or less is none here. The truth of a transfer runs from alongside to
-apart; an event begins when the ships come within its widest separation, some minutes earlier. Intervals
-are 95 %, by bootstrap over seeds; few seeds make them rough.
+**What is injected** in each theatre of {ships} vessels and {days:g} days:
 
-Seeds {seeds}. Seeds 1 to 9 served to build the bench; 101 and up are run to report and for nothing else.
+- {transfers} transfers of two vessels, and {clusters} of one vessel with three feeders;
+- {dark_partners} encounters with one side not observed;
+- {switch_offs} vessels that switch off;
+- {look_alikes} innocent encounters of eleven kinds.
+
+The eleven kinds are bunkering in port, pilots, tows, pair trawlers, convoys, ferries, anchorages of 8 to \
+14 vessels, crossings, vessels waiting adrift, launches, and vessels moored side by side.
+All other vessels trade, fish and ferry, and come close as they will: this is called ordinary, at a berth \
+or anchor, or at sea.
+
+The regimes of delivery:
+
+- `dense`: stations, platforms, many satellites; about a report a minute.
+- `mixed`: fewer of each.
+- `satellite`: a pass every 1 to 3 h, mostly 0 to 5 reports of a vessel in each.
+
+**What is counted.**
+The whole pipeline runs as a user would run it with `--area all`.
+
+- An event matches a truth when kind and vessels are the same and they overlap by at least half of the \
+shorter (of a cluster, two thirds of the vessels must agree).
+- An *alarm* is an event of band medium or high.
+- A *false alarm* is one that matches nothing sought, per 1,000 vessel-days; a vessel-day is a day between \
+a vessel's first and last report.
+- *All events* per 1,000 vessel-days is what there is to read.
+- *Recall* counts every truth, also where the vessels were not heard; *of those heard* counts those whose \
+vessels were each heard twice meanwhile.
+- *Average precision* counts what was not reported as never found.
+- *Precision at 50* is the share of right ones among a theatre's first 50 events of the kind, so it cannot \
+exceed the number sought in a theatre over 50.
+- *Recall at 100* is the share of what is sought among the first 100.
+- In the tables *told* means reported as an event, and *as alarms* reported as an alarm.
+- Loitering that is part of a transfer counts neither way.
+- A gap of 6 h or less is no dark period here.
+- The truth of a transfer runs from alongside to separated; an event begins when the vessels come within \
+its widest separation, some minutes earlier.
+- Intervals are 95 %, by bootstrap over seeds; few seeds make them rough.
+
+Seeds {seeds}.
+Seeds 1 to 9 served to build the bench; 101 and up are run to report and for nothing else.
 """
 
 
 WITH_AND_WITHOUT = """\
-The same events by the same preset, scored with and without the anomaly reason; *weighs in* is the share of
-events that carry it. Kinds that do not weigh it are left out. It counts only where the run's drift is
-within its bound (docs/definitions/anomaly.md).
+These are the same events by the same preset, scored with and without the anomaly reason.
+
+- *Weighs in* is the share of events that carry the reason.
+- Kinds that do not weigh it are left out.
+- It counts only where the run's drift is within its bound ([anomaly](definitions/anomaly.md)).
 """
 
 READ = """\
-What an analyst has of it who reads from the highest score down, each event taking {read_min:g} minutes
-(our assumption, not measured; an event of several ships takes longer): how many of the sought are found in
-the first hour, mean of theatres, and how many hours the alarms of 1,000 vessel-days take.
+An analyst reads from the highest score down, and each event takes {read_min:g} minutes (our assumption, \
+not measured; an event of several vessels takes longer).
+The table gives how many of the sought are found in the first hour, mean of theatres, and how many hours \
+the alarms of 1,000 vessel-days take.
 """
 
 MASKED = """\
-Theatres of their own, in which each of these happens twice. Sought: a number that another takes over under
-way, name and IMO number rewritten, a track drawn by a computer far away, another hull that sends the number,
-positions in a circle, positions that stand still, a call at Nampo with the set on (ships of the DPRK are at
-home there, and score low). Innocent: a typing slip, a ship renamed in the open, a spare set, three ships with
-the maker's number, wild fixes, a dead speed sensor, hours that come again under a late clock, one jammed
-area. The simulator's masks and the detectors were written apart from each other; what nobody thought of is in
-neither.
+These are theatres of their own, in which each of the following happens twice.
+
+Sought:
+
+- an MMSI that another takes over under way;
+- name and IMO number rewritten;
+- a track drawn by a computer far away;
+- another hull that sends the MMSI;
+- positions in a circle;
+- positions that stand still;
+- a call at Nampo with the transponder on (vessels of the DPRK are at home there, and score low).
+
+Innocent:
+
+- a typing slip;
+- a vessel renamed in the open;
+- a spare transponder;
+- three vessels with the maker's MMSI;
+- wild positions;
+- a dead speed sensor;
+- hours that come again under a late clock;
+- one jammed area.
+
+The simulator's deceptions and the detectors were written separately; what nobody thought of is in neither.
 """
 
 INTERVALS = """\
-Dense theatres with a report every 10 s where the set sends as often, thinned to one report of a ship in every
-interval.
+These are dense theatres with a report every 10 s where the transponder sends as often, thinned to one \
+report of a vessel in every interval.
 """
 
 
@@ -100,8 +146,8 @@ def page(
 ) -> str:
     """Return the whole page.
 
-    `results` are by regime, and so are `masked`, theatres with false names and places; `slow` are theatres
-    thinned to several intervals.
+    `results` are by regime, and so are `masked`, theatres with false names and positions; `slow` are
+    theatres thinned to several intervals.
     """
     parts = [ABOUT.format(**about)]
     for regime, theatres in results.items():
@@ -176,7 +222,7 @@ def _by_interval(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
 
 
 def interval_text(interval_s: float | None) -> str:
-    """Return an interval as a person says it.
+    """Return an interval as a person writes it.
 
     >>> interval_text(10.0), interval_text(300.0), interval_text(7200.0)
     ('10 s', '5 min', '2 h')

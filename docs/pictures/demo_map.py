@@ -39,7 +39,7 @@ def main() -> None:
     axes.set(xlim=(WEST, EAST), ylim=(SOUTH, NORTH), aspect=1.27)
     axes.set_xlabel("longitude, degrees")
     axes.set_ylabel("latitude, degrees")
-    axes.set_title("Demo story: simulated tracks (grey) and what Darkwake told", fontsize=11)
+    axes.set_title("Demo story: simulated tracks (grey) and the events that Darkwake reported", fontsize=11)
     figure.tight_layout()
     figure.savefig(TARGET)
 

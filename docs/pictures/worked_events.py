@@ -24,17 +24,22 @@ from geodata.shore import read_land
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "worked_events.md"
 COLOURS = ("#c81e1e", "#1d4ed8", "#047857", "#a16207")
-PRIOR = "how often such a thing is more than it seems, before anything is known"
+PRIOR = "the log-odds from which every score of this kind starts, before any reason counts"
 MARGIN, LEAST_DEG = 0.15, 0.8
 SHAPE = 1.75
 """Degrees of longitude for one of latitude that fill a picture at 37 degrees north."""
 
 HEAD = """# Ten worked events
 
-From a strong one to one that is as innocent as it scores. Each comes from a packaged story
-(`darkwake simulate STORY`), so everyone can run it again. Grey: all ships of the story; colours: the ships of
-the event; the black ring or line: where it was. The sum of the prior and of all weights, put through the
-logistic function, is the score. Made by `python docs/pictures/worked_events.py`; do not edit.
+Ten events, from a strong one to one that is as innocent as its score says.
+Each comes from a packaged story (`darkwake simulate STORY`), so everyone can run it again.
+
+- Grey: all vessels of the story.
+- Colours: the vessels of the event.
+- Black ring or line: the place of the event.
+- The score is the logistic function of the sum of the prior and of all weights.
+
+Made by `python docs/pictures/worked_events.py`; do not edit.
 """
 
 
@@ -82,19 +87,23 @@ def _section(number: int, case: dict, event: dict, picture: str) -> str:
         [
             f'## <a id="{number}"></a>{number}. {case["title"]}',
             "",
-            f"Story `{case['story']}`. ![Tracks and event](pictures/{picture})",
+            f"Story `{case['story']}`.",
+            "",
+            f"![Tracks and event](pictures/{picture})",
             "",
             f"> {told['summary']}",
             "",
-            "| weight | reason | what it says |",
+            "| weight | reason | meaning |",
             "|--:|---|---|",
             f"| {told['score_prior']:+.2f} | `prior` | {PRIOR} |",
             *rows,
             f"| **{total:+.2f}** | **sum** | score {told['score']:.2f}, {told['band']} |",
             "",
-            f"Looked at without weight: {silent}.",
+            f"Reasons without weight: {silent}.",
             "",
-            f"**What an analyst would do.** {' '.join(case['do'].split())}",
+            "**What an analyst would do**",
+            "",
+            *(f"- {line}" for line in case["do"].strip().splitlines()),
             "",
         ]
     )
@@ -128,7 +137,7 @@ def _draw(event: dict, text: str, target: Path) -> None:
 
 
 def _frame(shapes: list) -> shapely.Polygon:
-    """Return the part of the map that shows the ships of the event, somewhat wider than they went."""
+    """Return the part of the map that shows the vessels of the event, somewhat wider than their tracks."""
     west, south, east, north = shapely.union_all(shapes).bounds
     wide, high = (max(b - a, LEAST_DEG) for a, b in ((west, east), (south, north)))
     x, y = (west + east) / 2, (south + north) / 2
