@@ -1,5 +1,6 @@
 """What every kind in the registry must hold, whatever it looks for."""
 
+import ast
 import dataclasses
 from dataclasses import replace
 from pathlib import Path
@@ -188,6 +189,15 @@ def test_it_has_a_definition_that_begins_for_an_analyst(kind):
         f"write docs/definitions/{kind.name}.md: what {kind.title!r} means, its rules, limits"
     )
     assert "## For the analyst" in page.read_text(encoding="utf-8"), f"begin {page.name} for an analyst"
+
+
+@every_kind
+def test_it_imports_no_other_kind(kind):
+    others = {other.name for other in KINDS} - {kind.name}
+    for path in (ROOT / "detectors" / kind.name).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            module = getattr(node, "module", None) or ""
+            assert module.split(".")[1:2] not in [[other] for other in others], f"{path.name}: {module}"
 
 
 @pytest.fixture(scope="module")
