@@ -68,14 +68,14 @@ def _unexplained(scene: Scene, windows: Windows, found: tuple[Finding, ...]) -> 
         for vessel in each.vessels:
             spans.setdefault(vessel, []).append((each.start_s, _end_s(each, scene)))
     judged = scene.behaviour.judge_windows(windows)
-    window = []
+    unexplained = []
     columns = zip(windows.segment.tolist(), windows.end_s.tolist(), windows.first, windows.last, strict=True)
     for segment, end_s, first, last in columns:
         start_s, until_s = float(segments.time_s[first]), float(segments.time_s[last - 1])
-        own = spans.get(int(segments.vessel_index[segment]), ())
-        if not any(start_s < end and begin < until_s for begin, end in own):
-            window.append(UnusualWindow(segment, end_s, int(first), int(last), judged[segment, end_s]))
-    return window
+        spans_of_vessel = spans.get(int(segments.vessel_index[segment]), ())
+        if not any(start_s < end and begin < until_s for begin, end in spans_of_vessel):
+            unexplained.append(UnusualWindow(segment, end_s, int(first), int(last), judged[segment, end_s]))
+    return unexplained
 
 
 def _end_s(finding: Finding, scene: Scene) -> float:

@@ -57,11 +57,11 @@ def history_of(feeds: Sequence[Tracks], world: World) -> History:
     features = np.empty((len(segment), len(FEATURES)))
     neighbours = [neighbours_of(s) for s in seen]
     for left_out in np.unique(fold):
-        own = fold == left_out
-        others = own if own.all() else ~own
+        is_left_out = fold == left_out
+        others = is_left_out if is_left_out.all() else ~is_left_out
         field = learn_field(_rows(motion, others), segment[others])
         by_feed = [s.features(field, n) for s, n in zip(seen, neighbours, strict=True)]
-        features[own] = np.concatenate(by_feed)[own]
+        features[is_left_out] = np.concatenate(by_feed)[is_left_out]
     classes = np.concatenate([classes_of(f, s.windows.segment) for f, s in zip(feeds, seen, strict=True)])
     return History(features, classes, learn_field(motion, segment))
 

@@ -68,8 +68,8 @@ class Model:
         scores = self.forest.scores(known(windows, self.typical))
         found = np.empty(len(scores))
         for n, quantiles in enumerate(self.quantiles):
-            own = ship_class == n
-            found[own] = np.searchsorted(quantiles, scores[own], side="left") / QUANTILES
+            of_class = ship_class == n
+            found[of_class] = np.searchsorted(quantiles, scores[of_class], side="left") / QUANTILES
         return found
 
     def judge(

@@ -76,7 +76,9 @@ def _prisms(scene: Scene, gaps: Gaps, params: DarkParams) -> Prisms:
     )
 
 
-def _finding(scene: Scene, params: DarkParams, gaps: Gaps, n: int, others: Mapping[str, Value]) -> Finding:
+def _finding(
+    scene: Scene, params: DarkParams, gaps: Gaps, n: int, other_measures: Mapping[str, Value]
+) -> Finding:
     segments, tracks = scene.tracks.segments, scene.tracks
     row, segment, is_open = int(gaps.row[n]), int(gaps.segment[n]), bool(gaps.is_open[n])
     start_s, until_s = float(segments.time_s[row]), float(gaps.until_s[n])
@@ -103,7 +105,7 @@ def _finding(scene: Scene, params: DarkParams, gaps: Gaps, n: int, others: Mappi
             "sog_before_kn": _known(tracks.sog_kn[rows[0]]),
             "cog_before_deg": _known(tracks.cog_deg[rows[0]]),
             "same_mmsi_reports_meanwhile": _reports_inside(tracks, vessel, start_s, until_s, is_open=is_open),
-            **others,
+            **other_measures,
         },
     )
 

@@ -80,9 +80,9 @@ def _open_gaps(scene: Scene, threshold_s: float, reports_min: int) -> tuple[Int6
     last_heard_s = np.full(len(scene.tracks.vessel), -np.inf)
     np.maximum.at(last_heard_s, segments.vessel_index[stays], last_s[stays])
     is_newest: Bool = stays & (last_s >= last_heard_s[segments.vessel_index])
-    open_rows: Bool = scene.heard_until_s - last_s > threshold_s
-    ended: Bool = is_newest & ~open_rows & (scene.now_s - last_s > threshold_s)
-    return last_rows[open_rows & is_newest], int((open_rows & stays & ~is_newest).sum()), int(ended.sum())
+    is_open: Bool = scene.heard_until_s - last_s > threshold_s
+    ended: Bool = is_newest & ~is_open & (scene.now_s - last_s > threshold_s)
+    return last_rows[is_open & is_newest], int((is_open & stays & ~is_newest).sum()), int(ended.sum())
 
 
 def _usual_intervals(segments: Segments, rows: Int64, closed: int, count_min: int) -> list[float]:

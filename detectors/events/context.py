@@ -171,8 +171,10 @@ def _behaviour(finding: Finding, scene: Scene, judged: Judged) -> Values:
     """Return how unlike the training traffic the most unusual vessel behaved; nothing without a model."""
     if scene.behaviour is None:
         return {}
-    own = [judged.get((segment, finding.behaved_until_s)) for segment in sorted(_segments(finding, scene))]
-    most = max((u for u in own if u is not None), key=lambda unusual: unusual.percentile, default=None)
+    unusual = [
+        judged.get((segment, finding.behaved_until_s)) for segment in sorted(_segments(finding, scene))
+    ]
+    most = max((u for u in unusual if u is not None), key=lambda unusual: unusual.percentile, default=None)
     return {
         "anomaly_percentile": most.percentile if most else None,
         "anomaly_features": ", ".join(most.features) if most else None,

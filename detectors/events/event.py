@@ -160,10 +160,10 @@ def _identity(finding: Finding, scene: Scene) -> str:
     not their names, so that a vessel whose own id looks like an MMSI is another one.
     """
     tracks = scene.tracks
-    mmsis = [str(int(tracks.vessel[v])) for v in finding.vessels]
+    numbers = [str(int(tracks.vessel[v])) for v in finding.vessels]
     anchors = [
         f"{tracks.time_s[row]:.3f} {tracks.lon_deg[row]:.6f} {tracks.lat_deg[row]:.6f}"
         for row in finding.anchors
     ]
-    text = "|".join((finding.kind, *sorted(mmsis), *sorted(anchors)))
+    text = "|".join((finding.kind, *sorted(numbers), *sorted(anchors)))
     return hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]

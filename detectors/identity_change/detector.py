@@ -1,4 +1,4 @@
-"""Identity changes: an MMSI whose static data change, or one segment that shows two MMSIs.
+"""Identity changes: an MMSI whose static data change, or one vessel that shows two MMSIs.
 
 The definition and its limits are in docs/definitions/identity_change.md.
 """
@@ -184,39 +184,39 @@ def _swap(
 ) -> Finding | None:
     """Return the event of two MMSIs exchanged; None where either lay still and no dimensions agree."""
     tracks, segments = scene.tracks, scene.tracks.segments
-    two_mmsis = (swap.one, swap.other)
+    both_joins = (swap.one, swap.other)
     times = [
-        (float(endings.time_s[join.ending]), float(beginnings.time_s[join.beginning])) for join in two_mmsis
+        (float(endings.time_s[join.ending]), float(beginnings.time_s[join.beginning])) for join in both_joins
     ]
-    contradictions = [
+    identities = [
         (
-            vessel_at(tracks, int(endings.vessel[join.ending]), was_s, NO_WATCH_LIST),
-            vessel_at(tracks, int(beginnings.vessel[join.beginning]), now_s, NO_WATCH_LIST),
+            vessel_at(tracks, int(endings.vessel[join.ending]), before_s, NO_WATCH_LIST),
+            vessel_at(tracks, int(beginnings.vessel[join.beginning]), after_s, NO_WATCH_LIST),
         )
-        for join, (was_s, now_s) in zip(two_mmsis, times, strict=True)
+        for join, (before_s, after_s) in zip(both_joins, times, strict=True)
     ]
-    slowest_mps = min(join.speed_mps for join in two_mmsis)
-    if slowest_mps < params.moving_kn * KNOT_MPS and not all(sizes_equal(*pair) for pair in contradictions):
+    slowest_mps = min(join.speed_mps for join in both_joins)
+    if slowest_mps < params.moving_kn * KNOT_MPS and not all(sizes_equal(*pair) for pair in identities):
         return None
-    ends = [int(segments.row[endings.row[join.ending]]) for join in two_mmsis]
-    begins = [int(segments.row[beginnings.row[join.beginning]]) for join in two_mmsis]
+    ends = [int(segments.row[endings.row[join.ending]]) for join in both_joins]
+    begins = [int(segments.row[beginnings.row[join.beginning]]) for join in both_joins]
     rows = sorted({*ends, *begins}, key=lambda row: (float(tracks.time_s[row]), row))
     start_s, end_s = float(tracks.time_s[rows[0]]), float(tracks.time_s[rows[-1]])
     return Finding(
         kind=NAME,
         start_s=start_s,
         end_s=end_s,
-        vessels=tuple(sorted(int(endings.vessel[join.ending]) for join in two_mmsis)),
+        vessels=tuple(sorted(int(endings.vessel[join.ending]) for join in both_joins)),
         rows=tuple(rows),
         anchors=tuple(sorted(ends)),
         path=tuple((float(tracks.lon_deg[row]), float(tracks.lat_deg[row])) for row in ends),
         behaved_until_s=start_s,
         measures={
             "pattern": SWAP,
-            "gap_min": max(abs(join.gap_s) for join in two_mmsis) / MINUTE_S,
-            "predicted_position_error_m": max(join.error_m for join in two_mmsis),
+            "gap_min": max(abs(join.gap_s) for join in both_joins) / MINUTE_S,
+            "predicted_position_error_m": max(join.error_m for join in both_joins),
             "speed_kn": slowest_mps / KNOT_MPS,
-            **_shared_static_data(*contradictions[0]),
+            **_shared_static_data(*identities[0]),
         },
     )
 

@@ -1,4 +1,4 @@
-"""Handovers: where one MMSI ends and another begins by what must be the same segment."""
+"""Handovers: where one MMSI ends and another begins by what must be the same vessel."""
 
 from __future__ import annotations
 

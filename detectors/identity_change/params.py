@@ -9,7 +9,7 @@ from detectors.core.params import Params, parameter
 
 @dataclass(frozen=True)
 class IdentityParams(Params):
-    """What counts as another identity, and when two MMSIs are one segment."""
+    """What counts as another identity, and when two MMSIs are of one vessel."""
 
     slip_max_min: float = parameter(
         30.0,

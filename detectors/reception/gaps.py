@@ -72,8 +72,8 @@ def _closed(segments: Segments, presence: Presence, rows: Int64, judged_segments
         presence.is_class_b[presence.segment[index]],
     )
     row = presence.gap[begin]
-    open_gaps = np.zeros(len(row), dtype=np.bool_)
-    return Gaps(row, segment, np.cumsum(bins) - bins, bins, places, segments.time_s[row + 1], open_gaps)
+    is_open = np.zeros(len(row), dtype=np.bool_)
+    return Gaps(row, segment, np.cumsum(bins) - bins, bins, places, segments.time_s[row + 1], is_open)
 
 
 def _among_longest(segment: Int64, bins: Int64) -> np.ndarray:

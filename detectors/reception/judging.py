@@ -84,8 +84,8 @@ def _own_gaps(
     """Return how many other surprising gaps each one's segment has, and the days of its track."""
     bits = -np.log(np.maximum(chance, 1e-300)) - surprise_min
     surprise = -np.expm1(-np.maximum(0.0, bits))
-    of_hull = np.bincount(gaps.segment, surprise, len(segments)).astype(np.float64)
-    other_gaps = of_hull[gaps.segment] - surprise
+    of_segment = np.bincount(gaps.segment, surprise, len(segments)).astype(np.float64)
+    other_gaps = of_segment[gaps.segment] - surprise
     first, last = segments.offsets[gaps.segment], segments.offsets[gaps.segment + 1] - 1
     return other_gaps, (segments.time_s[last] - segments.time_s[first]) / DAY_S
 

@@ -134,8 +134,8 @@ def mmsi_fault_code(mmsi: int) -> str | None:
 
 def _names(tracks: Tracks, vessel: int) -> str | None:
     """Return whether one name or several are declared under an MMSI; None where there is none."""
-    findings = {static.name for static in tracks.statics.get(int(tracks.vessel[vessel]), ()) if static.name}
-    if not findings:
+    names = {static.name for static in tracks.statics.get(int(tracks.vessel[vessel]), ()) if static.name}
+    if not names:
         return None
-    first, *rest = sorted(findings)
+    first, *rest = sorted(names)
     return "several" if any(is_other_text(first, other) for other in rest) else "one"

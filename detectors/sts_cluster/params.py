@@ -8,7 +8,7 @@ from detectors.core.params import Params, parameter
 
 _SIGHTINGS = (
     "our choice on sightings published by Japan's Ministry of Foreign Affairs, 2018-2020: two feeders in a "
-    "day, six contacts in two days, a segment that moved about 50 km in 24 h"
+    "day, six contacts in two days, a vessel that moved about 50 km in 24 h"
 )
 
 

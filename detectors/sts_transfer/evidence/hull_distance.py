@@ -102,12 +102,12 @@ def hull_distances_of(scene: Scene, rows: Float64, params: StsParams) -> HullDis
         tracks, segments.vessel_index[spans[:, :2].astype(np.int64)], spans[:, 2], params.hulls
     )
     half_m, antennas_m = 0.5 * hull_m[..., :2].sum(axis=1), hull_m[..., 2:]
-    is_sized = np.flatnonzero(~np.isnan(half_m[:, 0]))
+    sized = np.flatnonzero(~np.isnan(half_m[:, 0]))
     columns = np.full((len(rows), FIRST_CONTACT_S + len(HULL_TIERS)), np.nan)
-    if params.hulls.reach_tiers and len(is_sized):
-        columns[is_sized] = hull_distances(
-            spans[is_sized],
-            Boxes(half_m[is_sized], np.nan_to_num(antennas_m[is_sized]).reshape(-1, 4)),
+    if params.hulls.reach_tiers and len(sized):
+        columns[sized] = hull_distances(
+            spans[sized],
+            Boxes(half_m[sized], np.nan_to_num(antennas_m[sized]).reshape(-1, 4)),
             segments.offsets,
             segments.fixes,
             tracks.by_segment(tracks.heading_deg),
