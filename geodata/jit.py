@@ -11,6 +11,7 @@ import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, update_wrapper
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -67,6 +68,7 @@ class Kernel:
         file = getattr(getattr(self.compiled, "_cache", None), "_cache_file", None)
         if file is not None:
             file._source_stamp = fingerprint(self.function)  # noqa: SLF001 - numba has no public way
+            _drop_unreadable(file)
         return self.compiled, file
 
     @property
@@ -76,6 +78,17 @@ class Kernel:
             return True
         _, file = self._stamped
         return file is not None and bool(file._load_index())  # noqa: SLF001 - as above
+
+
+def _drop_unreadable(file: Any) -> None:  # noqa: ANN401 - numba's cache files have no public type
+    """Remove a cache that cannot be read: damaged, or of an earlier version whose types have other names.
+
+    Numba itself would raise at each call.
+    """
+    try:
+        file._load_index()  # noqa: SLF001 - as above
+    except Exception:  # noqa: BLE001 - unpickling raises whatever the damage suggests
+        Path(file._index_path).unlink(missing_ok=True)  # noqa: SLF001 - as above
 
 
 def _frozen(given: Any) -> Any:  # noqa: ANN401 - arguments of any kind

@@ -67,3 +67,32 @@ def test_a_helper_that_changes_in_another_file_is_compiled_again(tmp_path):
     assert answer(1, 2) == ("4.0", True)
     assert answer(10, 2) == ("13.0", False)
     assert answer(10, 30) == ("41.0", False)
+
+
+@pytest.mark.parametrize("damage", ["renamed", "cut", "noise"])
+def test_a_cache_that_cannot_be_read_is_compiled_again(tmp_path, damage):
+    """As after an update that renames a type, or a disk that was full."""
+    source = (
+        "from typing import NamedTuple\nimport numpy as np\nfrom geodata.jit import bundle, kernel\n\n"
+        "@bundle\nclass Pair(NamedTuple):\n    one: np.ndarray\n    other: np.ndarray\n\n"
+        "@kernel\ndef total(pair):\n    return pair.one[0] + pair.other[0]\n\n"
+        "print(total(Pair(np.ones(1), np.ones(1))), int(total.is_compiled))\n"
+    )
+    path = {"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}", "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def answer(text):
+        (tmp_path / "loop_here.py").write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", "import loop_here"], env=path, capture_output=True, text=True, check=False
+        )
+        assert not done.stderr
+        return done.stdout
+
+    assert answer(source) == "2.0 1\n"
+    (index,) = tmp_path.rglob("*.nbi")
+    if damage == "renamed":
+        source = source.replace("Pair", "Both")
+    else:
+        whole = index.read_bytes()
+        index.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"\x00" * len(whole))
+    assert answer(source) == "2.0 1\n"

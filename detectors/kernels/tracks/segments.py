@@ -123,8 +123,8 @@ def _misfit(h: int, k: int, book: Book, fixes: Fixes, rule: SegmentRule) -> floa
     # speed.
     padded_s = math.hypot(since_s, rule.pad_s)
     # Squared deviation in units of `segment_wander_kn`, as of a normal distribution, plus the logarithm of
-    # its width, which grows with the time. So below that deviation the time decides: the segment heard last is
-    # joined.
+    # its width, which grows with the time. So below that deviation the time decides: the segment heard last
+    # is joined.
     misfit = (distance_m / padded_s / rule.wander_mps) ** 2 + math.log(padded_s)
     if book.sent[h] < rule.young:
         # A young segment must fit `segment_young_factor` times better, and the more so the longer its gap:
