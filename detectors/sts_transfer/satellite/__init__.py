@@ -1,1 +1,1 @@
-"""Encounters that satellites heard only at single passes."""
+"""Encounters that satellites received only at single passes."""

@@ -12,8 +12,8 @@ from detectors.kernels.satellite.moments import END, FIRST, SEGMENT
 from detectors.kernels.tracks.fixes import Fixes
 from detectors.sts_transfer.detector import detect
 from detectors.sts_transfer.params import StsParams
-from detectors.sts_transfer.satellite.joint_passes import joint_passes
-from detectors.sts_transfer.satellite.passes import pass_meetings
+from detectors.sts_transfer.satellite.joint_passes import find_joint_passes
+from detectors.sts_transfer.satellite.passes import find_pass_encounters
 
 OPEN_SEA = Spot(124.0, 31.2)
 PASSES = (0.5, 3.0, 6.2)
@@ -106,13 +106,13 @@ def test_ships_faster_than_a_transfer_are_let_pass():
 def test_a_pass_between_that_shows_her_elsewhere_parts_the_meeting():
     apart = voyage(2, moments_at((4.5,)), right_m=5_000.0)
     steady, rare = voyage(1, heard()), voyage(2, moments_at((2.0, 5.9)), right_m=50.0)
-    assert len(pass_meetings(scene_of(steady, rare), StsParams())) == 1
-    assert pass_meetings(scene_of(steady, rare, apart), StsParams()) == []
+    assert len(find_pass_encounters(scene_of(steady, rare), StsParams())) == 1
+    assert find_pass_encounters(scene_of(steady, rare, apart), StsParams()) == []
 
 
 def test_a_cut_holds_the_reports_from_ten_minutes_before_a_moment_to_ten_after():
     scene = scene_of(voyage(1, heard()), voyage(2, moments_at(PASSES[:1]), right_m=50.0))
-    joint = joint_passes(scene, StsParams())
+    joint = find_joint_passes(scene, StsParams())
     ((a, b),) = joint.pairs.tolist()
     cut, moment = joint.moments[a], joint.moments[b]
     assert (cut[SEGMENT], moment[SEGMENT]) == (0, 1)
@@ -125,21 +125,21 @@ def test_a_cut_holds_the_reports_from_ten_minutes_before_a_moment_to_ten_after()
 def test_who_was_not_heard_throughout_is_not_cut(start_h, cuts):
     """The moment is from 0.5 to 0.583 h; with ten minutes before and after it, from 0.333 to 0.75."""
     scene = scene_of(voyage(1, heard(start_h)), voyage(2, moments_at(PASSES[:1]), right_m=50.0))
-    assert len(joint_passes(scene, StsParams()).pairs) == cuts
+    assert len(find_joint_passes(scene, StsParams()).pairs) == cuts
 
 
 def test_who_drifts_is_left_to_the_rule_for_slow_meetings():
     scene = scene_of(voyage(1, heard(), kn=1.0), voyage(2, moments_at(PASSES), right_m=50.0, kn=1.0))
-    assert len(joint_passes(scene, StsParams()).pairs) == 0
+    assert len(find_joint_passes(scene, StsParams()).pairs) == 0
 
 
 def test_a_moment_in_a_crowd_is_left_out():
     rare = voyage(9, moments_at(PASSES), right_m=50.0)
     fleet = [voyage(10 + n, heard(), ahead_m=20.0 * n) for n in range(6)]
-    assert len(joint_passes(scene_of(rare, *fleet), StsParams()).pairs) == 18
+    assert len(find_joint_passes(scene_of(rare, *fleet), StsParams()).pairs) == 18
     assert (
         len(
-            joint_passes(
+            find_joint_passes(
                 scene_of(rare, *fleet), overridden(StsParams(), {"encounter.neighbours_max": 5})
             ).pairs
         )
