@@ -118,5 +118,5 @@ class Kind(Generic[P]):
 
     @cached_property
     def weights_digest(self) -> str:
-        """A hash of prior, rules and ceiling: it changes with the weights of this kind alone."""
-        return digest([self.prior, repr(self.rules), repr(self.ceiling)])
+        """A hash of prior, weights and ceiling: of this kind alone, whatever its sentences say."""
+        return digest([self.prior, [repr(rule.weighed) for rule in self.rules], repr(self.ceiling)])

@@ -56,6 +56,11 @@ class StepWeights:
         """Sentences that the rule may give."""
         return (self.text,)
 
+    @property
+    def weighed(self) -> tuple[object, ...]:
+        """What decides the weight: the sentence does not."""
+        return self.measure.name, self.steps
+
 
 @dataclass(frozen=True)
 class CategoryWeights:
@@ -76,6 +81,11 @@ class CategoryWeights:
     def texts(self) -> tuple[str, ...]:
         """Sentences that the rule may give."""
         return tuple(text for _, _, text in self.weights)
+
+    @property
+    def weighed(self) -> tuple[object, ...]:
+        """What decides the weight: the sentences do not."""
+        return self.measure.name, tuple((category, weight) for category, weight, _ in self.weights)
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,11 @@ class LinearWeight:
     def texts(self) -> tuple[str, ...]:
         """Sentences that the rule may give."""
         return (self.text,)
+
+    @property
+    def weighed(self) -> tuple[object, ...]:
+        """What decides the weight: the sentence does not."""
+        return self.measure.name, self.per_unit, self.least, self.most
 
 
 Rule: TypeAlias = "StepWeights | CategoryWeights | LinearWeight"

@@ -67,7 +67,7 @@ class SatelliteParams(Params):
         unit="min",
         low=1,
         high=120,
-        meaning="Reports over a longer time with no gap over contact.floor_min are no pass.",
+        meaning="Reports over a longer time with no gap over gap_max_min are no pass.",
         source="our choice: two adjoining passes; a vessel received for longer is reported by the other "
         "tiers",
     )

@@ -115,4 +115,9 @@ def test_the_digest_of_weights_is_that_of_one_kind():
     kind = KIND_BY_NAME["loitering"]
     assert replace(kind, prior=kind.prior + 0.1).weights_digest != digests["loitering"]
     assert replace(kind, rules=kind.rules[1:]).weights_digest != digests["loitering"]
-    assert replace(kind).weights_digest == digests["loitering"]
+    steps = (*kind.rules[0].steps[:-1], (72.0, -0.4))
+    assert replace(kind, rules=(replace(kind.rules[0], steps=steps), *kind.rules[1:])).weights_digest not in (
+        digests.values()
+    )
+    reworded = replace(kind.rules[0], text="{value:.0f} h")
+    assert replace(kind, rules=(reworded, *kind.rules[1:])).weights_digest == digests["loitering"]
