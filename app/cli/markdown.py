@@ -18,8 +18,7 @@ Parameters are changed by `--set KIND.PARAMETER=VALUE`, for instance `--set dark
 def thresholds_page() -> str:
     """Return the page: for each kind its parameters, its reasons with their weights, its measures."""
     published = catalogue()
-    presets = "\n".join(_preset(name, changes) for name, changes in published["presets"].items())
-    return "\n".join([HEAD, *(_kind(kind) for kind in groups(published)), "## Presets\n", presets, ""])
+    return "\n".join([HEAD, *(_kind(kind) for kind in groups(published)), _presets(published["presets"]), ""])
 
 
 def _kind(kind: dict[str, Any]) -> str:
@@ -69,8 +68,13 @@ def _step(step: dict[str, Any], rule: dict[str, Any]) -> str:
     return f"{least} {rule['unit']}"
 
 
-def _preset(name: str, changes: dict[str, Any]) -> str:
-    told = ", ".join(
-        f"`{kind}.{field}` = {value}" for kind, c in changes.items() for field, value in c.items()
-    )
-    return f"- `{name}`: {told or 'the defaults above'}"
+def _presets(presets: dict[str, Any]) -> str:
+    rows = ["## Presets", "", "What each changes of the defaults above.", ""]
+    rows += ["| preset | parameter | value |", "|---|---|---|"]
+    rows += [
+        f"| `{name}` | `{kind}.{parameter}` | {value} |"
+        for name, changes in presets.items()
+        for kind, values in changes.items()
+        for parameter, value in values.items()
+    ]
+    return "\n".join(rows)

@@ -10,35 +10,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detectors.core.encounter_tiers import TIERS, UNDER_WAY
-from detectors.core.findings import CROWD, Detection, Finding
-from detectors.core.measures import known_in, number_in
-from detectors.core.single_linkage import middle_of
-from detectors.core.units import HOUR_S, KM_M
+from detectors.core.findings import Detection, Finding
+from detectors.core.units import KM_M
 from detectors.kernels.encounters.solving import (
-    CONTACT_S,
     END_OF_S,
-    FIRST_TIER,
-    MEDIAN_M,
     NEAREST_M,
-    P95_M,
     REPORTS,
     SEGMENT_A,
     SEGMENT_B,
-    SPREAD_M,
     START_S,
-    STAYED_M,
 )
-from detectors.sts_transfer.evidence.encounter import Encounter, measured
+from detectors.sts_transfer.contact import encounter_of
+from detectors.sts_transfer.crowds import crowd_warning, stay_in_crowd
+from detectors.sts_transfer.evidence.encounter import measured
 from detectors.sts_transfer.evidence.hull_distance import NOT_MEASURED, HullDistances, hull_distances_of
 from detectors.sts_transfer.evidence.surroundings import with_surroundings
 from detectors.sts_transfer.evidence.third_vessel import with_third_vessels
 from detectors.sts_transfer.near_misses import near_misses
 from detectors.sts_transfer.satellite.passes import find_pass_encounters, pass_rows, passes_of
-from detectors.sts_transfer.search import CONTACT_WITHIN_M, innermost_tier, solve, without_overlaps
+from detectors.sts_transfer.search import innermost_tier, solve, without_overlaps
 
 if TYPE_CHECKING:
-    from detectors.core.measures import Value, Values
-    from detectors.kernels.tracks.fixes import Fixes
+    from detectors.core.measures import Values
     from detectors.scene import Scene
     from detectors.sts_transfer.params import StsParams
     from detectors.sts_transfer.params.encounter import EncounterParams
@@ -76,8 +69,8 @@ def detect(scene: Scene, params: StsParams) -> Detection:
             "in_crowds": solved.crowded,
         },
         near_misses=near_misses(scene, NAME, params.encounter, missed),
-        warnings=_crowd_warning(solved.crowded, params.encounter),
-        candidates=tuple(_stay(scene, *row) for row in solved.stays.tolist()),
+        warnings=crowd_warning(solved.crowded, params.encounter),
+        candidates=tuple(stay_in_crowd(scene, *row) for row in solved.stays.tolist()),
     )
 
 
@@ -104,7 +97,7 @@ def _slow_findings(
     for n in np.flatnonzero(is_reported).tolist():
         by_tier = _tier_measures(params.encounter, hulls, n, int(by_antennas[n]), int(by_hulls[n]))
         extra = by_tier or _pass_measures(int(passes[n]))
-        encounters.append(_encounter(params.encounter, rows[n], extra, is_under_way=False))
+        encounters.append(encounter_of(params.encounter, rows[n], extra, is_under_way=False))
     return list(zip(measured(scene, NAME, encounters, params), rows[is_reported], strict=True)), rows[
         ~is_reported
     ]
@@ -159,7 +152,7 @@ def _findings_at_passes(
         if not any(start_s <= each.end_s and end_s >= each.start_s for start_s, end_s in spans.get(pair, ())):
             alone.append(each)
     encounters = [
-        _encounter(
+        encounter_of(
             params.encounter,
             row,
             _pass_measures(each.passes),
@@ -185,7 +178,7 @@ def _under_way_findings(scene: Scene, params: StsParams, rows: Float64) -> Findi
     for n, row in enumerate(rows):
         name = "close" if is_close[n] and not by_hulls[n] else TIERS[0]
         extra = {"tier": name, "tier_by": "hulls" if by_hulls[n] else "antennas", **hulls.measures(n)}
-        encounters.append(_encounter(params.encounter, row, extra, is_under_way=True))
+        encounters.append(encounter_of(params.encounter, row, extra, is_under_way=True))
     found = zip(measured(scene, NAME, encounters, params), rows, strict=True)
     return [(finding, row) for finding, row in found if _moved_alike(finding, params.encounter)]
 
@@ -195,108 +188,9 @@ def _moved_alike(finding: Finding, params: EncounterParams) -> bool:
     return isinstance(relative_kn, float) and relative_kn <= params.under_way_relative_speed_max_kn
 
 
-def _encounter(
-    params: EncounterParams,
-    row: Float64,
-    extra: Values,
-    *,
-    is_under_way: bool,
-    paths: tuple[Fixes, Fixes] | None = None,
-) -> Encounter:
-    by_passes = paths is not None  # measured by the tiers of slow encounters, sailing or not
-    tiers = params.under_way_tiers if is_under_way and not by_passes else params.tiers
-    segments = (int(row[SEGMENT_A]), int(row[SEGMENT_B]))
-    contact_s = row[FIRST_TIER:]
-    names = [f"{t}_contact_h" for t in tiers] + [f"contact_within_{m:g}m_h" for m in CONTACT_WITHIN_M]
-    measures: dict[str, Value] = {
-        **extra,
-        "contact_h": float(row[CONTACT_S]) / HOUR_S,
-        "min_separation_m": _known(row[NEAREST_M]),
-        "stayed_separation_m": _known(row[STAYED_M]),
-        "median_separation_m": _known(row[MEDIAN_M]),
-        "p95_separation_m": _known(row[P95_M]),
-        "separation_spread_m": _known(row[SPREAD_M]),
-        **{name: float(s) / HOUR_S for name, s in zip(names, contact_s, strict=True)},
-    }
-    measures["tier_contact_h"] = _tier_contact_h(measures, is_under_way=is_under_way)
-    measures["near_share"] = _near_share(measures)
-    measures["alongside_share"] = _alongside_share(measures)
-    span = (float(row[START_S]), float(row[END_OF_S]))
-    return Encounter(segments, span, measures, is_under_way, paths)
-
-
-def _known(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
-
-
-def _tier_contact_h(measures: Values, *, is_under_way: bool) -> Value:
-    """Return the contact within the reported tier, by what decided it; None for passes, which are moments.
-
-    A spell that came close once goes on up to a wider separation: of that, only time within 200 m counts.
-    """
-    if measures["tier_by"] == "passes":
-        return None
-    if measures["tier_by"] == "hulls":
-        return measures[f"hulls_{measures['tier']}_h"]
-    if measures["tier"] != TIERS[1]:
-        return measures[f"{measures['tier']}_contact_h"]
-    spells_h = known_in(measures, f"{UNDER_WAY if is_under_way else TIERS[1]}_contact_h")
-    return min(spells_h, known_in(measures, "contact_within_200m_h"))
-
-
-def _alongside_share(measures: Values) -> float | None:
-    """Return the share of the contact alongside; None where the tier is another."""
-    if measures["tier"] != TIERS[0]:
-        return None
-    contact_h = known_in(measures, "contact_h")
-    return (
-        known_in(measures, "tier_contact_h") / contact_h
-        if contact_h
-        else known_in(measures, "tier_contact_h")
-    )
-
-
-def _near_share(measures: Values) -> float | None:
-    """Return the share of the contact within 200 m, antennas or hulls; None where the tier is a wider one."""
-    contact_h, near_h = known_in(measures, "contact_h"), known_in(measures, "contact_within_200m_h")
-    hulls_h = number_in(measures, "hulls_close_h")
-    # without a heading, two vessels so near are not known to lie side by side
-    if measures["tier_by"] == "hulls" and hulls_h is not None:
-        near_h = max(near_h, hulls_h)
-    return min(1.0, near_h / contact_h) if measures["tier"] in TIERS[:2] and contact_h else None
-
-
-def _stay(scene: Scene, segment: int, first: int, last: int) -> Finding:
-    """Return the candidate of a segment in a crowd: its slow time, from the first to the last report."""
-    segments = scene.tracks.segments
-    part = slice(first, last + 1)
-    end_s = float(segments.time_s[last])
-    rows = (int(segments.row[first]),)
-    return Finding(
-        kind=CROWD,
-        start_s=float(segments.time_s[first]),
-        end_s=end_s,
-        vessels=(int(segments.vessel_index[segment]),),
-        rows=rows,
-        anchors=rows,
-        path=(middle_of(np.stack([segments.lon_deg[part], segments.lat_deg[part]], axis=1)),),
-        measures={},
-        behaved_until_s=end_s,
-    )
-
-
 def _far_from_port(scene: Scene, finding: Finding, params: EncounterParams) -> bool:
     if params.port_min_km == 0:
         return True
     lon, lat = (np.array([degrees]) for degrees in finding.path[0])
     distance_m = scene.world.nearest_ports(lon, lat).distance_m[0]
     return bool(distance_m >= params.port_min_km * KM_M)
-
-
-def _crowd_warning(crowded: int, params: EncounterParams) -> tuple[str, ...]:
-    if not crowded:
-        return ()
-    crowd = f"more than {params.neighbours_max:g} vessels within {params.near_leave_m:g} m"
-    skipped = "pairs inside one were not solved; see the events of kind raft"
-    text = f"{crowded} positions of the search lay in crowds ({crowd}): {skipped}"
-    return (text,)
