@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from detectors.core.findings import Detection, Finding
     from detectors.core.measures import Measure, Values
     from detectors.core.rules import Reason, Rule
-    from detectors.events.context import Surroundings
     from detectors.events.history import History
+    from detectors.events.surroundings import Surroundings
     from detectors.scene import Scene
     from detectors.vessels.vessel import Vessel
 

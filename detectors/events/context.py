@@ -10,6 +10,7 @@ import numpy as np
 
 from detectors.core.chart_ids import DISPUTED, EEZ_CLAIMED, TERRITORIAL_SEA
 from detectors.core.units import KM_M
+from detectors.events.surroundings import CARGO, Surroundings
 from geodata.sun import night_shares
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from geodata.ports import Port
     from geodata.world import World
     from geodata.zones import Zone
-
-CARGO = "cargo"
-"""The trade of vessels that all declare that they are tankers or cargo ships."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +46,6 @@ class Place:
     port: Port | None
     port_m: float
     night_share: float
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What kinds may derive measures of their own from: DPRK waters, and the trade of the vessels."""
-
-    waters: str
-    trade: Value
-
-    @property
-    def excuses(self) -> bool:
-        """Whether ports and anchorages make an event ordinary: inside DPRK waters they do not."""
-        return self.waters not in {"territorial_sea", "disputed"}
 
 
 def places_of(findings: Sequence[Finding], world: World, now_s: float) -> list[Place]:

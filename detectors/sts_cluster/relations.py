@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from detectors.core.findings import Finding
     from detectors.core.measures import Values
-    from detectors.events.context import Surroundings
     from detectors.events.history import History
+    from detectors.events.surroundings import Surroundings
 
 
 def related(cluster: Finding, history: History) -> Values:

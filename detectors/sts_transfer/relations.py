@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from detectors.core.kind_names import DARK_PERIOD
 from detectors.core.units import DAY_S
-from detectors.events.context import CARGO
 from detectors.events.relations import is_jammed, suspect_positions
+from detectors.events.surroundings import CARGO
 
 if TYPE_CHECKING:
     from detectors.core.findings import Finding
     from detectors.core.measures import Values
-    from detectors.events.context import Surroundings
     from detectors.events.history import History
+    from detectors.events.surroundings import Surroundings
 
 
 def related(encounter: Finding, history: History) -> Values:
