@@ -43,8 +43,8 @@ class Sample(Params):
 def test_every_published_field_has_unit_meaning_and_source_and_a_default_in_range(name, each):
     assert name
     assert each.unit
-    assert each.meaning.endswith(".")
-    assert len(each.source) > 10
+    assert each.meaning.endswith("."), "a meaning is a sentence"
+    assert len(each.source) > 10, "a source names a paper, a definition, a benchmark, or why it was chosen"
     if not isinstance(each.default, bool):
         assert each.low <= each.default <= each.high
 
