@@ -70,7 +70,7 @@ def _step(step: dict[str, Any], rule: dict[str, Any]) -> str:
 
 
 def _preset(name: str, changes: dict[str, Any]) -> str:
-    told = ", ".join(
+    settings = ", ".join(
         f"`{kind}.{field}` = {value}" for kind, c in changes.items() for field, value in c.items()
     )
-    return f"- `{name}`: {told or 'the defaults above'}"
+    return f"- `{name}`: {settings or 'the defaults above'}"
