@@ -29,7 +29,7 @@ class WatchListError(DarkwakeError):
 
 
 class NoPositionsError(DarkwakeError):
-    """No file gave a single position. `report` tells why, row by row reason."""
+    """No file gave a single position. `report` says why, by reason."""
 
     def __init__(self, message: str, report: Report) -> None:
         super().__init__(message)
@@ -45,11 +45,11 @@ class ReceptionError(DarkwakeError):
 
 
 class TooLargeError(DarkwakeError):
-    """A body that is larger than its door takes."""
+    """A body that is larger than its route accepts."""
 
 
 class EncodingError(DarkwakeError):
-    """A body in a Content-Encoding that is not read."""
+    """A body in a Content-Encoding that is not supported."""
 
 
 class BusyError(DarkwakeError):
@@ -66,7 +66,7 @@ class StoppedError(DarkwakeError):
 
 @dataclass(frozen=True)
 class Problem:
-    """How an error is told over HTTP."""
+    """How an error is reported over HTTP."""
 
     status: int
     slug: str
@@ -83,9 +83,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ReadError: Problem(422, "unreadable-file", "The file cannot be read"),
     NoPositionsError: Problem(422, "no-positions", "No position could be used"),
     TooLargeError: Problem(413, "too-large", "The body is too large"),
-    EncodingError: Problem(415, "unknown-encoding", "The body's encoding is not read"),
+    EncodingError: Problem(415, "unknown-encoding", "The body's encoding is not supported"),
     BusyError: Problem(503, "busy", "The service is at its limit of runs"),
     TooLongError: Problem(503, "run-too-long", "The run took too long and was stopped"),
     StoppedError: Problem(503, "run-stopped", "The run ended before it answered"),
 }
-"""Every error that reaches a user, and its status. What is not here is a fault of ours: 500."""
+"""Every error that reaches a user, and its status. Any other exception is an internal error: 500."""

@@ -1,4 +1,4 @@
-"""Which events a user is told: filters that run after everything else, and what they held back."""
+"""Which events are reported: filters that run after everything else, and what they held back."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ def select(events: Iterable[Event], options: RunOptions) -> tuple[tuple[Event, .
 
     An event is counted under the first filter that holds it: area, kind, time, score.
     """
-    told: list[Event] = []
-    held: Counter[str] = Counter()
+    reported: list[Event] = []
+    held_back: Counter[str] = Counter()
     for event in events:
         filters = _filters(event, options)
         if all(filters.values()):
-            told.append(event)
+            reported.append(event)
         else:
-            held[next(name for name, passed in filters.items() if not passed)] += 1
-    return tuple(sorted(told, key=lambda e: (e.start_s, e.kind, e.id))), dict(sorted(held.items()))
+            held_back[next(name for name, passed in filters.items() if not passed)] += 1
+    return tuple(sorted(reported, key=lambda e: (e.start_s, e.kind, e.id))), dict(sorted(held_back.items()))
 
 
 def _filters(event: Event, options: RunOptions) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""Join what several files held, and set aside times that cannot be true beside the rest."""
+"""Join what several files held, and set aside times that contradict the others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.readers.base.reader import Batch
 
 FAR_DAYS = 180.0
-"""A time is alone when half a year parts it from the others, and its vessel sent nothing else near it."""
+"""A time is isolated when half a year separates it from the others, and its vessel sent nothing near it."""
 
 MAIN_SHARE = 0.9
 """Only where the other times are this share of all is it clear which clock is wrong."""
@@ -27,21 +27,23 @@ MAIN_SHARE = 0.9
 def merge(batches: Sequence[Batch], now_s: float | None) -> tuple[Reports, tuple[RejectCount, ...]]:
     """Return the reports of all files in one, and what was set aside.
 
-    One clock that runs decades ahead would make every other vessel look silent since; a report later than
-    `now_s` was not known then.
+    One clock that runs decades ahead would open a gap for every other vessel; a report later than `now_s`
+    was not known then.
     """
     reports = Reports.concat([b.reports for b in batches])
     reasons = [(Reject.TIME_FAR_FROM_REST, _far_from_rest(reports))]
     if now_s is not None:
         reasons.append((Reject.AFTER_NOW, reports.time_s > now_s))
-    out = np.zeros(len(reports), dtype=np.bool_)
+    rejected = np.zeros(len(reports), dtype=np.bool_)
     counts = []
     for reason, mask in reasons:
-        mine = mask & ~out
-        if mine.any():
-            counts.append(RejectCount(reason, int(mine.sum()), _examples(batches, reports, mine)))
-        out |= mask
-    return (reports.take(~out) if out.any() else reports), tuple(counts)
+        first_rejected = mask & ~rejected
+        if first_rejected.any():
+            counts.append(
+                RejectCount(reason, int(first_rejected.sum()), _examples(batches, reports, first_rejected))
+            )
+        rejected |= mask
+    return (reports.take(~rejected) if rejected.any() else reports), tuple(counts)
 
 
 def _far_from_rest(reports: Reports) -> Bool:
@@ -61,19 +63,19 @@ def _far_from_rest(reports: Reports) -> Bool:
         return far
     rows = np.flatnonzero(era != main)
     together = np.stack([reports.vessel[rows], era[rows]], axis=1)
-    _, which, number = np.unique(together, axis=0, return_inverse=True, return_counts=True)
-    far[rows] = number[which.ravel()] == 1
+    _, group, group_size = np.unique(together, axis=0, return_inverse=True, return_counts=True)
+    far[rows] = group_size[group.ravel()] == 1
     return far
 
 
 def _examples(batches: Sequence[Batch], reports: Reports, mask: Bool) -> tuple[Example, ...]:
-    """Return the first rows set aside; the number counts the rows of their file from 1."""
+    """Return the first rows set aside; rows count from 1 in their file."""
     ends = np.cumsum([b.rows for b in batches])
     found = []
     for index in np.flatnonzero(mask)[:EXAMPLES_PER_REASON]:
         row = int(reports.source_row[index])
-        number = min(int(np.searchsorted(ends, row, side="right")), len(batches) - 1)
-        first = int(ends[number - 1]) if number else 0
+        file_index = min(int(np.searchsorted(ends, row, side="right")), len(batches) - 1)
+        first = int(ends[file_index - 1]) if file_index else 0
         text = f"row {row - first + 1} of the data: {time_text(float(reports.time_s[index]))}"
-        found.append(Example(batches[number].rejects.file, row - first + 1, text))
+        found.append(Example(batches[file_index].rejects.file, row - first + 1, text))
     return tuple(found)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class RunOptions:
     """One run's options. Times are epoch seconds, UTC; None means not asked for.
 
-    `columns` and `is_day_first` say how delimited files are meant where the reader cannot know.
+    `columns` and `is_day_first` say how delimited files are to be read where they are ambiguous.
     `area`, `kinds`, `min_score`, `start_s` and `end_s` filter the events after everything has run.
     """
 

@@ -54,12 +54,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 HALF_HOUR_S, HALF_HOURS_MAX = 1800.0, 96.0
-"""What reception looks at of one silence by default: a day from either end (`ReceptionParams`)."""
+"""What reception examines of one gap by default: a day from either end (`ReceptionParams`)."""
 
 
 @dataclass(frozen=True)
 class TrackFile:
-    """A file to read: where it lies, and what the user called it."""
+    """A file to read: its path, and the name that the user gave it."""
 
     name: str
     path: Path
@@ -78,7 +78,7 @@ class Resources:
 
 @dataclass(frozen=True)
 class Run:
-    """The answer to a user. `digests` are the params hashes by kind, as told in each event."""
+    """The answer to a user. `digests` are the params hashes by kind, as given in each event."""
 
     events: tuple[Event, ...]
     report: Report
@@ -87,7 +87,7 @@ class Run:
 
 @cache
 def default_resources(interpret_below: int = 0, operator_files: OperatorFiles = OperatorFiles()) -> Resources:  # noqa: B008 - frozen
-    """Return the packaged chart and watch list, loaded once per process, with the operator's own files.
+    """Return the packaged chart and watch list, loaded once per process, with the operator files.
 
     Zones are added to the chart, or replace its own; a model replaces the packaged one.
     """
@@ -104,14 +104,14 @@ def run(
     options: RunOptions,
     resources: Resources,
     limits: Limits,
-    tell: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Run:
     """Read track files and return the events in them.
 
     Raises NoPositionsError, with the account of what was wrong, where no file gave a position.
     """
-    batches, faults = read_files(files, options, limits, tell)
-    return detect_events(batches, options, resources, faults=faults, tell=tell)
+    batches, faults = read_files(files, options, limits, progress)
+    return detect_events(batches, options, resources, faults=faults, progress=progress)
 
 
 def detect_events(
@@ -119,18 +119,18 @@ def detect_events(
     options: RunOptions,
     resources: Resources,
     faults: Sequence[str] = (),
-    tell: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Run:
     """Return the events in what was read. The same input gives the same output.
 
     `batches` is emptied once its reports are in order: a large file is then held once, not twice.
     """
-    return examine(batches, options, resources, _run_of, faults, tell)
+    return examine(batches, options, resources, _run_of, faults, progress)
 
 
 @dataclass(frozen=True)
 class Examined:
-    """All that the detectors saw in a run, before anything is told of it."""
+    """All that the detectors found in a run, before events are filtered."""
 
     scene: Scene
     detections: dict[str, Detection]
@@ -160,7 +160,7 @@ class Examined:
             duplicates=self.duplicates,
             warnings=(*self.read.warnings, *_warnings(self.scene, self.watch, detections.values())),
             examined={kind: dict(d.examined) for kind, d in detections.items()},
-            near_misses=tuple(_told_miss(m, tracks) for d in detections.values() for m in d.near_misses),
+            near_misses=tuple(_near_miss(m, tracks) for d in detections.values() for m in d.near_misses),
         )
 
 
@@ -170,7 +170,7 @@ def examine(
     resources: Resources,
     conclude: Callable[[Examined], T],
     faults: Sequence[str] = (),
-    tell: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> T:
     """Run every detector on what was read, and return what `conclude` makes of it. Empties `batches`."""
     reports, rest = _gathered(batches, options, faults)
@@ -178,7 +178,7 @@ def examine(
     if not len(reports):
         raise NoPositionsError(_no_positions(read, faults), read)
     with interpreted() if _is_small_and_cold(reports, resources) else nullcontext():
-        tell("putting reports in order")
+        progress("ordering reports")
         columns, vessels = reports.columns(), reports.vessels
         batches.clear()
         del reports
@@ -187,8 +187,8 @@ def examine(
         )
         del rest, vessels
         scene = _scene(tracks, options, resources)
-        detections = find(scene, options.params, tell, options.kinds)
-        tell("weighing what was found")
+        detections = find(scene, options.params, progress, options.kinds)
+        progress("scoring events")
         watch = WatchList(resources.watch.entries + options.watch.entries)
         return conclude(Examined(scene, detections, watch, options, read, duplicates))
 
@@ -206,23 +206,23 @@ def _scene(tracks: Tracks, options: RunOptions, resources: Resources) -> Scene:
 
 
 def _run_of(examined: Examined) -> Run:
-    """Return what the options ask to be told of a run."""
+    """Return the events of a run that the options ask for, with its report."""
     options, scene = examined.options, examined.scene
-    told, held = select(examined.events, options)
-    told, more = with_reach(told, scene.world) if options.with_reach else (told, ())
+    reported, held_back = select(examined.events, options)
+    reported, more = with_reach(reported, scene.world) if options.with_reach else (reported, ())
     report = examined.report()
     report = replace(
         report,
         warnings=(*report.warnings, *more),
-        held_back=held,
-        bands=dict(Counter(e.score.band for e in told)),
+        held_back=held_back,
+        bands=dict(Counter(e.score.band for e in reported)),
     )
-    return Run(told, report, examined.digests())
+    return Run(reported, report, examined.digests())
 
 
 @dataclass(frozen=True)
 class _Rest:
-    """What all files of a run held beside positions, and the account of it so far."""
+    """What all files of a run hold besides positions, and the report so far."""
 
     statics: list[StaticReport]
     own_ids: dict[int, str]
@@ -234,7 +234,7 @@ def _gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[st
     warnings = dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])
     rest = _Rest(
         statics=[static for b in batches for static in b.statics],
-        own_ids={number: own for b in batches for number, own in b.own_ids.items()},
+        own_ids={vessel: own_id for b in batches for vessel, own_id in b.own_ids.items()},
         read=Report(
             files=files_of(batches),
             rejects=(*rejects_of(batches), *set_aside),
@@ -247,17 +247,17 @@ def _gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[st
 def find(
     scene: Scene,
     params: ParamSet,
-    tell: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
     asked: Sequence[str] = (),
 ) -> dict[str, Detection]:
     """Run every kind on a scene, those built from findings last; answers by kind.
 
-    A kind that runs only when it is `asked` for is left out else.
+    A kind with `only_when_asked` runs only where it is in `asked`.
     """
     detections: dict[str, Detection] = {}
     for kind in KINDS:
         if kind.find:
-            tell(f"looking for {kind.title.lower()}s")
+            progress(f"looking for {kind.title.lower()}s")
             detections[kind.name] = kind.find(scene, params.of(kind))
     found = tuple(f for d in detections.values() for f in (*d.findings, *d.candidates))
     for kind in KINDS:
@@ -267,7 +267,7 @@ def find(
 
 
 def settled(detections: dict[str, Detection], params: ParamSet) -> dict[str, Detection]:
-    """Give each kind a last look at its findings beside those of all others."""
+    """Let each kind settle its findings in view of those of all others."""
     history = History.of(f for d in detections.values() for f in d.findings)
     return {
         name: kind.settle(detection, history, params.of(kind)) if kind.settle else detection
@@ -277,13 +277,13 @@ def settled(detections: dict[str, Detection], params: ParamSet) -> dict[str, Det
 
 
 def read_files(
-    files: Iterable[TrackFile], options: RunOptions, limits: Limits, tell: Callable[[str], None]
+    files: Iterable[TrackFile], options: RunOptions, limits: Limits, progress: Callable[[str], None]
 ) -> tuple[list[Batch], list[str]]:
-    """Read each file; one that cannot be read is a fault to tell, and the others are still used."""
+    """Read each file; one that cannot be read is reported as a fault, and the others are still used."""
     batches: list[Batch] = []
     faults: list[str] = []
     for file in files:
-        tell(f"reading {file.name}")
+        progress(f"reading {file.name}")
         wanted = ReadOptions(
             time_base_s=options.time_base_s,
             first_row=sum(b.rows for b in batches),
@@ -298,17 +298,17 @@ def read_files(
 
 
 def _is_small_and_cold(reports: Reports, resources: Resources) -> bool:
-    """Tell whether a run is done sooner than kernels are compiled: few positions, and few half-hours missed.
+    """Return whether a run ends sooner than kernels compile: few positions, and few half-hours missed.
 
-    Reception looks at each missed half-hour of a silence: a hundred silent ships of eight reports take longer
-    than ten thousand reports.
+    Reception examines each missed half-hour of a gap: a hundred vessels of eight reports with long gaps take
+    longer than ten thousand reports.
     """
     below = resources.interpret_below
     if len(reports) >= below or all_compiled():
         return False
     order = np.lexsort((reports.time_s, reports.vessel))
-    silent_s = np.diff(reports.time_s[order])[np.diff(reports.vessel[order]) == 0]
-    missed = np.minimum(silent_s // HALF_HOUR_S, HALF_HOURS_MAX).sum()
+    interval_s = np.diff(reports.time_s[order])[np.diff(reports.vessel[order]) == 0]
+    missed = np.minimum(interval_s // HALF_HOUR_S, HALF_HOURS_MAX).sum()
     return bool(len(reports) + missed < below)
 
 
@@ -329,21 +329,21 @@ def _described(read: Report, tracks: Tracks, scene: Scene, watch: WatchList) -> 
         now_s=scene.now_s,
         layers=tuple({"name": x.name, "version": x.version, "date": x.date} for x in scene.world.layers),
         model=scene.behaviour.told() if scene.behaviour else None,
-        reception=_background_told(scene),
+        reception=_background_manifest(scene),
         watch_lists=tuple({"name": name, "date": date} for name, date in watch.lists),
     )
 
 
 def _warnings(scene: Scene, watch: WatchList, detections: Iterable[Detection]) -> list[str]:
-    told = [w for d in detections for w in d.warnings]
-    told += scene.behaviour.warnings() if scene.behaviour else []
+    warnings = [w for d in detections for w in d.warnings]
+    warnings += scene.behaviour.warnings() if scene.behaviour else []
     known = any(s.imo for statics in scene.tracks.statics.values() for s in statics)
     if watch.entries and not known:
-        told.append("no IMO number in this data: watch lists by IMO cannot match")
-    return told
+        warnings.append("no IMO number in this data: watch lists by IMO cannot match")
+    return warnings
 
 
-def _told_miss(miss: NearMiss, tracks: Tracks) -> dict[str, Any]:
+def _near_miss(miss: NearMiss, tracks: Tracks) -> dict[str, Any]:
     return {
         "kind": miss.kind,
         "vessels": [tracks.key(v) for v in miss.vessels],
@@ -365,18 +365,18 @@ def _digests(params: ParamSet, scene: Scene, watch: WatchList) -> dict[str, str]
         scene.world.digest(),
         repr(watch.entries),
         model,
-        _background_told(scene).get("sha256"),
+        _background_manifest(scene).get("sha256"),
     ]
     return {kind.name: digest([kind.name, *_decided_by(kind, params), *shared]) for kind in KINDS}
 
 
 def _decided_by(kind: Kind[Any], params: ParamSet) -> list[object]:
-    """Return the values and weights that decide a kind: its own, and those of the kinds that it rests on."""
+    """Return the values and weights that decide a kind: its own, and those of the kinds that it builds on."""
     members = [part for name in kind.built_from for part in _decided_by(KIND_BY_NAME[name], params)]
     return [params.values(kind.name), kind.weights_digest, *map(params.values, kind.decided_by), *members]
 
 
-def _background_told(scene: Scene) -> dict[str, Any]:
+def _background_manifest(scene: Scene) -> dict[str, Any]:
     """Return what reception was judged by: the run's own traffic, and a background where there is one."""
     background = scene.reception.background if scene.reception else None
     return dict(background.manifest) if background else {"learnt_from": "the traffic of this run"}

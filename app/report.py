@@ -1,4 +1,4 @@
-"""What a run tells about itself: what was read, what was not and why, and why little was flagged."""
+"""The report of a run: what was read, what was rejected and why, and what came nearest to being flagged."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class RejectCount:
 
 @dataclass(frozen=True)
 class Report:
-    """The account of one run. Times are epoch seconds; None where there is no report at all."""
+    """The account of one run. Times are epoch seconds; None where there is no position report at all."""
 
     files: tuple[FileRead, ...] = ()
     positions: int = 0

@@ -14,7 +14,7 @@ GIB = 1 << 30
 
 
 class InputLimits(BaseSettings):
-    """How much one run may take in. Over HTTP a larger body is answered 413."""
+    """How much input one run accepts. Over HTTP a larger body is answered 413."""
 
     model_config = SettingsConfigDict(env_prefix="DARKWAKE_", frozen=True)
 
@@ -29,26 +29,26 @@ class InputLimits(BaseSettings):
 
 
 class RunLimits(BaseSettings):
-    """How much the service works at once. Beyond it a request is answered 503 with Retry-After."""
+    """How many runs the service does at once. Beyond it a request is answered 503 with Retry-After."""
 
     model_config = SettingsConfigDict(env_prefix="DARKWAKE_", frozen=True)
 
     max_runs: int = Field(default=2, ge=1, le=256, description="Runs at once in one server process")
     max_run_s: float = Field(default=300.0, gt=0, description="Longest run, in seconds; then it is stopped")
     max_queue: int = Field(default=4, ge=0, le=4096, description="Requests that may wait for a run")
-    retry_after_s: int = Field(default=10, ge=1, description="What Retry-After tells, in seconds")
+    retry_after_s: int = Field(default=10, ge=1, description="Value of Retry-After, in seconds")
     model: Path | None = Field(default=None, description="Anomaly model to use (made by `darkwake train`)")
-    zones: Path | None = Field(default=None, description="Zones of your own: GeoJSON or GeoPackage")
+    zones: Path | None = Field(default=None, description="User zones: GeoJSON or GeoPackage")
     reception: Path | None = Field(
         default=None, description="Reception background to use (made by `darkwake reception learn`)"
     )
     interpret_below: int = Field(
         default=10_000,
         ge=0,
-        description="Cold runs of less work (positions, missed half-hours) do not wait for the compiler",
+        description="Runs smaller than this (positions plus missed half-hours) do not wait for compilation",
     )
 
     @property
     def operator_files(self) -> OperatorFiles:
-        """The operator's own files."""
+        """The operator files."""
         return OperatorFiles(self.model, self.zones, self.reception)

@@ -1,11 +1,11 @@
-"""What it is worth to know where antennas stand: pairs of large ships, told with and without it.
+"""What antenna offsets are worth: pairs of large vessels, detected with and without them.
 
-`python benchmarks/antennas.py [PAIRS]`, default 300 of each sort. Two ships of 60 to 330 m swing for six
-hours as one, a report every three minutes; positions err by 3 m and bows by 2 degrees, or by 7 m and 6
-degrees of which a part stays. Their antennas stand as those of 228 ships of 60 m and more in a Danish feed
+`python benchmarks/antennas.py [PAIRS]`, default 300 of each sort. Two vessels of 60 to 330 m swing for six
+hours as one, a report every three minutes; positions err by 3 m and headings by 2 degrees, or by 7 m and 6
+degrees of which a part stays. Their antennas stand as those of 228 vessels of 60 m and more in a Danish feed
 did: seven of ten a third of the length abaft the middle, a quarter before it. Made fast they lie 4 m apart,
-bows alike or opposed; the others lie in line, off one another's quarter, or abreast with water between. An
-alarm has a score of medium or high.
+headings equal or opposed; the others lie in line, off one another's quarter, or abreast with water between.
+An alarm has a score of medium or high.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from detectors.vessels.watch_list import WatchList
 LON, LAT, T0 = 124.2, 37.0, 1_709_280_000.0
 TIMES_S = np.arange(0.0, 6 * 3600.0, 180.0)
 ERRORS = {"good": (2.0, 0.0, 2.0), "poor": (5.0, 5.0, 4.0)}
-"""Of positions in metres (a part that stays, and as much that does not), of bows in degrees (the same)."""
+"""Of positions in metres (a part that stays, and one that does not), of headings in degrees (the same)."""
 SORTS = ("made fast", "in line", "off the quarter", "abreast, 60 to 150 m of water")
 
 
@@ -43,26 +43,29 @@ def main() -> None:
     for number, sort in enumerate(SORTS):
         for sensors in ERRORS:
             alarms = [
-                sum(is_alarm(np.random.default_rng((number, n)), sort, sensors, told) for n in range(pairs))
-                for told in ("known", "not known")
+                sum(
+                    is_alarm(np.random.default_rng((number, n)), sort, sensors, antennas_are)
+                    for n in range(pairs)
+                )
+                for antennas_are in ("known", "not known")
             ]
             print(f"| {sort} | {sensors} | {alarms[0]} | {alarms[1]} |")
 
 
-def is_alarm(random: np.random.Generator, sort: str, sensors: str, told: str) -> bool:
-    """Tell whether a pair that lies so raises an alarm, with antennas ``known`` or ``not known``."""
+def is_alarm(random: np.random.Generator, sort: str, sensors: str, antennas_are: str) -> bool:
+    """Return whether a pair that lies so raises an alarm, with antennas ``known`` or ``not known``."""
     sizes = [_size_m(random) for _ in range(2)]
     antennas = [_antenna_m(random, *size) for size in sizes]
     turned = 180.0 * random.integers(2) if sort == SORTS[0] else 0.0
-    bow = random.uniform(0, 360) + random.uniform(-60, 60) * np.sin(TIMES_S / 7200.0)
+    heading = random.uniform(0, 360) + random.uniform(-60, 60) * np.sin(TIMES_S / 7200.0)
     apart = _apart_m(random, sort, *sizes)
     reports = [
-        _seen(random, 440_000_001, bow, (0.0, 0.0), antennas[0], ERRORS[sensors]),
-        _seen(random, 440_000_002, bow + turned, _turned(bow, *apart), antennas[1], ERRORS[sensors]),
+        _seen(random, 440_000_001, heading, (0.0, 0.0), antennas[0], ERRORS[sensors]),
+        _seen(random, 440_000_002, heading + turned, _turned(heading, *apart), antennas[1], ERRORS[sensors]),
     ]
     statics = [
         StaticReport(440_000_001 + n, T0, length_m=size[0], beam_m=size[1], ship_type=80)
-        if told != "known"
+        if antennas_are != "known"
         else StaticReport(440_000_001 + n, T0, None, None, None, None, 80, *size, *antenna)
         for n, (size, antenna) in enumerate(zip(sizes, antennas, strict=True))
     ]
@@ -99,26 +102,28 @@ def _apart_m(
     return random.uniform(-0.5, 0.5) * half_m, side * (half_beams_m + random.uniform(60, 150))
 
 
-def _turned(bow_deg: np.ndarray, ahead_m: float, beam_side_offset_m: float) -> tuple[np.ndarray, np.ndarray]:
+def _turned(
+    heading_deg: np.ndarray, ahead_m: float, beam_side_offset_m: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Return east and north metres of a place on or beside a hull."""
-    bow = np.radians(bow_deg)
-    return ahead_m * np.sin(bow) + beam_side_offset_m * np.cos(bow), ahead_m * np.cos(
-        bow
-    ) - beam_side_offset_m * np.sin(bow)
+    heading = np.radians(heading_deg)
+    return ahead_m * np.sin(heading) + beam_side_offset_m * np.cos(heading), ahead_m * np.cos(
+        heading
+    ) - beam_side_offset_m * np.sin(heading)
 
 
 def _seen(
     random: np.random.Generator,
     mmsi: int,
-    bow: np.ndarray,
+    heading: np.ndarray,
     middle_m: tuple[float | np.ndarray, float | np.ndarray],
     antenna_m: tuple[float, float],
     errors: tuple[float, float, float],
 ) -> Reports:
-    """Return the reports of a ship whose middle lies there."""
+    """Return the reports of a vessel whose middle lies there."""
     per_lon, per_lat = metres_per_degree(LAT)
     size = len(TIMES_S)
-    antenna = _turned(bow, *antenna_m)
+    antenna = _turned(heading, *antenna_m)
     error = random.normal(0.0, errors[0], (2, 1)) + random.normal(0.0, errors[0], (2, size))
     turned = random.normal(0.0, errors[1]) + random.normal(0.0, errors[2], size)
     return Reports.of(
@@ -127,7 +132,7 @@ def _seen(
         LON + (middle_m[0] + antenna[0] + error[0]) / per_lon,
         LAT + (middle_m[1] + antenna[1] + error[1]) / per_lat,
         sog_kn=random.uniform(0.0, 0.2, size),
-        heading_deg=np.round(bow + turned) % 360.0,
+        heading_deg=np.round(heading + turned) % 360.0,
         nav_status=np.full(size, 1),
     )
 

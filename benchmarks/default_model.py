@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from app.inputs.models import save_model
 from app.inputs.training import made_with
 from app.outputs.geojson import rfc3339
-from app.simulator.settings import TheatreSettings
-from app.simulator.traffic import make_theatre
+from app.simulator.settings import TrafficSettings
+from app.simulator.traffic import make_traffic
 from detectors.behaviour.model import SIMULATOR
 from detectors.behaviour.training import learn
 from detectors.tracks.build import make_tracks
@@ -33,11 +33,20 @@ SEEDS = range(1, 7)
 REGIMES = ("dense", "mixed")
 """Not satellites alone: half a day of that holds too few reports to say how a vessel moved."""
 
-TOLD = ("days", "ships", "slot_s", "transfers", "clusters", "dark_partners", "switch_offs", "look_alikes")
+DESCRIBED = (
+    "days",
+    "ships",
+    "slot_s",
+    "transfers",
+    "clusters",
+    "dark_partners",
+    "switch_offs",
+    "look_alikes",
+)
 
 
 def main() -> None:
-    """Make the theatres, learn, and write the file."""
+    """Simulate the traffic, learn, and write the file."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.default_model", description=__doc__)
     parser.add_argument("output", type=Path)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -49,26 +58,26 @@ def main() -> None:
     print(f"{model.manifest['windows']:,} windows, {asked.output.stat().st_size:,} bytes: {asked.output}")
 
 
-def settings() -> list[TheatreSettings]:
-    """Return the theatres to learn from."""
-    return [TheatreSettings(seed=seed, regime=regime) for seed in SEEDS for regime in REGIMES]
+def settings() -> list[TrafficSettings]:
+    """Return the settings of the traffic to learn from."""
+    return [TrafficSettings(seed=seed, regime=regime) for seed in SEEDS for regime in REGIMES]
 
 
-def feed(one: TheatreSettings) -> Tracks:
-    """Return the tracks of a theatre, as delivered."""
-    theatre = make_theatre(one, load_world())
-    tracks, _ = make_tracks(theatre.reports, theatre.statics)
+def feed(one: TrafficSettings) -> Tracks:
+    """Return the tracks of one simulation, as delivered."""
+    traffic = make_traffic(one, load_world())
+    tracks, _ = make_tracks(traffic.reports, traffic.statics)
     return tracks
 
 
 def about(feeds: Sequence[Tracks]) -> dict[str, Any]:
-    """Return what the manifest says of the training traffic."""
+    """Return the description of the training traffic in the manifest."""
     shared = asdict(settings()[0])
     return {
         "origin": SIMULATOR,
         "seeds": list(SEEDS),
         "regimes": list(REGIMES),
-        "theatre": {name: shared[name] for name in TOLD},
+        "theatre": {name: shared[name] for name in DESCRIBED},
         "positions": sum(len(f) for f in feeds),
         "vessels": sum(len(f.vessel) for f in feeds),
         "start": rfc3339(min(f.start_s for f in feeds)),

@@ -1,7 +1,7 @@
 """CPU seconds and memory of every reader on the same positions, as a Markdown table.
 
 `python benchmarks/readers.py [POSITIONS]`, default 400,000. Each read runs in a process of its own, after
-a small file of the same format has loaded and compiled what it needs, and twice: the better is told.
+a small file of the same format has loaded and compiled what it needs, and twice: the better is reported.
 Two reads by polars itself stand first: of the same six columns with times as text, and with times parsed.
 """
 
@@ -37,8 +37,8 @@ SENTENCES = 20_000
 
 def main() -> None:
     """Write traffic in every format, read each, print a table."""
-    words = [word for word in sys.argv[1:] if word.isdigit()]
-    size = int(words[0]) if words else 400_000
+    sizes = [each for each in sys.argv[1:] if each.isdigit()]
+    size = int(sizes[0]) if sizes else 400_000
     print(f"{platform.machine()}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}, {size:,} positions\n")
     print("| read | MB | CPU s per million | of polars (text) | of polars (parsed) | peak B per position |")
     print("|---|--:|--:|--:|--:|--:|")
@@ -70,8 +70,8 @@ def _written(folder: Path, frame: pl.DataFrame) -> dict[str, tuple[Path, Path, i
 def _table(files: dict[str, tuple[Path, Path, int]]) -> None:
     base: list[float] = []
     for name, (whole, warm, size) in files.items():
-        told = min((_measured(name, whole, warm) for _ in range(REPEATS)), key=lambda m: m[0])
-        cpu_s, peak_bytes = told[0] / size * 1e6, told[1] / size
+        best = min((_measured(name, whole, warm) for _ in range(REPEATS)), key=lambda m: m[0])
+        cpu_s, peak_bytes = best[0] / size * 1e6, best[1] / size
         base += [cpu_s] if name in PEERS else []
         ratios = [f"{cpu_s / peer:.1f}" for peer in base] if len(base) == len(PEERS) else ["1.0", ""]
         megabytes = whole.stat().st_size / 1e6
@@ -79,8 +79,8 @@ def _table(files: dict[str, tuple[Path, Path, int]]) -> None:
 
 
 def _measured(name: str, whole: Path, warm: Path) -> tuple[float, float]:
-    words = [sys.executable, __file__, "--read", name, str(whole), str(warm)]
-    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    command = [sys.executable, __file__, "--read", name, str(whole), str(warm)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     cpu_s, peak_bytes = done.stdout.split()
     return float(cpu_s), float(peak_bytes)
 
@@ -119,10 +119,10 @@ def _gzip(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _dma(frame: pl.DataFrame, path: Path) -> None:
-    """Write the 26 columns of the Danish Maritime Authority, with what a ship says in every row."""
+    """Write the 26 columns of the Danish Maritime Authority, with static data in every row."""
     stamp = pl.col("timestamp").str.to_datetime(STAMP).dt.strftime("%d/%m/%Y %H:%M:%S")
     number = pl.col("mmsi").cast(pl.String)
-    said = {
+    static_data = {
         "IMO": number,
         "Callsign": "D" + number.str.slice(4),
         "Name": "SHIP " + number.str.slice(4),
@@ -151,7 +151,7 @@ def _dma(frame: pl.DataFrame, path: Path) -> None:
         pl.col("sog").alias("SOG"),
         pl.col("cog").alias("COG"),
         pl.col("cog").floor().cast(pl.Int64).alias("Heading"),
-        **said,
+        **static_data,
     )
     rows.write_csv(path)
 

@@ -31,11 +31,11 @@ from app.options import RunOptions
 from app.outputs.geojson import collection
 from app.pipeline import TrackFile, default_resources, run
 from app.readers.containers.unpack import Limits
-from app.simulator.settings import TheatreSettings
+from app.simulator.settings import TrafficSettings
 from app.simulator.story import load_story, story_names
 from app.simulator.story_tracks import tracks_csv
-from app.simulator.tables import theatre_csv
-from app.simulator.traffic import make_theatre
+from app.simulator.tables import traffic_csv
+from app.simulator.traffic import make_traffic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ ASKED = {"all": (), "anomaly": ("anomaly",)}
 
 
 def main() -> int:
-    """Do what the command line says; return the exit code."""
+    """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("write").add_argument("output", type=Path)
@@ -74,25 +74,25 @@ def write(output: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name, path in inputs(Path(folder)):
             answers = {}
-            for word, kinds in ASKED.items():
+            for run_name, kinds in ASKED.items():
                 options = RunOptions(area=parse_area("all"), kinds=kinds)
                 try:
-                    answers[word] = collection(run([TrackFile(name, path)], options, resources, Limits()))
+                    answers[run_name] = collection(run([TrackFile(name, path)], options, resources, Limits()))
                 except DarkwakeError as error:
-                    answers[word] = {"error": str(error)}
+                    answers[run_name] = {"error": str(error)}
             text = json.dumps(_plain(answers), indent=1, sort_keys=True, ensure_ascii=False)
             (output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return 0
 
 
 def inputs(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Give each input by name: stories, deliveries, real files where there are any."""
+    """Yield each input by name: stories, deliveries, real files where there are any."""
     for story in story_names():
         yield f"story_{story}", _written(folder / f"{story}.csv", tracks_csv(load_story(story)))
     for regime in REGIMES:
-        settings = TheatreSettings(seed=7, days=4, ships=120, regime=regime, masks=1, open_calls=2)
-        theatre = make_theatre(settings, default_resources().world)
-        yield f"delivery_{regime}", _written(folder / f"{regime}.csv", theatre_csv(theatre))
+        settings = TrafficSettings(seed=7, days=4, ships=120, regime=regime, deceptions=1, open_calls=2)
+        traffic = make_traffic(settings, default_resources().world)
+        yield f"delivery_{regime}", _written(folder / f"{regime}.csv", traffic_csv(traffic))
     shared = Path(os.environ.get("DARKWAKE_SHARED", "nowhere")) / "ais"
     for path in sorted(p for p in shared.rglob("*") if p.is_file() and p.suffix != ".md"):
         yield "real_" + "_".join(path.relative_to(shared).parts), path
@@ -148,8 +148,8 @@ def _renamed(name: str, names: Names) -> str:
 
 
 def _of_kind(key: str, names: Names) -> Names:
-    own = names.get(key)
-    return {**names, **own} if isinstance(own, dict) else names
+    of_kind = names.get(key)
+    return {**names, **of_kind} if isinstance(of_kind, dict) else names
 
 
 def _drop_gone_nulls(old: Any, new: Any) -> None:  # noqa: ANN401 - JSON
@@ -165,7 +165,7 @@ def _drop_gone_nulls(old: Any, new: Any) -> None:  # noqa: ANN401 - JSON
 
 
 def _paths(old: Any, new: Any, where: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
-    """Give the places at which two answers differ."""
+    """Yield the places at which two answers differ."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted(old.keys() | new.keys()):
             if old.get(key, "(absent)") != new.get(key, "(absent)"):

@@ -1,7 +1,7 @@
-"""Parts of shared numbers: ours against the rule of gpsdio-segment, on the same reports.
+"""Parts of shared MMSIs: ours against the rule of gpsdio-segment, on the same reports.
 
-`python benchmarks/segments.py FILE...` prints the table of docs/segments.md. Their rule is stated here in our
-words, after the source of Global Fishing Watch's gpsdio-segment as published (Apache-2.0; matcher,
+`python benchmarks/segments.py FILE...` prints the table of docs/segments.md. Their rule is restated here
+after the source of Global Fishing Watch's gpsdio-segment as published (Apache-2.0; matcher,
 discrepancy, segmenter and message processor), with its defaults and its defects; nothing else uses it.
 """
 
@@ -21,7 +21,7 @@ from detectors.tracks.build import make_tracks
 HOUR_S = 3600.0
 NM_DEG = 60.0
 
-SILENCE_H = 24.0
+GAP_H = 24.0
 PENALTY_H = 4.0
 PAD_H = 0.25
 KNOTS = 25.0
@@ -30,14 +30,14 @@ LOOK_BACK, LOOK_BACK_FACTOR = 5, 2.0
 SHAPE = 4.0
 SHORT = 10.0
 AMBIGUOUS = 10.0
-OTHER_SET = 0.1
+OTHER_CLASS = 0.1
 VERY_SLOW_KN = 0.35
 LONG_RANGE_H = 1.0
 OPEN_MAX = 100
 
-SETS = {1: "A", 2: "A", 3: "A", 18: "B", 19: "B", 27: "AB"}
+CLASSES = {1: "A", 2: "A", 3: "A", 18: "B", 19: "B", 27: "AB"}
 
-HELD, SILENT, AMBIGUITY, OFF_COURSE = "left out", "24 h silent", "ambiguous", "off the course"
+HELD, LONG_GAP, AMBIGUITY, OFF_COURSE = "left out", "gap of 24 h", "ambiguous", "off the course"
 
 
 @dataclass
@@ -73,7 +73,7 @@ def theirs(reports: list[Report]) -> tuple[np.ndarray, dict[int, str]]:
         if not _is_usable(report) or _was_seen(report, seen):
             why[report.row] = HELD
             continue
-        for n in [n for n, p in open_parts.items() if report.hour - p.reports[-1].hour > SILENCE_H]:
+        for n in [n for n, p in open_parts.items() if report.hour - p.reports[-1].hour > GAP_H]:
             del open_parts[n]
         match = _match(report, open_parts)
         if isinstance(match, str):
@@ -105,7 +105,7 @@ def _is_usable(report: Report) -> bool:
 
 
 def _was_seen(report: Report, seen: set[tuple[object, ...]]) -> bool:
-    """Tell whether an equal report of a moving ship came before: then it is one repeated."""
+    """Return whether an equal report of a moving vessel came before: then it is a repetition."""
     course = None if report.course is None else round(report.course * 10)
     key = (round(report.lat * 60000), round(report.lon * 60000), course, round(report.kn * 10))
     repeated = report.kn > 0 and key in seen
@@ -116,7 +116,7 @@ def _was_seen(report: Report, seen: set[tuple[object, ...]]) -> bool:
 def _match(
     report: Report, open_parts: dict[int, Part]
 ) -> tuple[int, float, list[Report]] | list[int] | str | None:
-    """Return (part, metric, reports to drop), a list of parts that fit alike, None, or HELD."""
+    """Return (part, metric, reports to drop), a list of parts that fit equally, None, or HELD."""
     numbers = list(open_parts)
     raw = [_against(open_parts[n], report) for n in numbers]
     fits = [(n, *found) for n, found in zip(numbers, raw, strict=True) if found]
@@ -144,19 +144,19 @@ def _against(part: Part, report: Report) -> tuple[float, float, list[Report]] | 
     for before in reversed(part.reports):
         if before.dropped:
             continue
-        sets |= set(SETS.get(before.msg_type, ""))
+        sets |= set(CLASSES.get(before.msg_type, ""))
         candidates.append((before, existing, list(replaced)))
         if len(candidates) >= LOOK_BACK:
             break
         replaced.append(before)
         existing = before.metric
-    same_set = bool(sets & set(SETS.get(report.msg_type, "")))
+    same_set = bool(sets & set(CLASSES.get(report.msg_type, "")))
     best, best_found = 0.0, None
     for back, (before, existing, dropped) in enumerate(candidates):
         hours = report.hour - before.hour
-        if hours > SILENCE_H:
+        if hours > GAP_H:
             break
-        metric = _metric(before, report, hours) * (1.0 if same_set else OTHER_SET)
+        metric = _metric(before, report, hours) * (1.0 if same_set else OTHER_CLASS)
         judged = metric / max(1.0, back * LOOK_BACK_FACTOR)
         if metric > 0 and judged > existing and judged > best:
             best, best_found = judged, (metric, hours, dropped)
@@ -237,10 +237,10 @@ def compared(path: Path) -> tuple[str, Counter[str]]:
         if other[n] == -2:
             reasons[HELD] += 1
         elif other[n] == -1:
-            is_silent = ours[n] >= 0 and reports[n].hour - reports[int(ours[n])].hour > SILENCE_H
-            reasons[SILENT if is_silent else why[n]] += 1
+            is_gap = ours[n] >= 0 and reports[n].hour - reports[int(ours[n])].hour > GAP_H
+            reasons[LONG_GAP if is_gap else why[n]] += 1
         elif ours[n] == -1:
-            reasons["we begin a hull"] += 1
+            reasons["we begin a segment"] += 1
         else:
             reasons["after one they left out" if part_of[ours[n]] == -1 else "another part"] += 1
     sizes = [np.bincount(parts[parts >= 0]) for parts in (tracks.segment, part_of)]
@@ -253,18 +253,18 @@ def compared(path: Path) -> tuple[str, Counter[str]]:
 
 def main() -> None:
     """Print the tables."""
-    columns = ("file", "reports", "our hulls", "of 5 and more", "their parts", "of 5 and more")
+    columns = ("file", "reports", "our segments", "of 5 and more", "their parts", "of 5 and more")
     columns += ("they leave out", "same report before")
     print("| " + " | ".join(columns) + " |")
     print("|" + "---|" * len(columns))
-    told: dict[str, Counter[str]] = {}
-    for word in sys.argv[1:]:
-        row, told[Path(word).stem] = compared(Path(word))
+    by_file: dict[str, Counter[str]] = {}
+    for name in sys.argv[1:]:
+        row, by_file[Path(name).stem] = compared(Path(name))
         print(row)
-    names = sorted({name for reasons in told.values() for name in reasons})
+    names = sorted({name for reasons in by_file.values() for name in reasons})
     print("\n| file | " + " | ".join(names) + " |")
     print("|---|" + "---|" * len(names))
-    for stem, reasons in told.items():
+    for stem, reasons in by_file.items():
         print(f"| {stem} | " + " | ".join(str(reasons[name]) for name in names) + " |")
 
 

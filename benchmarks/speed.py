@@ -1,9 +1,9 @@
 """CPU seconds and memory of a whole run against polars' read of the same columns: one run, one table.
 
 `python benchmarks/speed.py [POSITIONS ...]`, default 1,000,000. Each step runs in a process of its own,
-twice; the better is told, since the machine may be busy with something else. Before its clock starts, each
-writes to as much memory as it may need and gives it back to the system: where a virtual machine's host
-lends memory when it is first written to, the host's work would be counted as the step's (`--cold`: it is).
+twice; the better is reported, since the machine may be busy with something else. Before its clock starts,
+each writes to as much memory as it may need and releases it: where a virtual machine's host lends memory
+when it is first written to, the host's work would be counted as the step's (`--cold`: it is).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ("mmsi", "timestamp", "lon", "lat", "sog", "cog")
-STEPS = ("libraries", "polars", "read", "meetings", "run", "parquet")
-"""Nothing; polars' read; ours, into tracks; transfers and gaps too; a whole run; `meetings` from Parquet."""
+STEPS = ("libraries", "polars", "read", "detect", "run", "parquet")
+"""Nothing; polars' read; ours, into tracks; transfers and gaps too; a whole run; `detect` from Parquet."""
 REPEATS = 2
 COLD = "--cold"
 TOUCHED_PER_FILE_BYTE = 2
@@ -33,7 +33,7 @@ TOUCHED_PER_FILE_BYTE = 2
 
 def main() -> None:
     """Write traffic, measure each step, print a table."""
-    sizes = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1_000_000]
+    sizes = [int(each) for each in sys.argv[1:] if each.isdigit()] or [1_000_000]
     machine = platform.processor() or platform.machine()
     print(f"{machine}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}")
     print(f"{'positions':>11} {'step':10} {'CPU s':>7} {'of polars':>9} {'peak MB':>8} {'B/position':>10}")
@@ -54,16 +54,16 @@ def _traffic(path: Path, size: int) -> None:
 
 
 def _table(path: Path, size: int) -> None:
-    told = {step: min((_measured(step, path) for _ in range(REPEATS)), key=lambda m: m[0]) for step in STEPS}
-    base_s = told["polars"][0]
-    for step, (cpu_s, peak_mb, held_mb) in told.items():
+    best = {step: min((_measured(step, path) for _ in range(REPEATS)), key=lambda m: m[0]) for step in STEPS}
+    base_s = best["polars"][0]
+    for step, (cpu_s, peak_mb, held_mb) in best.items():
         extra = (peak_mb - held_mb) * 1e6 / size
         print(f"{size:11,} {step:10} {cpu_s:7.2f} {cpu_s / base_s:9.2f} {peak_mb:8.0f} {extra:10.0f}")
 
 
 def _measured(step: str, path: Path) -> tuple[float, float, float]:
-    words = [sys.executable, __file__, "--step", step, str(path), *({COLD} & set(sys.argv))]
-    out = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+    command = [sys.executable, __file__, "--step", step, str(path), *({COLD} & set(sys.argv))]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     return float(out[0]), float(out[1]), float(out[2])
 
 
@@ -97,7 +97,7 @@ def _step(step: str, path: Path) -> None:
         del batch
         return tracks_of(columns, vessels)[0]
 
-    def meetings(path: Path) -> None:
+    def detect(path: Path) -> None:
         tracks = read(path)
         scene = Scene(tracks, resources.world, tracks.end_s)
         sts_transfer.KIND.find(scene, options.params.of(sts_transfer.KIND))
@@ -107,9 +107,9 @@ def _step(step: str, path: Path) -> None:
         "libraries": lambda: None,
         "polars": lambda: pl.read_csv(path, columns=list(COLUMNS)),
         "read": lambda: read(path),
-        "meetings": lambda: meetings(path),
+        "detect": lambda: detect(path),
         "run": lambda: run([TrackFile("traffic", path)], options, resources, Limits()),
-        "parquet": lambda: meetings(path.with_suffix(".parquet")),
+        "parquet": lambda: detect(path.with_suffix(".parquet")),
     }
     held_mb = _memory_mb("VmRSS")
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak of compiling is forgotten
@@ -120,7 +120,7 @@ def _step(step: str, path: Path) -> None:
 
 
 def _touch_memory(size: int) -> None:
-    """Write to memory and give it back. The system clears it again for whoever takes it next."""
+    """Write to memory and release it. The system clears it again for whoever takes it next."""
     import numpy as np  # noqa: PLC0415 - measured apart
 
     np.empty(size, np.uint8).fill(1)

@@ -1,6 +1,6 @@
 """CPU seconds of each stage of a run over one CSV, beside polars' read of the same six columns.
 
-`python benchmarks/stages.py [POSITIONS]`, default 10,000,000. Speeds of hulls are measured by the first
+`python benchmarks/stages.py [POSITIONS]`, default 10,000,000. Speeds of segments are measured by the first
 detector that asks for them; detectors come in their order.
 """
 
@@ -62,7 +62,7 @@ def _stages(path: Path) -> None:
 
     timed("polars", lambda: pl.read_csv(path, columns=list(COLUMNS)))
     (batch,) = timed("read", lambda: read_file(path))
-    tracks, _ = timed("order and hulls", lambda: make_tracks(batch.reports))
+    tracks, _ = timed("order and segments", lambda: make_tracks(batch.reports))
     resources, options = default_resources(), RunOptions(area=parse_area("all"))
     reception = Reception(tracks, ReceptionParams(), None, resources.world.on_land)
     behaviour = Behaviour(tracks, resources.world, resources.model) if resources.model else None

@@ -1,4 +1,4 @@
-"""Synthetic traffic of the Yellow Sea and East China Sea: lanes, anchorages, fishing, meetings, silences."""
+"""Synthetic traffic of the Yellow Sea and East China Sea: lanes, anchorages, fishing, encounters, gaps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 START_S = 1_709_251_200.0
 LON, LAT = (122.8, 126.0), (28.5, 36.9)
-"""Open water: tracks over land would be told as false."""
+"""Open water: tracks over land would be flagged as false."""
 
 DEGREE_M, KNOT_MPS = 111_195.0, 0.5144
 RADIAN_S = 20_000.0
@@ -25,13 +25,13 @@ DAYS = 7.0
 def write_traffic(path: Path, positions: int, seed: int = 1) -> None:
     """Write a CSV of about `positions` reports in the order of time, as a feed gives them.
 
-    Ships report every two minutes for a week, the speed and course that they make; 70 % sail, 20 % lie at
-    anchor in groups, 10 % fish in pairs; one in ten is silent for 8 to 30 h.
+    Vessels report every two minutes for a week, the speed and course that they make; 70 % sail, 20 % lie at
+    anchor in groups, 10 % fish in pairs; one in ten has a gap of 8 to 30 h.
     """
     rng = np.random.default_rng(seed)
-    per_ship = int(DAYS * 86400 / REPORT_S)
-    ships = max(2, positions // per_ship)
-    parts = [_ship(number, per_ship, rng) for number in range(ships)]
+    per_vessel = int(DAYS * 86400 / REPORT_S)
+    vessels = max(2, positions // per_vessel)
+    parts = [_vessel(number, per_vessel, rng) for number in range(vessels)]
     frame = pl.concat(parts).sort("timestamp_s", maintain_order=True)
     stamp = pl.from_epoch((pl.col("timestamp_s") * 1000).cast(pl.Int64), time_unit="ms")
     frame.select(
@@ -44,7 +44,7 @@ def write_traffic(path: Path, positions: int, seed: int = 1) -> None:
     ).write_csv(path)
 
 
-def _ship(number: int, count: int, rng: np.random.Generator) -> pl.DataFrame:
+def _vessel(number: int, count: int, rng: np.random.Generator) -> pl.DataFrame:
     time_s = np.sort(START_S + np.arange(count) * REPORT_S + rng.uniform(-30, 30, count))
     kind = number % 10
     group = np.random.default_rng(number // 12)

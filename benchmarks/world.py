@@ -33,14 +33,14 @@ def best_s(work: Callable[[], object], rounds: int = 3) -> float:
 
 
 def tracks(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return ships' tracks in the Yellow and East China Sea, a report each 100 m or so."""
+    """Return vessels' tracks in the Yellow and East China Sea, a report each 100 m or so."""
     rng = np.random.default_rng(1)
-    per_ship = 2000
-    ships = count // per_ship
-    heading = np.cumsum(rng.normal(0, 0.02, (ships, per_ship)), axis=1)
-    heading += rng.uniform(0, 2 * np.pi, (ships, 1))
-    lon = rng.uniform(121.5, 125.5, (ships, 1)) + np.cumsum(np.cos(heading) * 1e-3, axis=1)
-    lat = rng.uniform(30.0, 38.0, (ships, 1)) + np.cumsum(np.sin(heading) * 1e-3, axis=1)
+    per_vessel = 2000
+    vessels = count // per_vessel
+    heading = np.cumsum(rng.normal(0, 0.02, (vessels, per_vessel)), axis=1)
+    heading += rng.uniform(0, 2 * np.pi, (vessels, 1))
+    lon = rng.uniform(121.5, 125.5, (vessels, 1)) + np.cumsum(np.cos(heading) * 1e-3, axis=1)
+    lat = rng.uniform(30.0, 38.0, (vessels, 1)) + np.cumsum(np.sin(heading) * 1e-3, axis=1)
     return np.clip(lon, 118, 130).ravel(), np.clip(lat, 25, 40).ravel()
 
 

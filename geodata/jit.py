@@ -1,4 +1,4 @@
-"""The one way in which this project compiles a loop. It lives here because the lowest package needs it too.
+"""How this project compiles loops. It is here because the lowest package needs it too.
 
 Compiling all kernels takes some twenty seconds of CPU, once per machine: the result is cached on disk.
 Until then a small run is answered by the same functions, interpreted (`interpreted`).
@@ -39,8 +39,8 @@ class Kernel:
     Compiled, it holds no Python object and releases the GIL. Floating point stays strict (no ``fastmath``):
     the same input gives the same output everywhere. Arrays are handed over read-only and in one piece: numba
     would compile the loop again, for seconds, for each mixture of arrays that may and may not be written. The
-    last argument of one that `fills` is the exception: numpy gives room for a large column in large pages,
-    which cost a third of what the loop's own room costs to touch.
+    last argument of one that `fills` is the exception: numpy allocates a large column in large pages,
+    which cost a third of what an allocation by the loop costs to touch.
     """
 
     def __init__(self, function: Callable[..., Any], *, fills: bool = False) -> None:
@@ -55,19 +55,19 @@ class Kernel:
         if _interpreting.get():
             return self.function(*args)
         loop, _ = self._stamped
-        given, room = (args[:-1], args[-1:]) if self.fills else (args, ())
-        return loop(*map(_frozen, given), *room)
+        given, output = (args[:-1], args[-1:]) if self.fills else (args, ())
+        return loop(*map(_frozen, given), *output)
 
     @cached_property
     def _stamped(self) -> tuple[Callable[..., object], Any]:
         """The compiled loop, and its cache on disk (None where there is none) stamped with a `fingerprint`.
 
-        Of itself numba looks at the time of the loop's own file: a helper that changes in another file
-        (after an update of a checkout, say) would go on being called as it was.
+        By default numba compares the time of the loop's file: a helper that changes in another file
+        (after an update of a checkout, say) would still be called as before.
         """
         file = getattr(getattr(self.compiled, "_cache", None), "_cache_file", None)
         if file is not None:
-            file._source_stamp = fingerprint(self.function)  # noqa: SLF001 - numba has no public way
+            file._source_stamp = fingerprint(self.function)  # noqa: SLF001 - numba has no public interface
             _drop_unreadable(file)
         return self.compiled, file
 
@@ -112,36 +112,36 @@ def _compiled(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - numba's di
 
 def fingerprint(function: Callable[..., object]) -> str:
     """Return a digest of what a function does: its code, the functions it calls and the constants it uses."""
-    told: dict[str, str] = {}
-    _tell(cast("FunctionType", function), told)
-    return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()
+    parts: dict[str, str] = {}
+    _collect(cast("FunctionType", function), parts)
+    return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()
 
 
-def _tell(function: FunctionType, told: dict[str, str]) -> None:
+def _collect(function: FunctionType, parts: dict[str, str]) -> None:
     name = f"{function.__module__}.{function.__qualname__}"
-    if name in told:
+    if name in parts:
         return
-    told[name] = _code_told(function.__code__) + repr(function.__defaults__)
+    parts[name] = _code_text(function.__code__) + repr(function.__defaults__)
     for used in function.__code__.co_names:
         value = function.__globals__.get(used)
         if isinstance(value, FunctionType):
-            _tell(value, told)
+            _collect(value, parts)
         elif isinstance(value, (bool, int, float, str, tuple)):
-            told[f"{name}: {used}"] = repr(value)
+            parts[f"{name}: {used}"] = repr(value)
         elif isinstance(value, np.ndarray):
-            told[f"{name}: {used}"] = hashlib.sha256(value.tobytes()).hexdigest()
-    words = re.findall(r"\w+", repr((function.__annotations__, function.__code__.co_names)))
-    told |= {f"{name}: {word}": _bundles[word] for word in words if word in _bundles}
+            parts[f"{name}: {used}"] = hashlib.sha256(value.tobytes()).hexdigest()
+    names = re.findall(r"\w+", repr((function.__annotations__, function.__code__.co_names)))
+    parts |= {f"{name}: {each}": _bundles[each] for each in names if each in _bundles}
 
 
-def _code_told(code: CodeType) -> str:
-    consts = [_const_told(const) for const in code.co_consts]
+def _code_text(code: CodeType) -> str:
+    consts = [_const_text(const) for const in code.co_consts]
     return repr((code.co_code, code.co_names, code.co_varnames, consts))
 
 
-def _const_told(const: object) -> str:
+def _const_text(const: object) -> str:
     if isinstance(const, CodeType):
-        return _code_told(const)
+        return _code_text(const)
     return repr(sorted(map(repr, const))) if isinstance(const, frozenset) else repr(const)
 
 
@@ -185,7 +185,7 @@ def reordering_helper(function: F) -> F:
 
 
 def all_compiled() -> bool:
-    """Tell whether every kernel is compiled or cached on this machine."""
+    """Return whether every kernel is compiled or cached on this machine."""
     return all(each.is_compiled for each in _kernels)
 
 

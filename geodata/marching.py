@@ -1,7 +1,7 @@
 """Fast marching on a grid of water: the distance along water from one cell to all others.
 
 The eikonal equation is solved with second-order upwind differences (Sethian, SIAM Review 41, 1999,
-199-235), so a way has no preferred directions; a shortest path over eight neighbours would be up
+199-235), so a path has no preferred directions; a shortest path over eight neighbours would be up
 to 8 % too long.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geodata.geodesy import Bools, Floats
 
-FAR, TRIAL, KNOWN = 0, 1, 2
+TRIAL, KNOWN = 1, 2  # states of cells; 0: not reached
 REACH = 3  # cells around the start whose distance is taken straight
 
 
@@ -83,7 +83,7 @@ def _axis_terms(
 
 @helper
 def _solve(a: float, wa: float, b: float, wb: float, step: float) -> float:
-    """Return the way at a cell from its two axes: (wa(t-a))2 + (wb(t-b))2 = step2."""
+    """Return the distance at a cell from its two axes: (wa(t-a))2 + (wb(t-b))2 = step2."""
     if wa == 0.0:
         return b + step / wb
     if wb == 0.0:
@@ -106,15 +106,15 @@ def march(water: Bools, cell_m: Floats, row: float, column: float) -> Floats:
     Parameters
     ----------
     water : Bool array, shape (rows, columns)
-        Where a ship can go.
+        Where a vessel can go.
     cell_m : Float64 array, shape (rows,)
         Size of a cell in each row, the same both ways.
     row, column : float
-        Where the way begins, in cells; the cell that holds it must be water.
+        Where the path begins, in cells; the cell that holds it must be water.
 
     Returns
     -------
-    Float64 array, shape (rows, columns); inf where no way leads.
+    Float64 array, shape (rows, columns); inf where not reachable.
     """
     rows, columns = water.shape
     wet = water.ravel()

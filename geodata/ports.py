@@ -20,7 +20,7 @@ KINDS = ("port", "harbour", "oil_terminal", "anchorage", "bunkering_anchorage", 
 
 @dataclass(frozen=True)
 class Port:
-    """A place where ships lie, load or wait.
+    """A place where vessels lie, load or wait.
 
     Attributes
     ----------
@@ -36,8 +36,8 @@ class Port:
     error_m : float
         How far the true place may lie from that position.
     radius_m : float
-        Within this distance of the true place, ships that lie together are ordinary. A judgement
-        of ours by kind of place; no port context excuses a meeting by less than `error_m`.
+        Within this distance of the true place, vessels that lie together are ordinary. A judgement
+        of ours by kind of place; no port context explains an encounter by less than `error_m`.
     unlocode : str
         Five letters, or empty.
     source : str

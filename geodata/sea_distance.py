@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 Field: TypeAlias = "npt.NDArray[np.uint16]"
 
 QUANTUM_M = 100.0  # of the packaged fields
-NO_WAY = 65535  # in the packaged fields: no water leads there
+UNREACHABLE = 65535  # in the packaged fields: not reachable by water
 FIELDS_KEPT = 64  # fields that are remembered, 1.2 MB each
 SNAP_CELLS = 4  # a place on land is moved to water this near
 LANDMARKS = ("kp_nampo", "kp_haeju", "kp_wonsan", "kp_rajin", "ru_vostochny")  # on either side of Korea
-# Two neighbouring corners cannot differ by more than the way between them unless land parts them.
-PARTED = 2.0
+# Two neighbouring corners cannot differ by more than their distance along water unless land separates them.
+SEPARATED = 2.0
 
 
 def zone_name(zone_id: str) -> str:
-    """Return what a zone's field is called beside those of the ports."""
+    """Return the name of a zone's field among those of the ports."""
     return f"zone:{zone_id}"
 
 
@@ -85,7 +85,7 @@ class SeaDistance:
     def from_zone_m(self, zone_id: str, lon: Floats, lat: Floats) -> Floats | None:
         """Return the distance along water from a zone's edge; None where no field of it is packaged.
 
-        Points beyond the grid are inf: they have no way that is known.
+        Points beyond the grid are inf: no distance is known there.
         """
         if zone_name(zone_id) not in self.port_ids:
             return None
@@ -99,14 +99,14 @@ class SeaDistance:
         return self._distance_m("", lon1_deg, lat1_deg, lon, lat)
 
     def field_of_place(self, lon_deg: float, lat_deg: float) -> Field:
-        """Return the ways along water from a place to every cell, in hundreds of metres."""
+        """Return the distances along water from a place to every cell, in hundreds of metres."""
         return self._field("", lon_deg, lat_deg)
 
     def at_least_m(self, lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
         """Return a lower bound of the distance along water between pairs of points.
 
-        No way is shorter than the difference of its ends' ways to any third place (the triangle's rule, as
-        in Goldberg and Harrelson, Computing the Shortest Path: A* Search Meets Graph Theory, SODA 2005);
+        No path is shorter than the difference of its ends' distances to any third place (triangle inequality,
+        as in Goldberg and Harrelson, Computing the Shortest Path: A* Search Meets Graph Theory, SODA 2005);
         `LANDMARKS` are those places. 0 where either end is beyond the grid or on land.
         """
         least_m = np.zeros(lon1.size)
@@ -121,7 +121,7 @@ class SeaDistance:
         return least_m
 
     def known(self, lon: Floats, lat: Floats) -> Bools:
-        """Return for which points the way along water is known: those on the grid."""
+        """Return for which points the distance along water is known: those on the grid."""
         return self.grid.covers(lon, lat)
 
     def _distance_m(self, name: str, lon1: float, lat1: float, lon: Floats, lat: Floats) -> Floats:
@@ -152,32 +152,32 @@ class SeaDistance:
         """Return the field of a place: fast marching over the grid, in hundreds of metres.
 
         A place on land begins at the nearest water cell, at most `SNAP_CELLS` away; farther inland
-        no way leads anywhere.
+        no water is reachable.
         """
         (row,), (column,) = self.grid.place(np.array([lon_deg]), np.array([lat_deg]))
         (home_row,), (home_column,) = self.grid.cell(np.array([lon_deg]), np.array([lat_deg]))
         far, places = self._nearest_water
         snap_cells = float(far[home_row, home_column])
         if snap_cells > SNAP_CELLS:
-            return np.full(self.water.shape, NO_WAY, dtype=np.uint16)
+            return np.full(self.water.shape, UNREACHABLE, dtype=np.uint16)
         if snap_cells > 0:
             row, column = (float(axis[home_row, home_column]) for axis in places)
-        way_m = march(self.water, self.grid.cell_m, float(row), float(column))
-        way_m += snap_cells * self.grid.cell_m[home_row]
-        return self._spread(way_m)
+        along_m = march(self.water, self.grid.cell_m, float(row), float(column))
+        along_m += snap_cells * self.grid.cell_m[home_row]
+        return self._spread(along_m)
 
-    def _spread(self, way_m: Floats) -> Field:
+    def _spread(self, along_m: Floats) -> Field:
         """Return a field in hundreds of metres, spread some cells over the land."""
         far, places = self._nearest_water
-        spread = way_m[places[0], places[1]] + far * self.grid.cell_m[:, None]
+        spread = along_m[places[0], places[1]] + far * self.grid.cell_m[:, None]
         spread[far > SNAP_CELLS] = np.inf
-        counts = np.minimum(spread / QUANTUM_M, NO_WAY)
+        counts = np.minimum(spread / QUANTUM_M, UNREACHABLE)
         return np.asarray(np.rint(counts), dtype=np.uint16)
 
     def lookup_m(self, values: Field, lon: Floats, lat: Floats) -> Floats:
-        """Return the values of a field at points, metres, inf where no way leads.
+        """Return the values of a field at points, metres, inf where not reachable.
 
-        Between four corners of water linearly; where land parts them, from the nearest one.
+        Between four corners of water linearly; where land separates them, from the nearest one.
         """
         row, column = self.grid.place(lon, lat)
         low_row = np.clip(np.floor(row).astype(np.intp), 0, self.grid.rows - 2)
@@ -189,10 +189,10 @@ class SeaDistance:
         weights = np.stack([(1 - up) * (1 - right), (1 - up) * right, up * (1 - right), up * right])
         smooth_m = (corners * weights).sum(axis=0) * QUANTUM_M
         nearest = np.take_along_axis(corners, weights.argmax(axis=0)[None], axis=0)[0]
-        single_m = np.where(nearest == NO_WAY, np.inf, nearest * QUANTUM_M)
+        single_m = np.where(nearest == UNREACHABLE, np.inf, nearest * QUANTUM_M)
         apart_m = (corners.max(axis=0) - corners.min(axis=0)) * QUANTUM_M
-        parted = apart_m > PARTED * self.grid.cell_m[low_row]
-        rough = parted | (nearest == NO_WAY)
+        separated = apart_m > SEPARATED * self.grid.cell_m[low_row]
+        rough = separated | (nearest == UNREACHABLE)
         return np.asarray(np.where(rough, single_m, smooth_m), dtype=np.float64)
 
 

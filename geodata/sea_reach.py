@@ -1,4 +1,4 @@
-"""The outline of all places that a ship can reach between two others, along water where that is known."""
+"""The outline of all places that a vessel can reach between two others, along water where that is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geodata.geodesy import wgs84
-from geodata.sea_distance import NO_WAY, QUANTUM_M
+from geodata.sea_distance import QUANTUM_M, UNREACHABLE
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -44,7 +44,7 @@ def reach_outline(sea: SeaDistance | None, off: Place, on: Place | None, way_m: 
 def _along_water(sea: SeaDistance, ends: list[Place], way_m: float) -> BaseGeometry | None:
     fields = [sea.field_of_place(*end) for end in ends]
     inside = np.sum(fields, axis=0, dtype=np.int64) * QUANTUM_M <= way_m
-    inside &= np.all([field != NO_WAY for field in fields], axis=0) & sea.water
+    inside &= np.all([field != UNREACHABLE for field in fields], axis=0) & sea.water
     return _outline(sea.grid, inside)
 
 

@@ -2,7 +2,7 @@
 
 The segments are sorted along a Morton curve; eight neighbours make a leaf, and every node above
 covers eight nodes, whose boxes lie side by side in memory and are measured at once. A search starts
-from the bound that the previous point found, which for ships' tracks is almost the answer.
+from the bound that the previous point found, which for vessels' tracks is almost the answer.
 """
 
 from __future__ import annotations

@@ -18,8 +18,6 @@ DAY_S = 86_400.0
 # The upper edge of the sun stands on the horizon when its centre is 0.833 degrees below:
 # 34 minutes of refraction and 16 of the sun's radius (Nautical Almanac).
 SUNRISE_DEG = -0.833
-CIVIL_TWILIGHT_DEG = -6.0
-NAUTICAL_TWILIGHT_DEG = -12.0
 STEP_S = 900.0
 COUNT_MAX = 100_000
 """Three years by the quarter of an hour, then coarser."""

@@ -1,4 +1,4 @@
-"""Zones of the user's own, from GeoJSON or GeoPackage, in any reference system."""
+"""User zones, from GeoJSON or GeoPackage, in any reference system."""
 
 from __future__ import annotations
 
@@ -81,26 +81,26 @@ def _zone(properties: Mapping[Hashable, object], path: Path, number: int) -> Zon
     if not isinstance(geometry, BaseGeometry):
         raise UserZoneError(f"{where} has no geometry; a zone is a Polygon or MultiPolygon")
     _check(geometry, where)
-    told = {str(key): str(value) for key, value in properties.items() if _is_told(value)}
-    status = told.get("status", "user")
+    attributes = {str(key): str(value) for key, value in properties.items() if _is_given(value)}
+    status = attributes.get("status", "user")
     if status not in STATUSES:
         raise UserZoneError(f"{where}: status {status!r}; use one of {', '.join(STATUSES)}")
     stem = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
-    zone_id = told.get("id", f"{stem}_{number}")
+    zone_id = attributes.get("id", f"{stem}_{number}")
     return Zone(
         id=zone_id,
-        name=told.get("name", zone_id),
-        kind=told.get("kind", "user"),
+        name=attributes.get("name", zone_id),
+        kind=attributes.get("kind", "user"),
         status=status,
-        holder=told.get("holder"),
-        note=told.get("note", "Loaded by the user."),
-        source=told.get("source", path.name),
+        holder=attributes.get("holder"),
+        note=attributes.get("note", "Loaded by the user."),
+        source=attributes.get("source", path.name),
         geometry=shapely.force_2d(geometry),
     )
 
 
-def _is_told(value: object) -> bool:
-    """Return whether a property says anything: no None, no NaN, no empty text."""
+def _is_given(value: object) -> bool:
+    """Return whether a property has a value: no None, no NaN, no empty text."""
     return value is not None and value == value and str(value).strip() != ""  # noqa: PLR0124 - NaN
 
 

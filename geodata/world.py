@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 SEA_STEP_DEG = 0.05  # the grid of distances along water
-DETOUR, DETOUR_M = 1.05, 5_000.0  # a way along water that is not longer than this says nothing
+DETOUR, DETOUR_M = 1.05, 5_000.0  # a path along water that is not longer than this is ignored
 THEATRE = (105.0, 17.0, 145.0, 48.0)  # west, south, east, north: the Gulf of Tonkin to Sakhalin
 
 
@@ -109,7 +109,7 @@ class World:
 
         A lookup for the DPRK's ports, Vostochny and Nakhodka; the first call for another port
         takes a fraction of a second. Beyond the theatre's grid it is the great circle, a lower
-        bound (see `sea_distance_known`); inf where no water leads.
+        bound (see `sea_distance_known`); inf where not reachable by water.
 
         Raises
         ------
@@ -148,9 +148,9 @@ class World:
     ) -> Floats:
         """Return a lower bound of the distance along water between pairs of points, microseconds each.
 
-        The geodesic, or the ways to some ports on either side of Korea where they prove a longer one: from
-        one coast of Korea to the other it is close to the true way. Differences of less than `DETOUR` are the
-        fields' own error and left out.
+        The geodesic, or the distances to some ports on either side of Korea where they prove a longer one:
+        from one coast of Korea to the other it is close to the true distance. Differences of less than
+        `DETOUR` are the error of the fields and left out.
         """
         (lon1, lat1), (lon2, lat2) = as_points(lon1_deg, lat1_deg), as_points(lon2_deg, lat2_deg)
         direct_m = geodesic_m(lon1, lat1, lon2, lat2)
@@ -166,7 +166,7 @@ class World:
         return reach_outline(self.sea, off, on, way_m)
 
     def sea_distance_known(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Bools:
-        """Return for which points the way along water is known, not just bounded from below."""
+        """Return for which points the distance along water is known, not just bounded from below."""
         lon, lat = as_points(lon_deg, lat_deg)
         if self.sea is None:
             return np.zeros(lon.size, dtype=np.bool_)
@@ -241,7 +241,7 @@ class World:
     def with_zones(self, zones: tuple[Zone, ...]) -> World:
         """Return a world with more zones: one with an id that exists replaces that zone.
 
-        The new world tells of them as a layer of the user's, so its digest differs.
+        The new world lists them as a user layer, so its digest differs.
         """
         merged = {zone.id: zone for zone in self.zones} | {zone.id: zone for zone in zones}
         return replace(
@@ -259,11 +259,11 @@ class World:
 
 
 def _user_layer(zones: tuple[Zone, ...]) -> Layer:
-    """Return the layer that zones of the user's make."""
+    """Return the layer of the user zones."""
     checksum = hashlib.sha256()
     for zone in zones:
-        told = (zone.id, zone.name, zone.kind, zone.status, str(zone.holder), zone.note)
-        checksum.update("\t".join(told).encode() + shapely.to_wkb(zone.geometry))
+        attributes = (zone.id, zone.name, zone.kind, zone.status, str(zone.holder), zone.note)
+        checksum.update("\t".join(attributes).encode() + shapely.to_wkb(zone.geometry))
     return Layer(
         name="user_zones",
         version=f"{len(zones)} zones",

@@ -1,4 +1,4 @@
-"""Options of the command line, made from the fields that the routes are made from too."""
+"""Options of the command line, made from the same fields as those of the routes."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ FLAGS = {"with_reach": ("--with-reach",)}
 """Switches that have no opposite."""
 
 HELP = {"area": "Where events are reported: dprk, all, or a file of polygons (GeoJSON, GeoPackage)"}
-"""What an option says on the command line alone: a file that a request sends along."""
+"""Help texts that differ on the command line: a request sends the file along instead."""
 
 
 def with_fields(fields: type[BaseModel]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command an option for each field of a class; it gets their values as `words`, by name."""
+    """Give a command an option for each field of a class; it gets their values as `values`, by name."""
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def called(**given: Any) -> None:  # noqa: ANN401 - as typer calls commands
-            words = {name: given.pop(name) for name in fields.model_fields}
-            command(**given, words=words)
+            values = {name: given.pop(name) for name in fields.model_fields}
+            command(**given, values=values)
 
-        own = inspect.signature(command, eval_str=True).parameters.values()
-        kept = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own if each.name != "words"]
+        parameters = inspect.signature(command, eval_str=True).parameters.values()
+        kept = [
+            each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in parameters if each.name != "values"
+        ]
         declared = [_option(name, field) for name, field in fields.model_fields.items()]
         called.__signature__ = inspect.Signature([*kept, *declared])  # type: ignore[attr-defined]
         return called
@@ -41,7 +43,7 @@ def with_fields(fields: type[BaseModel]) -> Callable[[Callable[..., None]], Call
 
 def _option(name: str, field: FieldInfo) -> inspect.Parameter:
     option = typer.Option(*FLAGS.get(name, ()), help=HELP.get(name, field.description))
-    # A choice is checked with the other values, whose errors say what there is in our own words.
+    # A choice is checked with the other values, whose messages list what exists.
     type_ = str if get_origin(field.annotation) is Literal else field.annotation
     annotation = Annotated[type_, option]  # type: ignore[valid-type]
     return inspect.Parameter(

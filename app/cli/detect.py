@@ -24,7 +24,7 @@ def detect(
     zones: Zones = None,
     reception: Reception = None,
     *,
-    words: dict[str, Any],
+    values: dict[str, Any],
 ) -> None:
     """Read track files and write the events in them."""
     from app.cli.running import Asked, run_detect  # noqa: PLC0415 - `--help` needs no numpy
@@ -32,7 +32,7 @@ def detect(
 
     files_of_operator = OperatorFiles(model, zones, reception)
     file_format = file_format or _format_of(output)
-    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, file_format, files_of_operator)
+    asked = Asked(tuple(files), values, tuple(watchlist or ()), output, file_format, files_of_operator)
     raise typer.Exit(run_detect(asked))
 
 

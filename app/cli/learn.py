@@ -1,4 +1,4 @@
-"""`darkwake train` and `reception learn`: from traffic of the user's own."""
+"""`darkwake train` and `reception learn`: from the user's own traffic."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def train(
     history: Paths,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the model")],
 ) -> None:
-    """Learn from traffic of your own how vessels ordinarily behave."""
+    """Learn from your own traffic how vessels ordinarily behave."""
     from app.cli.running import run_train  # noqa: PLC0415 - `--help` needs no numpy
 
     raise typer.Exit(run_train(tuple(history), output))
@@ -24,7 +24,7 @@ def learn_reception(
     history: Paths,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the background")],
 ) -> None:
-    """Learn from a feed's history who is heard where, for later runs and small uploads."""
+    """Learn from a feed's history which vessels are received where, for later runs and small uploads."""
     from app.cli.running import run_learn  # noqa: PLC0415 - `--help` needs no numpy
 
     raise typer.Exit(run_learn(tuple(history), output))

@@ -1,4 +1,4 @@
-"""The command line: `darkwake detect`, `vessel`, `serve`, and what else there is, a file per command."""
+"""The command line: `darkwake detect`, `vessel`, `serve`, and the others, one file per command."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ cli.command()(simulate.simulate)
 cli.command()(learn.train)
 cli.command(name="compile")(compile_kernels.compile_)
 
-reception_cli = typer.Typer(help="Who is heard where: learn it once from a history.")
+reception_cli = typer.Typer(
+    help="Reception background: learn once from a history which vessels are received where."
+)
 reception_cli.command(name="learn")(learn.learn_reception)
 cli.add_typer(reception_cli, name="reception")
 

@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 EVENTS_SHOWN = 30
 
 
-def print_profile(console: Console, told: dict[str, Any]) -> None:
-    """Show who she is, what she was called, where she was, and what is told of her."""
-    _print_who(console, told["vessel"], told["signs"])
-    _print_table(console, "Identities", IDENTITY, told["identities"], told["identities_more"])
-    _print_table(console, "Voyages, as typed by the crew", VOYAGE, told["voyages"], told["voyages_more"])
-    _print_table(console, "Segments under the number", SEGMENT, told["hulls"])
-    _print_table(console, "Calls", CALL, told["calls"])
-    _print_table(console, "Companions", COMPANION, [_companion(c) for c in told["companions"]])
-    _print_events(console, [e["properties"] for e in told["events"]["features"]])
+def print_profile(console: Console, profile: dict[str, Any]) -> None:
+    """Show the vessel's identities, voyages, segments, calls, companions and events."""
+    _print_who(console, profile["vessel"], profile["signs"])
+    _print_table(console, "Identities", IDENTITY, profile["identities"], profile["identities_more"])
+    _print_table(
+        console, "Voyages, as typed by the crew", VOYAGE, profile["voyages"], profile["voyages_more"]
+    )
+    _print_table(console, "Segments of the MMSI", SEGMENT, profile["segments"])
+    _print_table(console, "Calls", CALL, profile["calls"])
+    _print_table(console, "Companions", COMPANION, [_companion(c) for c in profile["companions"]])
+    _print_events(console, [e["properties"] for e in profile["events"]["features"]])
 
 
 IDENTITY = ("first", "last", "times", "name", "callsign", "imo", "flag_claimed", "ship_type_text", "length_m")
@@ -35,7 +37,7 @@ TIMES = {"first", "last", "from", "start", "end"}
 
 
 def _print_who(console: Console, vessel: dict[str, Any], signs: dict[str, Any]) -> None:
-    said = (
+    shown = (
         "name",
         "imo",
         "callsign",
@@ -46,8 +48,8 @@ def _print_who(console: Console, vessel: dict[str, Any], signs: dict[str, Any]) 
         "beam_m",
         "ais_class",
     )
-    words = ", ".join(f"{name} {_text(vessel[name])}" for name in said if vessel[name] is not None)
-    console.print(f"{vessel['id']}: {words or 'says nothing of herself'}", markup=False, soft_wrap=True)
+    values = ", ".join(f"{name} {_text(vessel[name])}" for name in shown if vessel[name] is not None)
+    console.print(f"{vessel['id']}: {values or 'declares no static data'}", markup=False, soft_wrap=True)
     listed = vessel["listed"]
     if listed:
         line = f"  on a watch list: {listed['list_name']} of {listed['list_date']}, {listed['entry']}"
@@ -80,7 +82,7 @@ def _print_events(console: Console, events: Sequence[dict[str, Any]]) -> None:
         console.print(f"{event['band']} {event['score']:.2f} {event['kind']}", style="bold", markup=False)
         console.print(f"  {event['summary']}", markup=False, soft_wrap=True)
     if len(events) > EVENTS_SHOWN:
-        console.print(f"  and {len(events) - EVENTS_SHOWN:,} more: --json tells all")
+        console.print(f"  and {len(events) - EVENTS_SHOWN:,} more: --json gives all")
 
 
 def _cell(column: str, value: object) -> str:

@@ -1,4 +1,4 @@
-"""Doing what a command asks: files and options in, a file and a short table out."""
+"""Run a command: files and options in, a file and a short table out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from app.cli.profile_table import print_profile
 from app.cli.tables import print_rejects, print_report
-from app.cli.terminal import Terminal, telling
+from app.cli.terminal import Terminal, progress_of
 from app.errors import DarkwakeError, NoPositionsError
 from app.inputs.areas import AREAS, read_area
 from app.inputs.operator_files import OperatorFiles
@@ -63,7 +63,7 @@ class Asked:
 
 
 def run_detect(asked: Asked) -> int:
-    """Do the run; return the exit code: 0 whether or not something was flagged, 2 where nothing was read."""
+    """Detect events; return the exit code: 0 whether or not anything is flagged, 2 where nothing was read."""
     console = Terminal(stderr=True)
     started_s = time.perf_counter()
 
@@ -91,7 +91,7 @@ def run_vessel(asked: Asked, mmsi: str, *, as_json: bool) -> int:
 
 
 def _code_of(work: Callable[[], None], console: Terminal) -> int:
-    """Return 0 where the work was done; else say what was wrong and return `FAILED`."""
+    """Return 0 where the work was done; else print what was wrong and return `FAILED`."""
     try:
         work()
     except (DarkwakeError, ParamError, OSError) as error:
@@ -117,12 +117,12 @@ def check_service() -> str | None:
 
 
 def run_learn(history: tuple[Path, ...], output: Path) -> int:
-    """Learn a reception background and say from what; return the exit code."""
+    """Learn a reception background and print from what; return the exit code."""
     return _learnt(learn_reception, history, output, "{vessel_hours:,} hours")
 
 
 def run_train(history: tuple[Path, ...], output: Path) -> int:
-    """Learn a model and say from what; return the exit code."""
+    """Learn a model and print from what; return the exit code."""
     return _learnt(train_model, history, output, "{windows:,} windows")
 
 
@@ -132,7 +132,7 @@ def _learnt(
     console = Terminal(stderr=True)
     try:
         with console.status("starting") as status:
-            manifest = learn(history, output, telling(status)).manifest
+            manifest = learn(history, output, progress_of(status)).manifest
     except (DarkwakeError, TrainingError, BackgroundError, ReadError, OSError) as error:
         console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
         return FAILED
@@ -142,7 +142,7 @@ def _learnt(
 
 
 def _done(asked: Asked, console: Terminal, work: Callable[..., T]) -> T:
-    """Do some work on the files, with the operator's settings and a line that says how far it is."""
+    """Run `work` on the files, with the settings of the environment and a progress line."""
     keep_memory()
     options = _options(asked)
     limits = RunLimits()
@@ -154,7 +154,7 @@ def _done(asked: Asked, console: Terminal, work: Callable[..., T]) -> T:
     with ExitStack() as stack:
         files = [_track_file(path, stack) for path in asked.files]
         status = stack.enter_context(console.status("starting"))
-        return work(files, options, resources, read, telling(status))
+        return work(files, options, resources, read, progress_of(status))
 
 
 def _options(asked: Asked) -> RunOptions:
@@ -169,7 +169,7 @@ def _options(asked: Asked) -> RunOptions:
 
 
 def _track_file(path: Path, stack: ExitStack) -> TrackFile:
-    """Return a file to read; standard input is put on disk first, since readers look twice."""
+    """Return a file to read; standard input is put on disk first, since readers open files twice."""
     if str(path) != "-":
         return TrackFile(str(path), path)
     target = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="darkwake-"))) / "stdin"

@@ -15,14 +15,14 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on", min=0, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Server processes", min=1, max=64)] = 1,
     *,
-    demo: Annotated[bool, typer.Option("--demo", help="Say how to try it with the demo story")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Print the address of a track file to try")] = False,
 ) -> None:
     """Serve the HTTP interface and the page at /docs."""
-    from app.workers.forkserver import leave_on_sigterm, start_loading  # noqa: PLC0415 - `--help` starts no process
+    from app.workers.forkserver import leave_on_sigterm, start_forkserver  # noqa: PLC0415 - `--help` starts no process
 
     leave_on_sigterm()
     if workers == 1:
-        start_loading()  # beside the imports that follow
+        start_forkserver()  # while the imports below run
 
     import uvicorn  # noqa: PLC0415 - `--help` needs no server
 

@@ -18,23 +18,23 @@ EVENTS_SHOWN = 20
 NEAR_MISSES_SHOWN = 3
 
 
-def print_report(console: Console, told: dict[str, Any]) -> None:
+def print_report(console: Console, events: dict[str, Any]) -> None:
     """Show what was read, the highest events, and why there are not more."""
-    report = told["report"]
+    report = events["report"]
     console.print(
         f"read {report['positions']:,} positions of {report['vessels']:,} vessels in {report['rows']:,} rows "
-        f"({report['format']}), {report['duplicates']:,} heard twice, {report['start']} to {report['end']}",
+        f"({report['format']}), {report['duplicates']:,} duplicates, {report['start']} to {report['end']}",
         soft_wrap=True,
     )
     for reject in report["rejects"]:
         console.print(f"  not used: {reject['count']:,} {reject['reason']}", markup=False)
     for warning in report["warnings"]:
         console.print(f"  note: {warning}", markup=False, soft_wrap=True)
-    _print_events(console, told["features"])
+    _print_events(console, events["features"])
     held = ", ".join(f"{count} by {name}" for name, count in report["held_back"].items())
     if held:
         console.print(f"  held back: {held}")
-    if not told["features"]:
+    if not events["features"]:
         _print_near_misses(console, report["nearest_misses"])
 
 
@@ -68,15 +68,15 @@ def print_detectors(*, as_json: bool) -> None:
 def print_layers(*, as_json: bool) -> None:
     """Show the layers of the chart, each with where it comes from."""
     console = Console()
-    told = layer_rows()
+    rows = layer_rows()
     if as_json:
-        console.print_json(json.dumps(told))
+        console.print_json(json.dumps(rows))
         return
     table = Table(show_lines=True)
     headings = ("name", "version", "date", "licence", "source", "note")
     for heading in headings:
         table.add_column(heading, overflow="fold")
-    for row in told:
+    for row in rows:
         table.add_row(*(escape(row[name]) for name in headings))
     console.print(table)
 

@@ -1,4 +1,4 @@
-"""What is shown at a terminal: texts of files never steer it."""
+"""Output at a terminal: text from files cannot control it."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 class Terminal(Console):
     """A console that shows control characters as a mark.
 
-    A ship chooses her name, and whoever made the file the rest of it: escape sequences in it could hide a
-    line of the answer or rewrite one above it, and marks of direction could turn it round.
+    Vessel names and other texts come from whoever sent or made the data: escape sequences could hide or
+    rewrite a line of output, and bidirectional marks could reverse it.
     """
 
-    def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401 - rich's own
+    def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401 - the type that rich uses
         """Return a text as it is shown."""
         return super().render_str(visible(text), **options)
 
 
-def telling(status: Status) -> Callable[[str], None]:
-    """Return what shows how far the work is: names of files and members are no markup."""
+def progress_of(status: Status) -> Callable[[str], None]:
+    """Return a function that shows progress; names of files and members are not read as markup."""
     return lambda text: status.update(escape(visible(text)))
 
 
 def visible(text: str) -> str:
-    r"""Return a text with a mark for each character that cannot be seen; lines and blanks stay.
+    r"""Return a text with a mark for each character that cannot be seen; line breaks and spaces stay.
 
     >>> visible("SEA\x1b[2JSTAR\n") == "SEA\N{REPLACEMENT CHARACTER}[2JSTAR\n"
     True

@@ -24,13 +24,13 @@ def vessel(
     reception: Reception = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
-    words: dict[str, Any],
+    values: dict[str, Any],
 ) -> None:
     """Show all that track files hold of one vessel: identities, calls, gaps, encounters."""
     from app.cli.running import Asked, run_vessel  # noqa: PLC0415 - `--help` needs no numpy
     from app.inputs.operator_files import OperatorFiles  # noqa: PLC0415 - the same
 
     files_of_operator = OperatorFiles(None, zones, reception)
-    words = {**words, "area": "all"}
-    asked = Asked(tuple(files), words, tuple(watchlist or ()), output, "json", files_of_operator)
+    values = {**values, "area": "all"}
+    asked = Asked(tuple(files), values, tuple(watchlist or ()), output, "json", files_of_operator)
     raise typer.Exit(run_vessel(asked, mmsi, as_json=as_json))

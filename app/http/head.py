@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 
 class HeadAsGet:
-    """Ask what is within for GET where HEAD was asked, and keep the body back."""
+    """Pass HEAD to the app as GET, and drop the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, HEAD as GET."""
+        """Pass every request on, HEAD as GET."""
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await self.app(scope, receive, send)
             return

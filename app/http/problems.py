@@ -39,9 +39,9 @@ def respond(answer: Answer, headers: Mapping[str, str] | None = None) -> Respons
 
 
 def problem_response(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a problem that has no type of its own."""
-    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return Response(json.dumps(told), status, headers, PROBLEM_MEDIA_TYPE)
+    """Return a problem of the type `about:blank`."""
+    document = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return Response(json.dumps(document), status, headers, PROBLEM_MEDIA_TYPE)
 
 
 def _http_problem(_: Request, error: Exception) -> Response:
@@ -66,7 +66,7 @@ def _is_plain_too_large(message: Message) -> bool:
 
 
 class BodyTooLarge:
-    """Tell the framework's 413, which knows no problem+json, as a problem."""
+    """Replace the framework's 413, which is not problem+json, by a problem document."""
 
     def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
         self.app = app

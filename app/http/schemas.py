@@ -1,4 +1,4 @@
-"""Requests and answers as OpenAPI tells them. Tracks are checked row by row by the reader, not here."""
+"""Requests and answers as OpenAPI describes them. Tracks are checked row by row by the reader, not here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ class DetectOptions(BaseModel):
     time_base: Time | None = Field(default=None, description=about("time_base"))
     with_reach: bool = Field(default=False, description=about("with_reach"))
     watchlist: list[dict[str, Any]] = Field(
-        default_factory=list, description="Rows with `imo`, `mmsi` or `name`, beside the packaged list"
+        default_factory=list,
+        description="Rows with `imo`, `mmsi` or `name`, in addition to the packaged list",
     )
 
 
@@ -49,7 +50,7 @@ class TrackVessel(BaseModel):
 
 
 class TrackStatic(BaseModel):
-    """What a vessel said of herself at one time."""
+    """Static data that a vessel declared at one time."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -106,7 +107,7 @@ class ReasonOut(BaseModel):
 
 
 class EventProperties(BaseModel):
-    """What an event tells. `score = sigmoid(score_prior + sum of the reasons' weights)`."""
+    """Properties of an event. `score = sigmoid(score_prior + sum of the reasons' weights)`."""
 
     kind: str
     start: str
@@ -146,23 +147,23 @@ class EventCollectionOnly(BaseModel):
 
 
 class EventCollection(EventCollectionOnly):
-    """Events as a GeoJSON FeatureCollection, with an account of the run."""
+    """Events as a GeoJSON FeatureCollection, with the report of the run."""
 
     report: dict[str, Any]
 
 
 class VesselProfile(BaseModel):
-    """What the data tell of one number (docs/definitions/vessel_profile.md). It has no score of its own."""
+    """What the data hold of one MMSI (docs/definitions/vessel_profile.md). A profile has no score."""
 
-    vessel: dict[str, Any] = Field(description="Who she says she is at the end of the data")
-    signs: dict[str, float | str | bool] = Field(description="What contradicts itself in that")
+    vessel: dict[str, Any] = Field(description="Static data declared at the end of the data")
+    signs: dict[str, float | str | bool] = Field(description="Contradictions in the declared static data")
     identities: list[dict[str, Any]] = Field(description="Each different identity, from when to when")
     identities_more: int
     voyages: list[dict[str, Any]] = Field(description="Changes of draught and destination, as typed")
     voyages_more: int
-    hulls: list[dict[str, Any]] = Field(description="The hulls that sent under the number")
+    segments: list[dict[str, Any]] = Field(description="Segments of the MMSI: the part that each hull sent")
     calls: list[dict[str, Any]] = Field(description="Stops at ports and in the DPRK's territorial sea")
-    companions: list[dict[str, Any]] = Field(description="Who shares events with her, most first")
+    companions: list[dict[str, Any]] = Field(description="Vessels that share events with it, most first")
     events: EventCollectionOnly
     report: dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""The web service: one function that reads as its table of contents."""
+"""The web service: its routes, middleware and limits."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ stored.
 
 
 class Service(FastAPI):
-    """The framework with a layer outside its own, whose 413 is no problem+json, and a fuller OpenAPI."""
+    """FastAPI with a layer outside it that turns its 413 into problem+json, and a fuller OpenAPI schema."""
 
     def openapi(self) -> dict[str, Any]:
         """Add the schemas of requests that the readers check, not the framework."""
-        told = super().openapi()
-        told["components"]["schemas"].update(request_schemas())
-        return told
+        schema = super().openapi()
+        schema["components"]["schemas"].update(request_schemas())
+        return schema
 
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap everything, the framework's own limit included."""

@@ -1,1 +1,1 @@
-"""What users and operators bring beside tracks: areas, watch lists, models, reception files."""
+"""What users and operators supply besides tracks: areas, watch lists, models, reception files."""

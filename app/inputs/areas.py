@@ -1,4 +1,4 @@
-"""An area or zones of a user's own: by name, as GeoJSON, or from a file of polygons."""
+"""An area or user zones: by name, as GeoJSON, or from a file of polygons."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _polygonal(value: Mapping[str, object]) -> BaseGeometry:
     except (ShapelyError, ValueError) as error:
         raise OptionError(f"area: not a valid GeoJSON geometry: {error}") from None
     except (KeyError, TypeError, AttributeError, IndexError):
-        raise OptionError(f"area: no valid GeoJSON geometry; right is for instance {AREA_EXAMPLE}") from None
+        raise OptionError(f"area: not a valid GeoJSON geometry; for instance {AREA_EXAMPLE}") from None
     if joined.is_empty or not joined.is_valid:
         raise OptionError("area: needs at least one valid Polygon or MultiPolygon in lon, lat degrees")
     try:

@@ -1,4 +1,4 @@
-"""Plain arrays with a manifest in one .npz: how learnt things lie on disk. Checked on load, never pickled."""
+"""Plain arrays with a manifest in one .npz: the format of learnt files. Checked on load, never pickled."""
 
 from __future__ import annotations
 
@@ -68,5 +68,5 @@ def _array(file: Mapping[str, npt.NDArray[Any]], name: str) -> npt.NDArray[Any]:
 
 
 def _no_number(text: str) -> float:
-    """Refuse NaN and Infinity: the manifest is told in reports, and no JSON reader knows them."""
+    """Refuse NaN and Infinity: the manifest is part of reports, and JSON does not allow them."""
     raise ValueError(f"the manifest holds {text}")

@@ -32,10 +32,10 @@ ARRAYS = {
     "quantiles": "f8",
     "typical": "f8",
 }
-"""Forest, field of the water, bins of drift, percentiles: names and types in the file."""
+"""Forest, field of the water, drift bins, percentiles: names and types in the file."""
 
 MANIFEST = ("windows", "vessels", "start", "end")
-"""What a model tells of its training traffic, at the least."""
+"""What the manifest of a model must hold of its training traffic."""
 
 DEFAULT_MODEL = Path(__file__).parent / "packaged" / "default.npz"
 """The packaged model, learnt from simulated traffic (docs/model_card.md)."""
@@ -66,13 +66,13 @@ def _model(path: Path) -> Model:
         raise ValueError("made for other features: train it again")
     missing = [name for name in MANIFEST if name not in manifest]
     if missing:
-        raise ValueError(f"its manifest does not tell {', '.join(missing)}")
+        raise ValueError(f"its manifest lacks {', '.join(missing)}")
     if arrays["sample_path"].shape != (1,):
         raise ValueError("sample_path is no single number")
-    told = {
+    columns = {
         cls: {f.name: arrays[f.name] for f in fields(cls) if f.name in arrays} for cls in (WaterField, Bins)
     }
     trees = {name: arrays[name] for name in ("feature", "threshold", "expected", "path")}
     forest = Forest(**trees, sample_path=float(arrays["sample_path"][0]), features=len(FEATURES))
-    learnt = WaterField(**told[WaterField]), arrays["quantiles"], arrays["typical"], Bins(**told[Bins])
+    learnt = WaterField(**columns[WaterField]), arrays["quantiles"], arrays["typical"], Bins(**columns[Bins])
     return Model(forest, *learnt, manifest)

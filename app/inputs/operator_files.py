@@ -1,4 +1,4 @@
-"""Files of the operator's own that change what every run uses: a model, zones, a reception background."""
+"""Operator files, which change what every run uses: a model, zones, a reception background."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OperatorFiles:
-    """Where they lie; None where there is none.
+    """Their paths; None where there is none.
 
     `model` is made by `darkwake train`, `reception` by `darkwake reception learn`, `zones` is GeoJSON or
     GeoPackage.

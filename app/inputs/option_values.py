@@ -1,4 +1,4 @@
-"""How the values of options are understood, from a command line, a query or JSON."""
+"""Parsing of option values, from a command line, a query or JSON."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _epoch_seconds(text: str | float) -> float | None:
 
 
 def parse_sets(items: Iterable[str]) -> dict[str, dict[str, object]]:
-    """Return changes by kind and field from KIND.PARAMETER=VALUE.
+    """Return changes by kind and parameter from KIND.PARAMETER=VALUE.
 
     >>> parse_sets(["dark_period.gap_min_h=12"])
     {'dark_period': {'gap_min_h': '12'}}
@@ -84,7 +84,7 @@ def parse_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
 
 
 def parse_score(value: float) -> float:
-    """Return a least score; raises OptionError outside 0 to 1."""
+    """Return a minimum score; raises OptionError outside 0 to 1."""
     if not 0.0 <= value <= 1.0:
         raise OptionError(f"min_score: {value:g} is out of range: 0 to 1")
     return value

@@ -46,7 +46,7 @@ def load_background(path: Path) -> Background:
             raise ValueError("made for squares of other sizes: learn it again")
         lines, ruler = arrays.pop("lines"), arrays.pop("ruler")
         if ruler.shape != (3,):
-            raise ValueError("its ruler is damaged")
+            raise ValueError("its calibration is damaged")
         return Background(Cells(**arrays), lines, Ruler(tuple(ruler.tolist())), manifest)
     except (BackgroundError, *BROKEN) as error:
         raise ReceptionError(f"{path}: not a usable reception background: {error}") from None

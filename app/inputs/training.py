@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Tracks
 
 
-def train_model(files: Sequence[Path], target: Path, tell: Callable[[str], None]) -> Model:
+def train_model(files: Sequence[Path], target: Path, progress: Callable[[str], None]) -> Model:
     """Learn from track files and write the model; raises NoPositionsError or TrainingError."""
-    tracks, about = _history(files, tell)
-    tell("learning how vessels behave")
+    tracks, about = _history(files, progress)
+    progress("learning how vessels behave")
     about |= {"origin": "own traffic", "made_with": made_with()}
     model = learn_model([tracks], load_world(), about)
     save_model(model, target)
@@ -44,19 +44,19 @@ def made_with() -> dict[str, str]:
     return {name: version(name) for name in ("numpy", "scikit-learn")}
 
 
-def learn_reception(files: Sequence[Path], target: Path, tell: Callable[[str], None]) -> Background:
-    """Learn who is heard where and write the background; raises NoPositionsError or BackgroundError."""
-    tracks, about = _history(files, tell)
-    tell("counting who was heard and who was missed")
+def learn_reception(files: Sequence[Path], target: Path, progress: Callable[[str], None]) -> Background:
+    """Learn a reception background and write it; raises NoPositionsError or BackgroundError."""
+    tracks, about = _history(files, progress)
+    progress("counting received and missed reports")
     background = learn(tracks, ReceptionParams(), about)
     save_background(background, target)
     return background
 
 
-def _history(files: Sequence[Path], tell: Callable[[str], None]) -> tuple[Tracks, dict[str, Any]]:
-    """Return the tracks of a history, and what it was, for a manifest."""
+def _history(files: Sequence[Path], progress: Callable[[str], None]) -> tuple[Tracks, dict[str, Any]]:
+    """Return the tracks of a history, and its description for a manifest."""
     named = [TrackFile(str(path), path) for path in files]
-    batches, faults = read_files(named, RunOptions(), Limits(), tell)
+    batches, faults = read_files(named, RunOptions(), Limits(), progress)
     reports, set_aside = merge(batches, None)
     if not len(reports):
         report = Report(files=files_of(batches), rejects=(*rejects_of(batches), *set_aside))

@@ -2,7 +2,7 @@
 
 OFAC's `sdn.csv` (its data specification of 2023: twelve columns without a header, `-0-` for nothing,
 numbers and weak names in the remarks), OpenSanctions' `targets.simple.csv` and `maritime.csv`. Each name
-gives a row, and so does each further number: a ship that changed her flag is listed with all her MMSIs.
+gives a row, and so does each further number: a vessel that changed its flag is listed with all its MMSIs.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ ALSO_CALLED = re.compile(r"[afn]\.k\.a\.\s*['\u2018]([^'\u2019]+)['\u2019]", re.
 
 
 def is_sdn(first: Sequence[str]) -> bool:
-    """Tell whether the first record of a file is one of OFAC's `sdn.csv`."""
+    """Return whether the first record of a file is one of OFAC's `sdn.csv`."""
     cells = [cell.strip() for cell in first]
     return len(cells) == SDN_COLUMNS and cells[0].isdigit() and cells[SDN_TYPE].lower() in SDN_TYPES
 
 
 def sdn_rows(lines: Iterable[str]) -> Iterator[Row]:
-    """Give the vessels of OFAC's list, once for each of their names."""
+    """Yield the vessels of OFAC's list, once for each of their names."""
     for cells in csv.reader(lines, skipinitialspace=True):
         if len(cells) != SDN_COLUMNS or cells[SDN_TYPE].strip().lower() != "vessel":
             continue
@@ -44,38 +44,38 @@ def sdn_rows(lines: Iterable[str]) -> Iterator[Row]:
 
 
 def is_opensanctions(columns: set[str]) -> bool:
-    """Tell whether a header is that of one of OpenSanctions' tables."""
+    """Return whether a header is that of one of OpenSanctions' tables."""
     return {"schema", "identifiers", "dataset"} <= columns or {"caption", "imo", "datasets"} <= columns
 
 
 def opensanctions_rows(rows: Iterator[Mapping[str, str]]) -> Iterator[Row]:
-    """Give the vessels of an OpenSanctions table, once for each of their names.
+    """Yield the vessels of an OpenSanctions table, once for each of their names.
 
     The simple table holds many kinds of targets, and their numbers in one column; the maritime one has
-    columns of its own, and companies among the ships.
+    columns of its own, and companies among the vessels.
     """
     for row in rows:
-        told = {name.strip().lower(): value or "" for name, value in row.items() if name}
-        if (told.get("schema") or told.get("type", "")).strip().lower() != "vessel":
+        values = {name.strip().lower(): value or "" for name, value in row.items() if name}
+        if (values.get("schema") or values.get("type", "")).strip().lower() != "vessel":
             continue
-        source = told.get("dataset") or told.get("datasets") or "OpenSanctions"
+        source = values.get("dataset") or values.get("datasets") or "OpenSanctions"
         listed: Row = {
-            "entry": f"{source} {told.get('id', '')}".strip(),
-            "date": (told.get("last_seen") or told.get("last_change") or "")[:10] or None,
+            "entry": f"{source} {values.get('id', '')}".strip(),
+            "date": (values.get("last_seen") or values.get("last_change") or "")[:10] or None,
         }
-        mixed = told.get("identifiers", "")
+        mixed = values.get("identifiers", "")
         numbers = {
-            "imo": _parts(told.get("imo", "")) or IMO.findall(mixed),
-            "mmsi": _parts(told.get("mmsi", "")) or MMSI.findall(mixed),
+            "imo": _parts(values.get("imo", "")) or IMO.findall(mixed),
+            "mmsi": _parts(values.get("mmsi", "")) or MMSI.findall(mixed),
         }
-        name = told.get("name") or told.get("caption") or ""
-        yield from _rows(listed, numbers, name, _parts(told.get("aliases", "")))
+        name = values.get("name") or values.get("caption") or ""
+        yield from _rows(listed, numbers, name, _parts(values.get("aliases", "")))
 
 
 def _rows(
     listed: Row, numbers: Mapping[str, Sequence[str]], name: str, others: Sequence[str]
 ) -> Iterator[Row]:
-    """Give an entry under its name and first numbers, then each further name and number by itself."""
+    """Yield an entry under its name and first numbers, then each further name and number by itself."""
     first = {kind: next(iter(found), None) for kind, found in numbers.items()}
     yield {**listed, **first, "name": name or None}
     called = f"{listed['entry']}, listed as {name}" if name else listed["entry"]

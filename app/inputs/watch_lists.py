@@ -34,13 +34,13 @@ ALIASES = {
 
 @cache
 def default_watch_list() -> WatchList:
-    """Return the packaged, dated list; its page beside it says what it is made of."""
+    """Return the packaged, dated list; a page next to it gives its sources."""
     text = resources.files("app.inputs").joinpath("packaged/ofac_dprk.csv").read_text(encoding="utf-8")
     return read_watch_list(text.encode(), "OFAC DPRK programmes")
 
 
 def read_watch_list(data: bytes, list_name: str) -> WatchList:
-    """Read a CSV with at least one of the columns imo, mmsi, name, or a published list (`watchlist_forms`).
+    """Read a CSV with at least one of the columns imo, mmsi, name, or a published list (`sdn.csv`, ...).
 
     Raises WatchListError where no row names a vessel, with the columns that were found.
     """
@@ -64,7 +64,7 @@ def read_watch_list(data: bytes, list_name: str) -> WatchList:
 
 
 def _text_of(data: bytes) -> str:
-    """Return the text of a file, UTF-16 (as spreadsheets write it) where a mark at its beginning says so."""
+    """Return the text of a file, UTF-16 (as spreadsheets write it) where its byte order mark says so."""
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return data.decode("utf-16" if wide else "utf-8-sig", errors="replace")
 

@@ -22,5 +22,5 @@ def csv(collection: Collection) -> bytes:
 
 
 def _safe(value: object) -> object:
-    """Return a value that a spreadsheet does not run: names come from the air, and may begin with =."""
+    """Return a value that a spreadsheet does not run: names are received as sent, and may begin with =."""
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value

@@ -8,10 +8,10 @@ from typing import Any
 Collection = dict[str, Any]
 
 NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Signs that no XML may hold (XML 1.0, production 2)."""
+"""Characters that no XML may hold (XML 1.0, production 2)."""
 
 VESSEL_FIELDS = ("mmsi", "id", "imo", "name", "callsign", "flag", "ship_type_text", "length_m")
-"""What a flat table tells of each vessel, with `_1`, `_2` after the name."""
+"""What a flat table gives of each vessel, with `_1`, `_2` after the name."""
 
 PLAIN_FIELDS = (
     "kind", "start", "end", "duration_h", "score", "score_prior", "band", "summary", "params_hash", "version",
@@ -44,7 +44,7 @@ def _flat(feature: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
-    """Return text without signs that XML cannot hold: names come from the air."""
+    """Return text without characters that XML cannot hold: names are received as sent."""
     if not isinstance(value, str):
         return value
     return NOT_XML.sub("", value).replace("]]>", "]]")

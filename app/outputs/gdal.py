@@ -1,4 +1,4 @@
-"""Writing through GDAL, which wants a file of its own."""
+"""Writing through GDAL, which writes to a file."""
 
 from __future__ import annotations
 

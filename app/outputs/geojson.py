@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 SOFTWARE = f"darkwake {__version__}"
 
 SIGNIFICANT_DIGITS = 7
-"""Values are told to this many digits: a millimetre in a kilometre."""
+"""Values are rounded to this many digits: a millimetre in a kilometre."""
 
 DEGREE_DECIMALS = 6
-"""Positions are told to about a decimetre."""
+"""Positions are rounded to about a decimetre."""
 
 FIRST_VERSION = 1
 
 
 def collection(run: Run, runtime_s: float | None = None) -> dict[str, Any]:
-    """Return a GeoJSON FeatureCollection of the events, with the run's account as `report`."""
+    """Return a GeoJSON FeatureCollection of the events, with the run's report as `report`."""
     return {
         "type": "FeatureCollection",
         "features": [feature(event, run.digests[event.kind]) for event in run.events],
@@ -43,8 +43,8 @@ def collection(run: Run, runtime_s: float | None = None) -> dict[str, Any]:
 
 def feature(event: Event, params_hash: str) -> dict[str, Any]:
     """Return one event as a GeoJSON Feature."""
-    told = _feature(event, params_hash)
-    return told if event.reach is None else told | {"reach": json.loads(shapely.to_geojson(event.reach))}
+    plain = _feature(event, params_hash)
+    return plain if event.reach is None else plain | {"reach": json.loads(shapely.to_geojson(event.reach))}
 
 
 def _feature(event: Event, params_hash: str) -> dict[str, Any]:
@@ -56,12 +56,12 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
             "kind": event.kind,
             "start": rfc3339(event.start_s),
             "end": rfc3339(event.end_s),
-            "duration_h": told(event.duration_h),
+            "duration_h": rounded(event.duration_h),
             "score": event.score.value,
             "score_prior": event.score.prior,
             "band": event.score.band,
-            "vessels": [vessel_told(v) for v in event.vessels],
-            "measures": {name: told(value) for name, value in event.measures.items()},
+            "vessels": [vessel_properties(v) for v in event.vessels],
+            "measures": {name: rounded(value) for name, value in event.measures.items()},
             "reasons": [_reason(r) for r in event.score.reasons],
             "areas": list(event.areas),
             "members": list(event.members),
@@ -76,7 +76,7 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
 
 
 def report_of(report: Report, runtime_s: float | None = None) -> dict[str, Any]:
-    """Return the account of a run."""
+    """Return the report of a run as plain values."""
     return {
         "files": [asdict(f) for f in report.files],
         "format": report.format,
@@ -118,10 +118,10 @@ def rfc3339(time_s: float | None) -> str | None:
     return f"{whole}.{rest:03d}Z" if rest else f"{whole}Z"
 
 
-def told(value: Value) -> Value:
-    """Return a measure as it is told: rounded, and None for what is not finite.
+def rounded(value: Value) -> Value:
+    """Return a measure as it is reported: rounded, and None for what is not finite.
 
-    >>> told(200.123456789), told(float("inf")), told("near")
+    >>> rounded(200.123456789), rounded(float("inf")), rounded("near")
     (200.1235, None, 'near')
     """
     if not isinstance(value, float):
@@ -130,7 +130,7 @@ def told(value: Value) -> Value:
 
 
 def _geometry(path: tuple[tuple[float, float], ...]) -> dict[str, Any]:
-    """Return a point or a line; a line across 180 degrees is parted there (RFC 7946, 3.1.9)."""
+    """Return a point or a line; a line across 180 degrees is split there (RFC 7946, 3.1.9)."""
     points = [[round(lon, DEGREE_DECIMALS), round(lat, DEGREE_DECIMALS)] for lon, lat in path]
     if len(points) == 1:
         return {"type": "Point", "coordinates": points[0]}
@@ -148,7 +148,7 @@ def _geometry(path: tuple[tuple[float, float], ...]) -> dict[str, Any]:
 
 
 def _at_180(before: list[float], after: list[float]) -> tuple[list[float], list[float]]:
-    """Return where the short way from one point to the next leaves the map, and where it comes back."""
+    """Return where the shorter line from one point to the next crosses 180 degrees, on either side."""
     edge = math.copysign(180.0, before[0])
     width_deg = after[0] + 2 * edge - before[0]
     share = (edge - before[0]) / width_deg if width_deg else 1.0
@@ -156,8 +156,8 @@ def _at_180(before: list[float], after: list[float]) -> tuple[list[float], list[
     return [edge, lat], [-edge, lat]
 
 
-def vessel_told(vessel: Vessel) -> dict[str, Any]:
-    """Return who a vessel says she is, with what the watch lists say of her."""
+def vessel_properties(vessel: Vessel) -> dict[str, Any]:
+    """Return a vessel's declared identity, with its watch-list match."""
     data = asdict(vessel)
     data["id"] = data.pop("key")
     match = data.pop("match")
@@ -167,10 +167,10 @@ def vessel_told(vessel: Vessel) -> dict[str, Any]:
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
-    return asdict(reason) | {"value": told(reason.value)}
+    return asdict(reason) | {"value": rounded(reason.value)}
 
 
 def _miss(miss: dict[str, Any]) -> dict[str, Any]:
     miss["start"] = rfc3339(miss.pop("start_s"))
-    miss["value"] = told(float(miss["value"]))
+    miss["value"] = rounded(float(miss["value"]))
     return miss

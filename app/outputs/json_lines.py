@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def geojson(collection: Collection) -> bytes:
-    """Return the collection as one GeoJSON document, with the account of the run."""
+    """Return the collection as one GeoJSON document, with the report of the run."""
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
 
 

@@ -1,4 +1,4 @@
-"""The outlines of reach that a user asked for, drawn only for the events that are told."""
+"""The outlines of reach that a user asked for, drawn only for the events that are reported."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ OUTLINES_MAX = 200
 
 
 def with_reach(events: Sequence[Event], world: World) -> tuple[tuple[Event, ...], tuple[str, ...]]:
-    """Return the events, silences with the outline of their reach at cruising speed, and what was left out.
+    """Return the events, dark periods with the outline of reach at cruising speed, and what was left out.
 
     The events of highest score come first.
     """
-    silences = [e for e in events if e.kind == "dark_period"]
-    drawn = sorted(silences, key=lambda e: (-e.score.value, e.id))[:OUTLINES_MAX]
+    dark_periods = [e for e in events if e.kind == "dark_period"]
+    drawn = sorted(dark_periods, key=lambda e: (-e.score.value, e.id))[:OUTLINES_MAX]
     outlined = {event.id: _outlined(event, world) for event in drawn}
-    left = len(silences) - len(drawn)
-    text = f"{left} silences have no outline of reach: only the {OUTLINES_MAX} of highest score do"
+    left = len(dark_periods) - len(drawn)
+    text = f"{left} dark periods have no outline of reach: only the {OUTLINES_MAX} of highest score do"
     return tuple(outlined.get(e.id, e) for e in events), (text,) if left else ()
 
 
@@ -34,5 +34,7 @@ def _outlined(event: Event, world: World) -> Event:
     cruise_kn, gap_h = event.measures["cruise_speed_kn"], event.measures["gap_h"]
     assert isinstance(cruise_kn, float)
     assert isinstance(gap_h, float)
-    on = None if event.end_s is None else event.path[-1]
-    return replace(event, reach=world.reach_outline(event.path[0], on, cruise_kn * KNOT_MPS * gap_h * HOUR_S))
+    end_point = None if event.end_s is None else event.path[-1]
+    return replace(
+        event, reach=world.reach_outline(event.path[0], end_point, cruise_kn * KNOT_MPS * gap_h * HOUR_S)
+    )

@@ -1,4 +1,4 @@
-"""A ship in one look: `darkwake vessel` and `POST /v1/vessels/profile`."""
+"""A vessel at a glance: `darkwake vessel` and `POST /v1/vessels/profile`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.errors import UnknownVesselError
-from app.outputs.geojson import feature, report_of, rfc3339, told, vessel_told
+from app.outputs.geojson import feature, report_of, rfc3339, rounded, vessel_properties
 from app.pipeline import TrackFile, examine, read_files
 from detectors import identity_change, port_call
 from detectors.identity_change.static_data import standing_signs
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from detectors.vessels.vessel import Vessel
 
 ENTRIES_MAX = 100
-"""A shared number changes its words with every report: more entries are counted, not told."""
+"""A shared MMSI may change its static data with every report: further entries are only counted."""
 
 KEYS_SHOWN, KEY_SHOWN, COMPARED_MAX = 10, 40, 10_000
-"""Vessels and letters of a message, and how many numbers are compared with one that was not found."""
+"""Vessels and characters in a message, and how many MMSIs are compared with one that was not found."""
 
 
 def vessel_profile(
@@ -39,20 +39,20 @@ def vessel_profile(
     options: RunOptions,
     resources: Resources,
     limits: Limits,
-    tell: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
     *,
     key: str,
 ) -> dict[str, Any]:
-    """Return what track files tell of one number, ready to be written as JSON.
+    """Return the profile of one MMSI in track files, ready to be written as JSON.
 
-    Raises NoPositionsError where no file gave a position, UnknownVesselError where none is hers.
+    Raises NoPositionsError where no file gave a position, UnknownVesselError where none has this MMSI.
     """
-    batches, faults = read_files(files, options, limits, tell)
-    return examine(batches, options, resources, partial(profile_of, key=key.strip()), faults, tell)
+    batches, faults = read_files(files, options, limits, progress)
+    return examine(batches, options, resources, partial(profile_of, key=key.strip()), faults, progress)
 
 
 def profile_of(examined: Examined, key: str) -> dict[str, Any]:
-    """Return the profile of one number of a run."""
+    """Return the profile of one MMSI of a run."""
     tracks = examined.scene.tracks
     vessel = _index_of(examined, key)
     events = [e for e in examined.events if any(v.key == key for v in e.vessels)]
@@ -61,13 +61,13 @@ def profile_of(examined: Examined, key: str) -> dict[str, Any]:
     worn, voyages = identities_of(tracks, vessel), voyages_of(tracks, vessel)
     digests = examined.digests()
     return {
-        "vessel": vessel_told(now),
+        "vessel": vessel_properties(now),
         "signs": _signs(now, examined),
         "identities": [_identity(each, now, examined) for each in worn[:ENTRIES_MAX]],
         "identities_more": max(0, len(worn) - ENTRIES_MAX),
         "voyages": [_voyage(each) for each in voyages[:ENTRIES_MAX]],
         "voyages_more": max(0, len(voyages) - ENTRIES_MAX),
-        "hulls": [_hull(each) for each in hulls_of(tracks, vessel)],
+        "segments": [_segment(each) for each in hulls_of(tracks, vessel)],
         "calls": [_call(each) for each in _calls(examined, vessel)],
         "companions": _companions(events, key),
         "events": {
@@ -99,18 +99,18 @@ def _signs(now: Vessel, examined: Examined) -> dict[str, Any]:
 
 
 def _identity(worn: Worn, now: Vessel, examined: Examined) -> dict[str, Any]:
-    """Return an identity with the watch-list match that it would have by itself."""
-    said = asdict(worn.identity)
-    claim = said.pop("flag")
-    wearer = replace(now, **said, flag_claimed=claim, match=None)
-    match = examined.watch.match(imo=wearer.imo, mmsi=wearer.mmsi, name=wearer.name)
+    """Return an identity with the watch-list match that it would have on its own."""
+    declared = asdict(worn.identity)
+    flag_claimed = declared.pop("flag")
+    vessel = replace(now, **declared, flag_claimed=flag_claimed, match=None)
+    match = examined.watch.match(imo=vessel.imo, mmsi=vessel.mmsi, name=vessel.name)
     return {
         "first": rfc3339(worn.first_s),
         "last": rfc3339(worn.last_s),
         "times": worn.times,
-        **said,
-        "flag_claimed": claim,
-        "ship_type_text": wearer.type_word,
+        **declared,
+        "flag_claimed": flag_claimed,
+        "ship_type_text": vessel.type_word,
         "listed": asdict(match.listed) | {"matched_by": match.by} if match else None,
     }
 
@@ -123,10 +123,12 @@ def _voyage(voyage: Voyage) -> dict[str, Any]:
     }
 
 
-def _hull(hull: HullTrack) -> dict[str, Any]:
-    data = asdict(hull)
+def _segment(segment: HullTrack) -> dict[str, Any]:
+    data = asdict(segment)
     times = {"start": rfc3339(data.pop("start_s")), "end": rfc3339(data.pop("end_s"))}
-    return times | {name: told(value) if isinstance(value, float) else value for name, value in data.items()}
+    return times | {
+        name: rounded(value) if isinstance(value, float) else value for name, value in data.items()
+    }
 
 
 def _calls(examined: Examined, vessel: int) -> list[Finding]:
@@ -140,12 +142,12 @@ def _call(finding: Finding) -> dict[str, Any]:
     return {
         "start": rfc3339(finding.start_s),
         "end": rfc3339(finding.end_s),
-        **{name: told(finding.measures[name]) for name in wanted},
+        **{name: rounded(finding.measures[name]) for name in wanted},
     }
 
 
 def _companions(events: Sequence[Event], key: str) -> list[dict[str, Any]]:
-    """Return who shares events with her, the one with most first."""
+    """Return the vessels that share events with it, the one with most first."""
     kinds: dict[str, Counter[str]] = {}
     names: dict[str, str | None] = {}
     for event in events:

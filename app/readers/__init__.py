@@ -13,7 +13,7 @@ from app.readers.base.rejects import Reject
 from app.readers.columnar.geopackage import GeoPackage
 from app.readers.columnar.tables import Arrow, Parquet
 from app.readers.containers.unpack import Limits, Member, unpacked
-from app.readers.containers.unreadable import told
+from app.readers.containers.unreadable import named_format
 from app.readers.csv.delimited import Delimited
 from app.readers.csv.moving_features import MfCsv
 from app.readers.json.reader import SHAPES, Json, NdJson
@@ -40,7 +40,7 @@ READERS: tuple[Reader, ...] = (
     Nmea(),
     Delimited(),
 )
-"""Every format that is read, in the order of asking: the most telling signature first."""
+"""Every format that is read, in the order of asking: the most specific signature first."""
 
 SHOWN_BYTES = 24
 PRINTABLE = bytes(range(32, 127)) + b"\t\r\n"
@@ -55,7 +55,7 @@ def read_file(
 ) -> list[Batch]:
     """Read one file, packed or plain, and return a batch for each track file in it.
 
-    `name` is what the user calls it (default: the path). The content tells the format, never the
+    `name` is what the user calls it (default: the path). The content decides the format, never the
     name. Raises ReadError where nothing can be used, and says what would be right. A member of an
     archive that cannot be used is a warning of the first batch, if another can.
     """
@@ -105,7 +105,7 @@ def reader_for(source: Source) -> Reader:
     for reader in READERS:
         if reader.recognises(source.head):
             return reader
-    stranger = told(source.head)
+    stranger = named_format(source.head)
     if stranger:
         raise ReadError(f"{source.name}: {stranger}")
     names = dict.fromkeys([*(r.name for r in READERS), *(s.name for s in SHAPES)])

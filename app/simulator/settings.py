@@ -1,4 +1,4 @@
-"""What a theatre is made of. Grades of sources: V read in a source, S secondary, M memory, R our choice."""
+"""Settings of simulated traffic. Grades: V read in a source, S secondary, M memory, R our choice."""
 
 from __future__ import annotations
 
@@ -36,43 +36,43 @@ REGIMES = {
 
 
 @dataclass(frozen=True)
-class TheatreSettings:
-    """One theatre. The same settings give the same theatre."""
+class TrafficSettings:
+    """One simulation. The same settings give the same traffic."""
 
     seed: int = 1
     """Decides everything that is drawn, the receivers included."""
     days: float = 5.0
     """How long it lasts, days."""
     ships: int = 200
-    """Vessels in all; the cast of the behaviours is taken from them, and the rest trade, fish and ferry."""
+    """Vessels in all; those of the behaviours are taken from them, and the rest trade, fish and ferry."""
     start_s: float = 1_709_251_200.0
     """Epoch seconds, UTC, of its beginning (2024-03-01)."""
     regime: str = "dense"
     """`dense` (shore and satellite, about one report a minute), `mixed`, or `satellite` (passes only)."""
     slot_s: float = 60.0
-    """The provider keeps at most one report of a ship in this time, seconds (R: one a minute is common)."""
+    """The provider keeps at most one report of a vessel in this time, seconds (R: one a minute is common)."""
     sea_box: Box = (118.5, 24.5, 129.0, 40.3)
-    """The sea in which ships sail."""
+    """The sea in which vessels sail."""
     bought_box: Box = (118.5, 26.3, 127.0, 40.3)
-    """What the customer buys: a ship that leaves it is heard no more."""
+    """The box that the customer buys: a vessel that leaves it is no longer received."""
     hot_boxes: tuple[Box, ...] = (ECS_SHANGHAI, YELLOW_SEA, KOREA_BAY)
-    """Where sought behaviour happens, and half of the look-alikes."""
+    """Where positives happen, and half of the look-alikes."""
     transfers: int = 8
-    """Transfers of two ships, both sending."""
+    """Transfers of two vessels, both sending."""
     clusters: int = 1
-    """One hull that meets three feeders within 36 h (V: Japan MOFA, AN SAN 1 and YU SON)."""
+    """One vessel that meets three feeders within 36 h (V: Japan MOFA, AN SAN 1 and YU SON)."""
     dark_partners: int = 3
     """Transfers of which one side is switched off (V: OFAC advisory 2020)."""
     switch_offs: int = 8
-    """Ships that switch off: bound for the DPRK and back, or at sea."""
+    """Vessels that switch off: bound for the DPRK and back, or at sea."""
     look_alikes: int = 44
-    """Innocent meetings and loiterings, shared equally among eleven kinds."""
-    masks: int = 0
-    """How often each kind of false name and false position is worn, and each innocent thing like it."""
+    """Innocent encounters and loiterings, shared equally among eleven kinds."""
+    deceptions: int = 0
+    """How often each kind of false identity and false position occurs, and each innocent look-alike."""
     open_calls: int = 0
-    """Ships that call at Nampo with their sets on."""
+    """Vessels that call at Nampo with their transponders on."""
     poor_kit_share: float = 0.08
-    """Share of ships whose set drops out for hours now and then (R)."""
+    """Share of vessels whose transponder drops out for hours now and then (R)."""
     harbour_off_share: float = 0.3
     """Share of fishing boats that switch off in harbour (R)."""
     station_outages: float = 0.15
@@ -80,9 +80,9 @@ class TheatreSettings:
     satellite_outages: float = 0.15
     """Outages of the whole downlink per day, of 4 to 16 h (R); one satellite fails as often again."""
     position_noise_m: tuple[float, float] = (3.0, 9.0)
-    """Standard deviation of a ship's positions, metres, drawn per ship (R: GNSS without correction)."""
+    """Standard deviation of a vessel's positions, metres, drawn per vessel (R: GNSS without correction)."""
     current_kn: tuple[float, float] = (0.3, 1.6)
-    """Speed of the tidal current, drawn per theatre (R; observed drifts in transfers are below 2-3 kn, V)."""
+    """Speed of the tidal current, drawn per simulation (R; drifts in transfers are below 2-3 kn, V)."""
 
     def __post_init__(self) -> None:
         if self.regime not in REGIMES:

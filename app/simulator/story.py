@@ -1,4 +1,4 @@
-"""A story as its file tells it: vessels, waypoints, silences, and what should be found and why."""
+"""A story, read from its file: vessels, waypoints, gaps, and what should be found and why."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Waypoint:
 class Actor:
     """One vessel of a story.
 
-    She reports every `interval_s` (with a random shift of up to `jitter_s` either way) and her positions err
-    by `noise_m` (standard deviation). `silent_h` holds pairs of hours between which she sends nothing.
-    `mmsi` need not be her own: two actors may share one. `false` is what she sends that is not so.
+    It reports every `interval_s` (with a random shift of up to `jitter_s` either way) and its positions err
+    by `noise_m` (standard deviation). `silent_h` holds pairs of hours between which it sends nothing.
+    `mmsi` need not be its own: two actors may share one. `false` is what it sends that is not true.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Expected:
-    """One event that the story should give. Hours count from the story's start; None: not judged."""
+    """One event that the story should give. Hours count from the story's start; None: not checked."""
 
     kind: str
     vessels: tuple[int, ...]
@@ -65,7 +65,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Story:
-    """A scenario: the golden file of a test, and a thing to show."""
+    """A scenario: the golden file of a test, and a demonstration."""
 
     name: str
     title: str
@@ -93,7 +93,7 @@ def load_story(name: str) -> Story:
 
 
 def parse_story(name: str, text: str) -> Story:
-    """Return the story that a TOML text tells."""
+    """Return the story of a TOML text."""
     data = tomllib.loads(text)
     actors = tuple(_actor(each) for each in data.pop("vessel"))
     expected = tuple(_expected(each) for each in data.pop("expected", []))

@@ -1,4 +1,4 @@
-"""What a vessel of a story sends that is not so: wild fixes, frozen and circling positions, false words."""
+"""False data that a vessel of a story sends: outlying, frozen, circling positions, false speed, course."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Falsehood:
     """Something false that is sent between two hours of a story.
 
-    `freeze` repeats the first position; `lon` and `lat` alone put her at a place; with `radius_m` she goes
-    round it once in `period_h`. `sog` (knots) and `cog` (degrees) are what she says instead of the truth.
+    `freeze` repeats the first position; `lon` and `lat` alone put it at a place; with `radius_m` it goes
+    round it once in `period_h`. `sog` (knots) and `cog` (degrees) are declared instead of the true ones.
     """
 
     from_h: float
@@ -32,10 +32,10 @@ class Falsehood:
     cog: float | None = None
 
     def covers(self, hours: Float64) -> Int64:
-        """Return the numbers of the reports that it touches."""
+        """Return the indices of the reports that it covers."""
         return np.flatnonzero((hours >= self.from_h) & (hours <= self.to_h))
 
-    def place(self, hours: Float64, lon: Float64, lat: Float64) -> None:
+    def set_positions(self, hours: Float64, lon: Float64, lat: Float64) -> None:
         """Put false positions in place of true ones, given in degrees."""
         rows = self.covers(hours)
         if self.freeze and len(rows):
@@ -46,8 +46,8 @@ class Falsehood:
             lon[rows] = self.lon + self.radius_m * np.sin(angle) / per_lon
             lat[rows] = self.lat + self.radius_m * np.cos(angle) / per_lat
 
-    def words(self, hours: Float64, sog_kn: Float64, cog_deg: Float64) -> None:
-        """Put false words in place of true ones."""
+    def set_motion(self, hours: Float64, sog_kn: Float64, cog_deg: Float64) -> None:
+        """Put a false speed and course in place of the true ones."""
         rows = self.covers(hours)
         if self.sog is not None:
             sog_kn[rows] = self.sog

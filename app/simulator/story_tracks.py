@@ -43,8 +43,8 @@ def _rows(actor: Actor, actors: dict[str, Actor], start_s: float, rng: np.random
     east_m, north_m = rng.normal(0.0, actor.noise_m, (2, len(hours)))
     lon, lat = _shifted(lon, lat, east_m, north_m)
     for falsehood in actor.false:
-        falsehood.place(hours, lon, lat)
-        falsehood.words(hours, sog, cog)
+        falsehood.set_positions(hours, lon, lat)
+        falsehood.set_motion(hours, sog, cog)
     lon = wrapped_deg(lon)
     statics = [actor.statics.get(name, "") for name in STATIC_COLUMNS]
     rows: list[Row] = []
@@ -67,7 +67,7 @@ def _report_hours(actor: Actor, rng: np.random.Generator) -> Float64:
 
 
 def _place(actor: Actor, actors: dict[str, Actor], hours: Float64) -> Place:
-    """Positions at some hours: straight between waypoints; between two beside one partner, with her."""
+    """Positions at some hours: straight between waypoints; with the partner between two beside it."""
     at = np.array([w.at_h for w in actor.waypoints])
     fixed = [_fixed(w, actors) for w in actor.waypoints]
     corners = unwrapped_deg(np.array([lon for lon, _ in fixed]))

@@ -1,4 +1,4 @@
-"""A theatre as CSV: reports as a feed gives them, and the truth."""
+"""Simulated traffic as CSV: reports as a feed gives them, and the truth."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ from app.simulator.story_tracks import COLUMNS, STATIC_COLUMNS
 from detectors.tracks.codes import Receiver
 
 if TYPE_CHECKING:
-    from app.simulator.truth import Theatre
+    from app.simulator.truth import Traffic
     from detectors.tracks.reports import StaticReport
 
 REPORT_COLUMNS = (*COLUMNS, "msg_type", "receiver")
-TRUTH_COLUMNS = ("kind", "label", "is_sought", "mmsis", "start", "end")
+TRUTH_COLUMNS = ("kind", "label", "is_positive", "mmsis", "start", "end")
 
 
-def theatre_csv(theatre: Theatre) -> str:
-    """Return the reports with each ship's static data beside them, in the order of time."""
-    by_ship: dict[int, list[StaticReport]] = {}
-    for static in theatre.statics:
-        by_ship.setdefault(static.vessel, []).append(static)
-    reports, out = theatre.reports, io.StringIO()
+def traffic_csv(traffic: Traffic) -> str:
+    """Return the reports with each vessel's static data in the same row, in the order of time."""
+    by_vessel: dict[int, list[StaticReport]] = {}
+    for static in traffic.statics:
+        by_vessel.setdefault(static.vessel, []).append(static)
+    reports, out = traffic.reports, io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(REPORT_COLUMNS)
     for n in range(len(reports)):
         mmsi, time_s = int(reports.vessel[n]), float(reports.time_s[n])
         place = [f"{reports.lon_deg[n]:.5f}", f"{reports.lat_deg[n]:.5f}", f"{reports.sog_kn[n]:.1f}"]
         course = [f"{reports.cog_deg[n]:.1f}", _heading(reports.heading_deg[n]), int(reports.nav_status[n])]
-        known = _static_cells([s for s in by_ship.get(mmsi, ()) if s.time_s <= time_s])
-        heard = [int(reports.msg_type[n]), Receiver(int(reports.receiver[n])).name.lower()]
-        writer.writerow([mmsi, rfc3339(time_s), *place, *course, *known, *heard])
+        known = _static_cells([s for s in by_vessel.get(mmsi, ()) if s.time_s <= time_s])
+        received = [int(reports.msg_type[n]), Receiver(int(reports.receiver[n])).name.lower()]
+        writer.writerow([mmsi, rfc3339(time_s), *place, *course, *known, *received])
     return out.getvalue()
 
 
-def truth_csv(theatre: Theatre) -> str:
-    """Return one line per truth; the ships of a line are parted by spaces."""
+def truth_csv(traffic: Traffic) -> str:
+    """Return one line per truth; its vessels are separated by spaces."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(TRUTH_COLUMNS)
-    for truth in theatre.truth:
+    for truth in traffic.truth:
         times = rfc3339(truth.start_s), rfc3339(truth.end_s)
-        writer.writerow([truth.kind, truth.label, truth.is_sought, " ".join(map(str, truth.mmsis)), *times])
+        writer.writerow([truth.kind, truth.label, truth.is_positive, " ".join(map(str, truth.mmsis)), *times])
     return out.getvalue()
 
 
@@ -53,9 +53,9 @@ def _heading(heading_deg: np.float32) -> int | str:
     return "" if np.isnan(heading_deg) else int(heading_deg) % 360
 
 
-def _static_cells(told: list[StaticReport]) -> list[object]:
-    if not told:
+def _static_cells(declared: list[StaticReport]) -> list[object]:
+    if not declared:
         return [""] * len(STATIC_COLUMNS)
-    last = told[-1]
+    last = declared[-1]
     cells = (last.imo, last.name, last.callsign, last.ship_type, last.length_m, last.beam_m, last.draught_m)
     return ["" if cell is None else cell for cell in (*cells, last.destination)]

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from app.simulator.vessels.path import Path
     from detectors.tracks.reports import Reports, StaticReport
 
-SOUGHT_MEETINGS = ("transfer_drifting", "transfer_at_anchor", "transfer_under_way")
-SOUGHT_OTHERS = ("cluster", "dark_partner", "switched_off")
-LIKE_MEETINGS = (
+POSITIVE_ENCOUNTERS = ("transfer_drifting", "transfer_at_anchor", "transfer_under_way")
+OTHER_POSITIVES = ("cluster", "dark_partner", "switched_off")
+LOOK_ALIKE_ENCOUNTERS = (
     "bunkering_in_port",
     "pilot_boarding",
     "tug_and_tow",
@@ -24,8 +24,8 @@ LIKE_MEETINGS = (
     "launch",
     "moored_side_by_side",
 )
-MASKS = ("renumbered", "rewritten", "fabricated", "cloned", "circling", "frozen", "open_call")
-LIKE_MASKS = (
+DECEPTIONS = ("renumbered", "rewritten", "fabricated", "cloned", "circling", "frozen", "open_call")
+LOOK_ALIKE_DECEPTIONS = (
     "typing_slip",
     "sold",
     "spare_set",
@@ -35,7 +35,7 @@ LIKE_MASKS = (
     "late_reports",
     "jammed",
 )
-INNOCENT_SILENCES = (
+INNOCENT_GAPS = (
     "coverage_hole",
     "station_outage",
     "satellite_outage",
@@ -47,12 +47,13 @@ INNOCENT_SILENCES = (
 
 @dataclass(frozen=True)
 class Truth:
-    """Something that happened: a behaviour that is sought, one that looks like it, or a silence.
+    """Something that happened: a positive, a look-alike, or a gap.
 
     `kind` is that of the event it should or should not become (`sts_transfer`, `sts_cluster`,
-    `dark_period`, `dark_meeting`, `loitering`). `mmsis` ascend. Times are epoch seconds, UTC: of a meeting
-    from alongside to apart; of a sought silence from switching off to switching on; of an innocent one from
-    the last report heard to the next. A silence with several causes carries the one that explains most.
+    `dark_period`, `dark_meeting`, `loitering`). `mmsis` ascend. Times are epoch seconds, UTC: of an
+    encounter from alongside to separated; of a positive gap from switching off to switching on; of an
+    innocent one from the last report received to the next. A gap with several causes carries the one that
+    explains most.
     """
 
     kind: str
@@ -60,15 +61,15 @@ class Truth:
     start_s: float
     end_s: float
     label: str
-    is_sought: bool
+    is_positive: bool
 
 
 @dataclass(frozen=True, eq=False)
-class Theatre:
-    """A theatre as delivered, and the truth behind it.
+class Traffic:
+    """Traffic as delivered, and the truth behind it.
 
-    `reports` and `statics` are what a customer receives. `paths` holds every ship's true course and `sent`
-    the spans (epoch seconds) in which her set was on, by MMSI.
+    `reports` and `statics` are what a customer receives. `paths` holds every vessel's true course and `sent`
+    the spans (epoch seconds) in which its transponder was on, by MMSI.
     """
 
     reports: Reports

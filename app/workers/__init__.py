@@ -1,1 +1,1 @@
-"""Processes that do the runs of the service, and how they are started."""
+"""Worker processes that do the runs of the service, and how they are started."""

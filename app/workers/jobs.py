@@ -1,4 +1,4 @@
-"""One run as the worker processes do it: files in, the bytes of an answer out."""
+"""Jobs of the worker processes: files in, the bytes of an answer out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.readers import batch_from_tracks
 from app.readers.base.reader import ReadError, ReadOptions
 from app.readers.containers.unpack import Limits
 from app.readers.json.pieces import BOM
-from app.workers.memory import give_back
+from app.workers.memory import trim_memory
 from detectors.core.params import ParamError
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ class Job:
         return default_resources(self.interpret_below, self.operator_files)
 
 
-def in_upload_folder(work: Callable[[Job], Answer], job: Job) -> Answer:
-    """Do a job with temporary files beside the upload: they go with the request, even if it is killed."""
+def in_upload_temp_folder(work: Callable[[Job], Answer], job: Job) -> Answer:
+    """Do a job with temporary files in the upload's folder: removed with the request, even if killed."""
     tempfile.tempdir = str(job.path.parent)
     try:
         return work(job)
     finally:
         tempfile.tempdir = None
-        give_back()
+        trim_memory()
 
 
 def answer_upload(job: Job) -> Answer:
@@ -106,16 +106,16 @@ def answer_detect(job: Job) -> Answer:
 
 
 def answer_profile(job: Job) -> Answer:
-    """Return what an uploaded track file tells of one vessel."""
+    """Return the profile of one vessel of an uploaded track file."""
     query = {name: value for name, value in job.query.items() if name != "mmsi"}
     try:
         options = upload_options({**query, "area": "all"}, job.attached)
         limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
         files = [TrackFile(job.name, job.path)]
-        told = vessel_profile(files, options, job.resources, limits, key=str(job.query["mmsi"]))
+        profile = vessel_profile(files, options, job.resources, limits, key=str(job.query["mmsi"]))
     except (DarkwakeError, ParamError, ReadError) as error:
         return problem(error)
-    return Answer(200, "application/json", json.dumps(told).encode())
+    return Answer(200, "application/json", json.dumps(profile).encode())
 
 
 def upload_options(query: Mapping[str, Any], attached: Mapping[str, bytes]) -> RunOptions:
@@ -129,7 +129,7 @@ def detect_options(data: object) -> RunOptions:
     """Return the options of a JSON request; raises OptionError that names each wrong field."""
     if not isinstance(data, dict):
         raise OptionError(
-            f'options: {_json_type(data)} stands here; right is an object, for instance {{"area": "dprk"}}'
+            f'options: {_json_type(data)} is given; it must be an object, for instance {{"area": "dprk"}}'
         )
     try:
         asked = DetectOptions.model_validate(data)
@@ -141,22 +141,22 @@ def detect_options(data: object) -> RunOptions:
 
 
 def _json_type(value: object) -> str:
-    words = {str: "a text", list: "a list", bool: "a truth value", int: "a number", float: "a number"}
-    return words.get(type(value), "null")
+    names = {str: "a text", list: "a list", bool: "a truth value", int: "a number", float: "a number"}
+    return names.get(type(value), "null")
 
 
 def problem(error: Exception) -> Answer:
-    """Return an error as RFC 9457 tells it; the account of the run goes along where there is one."""
+    """Return an error as a problem document (RFC 9457), with the report of the run where there is one."""
     kind = PROBLEMS[type(error)]
-    told: dict[str, Any] = {
+    document: dict[str, Any] = {
         "type": f"urn:darkwake:problem:{kind.slug}",
         "title": kind.title,
         "status": kind.status,
         "detail": str(error),
     }
     if isinstance(error, NoPositionsError):
-        told["report"] = report_of(error.report)
-    return Answer(kind.status, PROBLEM_MEDIA_TYPE, json.dumps(told).encode())
+        document["report"] = report_of(error.report)
+    return Answer(kind.status, PROBLEM_MEDIA_TYPE, json.dumps(document).encode())
 
 
 def _answered(work: Callable[[], tuple[Run, Format]]) -> Answer:
@@ -165,8 +165,8 @@ def _answered(work: Callable[[], tuple[Run, Format]]) -> Answer:
         done, file_format = work()
     except (DarkwakeError, ParamError, ReadError) as error:
         return problem(error)
-    told = collection(done, time.perf_counter() - started_s)
-    return Answer(200, file_format.media_type, file_format.write(told))
+    events = collection(done, time.perf_counter() - started_s)
+    return Answer(200, file_format.media_type, file_format.write(events))
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

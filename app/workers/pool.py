@@ -1,4 +1,4 @@
-"""Runs in processes of their own, so that none can hang, starve or take down the service."""
+"""Runs in worker processes, so that none can hang, starve or take down the service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
 from app.pipeline import default_resources
-from app.workers.forkserver import context, end_with_loaded, start_loading
+from app.workers.forkserver import context, die_with_parent, start_forkserver
 from app.workers.jobs import Answer, Job, problem
 from app.workers.memory import keep_memory
 from app.workers.warmup import start_compiling
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class RunPool:
     """Worker processes, started at once, at most `max_runs` at work and `max_queue` requests waiting.
 
-    Raises the errors of the operator's own files at once, where the service is started.
+    Raises the errors of the operator files at once, where the service is started.
     """
 
     def __init__(self, limits: RunLimits, inputs: InputLimits) -> None:
@@ -38,7 +38,7 @@ class RunPool:
             "interpret_below": limits.interpret_below,
             "operator_files": limits.operator_files,
         }
-        start_loading()
+        start_forkserver()
         default_resources(limits.interpret_below, limits.operator_files)
         self._workers = self._new_workers()
         for _ in range(limits.max_runs):
@@ -76,7 +76,7 @@ class RunPool:
         self._workers = self._new_workers()
 
     async def answer(self, work: Callable[[Job], Answer], job: Job) -> Answer:
-        """Do one job in a worker; a run that is too long or too many becomes its problem."""
+        """Do one job in a worker; a run too long, or one too many, is answered with a problem."""
         if self.active >= self.limits.max_runs + self.limits.max_queue:
             return problem(BusyError(f"{self.active} runs are under way; try again later"))
         self.active += 1
@@ -99,7 +99,7 @@ def _ready() -> None:
 
 
 def _prepare(interpret_below: int, operator_files: OperatorFiles) -> None:
-    """Load what a run needs and the process that this one is a fork of had not loaded, if anything."""
-    end_with_loaded()
+    """Load what a run needs and the forkserver has not loaded, if anything."""
+    die_with_parent()
     keep_memory()
     default_resources(interpret_below, operator_files)

@@ -1,7 +1,7 @@
-"""All that a run needs, loaded once: importing this does it, in the process that workers are forks of.
+"""All that a run needs, loaded once: importing this module does it, in the forkserver.
 
-Nothing here may start threads that work: they do not live through a fork, and what they held stays locked.
-So the demo story comes from the simulator here, not from a file: polars reads files with threads of its own.
+Nothing here may start threads: they do not survive a fork, and their locks stay locked. So the demo
+story comes from the simulator, not from a file: polars reads files with its own threads.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from contextlib import suppress
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, which ends this
 
-import pyarrow.compute  # noqa: F401, E402 - polars asks for it at the first Parquet, for a fifth of a second
+import pyarrow.compute  # noqa: F401, E402 - polars imports it at the first Parquet: a fifth of a second
 
-from app.pipeline import default_resources  # noqa: E402 - a Ctrl-C meanwhile would be a trace on the terminal
+from app.pipeline import default_resources  # noqa: E402 - a Ctrl-C before this line would print a traceback
 from app.settings import RunLimits  # noqa: E402
 from app.workers.warmup import examine_few  # noqa: E402
 
-with suppress(Exception):  # workers load what is not there; what keeps the service from starting, it tells
+with suppress(
+    Exception
+):  # workers load what is missing; the service itself reports what keeps it from starting
     limits = RunLimits()
     examine_few(default_resources(limits.interpret_below, limits.operator_files))

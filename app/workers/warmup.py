@@ -22,7 +22,7 @@ from app.readers.containers.unpack import Limits
 from app.readers.csv.plain import plain_table
 from app.simulator.story import load_story
 from app.simulator.story_tracks import tracks_csv
-from app.workers.forkserver import context, end_with_loaded
+from app.workers.forkserver import context, die_with_parent
 from detectors.behaviour.forest import Forest
 from detectors.behaviour.motion import STEP_S, STEPS
 from detectors.kernels.spoofing.lines import straightest
@@ -46,14 +46,14 @@ ONE_TREE = Forest(
 """The smallest forest: it compiles what a model needs, where there is no model."""
 
 FEW = 30
-"""Every so many reports of the demo story touch all that a run needs of the chart, in little time."""
+"""One report in this many of the demo story touches all that a run needs of the chart, in little time."""
 
 NICENESS = 19
-"""The compiler beside a service gives way to requests."""
+"""Priority of the compiler process, below that of the service's requests."""
 
 
 def compile_kernels(niceness: int = 0) -> None:
-    """Run the demo story with compiled kernels, and what it leaves out; the cache then serves everyone."""
+    """Run the demo story and the kernels that it leaves out; every process then uses the cache."""
     os.nice(niceness)
     resources = default_resources()
     run_demo(resources)
@@ -62,10 +62,10 @@ def compile_kernels(niceness: int = 0) -> None:
     ONE_TREE.scores(row)
     ONE_TREE.credits(row)
     a_day = np.arange(0.0, 86_400.0, 3600.0)
-    place = np.array([0]), np.array([len(a_day)])
+    one_track = np.array([0]), np.array([len(a_day)])
     straightest(np.zeros((2, 3)), np.zeros(2), 1, 1.0, 1.0)
     compile_plain_rows()
-    resampled(Fixes(a_day, np.zeros(len(a_day)), np.zeros(len(a_day))), *place, STEP_S, STEPS)
+    resampled(Fixes(a_day, np.zeros(len(a_day)), np.zeros(len(a_day))), *one_track, STEP_S, STEPS)
 
 
 def compile_plain_rows() -> None:
@@ -89,7 +89,7 @@ def examine_few(resources: Resources) -> None:
 
 
 def few_of_demo() -> Batch:
-    """Return every so many reports of the demo story, and who sent them."""
+    """Return one report in `FEW` of the demo story, with static data."""
     rows = list(csv.DictReader(io.StringIO(tracks_csv(load_story("demo")))))[::FEW]
     time_s = [datetime.fromisoformat(row["timestamp"]).timestamp() for row in rows]
     numbers = {
@@ -102,16 +102,18 @@ def few_of_demo() -> Batch:
     return Batch("demo", len(reports), reports, RejectLog("demo"), statics)
 
 
-def _compile_beside() -> None:
-    end_with_loaded()
-    tempfile.tempdir = util.get_temp_dir()  # goes with the service, which kills this where it is not done
+def _compile_in_background() -> None:
+    die_with_parent()
+    tempfile.tempdir = (
+        util.get_temp_dir()
+    )  # removed with the service, which kills this process if it has not ended
     compile_kernels(NICENESS)
 
 
 def start_compiling() -> BaseProcess | None:
-    """Compile in a process beside the service where the cache is empty; None where it is not."""
+    """Compile in a background process where the cache is empty; None where it is not."""
     if all_compiled():
         return None
-    process = context().Process(target=_compile_beside, daemon=True)
+    process = context().Process(target=_compile_in_background, daemon=True)
     process.start()
     return process

@@ -1,8 +1,8 @@
-"""`python -m benchmarks.anomaly`: fit each detector on seeds 1 to 6, and say how it parts windows of others.
+"""`python -m benchmarks.anomaly`: fit each detector on seeds 1 to 6, and test it on windows of others.
 
-Tables in Markdown: ROC AUC and average precision of windows of sought behaviour against all windows of
-ordinary ships, by score and by percentile within the ship's class; time to fit, windows scored per second on
-one core, size. A second table times our own scorer by number of trees.
+Tables in Markdown: ROC AUC and average precision of windows of positives against all windows of
+ordinary vessels, by score and by percentile within the vessel's class; time to fit, windows scored per
+second on one core, size. A second table times our own scorer by number of trees.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from app.pipeline import default_resources
-from app.simulator.settings import TheatreSettings
+from app.simulator.settings import TrafficSettings
 from benchmarks.anomaly.events import KINDS, event_rows, rival
 from benchmarks.anomaly.rivals import RIVALS
 from benchmarks.anomaly.windows import GROUPS, feed, labelled
@@ -37,22 +37,22 @@ LEFT_OUT = {"one-class SVM (SGD, Nystroem)", "isolation forest, 400 trees of 256
 def main() -> None:
     """Run what is asked for and print the tables."""
     asked = _asked()
-    warnings.simplefilter("once")  # MinCovDet says hundreds of times that these features are nearly singular
+    warnings.simplefilter("once")  # MinCovDet warns hundreds of times that these features are nearly singular
     regimes = asked.regime.split(",")
     with ProcessPoolExecutor(asked.jobs) as pool:
         learnt = list(pool.map(feed, [(s, r) for s in asked.train for r in regimes]))
         judged = list(pool.map(feed, [(s, r) for s in asked.seeds for r in regimes]))
     history = history_of([one.tracks for one in learnt], load_world())
     typical = np.nanmedian(history.windows, axis=0)
-    told = [labelled(one, history.field) for one in judged]
-    rows = np.concatenate([known(one.windows, typical) for one in told])
-    ship_class = np.concatenate([one.ship_class for one in told])
-    group = np.concatenate([one.group for one in told])
+    labelled_feeds = [labelled(one, history.field) for one in judged]
+    rows = np.concatenate([known(one.windows, typical) for one in labelled_feeds])
+    ship_class = np.concatenate([one.ship_class for one in labelled_feeds])
+    group = np.concatenate([one.group for one in labelled_feeds])
     print(f"{platform.machine()}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}; fitted on seeds")
     print(
         f"{asked.train}, judged on {asked.seeds}, {asked.regime}: {len(history.windows):,} windows, against"
     )
-    print(f"{(group == '').sum():,} ordinary ones and {(group != '').sum()} of sought behaviour\n")
+    print(f"{(group == '').sum():,} ordinary ones and {(group != '').sum()} of positives\n")
     groups = [*GROUPS, "all"]
     print("| detector |", " | ".join([*groups, "fit s", "windows/s", "bytes"]), "|")
     print("|---|" + "--:|" * (len(groups) + 3))
@@ -79,11 +79,11 @@ def _row(
     scores = score(rows)
     per_s = len(rows) / (time.perf_counter() - started_s)
     shares = _percentiles(score(table), history.ship_class, scores, ship_class)
-    cells = [_parted(scores, shares, group, names) for names in [[g] for g in GROUPS] + [list(GROUPS)]]
+    cells = [_separation(scores, shares, group, names) for names in [[g] for g in GROUPS] + [list(GROUPS)]]
     return f"| {name} | {' | '.join(cells)} | {fit_s:.1f} | {per_s:,.0f} | {size:,} |"
 
 
-def _parted(scores: np.ndarray, shares: np.ndarray, group: np.ndarray, names: list[str]) -> str:
+def _separation(scores: np.ndarray, shares: np.ndarray, group: np.ndarray, names: list[str]) -> str:
     """Return AUC and average precision by score, then by percentile of the class."""
     of = (group == "") | np.isin(group, names)
     right = np.isin(group[of], names)
@@ -99,19 +99,19 @@ def _percentiles(
 ) -> np.ndarray:
     shares = np.empty(len(scores))
     for n in range(len(CLASSES)):
-        base, mine = np.sort(learnt[learnt_class == n]), ship_class == n
-        shares[mine] = np.searchsorted(base, scores[mine]) / max(len(base), 1)
+        base, of_class = np.sort(learnt[learnt_class == n]), ship_class == n
+        shares[of_class] = np.searchsorted(base, scores[of_class]) / max(len(base), 1)
     return shares
 
 
 def _events(asked: argparse.Namespace, history: History, regimes: list[str]) -> None:
-    """Print what each detector's word does for the events of the seeds judged."""
+    """Print what each detector does for the events of the seeds judged."""
     base = default_resources().model
     assert base is not None
     table = known(history.windows, base.typical)
     models = {name: rival(base, history, RIVALS[name](table)[0]) for name in RIVALS if name not in LEFT_OUT}
-    settings = [TheatreSettings(seed=s, regime=r) for s in asked.seeds for r in regimes]
-    print("\nAverage precision of events with each one's word as the anomaly reason (gained by it):\n")
+    settings = [TrafficSettings(seed=s, regime=r) for s in asked.seeds for r in regimes]
+    print("\nAverage precision of events with each detector as the anomaly reason (gained by it):\n")
     print(f"| detector | {' | '.join(KINDS)} |\n|---|" + "--:|" * len(KINDS))
     print("\n".join(event_rows(models, settings, asked.jobs)))
 

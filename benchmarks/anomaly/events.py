@@ -1,4 +1,4 @@
-"""What each detector does for the events: the quality bench with the anomaly reason told by each in turn."""
+"""What each detector does for the events: the quality bench with the anomaly reason from each in turn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.pipeline import default_resources
-from app.simulator.traffic import make_theatre
+from app.simulator.traffic import make_traffic
 from benchmarks.quality import figures as f
 from benchmarks.quality.run import detected, outcome
 from detectors import KIND_BY_NAME
@@ -19,14 +19,14 @@ from detectors.behaviour.model import QUANTILES, Model, known
 from geodata.world import load_world
 
 if TYPE_CHECKING:
-    from app.simulator.settings import TheatreSettings
+    from app.simulator.settings import TrafficSettings
     from benchmarks.anomaly.rivals import Score
     from benchmarks.quality.figures import Outcome
     from detectors.behaviour.history import History
 
 KINDS = ("sts_transfer", "loitering", "sts_cluster")
 _models: dict[str, Rival] = {}
-"""Fitted once, and inherited by the processes that are forked afterwards."""
+"""Fitted once, and inherited by the worker processes forked afterwards."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,30 +50,30 @@ def rival(base: Model, history: History, score: Score) -> Rival:
     scores = score(known(history.windows, base.typical))
     at = np.linspace(0, 1, QUANTILES)
     steps = np.stack([np.quantile(scores[history.ship_class == n], at) for n in range(len(CLASSES))])
-    told = {name: getattr(base, name) for name in Model.__dataclass_fields__}
-    return Rival(**{**told, "field": history.field}, score=score, steps=steps)
+    values = {name: getattr(base, name) for name in Model.__dataclass_fields__}
+    return Rival(**{**values, "field": history.field}, score=score, steps=steps)
 
 
-def event_rows(models: dict[str, Rival], settings: list[TheatreSettings], jobs: int) -> list[str]:
+def event_rows(models: dict[str, Rival], settings: list[TrafficSettings], jobs: int) -> list[str]:
     """Return, for each detector, a row of average precision by kind: with the reason, and what it gains."""
     _models.update(models)
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
-        told = list(pool.map(_outcomes, settings))
+        outcomes = list(pool.map(_outcomes, settings))
     rows = []
     for name in models:
         cells = []
         for kind in (k for k in KINDS if KIND_BY_NAME[k].weighs_behaviour):
-            mine = [each[name][kind] for each in told]
-            cells.append(f"{f.average_precision(mine):.3f} ({f.gained(mine):+.3f})")
+            of_kind = [each[name][kind] for each in outcomes]
+            cells.append(f"{f.average_precision(of_kind):.3f} ({f.gained(of_kind):+.3f})")
         rows.append(f"| {name} | {' | '.join(cells)} |")
     return rows
 
 
-def _outcomes(one: TheatreSettings) -> dict[str, dict[str, Outcome]]:
-    theatre = make_theatre(one, load_world())
-    told = {}
+def _outcomes(one: TrafficSettings) -> dict[str, dict[str, Outcome]]:
+    traffic = make_traffic(one, load_world())
+    outcomes = {}
     for name, model in _models.items():
         resources = replace(default_resources(), model=model)
-        events = detected(theatre.reports, theatre, "default", resources).events
-        told[name] = {kind: outcome(kind, events, theatre, theatre.reports) for kind in KINDS}
-    return told
+        events = detected(traffic.reports, traffic, "default", resources).events
+        outcomes[name] = {kind: outcome(kind, events, traffic, traffic.reports) for kind in KINDS}
+    return outcomes

@@ -1,4 +1,4 @@
-"""Windows of theatres, labelled: sought behaviour against all that ordinary ships do."""
+"""Windows of simulated traffic, labelled: positives against all that ordinary vessels do."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.simulator.settings import TheatreSettings
-from app.simulator.traffic import make_theatre
+from app.simulator.settings import TrafficSettings
+from app.simulator.traffic import make_traffic
 from detectors.behaviour.features import Seen
 from detectors.behaviour.history import classes_of, neighbours_of
 from detectors.behaviour.windows import windows_along, windows_at
@@ -26,13 +26,13 @@ GROUPS = {
     "dark partner": ("dark_partner",),
     "switched off": ("switched_off",),
 }
-"""Labels of the truth by what is looked for: both ships of a transfer, who lingers with a silent one, and
-half a day before a crew switched off."""
+"""Labels of the truth by what is looked for: both vessels of a transfer, the one that lingers with an
+unobserved one, and half a day before a crew switched off."""
 
 
 @dataclass(frozen=True, eq=False)
 class Feed:
-    """A theatre as delivered, and its truth."""
+    """Traffic as delivered, and its truth."""
 
     tracks: Tracks
     truth: tuple[Truth, ...]
@@ -40,7 +40,7 @@ class Feed:
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
-    """Windows with features, class of ship, and group; an empty group is ordinary."""
+    """Windows with features, class of vessel, and group; an empty group is ordinary."""
 
     windows: np.ndarray
     ship_class: np.ndarray
@@ -48,42 +48,42 @@ class Labelled:
 
 
 def feed(asked: tuple[int, str]) -> Feed:
-    """Return the theatre of a seed and a regime."""
+    """Return the traffic of a seed and a regime."""
     seed, regime = asked
-    theatre = make_theatre(TheatreSettings(seed=seed, regime=regime), load_world())
-    tracks, _ = make_tracks(theatre.reports, theatre.statics)
-    return Feed(tracks, theatre.truth)
+    traffic = make_traffic(TrafficSettings(seed=seed, regime=regime), load_world())
+    tracks, _ = make_tracks(traffic.reports, traffic.statics)
+    return Feed(tracks, traffic.truth)
 
 
 def labelled(one: Feed, field: WaterField) -> Labelled:
-    """Return one window of each sought behaviour and ship, and every window of ships that did nothing sought.
+    """Return one window of each positive and vessel, and every window of vessels without a positive.
 
-    Of a meeting it is the half day that ends with it, of a silence the one before it.
+    Of an encounter it is the half day that ends with it, of a gap the one before it.
     """
-    tracks, hulls, world = one.tracks, one.tracks.segments, load_world()
-    along = windows_along(hulls)
-    around = neighbours_of(Seen.of(hulls, along, world))
-    sought, groups, busy = _sought(one)
-    ordinary = along.take(~np.isin(hulls.vessel_index[along.segment], list(busy)))
-    parts = [(sought, groups), (ordinary, np.full(len(ordinary), "", dtype=object))]
+    tracks, segments, world = one.tracks, one.tracks.segments, load_world()
+    along = windows_along(segments)
+    around = neighbours_of(Seen.of(segments, along, world))
+    positives, groups, busy = _positives(one)
+    ordinary = along.take(~np.isin(segments.vessel_index[along.segment], list(busy)))
+    parts = [(positives, groups), (ordinary, np.full(len(ordinary), "", dtype=object))]
     return Labelled(
-        np.concatenate([Seen.of(hulls, w, world).features(field, around) for w, _ in parts]),
+        np.concatenate([Seen.of(segments, w, world).features(field, around) for w, _ in parts]),
         np.concatenate([classes_of(tracks, w.segment) for w, _ in parts]),
         np.concatenate([g for _, g in parts]),
     )
 
 
-def _sought(one: Feed) -> tuple[Windows, np.ndarray, set[int]]:
+def _positives(one: Feed) -> tuple[Windows, np.ndarray, set[int]]:
     tracks = one.tracks
     number = {int(mmsi): n for n, mmsi in enumerate(tracks.vessel)}
     rows, busy = [], set()
     for truth in one.truth:
         group = next((g for g, labels in GROUPS.items() if truth.label in labels), None)
-        for vessel in (number[m] for m in truth.mmsis if group and truth.is_sought and m in number):
+        for vessel in (number[m] for m in truth.mmsis if group and truth.is_positive and m in number):
             busy.add(vessel)
             end_s = truth.start_s if truth.kind == "dark_period" else min(truth.end_s, tracks.end_s)
             rows.append((int(np.searchsorted(tracks.segments.vessel_index, vessel)), end_s, group))
     rows.sort(key=lambda row: row[:2])
-    hull, end_s = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
-    windows, enough = windows_at(tracks.segments, hull, end_s)
+    segment, end_s = np.array([r[0] for r in rows]), np.array([r[1] for r in rows])
+    windows, enough = windows_at(tracks.segments, segment, end_s)
     return windows, np.array([r[2] for r in rows], dtype=object)[enough], busy

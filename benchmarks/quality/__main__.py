@@ -1,4 +1,4 @@
-"""`python -m benchmarks.quality`: make theatres, run the detectors, write the page of results.
+"""`python -m benchmarks.quality`: simulate traffic, run the detectors, write the page of results.
 
 `--seeds 101-105 --regime dense,mixed,satellite --preset default,gfw -o docs/quality.md` are the page's own.
 Use seeds 1 to 9 while choosing anything, and 101 and up only to report.
@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.simulator.settings import TheatreSettings
+from app.simulator.settings import TrafficSettings
 from app.workers.warmup import compile_kernels
 from benchmarks.quality.page import page
 from benchmarks.quality.run import Job, work
@@ -33,8 +33,15 @@ if TYPE_CHECKING:
 INTERVALS_S = (10.0, 60.0, 300.0, 600.0, 1800.0, 3600.0, 7200.0)
 SLOW = {"days": 2.0, "ships": 90, "slot_s": 10.0, "transfers": 12, "clusters": 0, "dark_partners": 0}
 SLOW |= {"switch_offs": 0, "look_alikes": 33}
-MASKED = {"masks": 2, "open_calls": 2, "transfers": 2, "clusters": 0, "dark_partners": 1, "switch_offs": 3}
-MASKED |= {"look_alikes": 22}
+DECEPTIVE = {
+    "deceptions": 2,
+    "open_calls": 2,
+    "transfers": 2,
+    "clusters": 0,
+    "dark_partners": 1,
+    "switch_offs": 3,
+}
+DECEPTIVE |= {"look_alikes": 22}
 NAMES_AND_PLACES = ("port_call", "identity_change", "spoofing")
 
 
@@ -43,7 +50,7 @@ def main() -> None:
     asked = _asked()
     started_s = time.time()
     compile_kernels()
-    base = TheatreSettings(days=asked.days, ships=asked.ships)
+    base = TrafficSettings(days=asked.days, ships=asked.ships)
     presets = tuple(asked.preset.split(","))
     seeds = _seeds(asked.seeds)
     jobs = [
@@ -56,15 +63,17 @@ def main() -> None:
         if asked.no_intervals
         else [Job(replace(base, seed=seed, **SLOW), presets, INTERVALS_S) for seed in seeds]
     )
-    masked = [
-        replace(job, settings=replace(job.settings, **MASKED), presets=("default",), kinds=NAMES_AND_PLACES)
+    deceptive = [
+        replace(
+            job, settings=replace(job.settings, **DECEPTIVE), presets=("default",), kinds=NAMES_AND_PLACES
+        )
         for job in jobs
     ]
     with ProcessPoolExecutor(asked.jobs) as pool:
-        outcomes = iter(pool.map(work, [*slow, *jobs, *masked]))
+        outcomes = iter(pool.map(work, [*slow, *jobs, *deceptive]))
         by_interval = list(islice(outcomes, len(slow)))
-        results, false_ones = (_by_regime(some, outcomes) for some in (jobs, masked))
-    text = page(_about(asked, base), results, by_interval, false_ones)
+        results, by_deception = (_by_regime(some, outcomes) for some in (jobs, deceptive))
+    text = page(_about(asked, base), results, by_interval, by_deception)
     if asked.output:
         asked.output.write_text(text, encoding="utf-8")
     else:
@@ -107,7 +116,7 @@ def _seeds(text: str) -> list[int]:
     return seeds
 
 
-def _about(asked: argparse.Namespace, base: TheatreSettings) -> dict[str, object]:
+def _about(asked: argparse.Namespace, base: TrafficSettings) -> dict[str, object]:
     names = ("ships", "days", "transfers", "clusters", "dark_partners", "switch_offs", "look_alikes")
     return {
         "command": shlex.join(["python", "-m", "benchmarks.quality", *sys.argv[1:]]),

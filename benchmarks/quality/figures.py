@@ -1,4 +1,4 @@
-"""Figures of merit: pure functions of what happened and what was told, over one theatre or several."""
+"""Figures of merit: pure functions of what happened and what was reported, over one simulation or several."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 DAY_S = 86400.0
 BOOTSTRAP_DRAWS = 300
 READ_MIN = 5.0
-"""Assumed time to read one event: its reasons, the track round it, the ships' histories. Not measured."""
+"""Assumed time to read one event: its reasons, the track round it, the vessels' histories. Not measured."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One kind in one theatre: its events judged, and the sought truths of it.
+    """One kind in one simulation: its events judged, and its positives.
 
-    `heard` tells of each truth whether every ship was heard at least twice while it lasted; of a silence
-    it is always true. `vessel_days` is that of the whole theatre.
+    `received` says of each positive whether every vessel was received at least twice while it lasted; of a
+    gap it is always true. `vessel_days` is that of the whole simulation.
     """
 
     kind: str
     judged: tuple[Judged, ...]
-    sought: tuple[Truth, ...]
-    heard: tuple[bool, ...]
+    positives: tuple[Truth, ...]
+    received: tuple[bool, ...]
     vessel_days: float
 
-    def told(self, *, alarms_only: bool = False) -> set[Truth]:
-        """Return the sought truths that an event tells."""
+    def reported(self, *, alarms_only: bool = False) -> set[Truth]:
+        """Return the positives that an event reports."""
         return {
             j.truth for j in self.judged if j.truth and j.is_right and (j.found.is_alarm or not alarms_only)
         }
@@ -52,23 +52,23 @@ def vessel_days(reports: Reports) -> float:
 
 
 def recall(outcomes: Sequence[Outcome], *, alarms_only: bool = False, heard_only: bool = False) -> float:
-    """Return the share of sought truths that an event tells; nan without any."""
-    wanted = told = 0
+    """Return the share of positives that an event reports; nan without any."""
+    wanted = found = 0
     for each in outcomes:
-        truths = {t for t, h in zip(each.sought, each.heard, strict=True) if h or not heard_only}
+        truths = {t for t, h in zip(each.positives, each.received, strict=True) if h or not heard_only}
         wanted += len(truths)
-        told += len(truths & each.told(alarms_only=alarms_only))
-    return told / wanted if wanted else float("nan")
+        found += len(truths & each.reported(alarms_only=alarms_only))
+    return found / wanted if wanted else float("nan")
 
 
 def precision(outcomes: Sequence[Outcome]) -> float:
-    """Return the share of alarms that tell something sought; nan without alarms."""
+    """Return the share of alarms that report a positive; nan without alarms."""
     alarms = [j.is_right for each in outcomes for j in each.judged if j.found.is_alarm]
     return float(np.mean(alarms)) if alarms else float("nan")
 
 
 def false_alarms(outcomes: Sequence[Outcome]) -> float:
-    """Return alarms that tell nothing sought, per 1,000 vessel-days."""
+    """Return alarms that report no positive, per 1,000 vessel-days."""
     wrong = sum(j.found.is_alarm and not j.is_right for each in outcomes for j in each.judged)
     return 1000.0 * wrong / sum(each.vessel_days for each in outcomes)
 
@@ -79,7 +79,7 @@ def load(outcomes: Sequence[Outcome]) -> float:
 
 
 def scored(outcomes: Sequence[Outcome]) -> tuple[np.ndarray, np.ndarray]:
-    """Return scores of events and whether each is right; of several that tell one truth the best counts."""
+    """Return scores of events and whether each is right; of several that report one truth the best counts."""
     scores, right = [], []
     for each in outcomes:
         seen: set[Truth] = set()
@@ -95,8 +95,8 @@ def scored(outcomes: Sequence[Outcome]) -> tuple[np.ndarray, np.ndarray]:
 
 
 def average_precision(outcomes: Sequence[Outcome]) -> float:
-    """Return the area under precision over recall; truths that no event tells count as never recalled."""
-    wanted = sum(len(set(each.sought)) for each in outcomes)
+    """Return the area under precision over recall; truths that no event reports count as never recalled."""
+    wanted = sum(len(set(each.positives)) for each in outcomes)
     scores, right = scored(outcomes)
     if not wanted or not right.any():
         return 0.0 if wanted else float("nan")
@@ -118,7 +118,7 @@ def auc(outcomes: Sequence[Outcome], against: str | None = None) -> float:
 
 
 def precision_at(outcomes: Sequence[Outcome], count: int) -> float:
-    """Return the share of right ones in a theatre's first `count` events by score, mean of theatres."""
+    """Return the share of right ones in a simulation's first `count` events by score, mean of simulations."""
     shares = []
     for each in outcomes:
         _, right = scored([each])
@@ -128,14 +128,14 @@ def precision_at(outcomes: Sequence[Outcome], count: int) -> float:
 
 
 def recall_at(outcomes: Sequence[Outcome], count: int) -> float:
-    """Return the share of sought truths that are among a theatre's first `count` events by score."""
-    wanted = sum(len(set(each.sought)) for each in outcomes)
+    """Return the share of positives that are among a simulation's first `count` events by score."""
+    wanted = sum(len(set(each.positives)) for each in outcomes)
     found = sum(int(scored([each])[1][:count].sum()) for each in outcomes)
     return found / wanted if wanted else float("nan")
 
 
 def found_in_an_hour(outcomes: Sequence[Outcome]) -> float:
-    """Return the sought truths that an hour's reading finds, the highest scores first; mean of theatres."""
+    """Return the positives found in an hour's reading, the highest scores first; mean of simulations."""
     count = int(60.0 / READ_MIN)
     return float(np.mean([scored([each])[1][:count].sum() for each in outcomes]))
 
@@ -173,19 +173,19 @@ def share_unusual(outcomes: Sequence[Outcome], *, is_right: bool) -> float:
     return float(np.mean(weighed)) if weighed else float("nan")
 
 
-def as_one_list(theatre: Sequence[Outcome]) -> Outcome:
-    """Return the outcomes of a theatre's kinds as one list to read."""
+def as_one_list(by_kind: Sequence[Outcome]) -> Outcome:
+    """Return the outcomes of all kinds of a simulation as one list to read."""
     return Outcome(
         kind="all kinds",
-        judged=tuple(j for each in theatre for j in each.judged),
-        sought=tuple(t for each in theatre for t in each.sought),
-        heard=tuple(h for each in theatre for h in each.heard),
-        vessel_days=theatre[0].vessel_days,
+        judged=tuple(j for each in by_kind for j in each.judged),
+        positives=tuple(t for each in by_kind for t in each.positives),
+        received=tuple(h for each in by_kind for h in each.received),
+        vessel_days=by_kind[0].vessel_days,
     )
 
 
 def time_error_min(outcomes: Sequence[Outcome], end: str, share: float) -> float:
-    """Return a quantile of how far off the told start or end is, minutes; events still open have no end."""
+    """Return a quantile of the error of the reported start or end, minutes; open events have no end."""
     errors = [
         abs(getattr(j.found, f"{end}_s") - getattr(j.truth, f"{end}_s")) / 60.0
         for each in outcomes
@@ -198,7 +198,7 @@ def time_error_min(outcomes: Sequence[Outcome], end: str, share: float) -> float
 def interval(
     figure: Callable[[Sequence[Outcome]], float], outcomes: Sequence[Outcome]
 ) -> tuple[float, float]:
-    """Return the 95 % interval of a figure by bootstrap over theatres; nan where it is never defined."""
+    """Return the 95 % interval of a figure by bootstrap over simulations; nan where it is never defined."""
     rng = np.random.default_rng(0)
     draws = rng.integers(len(outcomes), size=(BOOTSTRAP_DRAWS, len(outcomes)))
     values = np.array([figure([outcomes[n] for n in draw]) for draw in draws])

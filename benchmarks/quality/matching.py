@@ -1,8 +1,8 @@
-"""Which event tells which truth.
+"""Which event reports which truth.
 
 The rule: same kind, same vessels, and overlapping in time by at least half of the shorter of the two. Of a
-cluster two thirds of the ships of either must be in both. A look-alike of many ships (an anchorage) owns
-every event whose vessels are all among them. Where several truths fit, a sought one is preferred, then the
+cluster two thirds of the vessels of either must be in both. A look-alike of many vessels (an anchorage) owns
+every event whose vessels are all among them. Where several truths fit, a positive is preferred, then the
 one that overlaps longest.
 """
 
@@ -42,7 +42,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Judged:
-    """An event with the truth that it tells, if any, and a word for what it is."""
+    """An event with the truth that it reports, if any, and a label of what it is."""
 
     found: Found
     truth: Truth | None
@@ -50,17 +50,17 @@ class Judged:
 
     @property
     def is_right(self) -> bool:
-        """Whether it tells what is sought."""
-        return self.truth is not None and self.truth.is_sought
+        """Whether it reports a positive."""
+        return self.truth is not None and self.truth.is_positive
 
 
 def overlap_s(a: Found | Truth, b: Found | Truth) -> float:
-    """Return how long two things happen together, seconds; negative where they do not meet."""
+    """Return how long two things happen together, seconds; negative where they do not overlap."""
     return min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
 
 
 def fits(truth: Truth, found: Found) -> bool:
-    """Tell whether an event tells a truth, by the rule of this module."""
+    """Return whether an event reports a truth, by the rule of this module."""
     if truth.kind != found.kind or not _same_vessels(truth, found):
         return False
     shorter_s = min(truth.end_s - truth.start_s, found.end_s - found.start_s)
@@ -69,32 +69,32 @@ def fits(truth: Truth, found: Found) -> bool:
 
 
 def _same_vessels(truth: Truth, found: Found) -> bool:
-    theirs, ours = set(truth.mmsis), set(found.mmsis)
-    if truth.kind == CLUSTER_KIND and truth.is_sought:
-        return len(theirs & ours) >= CLUSTER_SHARE_MIN * len(theirs | ours)
-    return theirs == ours if truth.is_sought else ours <= theirs
+    true, reported = set(truth.mmsis), set(found.mmsis)
+    if truth.kind == CLUSTER_KIND and truth.is_positive:
+        return len(true & reported) >= CLUSTER_SHARE_MIN * len(true | reported)
+    return true == reported if truth.is_positive else reported <= true
 
 
 def judge(truths: Sequence[Truth], found: Iterable[Found]) -> list[Judged]:
-    """Return events with the truth that they tell; those that count neither way are left out."""
-    by_ship: dict[tuple[str, int], list[Truth]] = defaultdict(list)
+    """Return events with the truth that they report; those that count neither way are left out."""
+    by_vessel: dict[tuple[str, int], list[Truth]] = defaultdict(list)
     for truth in truths:
         for mmsi in truth.mmsis:
-            by_ship[truth.kind, mmsi].append(truth)
+            by_vessel[truth.kind, mmsi].append(truth)
     judged = []
     for event in found:
-        near = {id(t): t for mmsi in event.mmsis for t in by_ship[event.kind, mmsi]}
-        told = [t for t in near.values() if fits(t, event)]
-        if not told and _is_part_of_transfer(event, truths):
+        near = {id(t): t for mmsi in event.mmsis for t in by_vessel[event.kind, mmsi]}
+        fitting = [t for t in near.values() if fits(t, event)]
+        if not fitting and _is_part_of_transfer(event, truths):
             continue
-        best = max(told, key=lambda t: (t.is_sought, overlap_s(t, event)), default=None)
+        best = max(fitting, key=lambda t: (t.is_positive, overlap_s(t, event)), default=None)
         judged.append(Judged(event, best, best.label if best else "ordinary"))
     return judged
 
 
 def _is_part_of_transfer(event: Found, truths: Sequence[Truth]) -> bool:
-    """Tell whether a ship loiters because she is in a transfer: to say so is neither right nor wrong."""
+    """Return whether a vessel loiters because it is in a transfer, which counts neither way."""
     return event.kind == LOITERING and any(
-        t.is_sought and t.kind in TRANSFERS and set(event.mmsis) <= set(t.mmsis) and overlap_s(t, event) > 0
+        t.is_positive and t.kind in TRANSFERS and set(event.mmsis) <= set(t.mmsis) and overlap_s(t, event) > 0
         for t in truths
     )

@@ -12,9 +12,9 @@ from benchmarks.quality.tables import (
     RANKS,
     READING,
     figure_table,
+    gap_table,
     label_table,
     miss_table,
-    silence_table,
 )
 from detectors import KIND_BY_NAME
 
@@ -32,7 +32,7 @@ Made by `{command}`, {date}, {machine}.
 Do not edit: run it again.
 
 No labelled transfers or dark periods of these waters exist in the open.
-Every figure here is measured on **theatres**: simulated traffic on real coasts with known truth \
+Every figure here is measured on **simulated traffic** on real coasts with known truth \
 (`app/simulator`).
 
 - The traffic is received by shore stations whose range varies, by satellites that pass, and from \
@@ -43,9 +43,9 @@ values carry their grade.
 real traffic.
 - The simulator lacks weather, traffic separation, ice, fleets of hundreds that fish side by side, and \
 vessels that never send at all.
-- False names and positions are only in theatres of their own.
+- False names and positions are only in simulations of their own.
 
-**What is injected** in each theatre of {ships} vessels and {days:g} days:
+**What is injected** in each simulation of {ships} vessels and {days:g} days:
 
 - {transfers} transfers of two vessels, and {clusters} of one vessel with three feeders;
 - {dark_partners} encounters with one side not observed;
@@ -75,10 +75,10 @@ a vessel's first and last report.
 - *Recall* counts every truth, also where the vessels were not heard; *of those heard* counts those whose \
 vessels were each heard twice meanwhile.
 - *Average precision* counts what was not reported as never found.
-- *Precision at 50* is the share of right ones among a theatre's first 50 events of the kind, so it cannot \
-exceed the number sought in a theatre over 50.
+- *Precision at 50* is the share of right ones among a simulation's first 50 events of the kind, so it \
+cannot exceed the number sought in a simulation over 50.
 - *Recall at 100* is the share of what is sought among the first 100.
-- In the tables *told* means reported as an event, and *as alarms* reported as an alarm.
+- In the tables *reported* means reported as an event, and *as alarms* reported as an alarm.
 - Loitering that is part of a transfer counts neither way.
 - A gap of 6 h or less is no dark period here.
 - The truth of a transfer runs from alongside to separated; an event begins when the vessels come within \
@@ -101,12 +101,12 @@ These are the same events by the same preset, scored with and without the anomal
 READ = """\
 An analyst reads from the highest score down, and each event takes {read_min:g} minutes (our assumption, \
 not measured; an event of several vessels takes longer).
-The table gives how many of the sought are found in the first hour, mean of theatres, and how many hours \
+The table gives how many of the sought are found in the first hour, mean of simulations, and how many hours \
 the alarms of 1,000 vessel-days take.
 """
 
-MASKED = """\
-These are theatres of their own, in which each of the following happens twice.
+DECEPTIONS = """\
+These are simulations of their own, in which each of the following happens twice.
 
 Sought:
 
@@ -133,7 +133,7 @@ The simulator's deceptions and the detectors were written separately; what nobod
 """
 
 INTERVALS = """\
-These are dense theatres with a report every 10 s where the transponder sends as often, thinned to one \
+These are dense simulations with a report every 10 s where the transponder sends as often, thinned to one \
 report of a vessel in every interval.
 """
 
@@ -142,35 +142,35 @@ def page(
     about: dict[str, object],
     results: dict[str, list[dict[Key, Outcome]]],
     slow: list[dict[Key, Outcome]],
-    masked: dict[str, list[dict[Key, Outcome]]],
+    deceptive: dict[str, list[dict[Key, Outcome]]],
 ) -> str:
     """Return the whole page.
 
-    `results` are by regime, and so are `masked`, theatres with false names and positions; `slow` are
-    theatres thinned to several intervals.
+    `results` are by regime, and so is `deceptive`, traffic with false names and positions; `slow` is
+    traffic thinned to several intervals.
     """
     parts = [ABOUT.format(**about)]
-    for regime, theatres in results.items():
+    for regime, simulations in results.items():
         parts.append(f"## {regime.capitalize()} delivery\n")
-        parts += _by_kind(theatres)
-        parts += _with_and_without(theatres)
-    parts += ["## False names, false positions, calls\n", MASKED]
-    for regime, theatres in masked.items():
-        parts += [f"**{regime.capitalize()} delivery**\n", *_by_kind(theatres)]
+        parts += _by_kind(simulations)
+        parts += _with_and_without(simulations)
+    parts += ["## False names, false positions, calls\n", DECEPTIONS]
+    for regime, simulations in deceptive.items():
+        parts += [f"**{regime.capitalize()} delivery**\n", *_by_kind(simulations)]
     if slow:
         parts += ["## Transfers by reporting interval\n", INTERVALS, *_by_interval(slow)]
     return "\n".join(parts) + "\n"
 
 
-def _presets(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
-    return list(dict.fromkeys(preset for preset, _, _ in theatres[0]))
+def _presets(simulations: Sequence[dict[Key, Outcome]]) -> list[str]:
+    return list(dict.fromkeys(preset for preset, _, _ in simulations[0]))
 
 
-def _by_kind(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
+def _by_kind(simulations: Sequence[dict[Key, Outcome]]) -> list[str]:
     groups = {
-        f"{kind}, {preset}": [t[preset, None, kind] for t in theatres if (preset, None, kind) in t]
-        for preset in _presets(theatres)
-        for kind in dict.fromkeys(k for t in theatres for _, _, k in t)
+        f"{kind}, {preset}": [t[preset, None, kind] for t in simulations if (preset, None, kind) in t]
+        for preset in _presets(simulations)
+        for kind in dict.fromkeys(k for t in simulations for _, _, k in t)
     }
     groups = {name: outcomes for name, outcomes in groups.items() if outcomes}
     parts = [figure_table(MERIT, groups, "kind, preset"), "", figure_table(RANKS, groups, "kind, preset"), ""]
@@ -186,15 +186,15 @@ def _by_kind(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
             "",
         ]
         if kind == "dark_period":
-            parts += [silence_table(outcomes), ""]
+            parts += [gap_table(outcomes), ""]
     return parts
 
 
-def _with_and_without(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
-    kinds = dict.fromkeys(k for t in theatres for preset, _, k in t if preset == PRESET)
-    mine = {k: [t[PRESET, None, k] for t in theatres if (PRESET, None, k) in t] for k in kinds}
-    weighed = {kind: outcomes for kind, outcomes in mine.items() if KIND_BY_NAME[kind].weighs_behaviour}
-    lists = [[o for (p, _, _), o in t.items() if p == PRESET] for t in theatres]
+def _with_and_without(simulations: Sequence[dict[Key, Outcome]]) -> list[str]:
+    kinds = dict.fromkeys(k for t in simulations for preset, _, k in t if preset == PRESET)
+    by_kind = {k: [t[PRESET, None, k] for t in simulations if (PRESET, None, k) in t] for k in kinds}
+    weighed = {kind: outcomes for kind, outcomes in by_kind.items() if KIND_BY_NAME[kind].weighs_behaviour}
+    lists = [[o for (p, _, _), o in t.items() if p == PRESET] for t in simulations]
     together = [as_one_list(each) for each in lists if each]
     if not together:
         return []
@@ -205,17 +205,18 @@ def _with_and_without(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
         "",
         f"### {PRESET}: events per analyst hour\n",
         READ.format(read_min=READ_MIN),
-        figure_table(READING, {**mine, "all kinds in one list": together}, "kind"),
+        figure_table(READING, {**by_kind, "all kinds in one list": together}, "kind"),
         "",
     ]
 
 
-def _by_interval(theatres: Sequence[dict[Key, Outcome]]) -> list[str]:
+def _by_interval(simulations: Sequence[dict[Key, Outcome]]) -> list[str]:
     parts = []
-    for preset in _presets(theatres):
-        wanted = [s for p, s, k in theatres[0] if p == preset and k == "sts_transfer"]
+    for preset in _presets(simulations):
+        wanted = [s for p, s, k in simulations[0] if p == preset and k == "sts_transfer"]
         groups = {
-            f"{interval_text(s)}, {preset}": [t[preset, s, "sts_transfer"] for t in theatres] for s in wanted
+            f"{interval_text(s)}, {preset}": [t[preset, s, "sts_transfer"] for t in simulations]
+            for s in wanted
         }
         parts += [figure_table(BY_INTERVAL, groups, "interval, preset"), ""]
     return parts
@@ -229,7 +230,7 @@ def interval_text(interval_s: float | None) -> str:
     """
     if interval_s is None:
         return "as delivered"
-    for unit_s, word in ((3600.0, "h"), (60.0, "min")):
+    for unit_s, unit in ((3600.0, "h"), (60.0, "min")):
         if interval_s >= unit_s:
-            return f"{interval_s / unit_s:g} {word}"
+            return f"{interval_s / unit_s:g} {unit}"
     return f"{interval_s:g} s"

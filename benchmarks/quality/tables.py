@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.simulator.truth import INNOCENT_SILENCES
+from app.simulator.truth import INNOCENT_GAPS
 from benchmarks.quality import figures as f
 
 if TYPE_CHECKING:
@@ -85,23 +85,30 @@ def figure_table(
     head = [first, "sought", *(name.strip() for name, _, _ in columns)]
     body = []
     for name, outcomes in rows.items():
-        sought = str(sum(len(o.sought) for o in outcomes))
-        body.append([name, sought, *(cell(figure, digits, outcomes) for _, figure, digits in columns)])
+        count = str(sum(len(o.positives) for o in outcomes))
+        body.append([name, count, *(cell(figure, digits, outcomes) for _, figure, digits in columns)])
     return table(head, body)
 
 
 def label_table(outcomes: Sequence[Outcome]) -> str:
-    """Return, by what an event truly is, how many were told, at what scores, and how many as alarms."""
+    """Return, by what an event truly is, how many were reported, at what scores, and how many as alarms."""
     judged = [j for each in outcomes for j in each.judged]
     days = sum(each.vessel_days for each in outcomes)
     rows = []
     for label in _by_alarms(judged):
-        mine = [j for j in judged if j.label == label]
-        alarms = sum(j.found.is_alarm for j in mine)
-        median = float(np.median([j.found.score for j in mine]))
-        is_right = "sought" if mine[0].is_right else ""
+        labelled = [j for j in judged if j.label == label]
+        alarms = sum(j.found.is_alarm for j in labelled)
+        median = float(np.median([j.found.score for j in labelled]))
+        is_right = "sought" if labelled[0].is_right else ""
         rows.append(
-            [label, is_right, str(len(mine)), str(alarms), number(1000 * alarms / days, 1), number(median, 2)]
+            [
+                label,
+                is_right,
+                str(len(labelled)),
+                str(alarms),
+                number(1000 * alarms / days, 1),
+                number(median, 2),
+            ]
         )
     return table(
         ["what it truly is", "", "events", "alarms", "alarms per 1,000 vessel-days", "median score"], rows
@@ -115,30 +122,32 @@ def _by_alarms(judged: Sequence[Judged]) -> list[str]:
 
 
 def miss_table(outcomes: Sequence[Outcome]) -> str:
-    """Return, by label of what is sought, how much of it was told, and how much as an alarm."""
-    labels = sorted({t.label for each in outcomes for t in each.sought})
+    """Return, by label of the positives, how much of it was reported, and how much as an alarm."""
+    labels = sorted({t.label for each in outcomes for t in each.positives})
     rows = []
     for label in labels:
         wanted = [
             (t, h, each)
             for each in outcomes
-            for t, h in zip(each.sought, each.heard, strict=True)
+            for t, h in zip(each.positives, each.received, strict=True)
             if t.label == label
         ]
-        told = sum(t in each.told() for t, _, each in wanted)
-        alarms = sum(t in each.told(alarms_only=True) for t, _, each in wanted)
-        rows.append([label, str(len(wanted)), str(sum(h for _, h, _ in wanted)), str(told), str(alarms)])
-    return table(["sought", "happened", "heard", "told", "as alarms"], rows)
+        reported = sum(t in each.reported() for t, _, each in wanted)
+        alarms = sum(t in each.reported(alarms_only=True) for t, _, each in wanted)
+        rows.append([label, str(len(wanted)), str(sum(h for _, h, _ in wanted)), str(reported), str(alarms)])
+    return table(["sought", "happened", "heard", "reported", "as alarms"], rows)
 
 
-def silence_table(outcomes: Sequence[Outcome]) -> str:
-    """Return, by cause of a silence, how well the score parts it from switching off, and its reception."""
+def gap_table(outcomes: Sequence[Outcome]) -> str:
+    """Return, by cause of a gap, how well the score separates it from switching off, and its reception."""
     judged = [j for each in outcomes for j in each.judged]
     classes = sorted({j.found.reception for j in judged if j.found.reception})
     rows = []
-    for label in ("switched_off", *INNOCENT_SILENCES):
-        mine = [j.found.reception for j in judged if j.label == label]
-        parts = NONE if label == "switched_off" else cell(partial(f.auc, against=label), 3, outcomes)
-        shares = [number(float(np.mean([r == c for r in mine])), 2) if mine else NONE for c in classes]
-        rows.append([label, str(len(mine)), parts, *shares])
+    for label in ("switched_off", *INNOCENT_GAPS):
+        labelled = [j.found.reception for j in judged if j.label == label]
+        separation = NONE if label == "switched_off" else cell(partial(f.auc, against=label), 3, outcomes)
+        shares = [
+            number(float(np.mean([r == c for r in labelled])), 2) if labelled else NONE for c in classes
+        ]
+        rows.append([label, str(len(labelled)), separation, *shares])
     return table(["cause", "events", "ROC AUC against it", *(f"reception {c}" for c in classes)], rows)

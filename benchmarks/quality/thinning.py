@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def thinned(reports: Reports, interval_s: float) -> Reports:
-    """Return the first report of each ship in every interval; intervals begin at a time of her own."""
+    """Return the first report of each vessel in every interval; intervals begin at a time of its own."""
     phase_s = (reports.vessel * 7919) % 10_007 / 10_007 * interval_s
     slot = np.floor((reports.time_s - reports.time_s.min() + phase_s) / interval_s).astype(np.int64)
     order = np.lexsort((reports.time_s, slot, reports.vessel))

@@ -1,4 +1,4 @@
-"""What all build scripts share: writing a data file and stamping the page beside it."""
+"""Shared by all build scripts: writing a data file and stamping the page next to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def read_facts(table: str) -> list[dict[str, str]]:
 
 
 def stamp(file: str) -> None:
-    """Write the checksum of a data file into the page beside it, and the day if it changed.
+    """Write the checksum of a data file into the page next to it, and the day if it changed.
 
     Parameters
     ----------

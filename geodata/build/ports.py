@@ -42,7 +42,7 @@ KIND_OF_CODE = {  # GeoNames feature codes; marinas (S.MAR) and landings (S.LDNG
 # Least error of a position: whole minutes are off by up to 1.2 km; GeoNames points sit in the
 # harbour, not at the berth.
 ERROR_OF_PROVIDER_M = {"NGA_WPI": 1500.0, "GEONAMES": 1000.0}
-# Ships that lie together this near to such a place are ordinary; judged by us from the sizes of
+# Vessels that lie together this near to such a place are ordinary; judged by us from the sizes of
 # harbours, see docs/layers.md.
 RADIUS_OF_KIND_M = {
     "port": 5000.0,
@@ -124,16 +124,16 @@ def groups_of(records: pd.DataFrame) -> np.ndarray:
     pairs = cKDTree(points_m).query_pairs(MERGE_M, output_type="ndarray")
     berth = records["kind"].isin(["port", "harbour", "oil_terminal"]).to_numpy()
     country = records["country"].to_numpy()
-    alike = (berth[pairs[:, 0]] == berth[pairs[:, 1]]) & (country[pairs[:, 0]] == country[pairs[:, 1]])
+    is_same_kind = (berth[pairs[:, 0]] == berth[pairs[:, 1]]) & (country[pairs[:, 0]] == country[pairs[:, 1]])
     # Small harbours of Japan and Korea stand in rows: only pairs with a port in them merge.
     port = (records["kind"] == "port").to_numpy()
-    alike &= port[pairs[:, 0]] | port[pairs[:, 1]] | ~berth[pairs[:, 0]]
-    oil = (records["kind"] == "oil_terminal").to_numpy()  # a place of its own beside its port
-    alike &= oil[pairs[:, 0]] == oil[pairs[:, 1]]
-    left, right = pairs[alike].T
+    is_same_kind &= port[pairs[:, 0]] | port[pairs[:, 1]] | ~berth[pairs[:, 0]]
+    oil = (records["kind"] == "oil_terminal").to_numpy()  # a separate place next to its port
+    is_same_kind &= oil[pairs[:, 0]] == oil[pairs[:, 1]]
+    left, right = pairs[is_same_kind].T
     named = records["same_as"].map(dict(zip(records["source"], records.index, strict=True)))
     named = named.dropna().astype(int)
-    left, right = np.vstack([pairs[alike], np.column_stack([named.index, named])]).T
+    left, right = np.vstack([pairs[is_same_kind], np.column_stack([named.index, named])]).T
     size = len(records)
     graph = coo_matrix((np.ones(len(left)), (left, right)), shape=(size, size))
     return np.asarray(connected_components(graph, directed=False)[1])
@@ -186,9 +186,9 @@ def with_ids(places: list[Place]) -> list[Place]:
     for place in sorted(places, key=lambda place: (place.country, place.name, place.lon)):
         name = place.id
         if not name:
-            words = re.sub(r"[^a-z0-9]+", "_", f"{place.country} {place.name}".lower()).strip("_")
-            numbered = (f"{words}_{number}" for number in count(2))
-            name = next(name for name in chain([words], numbered) if name not in taken)
+            slug = re.sub(r"[^a-z0-9]+", "_", f"{place.country} {place.name}".lower()).strip("_")
+            numbered = (f"{slug}_{number}" for number in count(2))
+            name = next(name for name in chain([slug], numbered) if name not in taken)
             taken.add(name)
         result.append(place._replace(id=name))
     return sorted(result)

@@ -22,7 +22,7 @@ from geodata.build.pages import read_facts, stamp
 from geodata.geodesy import geodesic_m
 from geodata.layers import LAYERS_DIR
 from geodata.ports import Port, read_ports
-from geodata.sea_distance import NO_WAY, QUANTUM_M, zone_name
+from geodata.sea_distance import QUANTUM_M, UNREACHABLE, zone_name
 from geodata.sea_grid import SeaGrid, metres_per_radian
 from geodata.shore import read_land
 from geodata.world import SEA_STEP_DEG, THEATRE, load_world
@@ -116,7 +116,7 @@ def kept(field: npt.NDArray[np.float64], cell_m: npt.NDArray[np.float64]) -> npt
     spread = field[rows, columns] + far_cells * cell_m[:, None]
     spread[far_cells > FILL_CELLS * THINNING] = np.inf
     thin = spread[::THINNING, ::THINNING] / QUANTUM_M
-    return np.where(np.isfinite(thin), np.minimum(np.rint(thin), 65534), NO_WAY).astype(np.uint16)
+    return np.where(np.isfinite(thin), np.minimum(np.rint(thin), 65534), UNREACHABLE).astype(np.uint16)
 
 
 def packed(values: npt.NDArray[np.uint16]) -> npt.NDArray[np.int16]:
@@ -149,11 +149,11 @@ def main() -> None:
     for port in ports_to_solve():
         field = kept(field_m(grid, water, port.lon, port.lat), grid.cell_m)
         rows.append({"port_id": port.id, "values": packed(field).tobytes()})
-        print(port.id, int(field[field != NO_WAY].max()) * QUANTUM_M / 1852.0, "nm at most")
+        print(port.id, int(field[field != UNREACHABLE].max()) * QUANTUM_M / 1852.0, "nm at most")
     for zone in zones_to_solve():
         field = kept(zone_field_m(grid, water, zone), grid.cell_m)
         rows.append({"port_id": zone_name(zone.id), "values": packed(field).tobytes()})
-        print(zone.id, int(field[field != NO_WAY].max()) * QUANTUM_M / 1852.0, "nm at most")
+        print(zone.id, int(field[field != UNREACHABLE].max()) * QUANTUM_M / 1852.0, "nm at most")
     path = LAYERS_DIR / "gshhg/sea_distance.parquet"
     schema = pa.schema([("port_id", pa.string()), ("values", pa.binary())])
     pq.write_table(

@@ -56,7 +56,7 @@ def shore_by_state(land: BaseGeometry, states: gpd.GeoDataFrame) -> gpd.GeoDataF
     """Return the shoreline as short lines, each with the state whose land is nearest.
 
     Islands go whole to one state (that of most of their vertices, or of the fact table); the shore
-    of a continent is parted vertex by vertex. Where the fact table of shores says otherwise, it
+    of a continent is split vertex by vertex. Where the fact table of shores says otherwise, it
     rules.
     """
     rings = shapely.get_exterior_ring(shapely.get_parts(land))
@@ -67,7 +67,7 @@ def shore_by_state(land: BaseGeometry, states: gpd.GeoDataFrame) -> gpd.GeoDataF
     states_of_points = _by_fact(points, _nearest_state(points, states))
     per_ring = pd.DataFrame({"ring": ring, "state": states_of_points})
     majority = per_ring.groupby("ring")["state"].agg(lambda column: column.mode().iloc[0])
-    majority = majority.mask(counts > CONTINENT_VERTICES, "")  # parted below
+    majority = majority.mask(counts > CONTINENT_VERTICES, "")  # split below
     small = shapely.area(shapely.polygons(rings)) < LARGEST_ISLAND_DEG2
     for island in read_facts("islands.csv"):
         place = shapely.Point(float(island["lon"]), float(island["lat"]))
@@ -183,5 +183,5 @@ def nearer_to(
     cells = shapely.voronoi_polygons(
         shapely.multipoints(both), extend_to=flat.envelope.buffer(1e5), ordered=True
     )
-    mine = shapely.union_all(shapely.get_parts(cells)[owner])
-    return gpd.GeoSeries([flat.intersection(mine)], crs=plane).to_crs(4326).make_valid().iloc[0]
+    own_cells = shapely.union_all(shapely.get_parts(cells)[owner])
+    return gpd.GeoSeries([flat.intersection(own_cells)], crs=plane).to_crs(4326).make_valid().iloc[0]

@@ -36,7 +36,7 @@ Rows: TypeAlias = "list[tuple[dict[str, str | None], BaseGeometry]]"
 
 TERRITORIAL_SEA_M = 12 * NAUTICAL_MILE_M
 FINE_M, COARSE_M = 40.0, 100.0  # bends of the shore taken straight: the DPRK's, the others'
-LANDWARD_M = 1500.0  # zones reach this far over the land, so that a ship at a quay is in them
+LANDWARD_M = 1500.0  # zones reach this far over the land, so that a vessel at a quay is in them
 LANDWARD_TOLERANCE_DEG = 0.001
 EDGE_TOLERANCE_DEG = 0.0001  # some 10 m
 STEP_DEG = 1e-6
@@ -137,9 +137,9 @@ class Seas:
                 both = self.raw[ours].intersection(self.raw[theirs])
                 if both.is_empty:
                     continue
-                mine = self._side(ours, theirs, both)
-                seas[ours] = seas[ours].difference(both.difference(mine))
-                seas[theirs] = seas[theirs].difference(mine)
+                own_side = self._side(ours, theirs, both)
+                seas[ours] = seas[ours].difference(both.difference(own_side))
+                seas[theirs] = seas[theirs].difference(own_side)
         seas["KP"] = seas["KP"].difference(rok_side())
         seas["KR"] = seas["KR"].difference(dprk_side())
         seas["KP"] = seas["KP"].difference(russian_side())
@@ -207,8 +207,8 @@ def territorial_rows(
     for state, (zone_id, name) in SEAS.items():
         status = "disputed" if state in DISPUTES else "indicative"
         holder = None if state in DISPUTES else state
-        told = DISPUTES.get(state, dprk if state == "KP" else note)
-        rows.append((row(zone_id, name, "territorial_sea", status, holder, told, GSHHG), seas[state]))
+        zone_note = DISPUTES.get(state, dprk if state == "KP" else note)
+        rows.append((row(zone_id, name, "territorial_sea", status, holder, zone_note, GSHHG), seas[state]))
     return rows
 
 

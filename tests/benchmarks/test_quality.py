@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from support import HOUR, every, still
 
-from app.simulator.settings import KOREA_BAY, YELLOW_SEA, TheatreSettings
+from app.simulator.settings import KOREA_BAY, YELLOW_SEA, TrafficSettings
 from app.simulator.truth import Truth
 from benchmarks.quality import figures as f
 from benchmarks.quality.__main__ import _seeds
@@ -15,12 +15,12 @@ from benchmarks.quality.figures import Outcome
 from benchmarks.quality.matching import Found, fits, judge
 from benchmarks.quality.page import page
 from benchmarks.quality.run import Job, work
-from benchmarks.quality.tables import label_table, miss_table, silence_table
+from benchmarks.quality.tables import gap_table, label_table, miss_table
 from benchmarks.quality.thinning import thinned
 from detectors.tracks.reports import Reports
 
-MEETING = Truth("sts_transfer", (1, 2), 0.0, 4 * HOUR, "transfer_drifting", is_sought=True)
-ANCHORAGE = Truth("sts_transfer", (5, 6, 7), 0.0, 20 * HOUR, "anchorage_neighbours", is_sought=False)
+MEETING = Truth("sts_transfer", (1, 2), 0.0, 4 * HOUR, "transfer_drifting", is_positive=True)
+ANCHORAGE = Truth("sts_transfer", (5, 6, 7), 0.0, 20 * HOUR, "anchorage_neighbours", is_positive=False)
 
 
 def found(mmsis=(1, 2), hours=(0.0, 4.0), score=0.8, kind="sts_transfer", **others):
@@ -68,7 +68,7 @@ def test_any_pair_of_an_anchorage_is_that_look_alike_but_one_of_them_with_a_stra
 
 
 def test_two_thirds_of_a_clusters_ships_are_enough():
-    cluster = Truth("sts_cluster", (1, 2, 3, 4), 0.0, 30 * HOUR, "cluster", is_sought=True)
+    cluster = Truth("sts_cluster", (1, 2, 3, 4), 0.0, 30 * HOUR, "cluster", is_positive=True)
     assert fits(cluster, found((1, 2, 3), (0.0, 20.0), kind="sts_cluster"))
     assert not fits(cluster, found((1, 2), (0.0, 20.0), kind="sts_cluster"))
 
@@ -126,7 +126,7 @@ def test_auc_is_the_share_of_pairs_in_right_order():
     assert f.auc([one], against="ordinary") == f.auc([one])
 
 
-def test_precision_at_a_rank_is_the_mean_of_theatres():
+def test_precision_at_a_rank_is_the_mean_of_simulations():
     assert f.precision_at([run_of([0.9, 0.5], [0.7]), run_of([], [0.7, 0.6])], 2) == pytest.approx(0.25)
 
 
@@ -170,14 +170,14 @@ def test_hours_of_reading_count_alarms_alone():
 def test_one_list_of_all_kinds_is_read_by_score():
     transfers = run_of([0.9, 0.3], [0.8])
     silent = replace(MEETING, kind="dark_period", mmsis=(7,))
-    silences = Outcome(
+    gaps = Outcome(
         "dark_period",
         tuple(judge([silent], [found((7,), score=0.7, kind="dark_period")])),
         (silent,),
         (True,),
         100.0,
     )
-    one = f.as_one_list([transfers, silences])
+    one = f.as_one_list([transfers, gaps])
     scores, right = f.scored([one])
     assert list(scores) == [0.9, 0.8, 0.7, 0.3]
     assert list(right) == [True, False, True, True]
@@ -211,8 +211,8 @@ def test_seeds_are_read_as_people_write_them():
     assert _seeds("1,4,7-8") == [1, 4, 7, 8]
 
 
-def test_a_small_theatre_runs_through_the_whole_bench_into_a_page():
-    settings = TheatreSettings(
+def test_a_small_simulation_runs_through_the_whole_bench_into_a_page():
+    settings = TrafficSettings(
         seed=4,
         days=1.0,
         ships=20,
@@ -229,7 +229,7 @@ def test_a_small_theatre_runs_through_the_whole_bench_into_a_page():
     dark = outcomes["default", None, "dark_period"]
     assert all(j.truth is not None for j in dark.judged)
     assert f.recall([dark]) == 1.0
-    assert len(outcomes["gfw", 600.0, "sts_transfer"].sought) == 2
+    assert len(outcomes["gfw", 600.0, "sts_transfer"].positives) == 2
     about = dict.fromkeys(("command", "date", "machine", "seeds", "ships"), "x") | {"days": 1.0}
     about |= dict.fromkeys(("transfers", "clusters", "dark_partners", "switch_offs", "look_alikes"), 1)
     text = page(
@@ -237,7 +237,7 @@ def test_a_small_theatre_runs_through_the_whole_bench_into_a_page():
     )
     assert "## Dense delivery" in text
     assert "| 10 min, gfw |" in text
-    assert "switched_off" in silence_table([dark])
+    assert "switched_off" in gap_table([dark])
     assert "transfer_drifting" in miss_table([outcomes["default", None, "sts_transfer"]])
     assert "alarms" in label_table([dark])
     assert "### default: with and without the anomaly reason" in text

@@ -1,1 +1,1 @@
-"""One thin file per resource: words of HTTP in, a job out."""
+"""One thin file per resource: query parameters in, a job out."""

@@ -1,4 +1,4 @@
-"""A request's body on its way to disk: unpacked if it was packed for the way, and never too large."""
+"""A request's body, written to disk: decoded by its Content-Encoding, within the size limit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 GZIP_FORM = 16 + zlib.MAX_WBITS
 PIECE_BYTES = 1 << 20
-"""Unpacked so much at a time: a bomb is noticed before it fills the memory."""
+"""Decompressed so much at a time: a decompression bomb is noticed before it fills the memory."""
 
 
 class Decoder(Protocol):
@@ -42,7 +42,7 @@ class Plain:
         yield chunk
 
     def check_end(self) -> None:
-        """Nothing can lack here."""
+        """Do nothing: no part can be missing."""
 
 
 class Gunzip:
@@ -60,10 +60,12 @@ class Gunzip:
                 yield self._member.decompress(chunk, PIECE_BYTES)
                 chunk = self._member.unconsumed_tail or self._member.unused_data.lstrip(b"\0")
         except zlib.error as fault:
-            raise ReadError(f"the body is no good gzip, as its Content-Encoding says: {fault}") from None
+            raise ReadError(
+                f"the body is not valid gzip, though its Content-Encoding says gzip: {fault}"
+            ) from None
 
     def check_end(self) -> None:
-        """Tell a body that ends before its gzip does."""
+        """Raise ReadError for a body that ends before its gzip does."""
         if not self._member.eof:
             raise ReadError("the body's gzip breaks off before its end: send it again")
 
@@ -75,7 +77,7 @@ def decoder_of(request: Request) -> Decoder:
         return Plain()
     if encoding in {"gzip", "x-gzip"}:
         return Gunzip()
-    raise EncodingError(f"Content-Encoding {encoding!r} is not read: send the body as it is, or in gzip")
+    raise EncodingError(f"Content-Encoding {encoding!r} is not supported: send the body as it is, or in gzip")
 
 
 async def save_body(request: Request, path: Path, max_bytes: int) -> None:
@@ -85,18 +87,20 @@ async def save_body(request: Request, path: Path, max_bytes: int) -> None:
     encoding that is not known; ReadError for one that is damaged.
     """
     decoder = decoder_of(request)
-    room = max_bytes
+    bytes_left = max_bytes
     with path.open("wb") as target:
         async for chunk in request.stream():
-            room = await anyio.to_thread.run_sync(_write, target, decoder.pieces(chunk), room, max_bytes)
+            bytes_left = await anyio.to_thread.run_sync(
+                _write, target, decoder.pieces(chunk), bytes_left, max_bytes
+            )
     decoder.check_end()
 
 
-def _write(target: BinaryIO, pieces: Iterator[bytes], room: int, max_bytes: int) -> int:
-    """Write pieces; return how many bytes may still come."""
+def _write(target: BinaryIO, pieces: Iterator[bytes], bytes_left: int, max_bytes: int) -> int:
+    """Write pieces; return how many bytes may still follow."""
     for piece in pieces:
-        room -= len(piece)
-        if room < 0:
+        bytes_left -= len(piece)
+        if bytes_left < 0:
             raise TooLargeError(f"the body is larger than {max_bytes} bytes: send the tracks in parts")
         target.write(piece)
-    return room
+    return bytes_left

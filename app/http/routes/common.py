@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app.errors import OptionError
 from app.http.problems import respond
 from app.http.schemas import EventCollection, ProblemOut
-from app.workers.jobs import in_upload_folder
+from app.workers.jobs import in_upload_temp_folder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -45,7 +45,7 @@ class GeoJson(Response):
 EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": EventCollection,
-        "description": "Flagged events, and an account of what was read, rejected and held back",
+        "description": "Flagged events, and a report of what was read, rejected and held back",
     },
     **PROBLEMS,
 }
@@ -53,13 +53,13 @@ EVENTS: dict[int | str, dict[str, Any]] = {
 
 @asynccontextmanager
 async def scratch_folder() -> AsyncIterator[Path]:
-    """Give a folder of this request's own, gone when it ends."""
+    """Yield a temporary folder of this request, removed when it ends."""
     with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
         yield Path(folder)
 
 
 def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> None:
-    """Raise OptionError for a name that nobody reads: a slip must not pass for an option."""
+    """Raise OptionError for an unknown name: a misspelt option must not be ignored."""
     names = tuple(known)
     for name in given:
         if name not in names:
@@ -68,6 +68,6 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> Non
 
 async def relayed(request: Request, work: Callable[[Job], Answer], job: Job) -> Response:
     """Let a worker do the job and return its answer."""
-    answer = await request.app.state.pool.answer(partial(in_upload_folder, work), job)
+    answer = await request.app.state.pool.answer(partial(in_upload_temp_folder, work), job)
     retry = {"Retry-After": str(request.app.state.runs.retry_after_s)} if answer.status == BUSY else None
     return respond(answer, retry)

@@ -21,7 +21,7 @@ async def get_health() -> dict[str, str]:
 
 @router.get("/readyz", operation_id="getReadiness", summary="Can it work, and with what")
 def get_readiness(request: Request) -> dict[str, Any]:
-    """Tell the chart and lists in use, and whether the kernels are compiled on this machine.
+    """Return the chart and lists in use, and whether the kernels are compiled on this machine.
 
     Until they are, small runs are interpreted and large ones wait for the compiler.
     """

@@ -41,5 +41,5 @@ async def get_docs(request: Request) -> HTMLResponse:
 
 @router.get("/")
 async def get_start() -> HTMLResponse:
-    """Return a page that tells a person where to go."""
+    """Return the start page."""
     return HTMLResponse((STATIC / "start.html").read_text(encoding="utf-8"))

@@ -49,7 +49,7 @@ class TracksQuery(RunFields):
     response_model=None,
 )
 async def post_tracks(request: Request, query: Annotated[TracksQuery, Query()]) -> Response:
-    """Read a track file of any form that Darkwake knows and return the events in it. Nothing is stored.
+    """Read a track file in any format that Darkwake knows and return the events in it. Nothing is stored.
 
     Send it as `file` of a form (as this page does) or as the raw body. The events come with `report`: what
     was recognised, read, rejected and why, and what came nearest to being reported.

@@ -25,7 +25,7 @@ MAX_ATTACHED_BYTES = 64 << 20
 BINARY = {"type": "string", "format": "binary"}
 DESCRIPTIONS = {
     "file": "A track file",
-    "watchlist": "Listed vessels beside the packaged list: a CSV with imo, mmsi or name, or a published list",
+    "watchlist": "More listed vessels: a CSV with imo, mmsi or name, or a published list",
     "area": "GeoJSON polygon",
 }
 
@@ -52,7 +52,9 @@ async def saved(request: Request, path: Path, attached: Sequence[str]) -> tuple[
         await save_body(request, path, request.app.state.inputs.max_body_bytes)
         return "request body", {}
     if not isinstance(decoder_of(request), Plain):
-        raise EncodingError("a form is not read in a Content-Encoding: pack the file in it, or send it raw")
+        raise EncodingError(
+            "a form is not accepted in a Content-Encoding: compress the file in it, or send the raw body"
+        )
     async with request.form(max_files=len(attached) + 1, max_fields=len(attached) + 1) as form:
         refuse_unknown(form.keys(), ("file", *attached), "part of the form")
         if len(form.getlist("file")) > 1:

@@ -53,7 +53,8 @@ class ProfileQuery(ReadingFields):
 async def post_profile(request: Request, query: Annotated[ProfileQuery, Query()]) -> Response:
     """Return what a track file holds of one vessel: identities, segments, calls, gaps, encounters, lists.
 
-    Send the file as to `/v1/tracks`, with the traffic around the vessel: a gap is judged by who was heard.
+    Send the file as to `/v1/tracks`, with the traffic around the vessel: a gap is judged by what was received
+    of others.
     """
     async with scratch_folder() as folder:
         try:

@@ -1,4 +1,4 @@
-"""Which column of a file holds what: our names, and the names that others give."""
+"""Which column of a file holds what: our names, and those that others use."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "destination": ("destination", "dest"),
     "ais_class": ("aisclass", "transceiverclass", "transceiver", "class", "typeofmobile"),
 }
-"""Names without case and punctuation, the most telling first; one column serves one purpose."""
+"""Names without case and punctuation, the most specific first; one column serves one purpose."""
 
 NEEDED = ("time", "lat", "lon")
 """Without these no row is a position report."""

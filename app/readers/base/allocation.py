@@ -1,4 +1,4 @@
-"""Room for the reports of a file that is read in pieces: taken once, and filled."""
+"""Buffers for the reports of a file that is read in pieces: allocated once, and filled."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     Column = npt.NDArray[Any]
 
 SPARE = 1.05
-"""Rows differ in length: so many times the rows that a file should have. What stays empty costs nothing."""
+"""Rows differ in length: capacity is the expected rows times this. Unused memory costs nothing."""
 GROWTH = 1.5
 
 
-class Room:
+class ReportBuffer:
     """Collects reports part by part. A column of one value throughout is held once.
 
-    The system gives memory when it is first written to, so room that is never filled is not held, and
-    pieces leave no holes behind: joining a list of them would hold everything twice.
+    The system allocates memory when it is first written to, so capacity that is never filled is not held, and
+    pieces leave no gaps in memory: joining a list of them would hold everything twice.
     """
 
     def __init__(self, expected: int) -> None:
@@ -52,11 +52,11 @@ class Room:
         elif _are_one_value(held, column):
             self._columns[name] = np.broadcast_to(held[0], end)
         else:
-            self._columns[name] = self._with_room(held, end)
+            self._columns[name] = self._with_capacity(held, end)
             self._columns[name][self._size : end] = column
 
-    def _with_room(self, held: Column, end: int) -> Column:
-        """Return the column with room up to `end` at least."""
+    def _with_capacity(self, held: Column, end: int) -> Column:
+        """Return the column with a capacity of at least `end`."""
         if len(held) >= end:
             return held
         larger = np.empty(max(int(self._expected * SPARE), int(end * GROWTH)), held.dtype)
@@ -65,7 +65,7 @@ class Room:
 
 
 def _are_one_value(held: Column, column: Column) -> bool:
-    """Tell whether both columns hold one and the same value, told from how they are stored."""
+    """Return whether both columns hold one and the same value, judged by how they are stored."""
     if held.strides != (0,) or column.strides != (0,) or not len(column):
         return False
     return bool(held[0] == column[0] or (held[0] != held[0] and column[0] != column[0]))

@@ -14,7 +14,7 @@ from app.readers.base.reader import Batch
 from app.readers.base.rejects import Reject, RejectLog
 from app.readers.values import rules
 from app.readers.values.numbers import numbers
-from app.readers.values.static_data import said_by, says_something
+from app.readers.values.static_data import declared_by, declares_something
 from app.readers.values.times import DateOrder, Times, epoch_seconds
 from app.readers.values.vessels import Vessels, by_mmsi, by_own_id, check_count, one_vessel
 from app.readers.values.vocabulary import (
@@ -41,7 +41,7 @@ SWAPPED = "most latitudes lie beyond 90 degrees: longitude and latitude look swa
 TENFOLD = "speeds look like tenths of a knot: divided by ten"
 FEW_ROWS = 10
 HEAD_ROWS = 10_000
-"""So many rows are looked at first, since they mostly tell what the whole column would."""
+"""So many rows are examined first, since they mostly decide as the whole column would."""
 MOST = 0.5
 HIGHEST_MSG_TYPE = 27
 RAW_SOG_NOT_AVAILABLE = 1023
@@ -80,14 +80,14 @@ def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> B
 
 
 def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Part:
-    """Sort the records of a piece of a file into reports, what was said beside them, and rejects."""
+    """Sort the records of a piece of a file into reports, declared static data, and rejects."""
     fix = _fix(table, layout, name, options)
     usable, static_only = _judge(table, fix)
     kept = (table.faults == 0) & ~static_only
-    reports, told = _reports(table.frame, fix, kept, layout, options)
+    reports, warnings = _reports(table.frame, fix, kept, layout, options)
     log = RejectLog(name)
     log_faults(log, table.faults, table.line, table.texts)
-    said = said_by(
+    declared = declared_by(
         _in_metres(table.frame, layout),
         fix.vessels.key,
         fix.times.time_s,
@@ -100,10 +100,10 @@ def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Pa
         reports=reports,
         rejects=log,
         static_rows=int(static_only.sum()),
-        warnings=(*_doubts(table, fix, name), *fix.times.warnings, *told),
+        warnings=(*_doubts(table, fix, name), *fix.times.warnings, *warnings),
         own_ids=fix.vessels.own_ids,
     )
-    return Part(batch, said, fix.times.decided, _is_unit_settled(table.frame, layout))
+    return Part(batch, declared, fix.times.decided, _is_unit_settled(table.frame, layout))
 
 
 def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
@@ -121,7 +121,7 @@ def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
 
 
 def date_order(layout: Layout, options: ReadOptions) -> DateOrder | None:
-    """Return whether day or month comes first, where the layout or the user tells it."""
+    """Return whether day or month comes first, where the layout or the user says so."""
     if layout.date_order is not None:
         return layout.date_order
     if options.is_day_first is None:
@@ -140,25 +140,25 @@ def _vessels(frame: pl.DataFrame, name: str, most: int) -> Vessels:
 
 
 def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
-    """Mark the faults; return whose static data can be used, and who gave nothing else."""
+    """Mark the faults; return which rows have usable static data, and which rows hold nothing else."""
     faults, key, time_s = table.faults, fix.vessels.key, fix.times.time_s
     mark(faults, fix.vessels.is_bad, Reject.BAD_VESSEL)
-    rows = rules.doubtful_numbers(key)
+    rows = rules.suspect_mmsis(key)
     mark_rows(faults, rows, [(Reject.NO_VESSEL, key[rows] == 0), *rules.stations(key[rows])])
     if "msg_type" in table.frame.columns:
         for reason, where in rules.station_messages(_msg_types(table.frame)):
             mark(faults, where, reason)
     _mark_stations_by_name(table.frame, faults)
     mark(faults, fix.times.malformed, Reject.BAD_TIME)
-    rows = rules.doubtful_times(time_s)
+    rows = rules.suspect_times(time_s)
     mark_rows(faults, rows, rules.times(time_s[rows]))
     usable = faults == 0
     static_only = usable & np.isnan(fix.lon_deg) & np.isnan(fix.lat_deg) & ~fix.bad_position
-    silent = np.flatnonzero(static_only)
-    if len(silent):
-        static_only[silent] = says_something(table.frame[silent])
+    unplaced = np.flatnonzero(static_only)
+    if len(unplaced):
+        static_only[unplaced] = declares_something(table.frame[unplaced])
     mark(faults, fix.bad_position & ~static_only, Reject.BAD_POSITION)
-    rows = rules.doubtful_positions(fix.lon_deg, fix.lat_deg)
+    rows = rules.suspect_positions(fix.lon_deg, fix.lat_deg)
     rows = rows[~static_only[rows]]
     mark_rows(faults, rows, rules.positions(fix.lon_deg[rows], fix.lat_deg[rows]))
     return usable, static_only
@@ -181,7 +181,7 @@ def _reports(
     source_row = np.arange(options.first_row, options.first_row + len(kept), dtype=np.int32)[taken]
     some = frame if is_all else frame[taken]
     msg_type = None if "msg_type" not in frame.columns else _msg_types(some)
-    sog_kn, told = _speeds(some, layout)
+    sog_kn, warnings = _speeds(some, layout)
     reports = Reports.of(
         fix.vessels.key[taken],
         fix.times.time_s[taken],
@@ -196,7 +196,7 @@ def _reports(
         uncertainty_m=None if msg_type is None else rules.uncertainties(msg_type),
         source_row=source_row,
     )
-    return reports, told
+    return reports, warnings
 
 
 def _in_metres(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
@@ -223,7 +223,7 @@ def _speeds(frame: pl.DataFrame, layout: Layout) -> tuple[Float32 | None, tuple[
 
 
 def _counts_tenths(sog: Float64) -> bool:
-    """Tell whether a column has whole numbers only, and such as no fleet sails in knots."""
+    """Return whether a column has whole numbers only, too high for a fleet in knots."""
     if len(sog) > HEAD_ROWS and _has_fractions(sog[:HEAD_ROWS]):
         return False
     known = sog[(sog > 0) & (sog <= RAW_SOG_NOT_AVAILABLE)]
@@ -233,7 +233,7 @@ def _counts_tenths(sog: Float64) -> bool:
 
 
 def _is_unit_settled(frame: pl.DataFrame, layout: Layout) -> bool:
-    """Tell whether the speeds show their unit, whatever speeds other rows may hold."""
+    """Return whether the speeds show their unit, whatever speeds other rows may hold."""
     is_known = "sog" not in frame.columns or layout.sog_unit_kn != 1.0
     return is_known or _has_fractions(_optional(frame.head(HEAD_ROWS), "sog"))
 
@@ -271,7 +271,7 @@ def _classes(frame: pl.DataFrame) -> UInt8:
 
 
 def _looks_swapped(fix: _Fix) -> bool:
-    """Tell whether most latitudes could only be longitudes, and all longitudes latitudes."""
+    """Return whether most latitudes could only be longitudes, and all longitudes latitudes."""
     lat, lon = fix.lat_deg[np.isfinite(fix.lat_deg)], fix.lon_deg[np.isfinite(fix.lon_deg)]
     beyond = (np.abs(lat) > rules.HIGHEST_LAT_DEG) & (lat != rules.LAT_NOT_AVAILABLE_DEG)
     return bool(beyond.mean() > MOST and (np.abs(lon) <= rules.HIGHEST_LAT_DEG).all())
@@ -279,15 +279,15 @@ def _looks_swapped(fix: _Fix) -> bool:
 
 def _doubts(table: Table, fix: _Fix, name: str) -> tuple[str, ...]:
     """Return what a user should look at, though nothing is plainly wrong."""
-    told = []
+    warnings = []
     beyond = (np.abs(fix.lat_deg) > rules.HIGHEST_LAT_DEG) & np.isfinite(fix.lat_deg)
     if beyond.sum() > MOST * len(beyond) and _looks_swapped(fix):
-        told.append(SWAPPED)
+        warnings.append(SWAPPED)
     columns = set(table.frame.columns)
     if table.vessels is not None:
-        return tuple(told)
+        return tuple(warnings)
     if not {"mmsi", "own_id"} & columns:
-        told.append(NO_ID_COLUMN.format(name=name))
+        warnings.append(NO_ID_COLUMN.format(name=name))
     elif "mmsi" not in columns and FEW_ROWS < len(table.line) == len(fix.vessels.own_ids):
-        told.append(ONE_ROW_EACH.format(column="own_id"))
-    return tuple(told)
+        warnings.append(ONE_ROW_EACH.format(column="own_id"))
+    return tuple(warnings)

@@ -17,12 +17,12 @@ CODES: tuple[Reject, ...] = tuple(Reject)
 
 
 def no_faults(size: int) -> UInt8:
-    """Return room for one fault per row."""
+    """Return an empty column of faults, one per row."""
     return np.zeros(size, dtype=np.uint8)
 
 
 def mark(faults: UInt8, where: Bool, reason: Reject) -> None:
-    """Note a reason on the rows that have none yet: the first fault found is the one told."""
+    """Note a reason on the rows that have none yet: the first fault found is the one reported."""
     if where.any():
         faults[where & (faults == 0)] = CODES.index(reason) + 1
 

@@ -1,4 +1,4 @@
-"""Layouts of data providers, as data: how to tell one, and how it differs from the alias table."""
+"""Layouts of data providers, as data: how one is recognised, and how it differs from the alias table."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ANTENNA = {"to_bow_m": "A", "to_stern_m": "B", "to_port_m": "C", "to_starboard_m
 class Layout:
     """One provider's columns.
 
-    `signature` are the column names that together tell it. `pinned` maps our names to its own where
-    the alias table would miss or mistake them. The units say what one of its numbers is worth.
-    `is_utc` says that its documentation promises UTC, so that no zone is no doubt.
+    `signature` are the column names that together identify it. `pinned` maps our names to its own where
+    the alias table would miss or mistake them. The units are those of its numbers.
+    `is_utc` says that its documentation promises UTC, so that a missing zone needs no warning.
     """
 
     format: str

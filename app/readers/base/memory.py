@@ -23,7 +23,7 @@ TOO_LARGE = (
 
 
 def by_lines(source: Source, bytes_per_line: float) -> float:
-    """Return what a text takes of whose lines each takes so much; their length is told from its head."""
+    """Return what a text takes of whose lines each takes so much; their length is estimated from its head."""
     lines = max(1, source.head.count(b"\n"))
     return source.path.stat().st_size / max(1.0, len(source.head) / lines) * bytes_per_line
 
@@ -40,7 +40,7 @@ def check_room(name: str, need_bytes: float, free_bytes: float) -> None:
 
 
 def free_bytes() -> float:
-    """Return the memory that this process may still take; infinity where the system does not tell.
+    """Return the memory that this process may still take; infinity where the system does not say.
 
     That is the least of what the machine has and what its control group (a container's limit) leaves.
     """

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.readers.base.allocation import Room
+from app.readers.base.allocation import ReportBuffer
 from app.readers.base.batches import added
 from app.readers.base.faults import CODES
 from app.readers.base.reader import Batch, ReadError, UnsettledError
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Part:
-    """One piece of a file: its batch without statics, and the rows of it that may change them.
+    """One piece of a file: its batch without statics, and the rows that may change the static data.
 
-    `decided` is what was told from all rows of the piece together (`times.Times`); `is_settled` tells
-    that no row after it can change how its own are read.
+    `declared` are the static data of the piece, None where it has none. `decided` is what was inferred from
+    all its rows together (`times.Times`); `is_settled`: no later row can change how they are read.
     """
 
     batch: Batch
-    said: pl.DataFrame | None
+    declared: pl.DataFrame | None
     decided: Mapping[str, float | str]
     is_settled: bool
 
 
 def joined(parts: Iterable[Part], most_vessels: int, times_over: float = 1.0) -> Batch:
-    """Join the parts of a file while they are made; none is held once it is in.
+    """Join the parts of a file while they are made; none is held once it is added.
 
-    `times_over` tells how many times its first piece the file is long. Raises UnsettledError where two
+    `times_over` is the length of the file divided by that of its first piece. Raises UnsettledError where two
     parts read their columns differently, ReadError where they name more vessels than there may be, and
     ValueError where there is no part.
     """
     whole: _Whole | None = None
     for part in parts:
         if whole is None:
-            whole = _Whole(part, Room(round(len(part.batch.reports) * times_over)))
+            whole = _Whole(part, ReportBuffer(round(len(part.batch.reports) * times_over)))
         whole.take(part)
         if len(whole.own_ids) > most_vessels:
             raise ReadError(too_many(len(whole.own_ids), most_vessels, part.batch.rejects.file))
@@ -58,39 +58,39 @@ class _Whole:
     """A file as far as it is read."""
 
     first: Part
-    room: Room
+    buffer: ReportBuffer
     rows: int = 0
     static_rows: int = 0
-    said: list[pl.DataFrame] = field(default_factory=list)
+    declared: list[pl.DataFrame] = field(default_factory=list)
     own_ids: dict[int, str] = field(default_factory=dict)
     decided: dict[str, float | str] = field(default_factory=dict)
     logs: list[RejectLog] = field(default_factory=list)
 
     def take(self, part: Part) -> None:
         self._check_alike(part)
-        self.room.add(part.batch.reports)
+        self.buffer.add(part.batch.reports)
         self.rows += part.batch.rows
         self.static_rows += part.batch.static_rows
-        self.said += [] if part.said is None else [part.said]
+        self.declared += [] if part.declared is None else [part.declared]
         self.own_ids |= part.batch.own_ids
         self.decided |= part.decided
         self.logs += [part.batch.rejects] if part.batch.rejects.counts else []
 
     def _check_alike(self, part: Part) -> None:
-        """Raise UnsettledError where a part took its columns for something else than those before it."""
+        """Raise UnsettledError where a part read its columns otherwise than those before it."""
         both = self.decided.keys() & part.decided.keys()
         is_open = self.rows and not self.first.is_settled
-        is_told_otherwise = part.batch.warnings != self.first.batch.warnings
-        if is_open or is_told_otherwise or any(self.decided[name] != part.decided[name] for name in both):
+        has_other_warnings = part.batch.warnings != self.first.batch.warnings
+        if is_open or has_other_warnings or any(self.decided[name] != part.decided[name] for name in both):
             raise UnsettledError
 
     def batch(self) -> Batch:
         return dataclasses.replace(
             self.first.batch,
             rows=self.rows,
-            reports=self.room.reports(),
+            reports=self.buffer.reports(),
             rejects=self._rejects(),
-            statics=static_changes(self.said),
+            statics=static_changes(self.declared),
             static_rows=self.static_rows,
             own_ids=self.own_ids,
         )

@@ -36,12 +36,12 @@ class Source:
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What the user told beyond the file itself.
+    """What the user stated about the files.
 
     `time_base_s` is the receive time (epoch seconds, UTC) for sources that carry seconds only.
     `first_row` is the number of rows in the files of this run before this one. `columns` maps our
     names (`aliases.ALIASES`) to the file's own where the user knows better than the alias table;
-    `is_day_first` says how 03/04/2024 is meant where no row tells. `max_vessels` is the limit of
+    `is_day_first` says how 03/04/2024 is meant where no row shows it. `max_vessels` is the limit of
     `Limits`, for readers to judge before they make anything per vessel. `free_bytes` is the memory that
     may still be taken.
     """
@@ -59,8 +59,8 @@ class Batch:
     """What one file held.
 
     `rows` counts records (lines without header and blanks; messages for NMEA). Each of them gave a
-    position report, or static data only (`static_rows` counts these, repetitions of what was known
-    among them), or is counted in `rejects`: `rows == len(reports) + static_rows + rejects.total`.
+    position report, or static data only (`static_rows` counts these, repeated ones
+    included), or is counted in `rejects`: `rows == len(reports) + static_rows + rejects.total`.
     `statics` holds the changes only. `own_ids` names the vessels that have no MMSI.
     """
 
@@ -79,7 +79,7 @@ class ReadError(Exception):
 
 
 class UnsettledError(Exception):
-    """Pieces of a file do not tell by themselves what its columns mean: it must be read as a whole."""
+    """Pieces of a file do not show what its columns mean: it must be read as a whole."""
 
 
 class Reader(Protocol):
@@ -89,7 +89,7 @@ class Reader(Protocol):
     """What the report calls the format, for instance ``csv``."""
 
     def recognises(self, head: bytes) -> bool:
-        """Tell from the first bytes whether this is the format. Never raises."""
+        """Return whether the first bytes are of this format. Never raises."""
         ...
 
     def takes_bytes(self, source: Source) -> float:

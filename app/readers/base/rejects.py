@@ -1,4 +1,4 @@
-"""Why a row was not used. Nothing goes silently: each reject has a code, a count, examples."""
+"""Why a row was not used. No row is dropped without a trace: each reject has a code, a count, examples."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RejectLog:
     examples: dict[Reject, list[Example]] = field(default_factory=dict)
 
     def add(self, reason: Reject, line: int, text: str = "") -> None:
-        """Count one reject, and keep it as an example while there is room."""
+        """Count one reject, and keep it as an example while there are few."""
         self.add_many(reason, 1, [(line, text)])
 
     def add_many(self, reason: Reject, count: int, firsts: Iterable[tuple[int, str]]) -> None:

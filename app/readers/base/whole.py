@@ -1,4 +1,4 @@
-"""Files that must be held as objects while they are read have a limit of their own."""
+"""Files that must be held as objects while they are read have a lower limit."""
 
 from __future__ import annotations
 

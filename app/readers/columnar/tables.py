@@ -57,7 +57,7 @@ class Parquet:
         return head.startswith(PARQUET_MAGIC)
 
     def takes_bytes(self, _source: Source) -> float:
-        """Return 0: its rows tell (`check_rows`)."""
+        """Return 0: its rows are checked (`check_rows`)."""
         return 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
@@ -124,7 +124,7 @@ def batch_from_arrow(
 ) -> Batch:
     """Read a table of which `pieces_of` gives the columns asked for, piece by piece.
 
-    `times_over` tells how many times a piece the table is long. Raises ReadError where a needed column is
+    `times_over` is the number of pieces of the table. Raises ReadError where a needed column is
     missing, or there is no row.
     """
     layout = layout_of(names, form)

@@ -1,4 +1,4 @@
-"""Text in other encodings -> UTF-8, where the encoding can be told from the bytes."""
+"""Text in other encodings -> UTF-8, where the bytes show the encoding."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from app.readers.base.reader import HEAD_BYTES
-from app.readers.containers.unreadable import told
+from app.readers.containers.unreadable import named_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ ASCII = 128
 
 
 def encoding_of(head: bytes) -> str:
-    """Tell the encoding of a text from its first bytes; UTF-8 where nothing speaks against.
+    """Return the encoding of a text from its first bytes; UTF-8 by default.
 
     Bytes that are nowhere UTF-8 are Windows-1252, as European exports are.
 
@@ -49,7 +49,7 @@ def encoding_of(head: bytes) -> str:
 def as_utf8(path: Path, head: bytes, new_file: Callable[[], Path]) -> tuple[Path, bytes]:
     """Return a file and its first bytes, rewritten as UTF-8 where they are something else."""
     encoding = encoding_of(head)
-    if encoding == "utf-8" or told(head) or not any(byte < ASCII for byte in head):
+    if encoding == "utf-8" or named_format(head) or not any(byte < ASCII for byte in head):
         return path, head
     plain = new_file()
     with (

@@ -65,7 +65,7 @@ class Limits:
     """How large a file may be, and how deep and wide an archive.
 
     `max_unpacked_bytes` bounds all members together. `max_ratio` bounds unpacked over packed size,
-    and is judged only past `ratio_judged_bytes`: small files of few words pack very well.
+    and is judged only past `ratio_judged_bytes`: small repetitive files compress very well.
     `max_nesting` counts packings around a file: two allow an archive of packed files, or a zip in
     a zip. `max_vessels` bounds the vessels of all members together.
     """
@@ -95,7 +95,7 @@ class Member:
 
 @dataclass
 class Unpacked:
-    """The plain files of one file, and what was passed over on the way."""
+    """The plain files of one file, and what was skipped."""
 
     members: list[Member] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
@@ -268,7 +268,7 @@ def _is_inside(filename: str) -> bool:
 
 
 def _cut_to_whole_lines(plain: Path) -> tuple[str, int]:
-    """Cut off a last line that has no end: half a number is a wrong number."""
+    """Cut off a last line that has no end: a cut value is a wrong value."""
     lines, end, size = 0, 0, 0
     with plain.open("r+b") as file:
         while chunk := file.read(CHUNK_BYTES):

@@ -1,4 +1,4 @@
-"""Files that users try although they hold no track that can be read: what to say of each."""
+"""Files that users try although they hold no track that can be read: the message for each."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
-"""First bytes, and what they tell."""
+"""First bytes, and what such a file is."""
 
 
-def told(head: bytes) -> str | None:
+def named_format(head: bytes) -> str | None:
     """Return what a file is, if it is one of those; None otherwise."""
     return next((what for magic, what in STRANGERS if head.startswith(magic)), None)

@@ -69,7 +69,7 @@ class Delimited:
         return by_lines(source, TAKEN_PER_LINE_BYTES)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
-        """Read a file in pieces, or as a whole where only that tells what its columns mean.
+        """Read a file in pieces, or as a whole where only that shows what its columns mean.
 
         Raises ReadError where header or columns are missing, or nothing follows the header.
         """
@@ -81,7 +81,7 @@ class Delimited:
 
 
 def _in_pieces(plan: _Plan, options: ReadOptions) -> Batch:
-    """Read records piece by piece. Raises UnsettledError where a piece says too little by itself."""
+    """Read records piece by piece. Raises UnsettledError where a piece alone is ambiguous."""
     if not plan.form.dialect.is_first_whole or "mmsi" not in plan.form.columns:
         raise UnsettledError
     pieces = pieces_of(plan.source.path, plan.form.dialect.first_line - 1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "\t", "|")
 FEWEST_COLUMNS = 3
-"""Time, latitude and longitude: a table with fewer columns is none of ours."""
+"""Time, latitude and longitude: a table with fewer columns holds no tracks."""
 SAMPLE_LINES = 200
 WHOLE = re.compile(r"\d{1,18}")
 DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
@@ -29,7 +29,7 @@ class Dialect:
     """The way one file is written.
 
     `header_line` counts the lines before the header; `sample` are the first records, split.
-    `is_first_whole` tells whether the line after the header has all its fields.
+    `is_first_whole` says whether the line after the header has all its fields.
     """
 
     delimiter: str
@@ -95,6 +95,6 @@ def dialect_of(head: bytes) -> Dialect | None:
 
 
 def is_header(names: Sequence[str]) -> bool:
-    """Tell names from values: no cell of a header is a number, and most start with a letter."""
+    """Return whether cells are names: no cell of a header is a number, and most start with a letter."""
     lettered = sum(plain(name)[:1].isalpha() for name in names)
     return lettered * 2 > len(names) and not any(DECIMAL.fullmatch(n) for n in names if n)

@@ -1,4 +1,4 @@
-"""Physical lines of a delimited file: how many fields each has, and what it says."""
+"""Physical lines of a delimited file: how many fields each has, and its text."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class Piece:
 
     @cached_property
     def has_quotes(self) -> bool:
-        """Tell whether any field may stand in quotes."""
+        """Return whether any field may stand in quotes."""
         return b'"' in self.content
 
     @property
     def has_open_quotes(self) -> bool:
-        """Tell whether a quote is still open at the end of some line."""
+        """Return whether a quote is still open at the end of some line."""
         return self.has_quotes and _leaves_quotes_open(self.text)
 
 
@@ -77,19 +77,19 @@ def pieces_of(path: Path, skip_lines: int = 0) -> Iterator[Piece]:
 
 def _whole_lines(file: IO[bytes]) -> Iterator[UInt8]:
     """Give a file in whole lines, each time in the same place: new memory costs more than reading."""
-    room, held = bytearray(CHUNK_BYTES + 1), 0
-    while read := file.readinto(memoryview(room)[held:-1]):  # type: ignore[attr-defined]
+    buffer, held = bytearray(CHUNK_BYTES + 1), 0
+    while read := file.readinto(memoryview(buffer)[held:-1]):  # type: ignore[attr-defined]
         filled = held + read
-        end = room.rfind(b"\n", 0, filled) + 1
+        end = buffer.rfind(b"\n", 0, filled) + 1
         if end:
-            yield np.frombuffer(room, dtype=np.uint8, count=end)
-        else:  # a line longer than the room
-            room = room[:filled] + bytes(len(room))
+            yield np.frombuffer(buffer, dtype=np.uint8, count=end)
+        else:  # a line longer than the buffer
+            buffer = buffer[:filled] + bytes(len(buffer))
         held = filled - end
-        room[:held] = room[end:filled]
+        buffer[:held] = buffer[end:filled]
     if held:
-        room[held : held + 1] = b"\n"
-        yield np.frombuffer(room, dtype=np.uint8, count=held + 1)
+        buffer[held : held + 1] = b"\n"
+        yield np.frombuffer(buffer, dtype=np.uint8, count=held + 1)
 
 
 def _lines_in(text: UInt8) -> int:
@@ -133,7 +133,7 @@ def _counted(view: UInt8, delimiter: str) -> tuple[Int64, Bool]:
 
 
 def bounded_lines(file: IO[bytes], longest: int) -> Iterator[tuple[int, bytes]]:
-    """Give the number (from 1) and text of each line; what is beyond the longest is passed over."""
+    """Give the number (from 1) and text of each line; what exceeds the longest is skipped."""
     number = 0
     while line := file.readline(longest):
         number += 1

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BOUND, COLUMNS = "@stboundedby", "@columns"
 UNITS_S = {"sec": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
-FIRST_TIME_FIELD, LAST_TIME_FIELD, UNIT_FIELD = 5, 6, 7
+FIRST_TIME_FIELD, UNIT_FIELD = 5, 7
 FEWEST_FIELDS = 4
 HEADER_ROWS = 2
 ATTRIBUTES_FROM = 4
@@ -94,7 +94,7 @@ def _clock(bound: list[str], name: str) -> _Clock:
 def _tracks(
     rows: list[tuple[int, list[str]]], clock: _Clock, names: list[str]
 ) -> tuple[list[object], list[tuple[int, list[str]]]]:
-    """Return tracks of our own shape; an end that begins the next segment is told once."""
+    """Return tracks of our own shape; an end that begins the next segment is given once."""
     found: dict[str, list[dict[str, object]]] = {}
     broken = []
     texts = ([row[n] if n < len(row) else "" for _, row in rows] for n in (1, 2))
@@ -104,13 +104,13 @@ def _tracks(
         if not vertices:
             broken.append((number, row))
             continue
-        said = dict(zip(names, row[ATTRIBUTES_FROM:], strict=False))
+        attributes = dict(zip(names, row[ATTRIBUTES_FROM:], strict=False))
         positions = found.setdefault(row[0], [])
         for time_s, place in zip(np.linspace(start_s, end_s, len(vertices)).tolist(), vertices, strict=True):
-            position = {"time": None if np.isnan(time_s) else time_s, **place, **said}
+            position = {"time": None if np.isnan(time_s) else time_s, **place, **attributes}
             last = positions[-1] if positions else {}
             if all(last.get(key) == position[key] for key in ("time", "lon", "lat")):
-                last.update(said)  # the segment that begins here tells what holds from here on
+                last.update(attributes)  # the attributes of the segment that begins here hold from here on
             else:
                 positions.append(position)
     tracks: list[object] = [

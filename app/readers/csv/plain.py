@@ -85,7 +85,7 @@ def plain_table(
 ) -> PlainTable | None:
     """Return how to read a table of `width` columns, None for one that is not plain.
 
-    `columns` tell the place and type of each of ours, `time_form` the quick form of its times, if any.
+    `columns` give the place and type of each of ours, `time_form` the quick form of its times, if any.
     """
     roles = np.full(width, PASSED_OVER, dtype=np.uint8)
     for name, (place, dtype) in columns.items():

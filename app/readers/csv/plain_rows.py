@@ -123,7 +123,7 @@ def _second_of_day(text: UInt8, at: int, parts: Int64) -> int:
 
 @helper
 def _fraction_us(text: UInt8, at: int) -> tuple[int, int]:
-    """Return the microseconds that a decimal point and digits tell, and the place behind them."""
+    """Return the microseconds of a decimal point and digits, and the place behind them."""
     if _byte(text, at) != POINT:
         return 0, ODD
     value, end = _whole(text, at + 1)
@@ -137,7 +137,7 @@ def _fraction_us(text: UInt8, at: int) -> tuple[int, int]:
 
 @helper
 def _is_again(text: UInt8, at: int, before: int, length: int) -> bool:
-    """Tell whether what stands at one place stands here too, and no digit goes on."""
+    """Return whether the text of one place is repeated here, and no digit follows."""
     if before == ODD or at + length >= len(text):
         return False
     for place in range(length - 1, -1, -1):  # seconds change first
@@ -189,7 +189,7 @@ def read_rows(
     """Return how many rows were read, less than `lines` where one is odd; whole numbers; decimals.
 
     `text` ends with a line feed and has `lines` of them; `roles` say what each field of a row holds. A time
-    is `form`, a fraction of a second if it `has_fraction`, then `ending`; `parts` tell where in the form
+    is `form`, a fraction of a second if it `has_fraction`, then `ending`; `parts` say where in the form
     year, month, day, hour, minute and second begin. Times are microseconds since 1970 in UTC, and stand among
     the whole numbers. Either answer has one line per column, in the order of their fields. An empty decimal
     is NaN.
@@ -210,7 +210,7 @@ def read_rows(
                 wholes[whole, row], at = _whole(text, at)
                 whole += 1
             elif role == TIME:
-                if _is_again(text, at, time_at, time_length):  # a feed brings many ships a second
+                if _is_again(text, at, time_at, time_length):  # a feed has many vessels in one second
                     at += time_length
                 else:
                     time_at = at

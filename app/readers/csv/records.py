@@ -29,7 +29,7 @@ MEASURES = ("lat", "lon", "sog", "cog", "heading", *LENGTHS, *DIMENSIONS)
 """Columns whose values may have fractions, even if the first ones have none."""
 
 JUDGED = ("mmsi", "time", "lat", "lon")
-"""Columns in which a value that cannot be read is told from one that is missing."""
+"""Columns in which an unreadable value is distinguished from a missing one."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class Form:
             return pl.String
         if self.decimal_comma and ours in MEASURES:
             return pl.Float64
-        told = self.dialect.type_of(self.columns[ours])
-        return pl.Float64 if told == pl.Int64 and ours in MEASURES else told
+        type_ = self.dialect.type_of(self.columns[ours])
+        return pl.Float64 if type_ == pl.Int64 and ours in MEASURES else type_
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _records(form: Form, lines: _Lines) -> Records:
 
 
 def _read_quickly(form: Form, lines: _Lines) -> tuple[pl.DataFrame, bool]:
-    """Read with polars, and tell whether no line is too long."""
+    """Read with polars, and return whether no line is too long."""
     try:
         return _read(form, lines, truncate=False), True
     except pl.exceptions.ComputeError:

@@ -33,14 +33,14 @@ PLAIN_TYPES = (pl.Int64, pl.UInt64, pl.Int128, pl.Float64, pl.String, pl.Null)
 NO_SINGLE_VALUE = r"^(?:true|false|\[|\{)"
 """What polars makes of values that are no number or text, where other records have a text."""
 FRACTION = r"^-?\d+(?:\.\d*[1-9]|\.?\d*[eE]-)"
-"""A text that may have been a number which names no vessel: only the objects tell."""
+"""A text that may have been a number that names no vessel: only the objects show it."""
 IDENTIFIER_NAMES = frozenset(alias for ours in IDENTIFIERS for alias in (ours, *ALIASES[ours]))
 REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
 
 @dataclass
 class Columns:
-    """The wanted columns of all records, under the file's own keys, and every key that was met."""
+    """The wanted columns of all records, under the file's own keys, and every key that occurs."""
 
     keys: dict[str, None] = field(default_factory=dict)
     frames: list[pl.DataFrame] = field(default_factory=list)
@@ -81,7 +81,7 @@ def columns_in(
 ) -> Columns:
     """Gather the wanted columns of all pieces.
 
-    `record_of` lays one parsed record flat where it is not so by itself. `is_list` says that the pieces
+    `record_of` flattens one parsed record where it is nested. `is_list` says that the pieces
     are one document: an element that is no JSON then raises NotAListError, else it is a row of nothing.
     """
     columns = Columns()

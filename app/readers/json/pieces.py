@@ -26,7 +26,7 @@ ESCAPED = re.compile(rb"\\.", re.DOTALL)
 NEVER_JSON = b"\x00"
 QUOTE, COMMA, LINE_FEED = ord('"'), ord(","), ord("\n")
 MARKS = bytes(sign if sign in b'"{}[],' else 0 for sign in range(256))
-"""Keeps the signs that give JSON its structure, and blots out the rest."""
+"""Keeps the structural characters of JSON, and blanks the rest."""
 STEPS = np.array([(sign in b"{[") - (sign in b"}]") for sign in range(256)], dtype=np.int64)
 NO_BREAKS = bytes(ord(" ") if sign in b"\r\n" else sign for sign in range(256))
 """Between values a line break is a blank; inside a text JSON has none."""
@@ -66,7 +66,7 @@ def lines(path: Path) -> Iterator[Piece]:
 
 
 def elements(path: Path) -> Iterator[Piece]:
-    """Give the elements of a JSON list in pieces, each element on a line of its own.
+    """Give the elements of a JSON list in pieces, each element on its own line.
 
     The elements themselves are not looked at. Raises NotAListError where the list does not begin, or
     does not end with the document, or an element is longer than a record may be.

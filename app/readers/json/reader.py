@@ -117,17 +117,17 @@ def parsed(content: bytes, name: str) -> object:
 
 
 def _in_pieces(source: Source, options: ReadOptions, form: str) -> Batch | None:
-    """Read records of which each stands for itself; None where their shape is not of that kind."""
+    """Read records that are independent of each other; None where their shape is not of that kind."""
     is_list = form == Json.name
     cut = elements if is_list else lines
     shape = _shape_of([_first_record(cut(source.path))])
     record_of = shape.record if isinstance(shape, RowwiseShape) else None
     if record_of is None and not isinstance(shape, Flat):
         return None
-    told = Parsed(None, form, source.name, options)
+    parsed = Parsed(None, form, source.name, options)
     pinned = shape.layout if isinstance(shape, RowwiseShape) else None
     columns = columns_in(cut(source.path), _wanted(options, pinned), record_of, is_list=is_list)
-    layout, chosen = columns_for(list(columns.keys), told, pinned)
+    layout, chosen = columns_for(list(columns.keys), parsed, pinned)
     line = columns.line
     faults = no_faults(len(line))
     mark(faults, ~columns.is_record, Reject.NOT_A_RECORD)
@@ -149,8 +149,8 @@ def _first_record(pieces: Iterator[Piece]) -> object:
 
 def _wanted(options: ReadOptions, layout: Layout | None) -> Callable[[str], bool]:
     """Tell which keys may be of use once all are known; the others need not be held."""
-    told = [*options.columns.values(), *(layout.pinned.values() if layout else ())]
-    names = ALIAS_NAMES | PINNED_NAMES | {plain(name) for name in told}
+    pinned = [*options.columns.values(), *(layout.pinned.values() if layout else ())]
+    names = ALIAS_NAMES | PINNED_NAMES | {plain(name) for name in pinned}
     return lambda key: plain(key) in names
 
 
@@ -173,8 +173,8 @@ def _is_object(line: bytes) -> bool:
 
 
 def _all_lines(source: Source, options: ReadOptions, form: str) -> Batch:
-    """Read lines that say something together only: gpsd's, or features of several kinds."""
-    check_whole(source, "its lines do not stand for themselves")
+    """Read lines that are only meaningful together: gpsd's, or features of several kinds."""
+    check_whole(source, "its lines depend on each other")
     numbers: list[int] = []
     records: list[object] = []
     broken: list[tuple[int, str]] = []

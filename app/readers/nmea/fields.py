@@ -1,4 +1,4 @@
-"""Where the fields of AIS messages lie, as data (ITU-R M.1371-5, annex 8, tables 48 to 94)."""
+"""The layout of AIS messages, as data (ITU-R M.1371-5, annex 8, tables 48 to 94)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import inf
 
 @dataclass(frozen=True)
 class Number:
-    """A whole number in a payload: first bit, bits, and the worth of one unit.
+    """A whole number in a payload: first bit, bits, and the value of one unit.
 
     Raw values from `missing` on mean "not available" where a type has its own sentinel; the common
     ones are known to `rules`.

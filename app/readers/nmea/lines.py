@@ -1,4 +1,4 @@
-"""The grammar of lines: text -> one row per sentence, with what its line tells of it."""
+"""The grammar of lines: text -> one row per sentence, with time and receiver of its line."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ def _lines(whole: bytes, before: int) -> pl.DataFrame:
 def sentences(lines: pl.DataFrame) -> pl.DataFrame:
     """Return one row per sentence, context line or faulty line, in the order of the file.
 
-    ``is_sentence`` marks VDM and VDO; of these ``is_sound`` tells whether the checksums agree.
-    ``is_context`` marks lines that only tell of the next sentence (tag blocks, ``$PGHP``).
+    ``is_sentence`` marks VDM and VDO; of these ``is_sound`` says whether the checksums agree.
+    ``is_context`` marks lines that only describe the next sentence (tag blocks, ``$PGHP``).
     ``is_fault`` marks text that is neither, nor any other sentence or note. ``time_s`` and
-    ``receiver`` are what the line itself tells, ``clock_s`` the time of day that a marker sets.
+    ``receiver`` are those of the line itself, ``clock_s`` the time of day of a marker.
     ``series`` and ``group`` number what the parts of one message share, ``sender`` the source that
     a tag block names.
     """
@@ -147,7 +147,7 @@ def _split(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pieces(text: str) -> list[str]:
-    """Part a line before each sentence; what stands before the first stays with it."""
+    """Split a line before each sentence; text before the first stays with it."""
     first, *rest = [piece for piece in PIECES.split(text) if piece]
     if re.match(LOOKS_LIKE, first):
         return [first, *rest]
@@ -155,21 +155,21 @@ def _pieces(text: str) -> list[str]:
 
 
 def _time(part: pl.DataFrame, tags: pl.Series, gatehouse: pl.Series) -> pl.Series:
-    """Return the time that a line tells: in its tag block, in front, behind, or as ``$PGHP``."""
-    told = [
+    """Return the time that a line gives: in its tag block, in front, behind, or as ``$PGHP``."""
+    times = [
         epochs(tags.str.extract(TAG_TIME)),
         prefix_times(part["before"]),
         prefix_times(part["prefix"]),
         epochs(part["trailer"].str.extract(TRAILING_TIME)),
     ]
-    seconds = [pl.Series(values).fill_nan(None) for values in told]
+    seconds = [pl.Series(values).fill_nan(None) for values in times]
     return pl.select(pl.coalesce(*seconds, gatehouse)).to_series().alias("time_s")
 
 
 def _receiver(part: pl.DataFrame, source: pl.Series, gatehouse: pl.Series) -> pl.Series:
-    """Return the kind of receiver that a line tells, null where it does not."""
-    told = (source, part["trailer"].str.extract(TRAILING_SOURCE), gatehouse)
-    kind = receivers(pl.select(pl.coalesce(*told)).to_series())
+    """Return the kind of receiver that a line names, null where it does not."""
+    sources = (source, part["trailer"].str.extract(TRAILING_SOURCE), gatehouse)
+    kind = receivers(pl.select(pl.coalesce(*sources)).to_series())
     return kind.set(kind == 0, None).alias("receiver")
 
 

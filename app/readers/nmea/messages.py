@@ -20,7 +20,7 @@ MOST_FILL_BITS = 5
 MOST_WAITING = 512
 """Incomplete messages held at a time; the oldest is given up beyond that."""
 LONGEST_WAIT_LINES = 2000
-"""Parts of a message stand close to one another; beyond this a number is used anew."""
+"""Parts of a message stand close to one another; beyond this a sequence number is reused."""
 KEPT = ("line", "payload", "fill_bits", "time_s", "clock_s", "receiver", "reason")
 DAY_S = 86_400.0
 
@@ -30,7 +30,7 @@ class Messages:
     """Whole messages, and what is lost of others, as columns in the order of the file.
 
     `payload` is six-bit ASCII. `clock_s` counts from the midnight before the first message where
-    marker lines tell the time of day only, and is NaN elsewhere. `faults` says why a message is
+    marker lines give the time of day only, and is NaN elsewhere. `faults` says why a message is
     lost (`faults.CODES`), or is 0.
     """
 
@@ -87,19 +87,19 @@ def _columns(table: pl.DataFrame) -> Messages:
 
 
 def _with_context(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give each sentence what the context lines since the sentence before it tell.
+    """Give each sentence the time and receiver of the context lines since the sentence before it.
 
-    What its own line tells comes first; the latest context line comes before an earlier one.
+    Its own line takes precedence; then the latest context line.
     """
     number = pl.int_range(pl.len())
     last_sentence = pl.when("is_sentence").then(number).forward_fill().shift(1).fill_null(-1)
-    told = []
+    carried = []
     for name in ("time_s", "receiver"):
-        is_told = pl.col("is_context") & pl.col(name).is_not_null()
-        place = pl.when(is_told).then(number).forward_fill()
-        value = pl.when(is_told).then(name).forward_fill()
-        told.append(pl.when(place > last_sentence).then(value).alias(f"{name}_before"))
-    rows = rows.with_columns(*told, _clock())
+        is_given = pl.col("is_context") & pl.col(name).is_not_null()
+        place = pl.when(is_given).then(number).forward_fill()
+        value = pl.when(is_given).then(name).forward_fill()
+        carried.append(pl.when(place > last_sentence).then(value).alias(f"{name}_before"))
+    rows = rows.with_columns(*carried, _clock())
     merged = [pl.coalesce(name, f"{name}_before").alias(name) for name in ("time_s", "receiver")]
     rows = rows.with_columns(*merged).with_columns(*map(_shared, ("group", "sender")))
     rows = rows.with_columns(*map(_shared, ("time_s", "receiver")))
@@ -147,7 +147,7 @@ class _Waiting:
     fill_bits: int = 0
 
     def take(self, row: _Part) -> None:
-        """Add one part; what an earlier one told of time and receiver stays."""
+        """Add one part; time and receiver of an earlier one stay."""
         self.parts[row.part] = row.payload
         self.time_s = row.time_s if self.time_s is None else self.time_s
         self.receiver = self.receiver or row.receiver
@@ -160,8 +160,8 @@ class _Waiting:
         payload = "".join(self.parts.get(number, "") for number in numbers)
         is_whole = len(self.parts) == self.total
         reason = "" if is_whole else Reject.INCOMPLETE_MULTIPART.value
-        told = (self.time_s, self.clock_s, self.receiver)
-        return self.line, payload, self.fill_bits, *told, reason
+        context = (self.time_s, self.clock_s, self.receiver)
+        return self.line, payload, self.fill_bits, *context, reason
 
 
 class _Part(NamedTuple):
@@ -180,7 +180,7 @@ class _Part(NamedTuple):
     group: int | None
 
 
-class _Shelf:
+class _Assembler:
     """Incomplete messages, by what their parts share, and within that by sender."""
 
     def __init__(self) -> None:
@@ -216,7 +216,7 @@ class _Shelf:
             self.done.extend(message.row() for message in among.values())
 
     def _sender(self, among: dict[int | None, _Waiting], row: _Part) -> int | None:
-        """Return whose a part is: many loggers name the sender with the first part only."""
+        """Return the sender of a part: many loggers name the sender with the first part only."""
         if row.group is not None:
             return None
         if row.sender in among or not among:
@@ -235,8 +235,8 @@ class _Shelf:
 
 def _assembled(rows: pl.DataFrame) -> pl.DataFrame:
     """Put parts together; a message of which one is missing keeps its place, with the reason."""
-    shelf = _Shelf()
+    assembler = _Assembler()
     for row in rows.select(_Part._fields).iter_rows():
-        shelf.put(_Part._make(row))
-    shelf.close()
-    return pl.DataFrame(shelf.done, schema={name: rows.schema[name] for name in KEPT}, orient="row")
+        assembler.put(_Part._make(row))
+    assembler.close()
+    return pl.DataFrame(assembler.done, schema={name: rows.schema[name] for name in KEPT}, orient="row")

@@ -46,7 +46,7 @@ class Nmea:
 
     A message without time takes the minute of ``ReadOptions.time_base_s`` and the second that it
     carries itself (0-59); a message that carries none takes the time base as it is. Where marker
-    lines (``!DATE-TIME,hh:mm:ss``) tell the time of day, the time base tells the first day.
+    lines (``!DATE-TIME,hh:mm:ss``) give the time of day, the time base the first day.
     """
 
     name = "nmea"
@@ -89,8 +89,8 @@ def _joined(messages: Messages, count: int, source: Source, options: ReadOptions
     if not sum(untimed):
         return batch
     if options.time_base_s is not None:
-        told = TIME_FROM_BASE.format(count=f"{sum(untimed):,}")
-        return dataclasses.replace(batch, warnings=(*batch.warnings, told))
+        warning = TIME_FROM_BASE.format(count=f"{sum(untimed):,}")
+        return dataclasses.replace(batch, warnings=(*batch.warnings, warning))
     if np.isnan(messages.time_s).all():
         raise ReadError(NO_TIME_AT_ALL.format(name=source.name))
     return batch

@@ -48,7 +48,7 @@ def exclusive_or(column: pl.Series) -> UInt8:
 
 
 def is_sound(body: pl.Series, check: pl.Series) -> Bool:
-    """Return where the characters of a body agree with two hexadecimal digits beside it."""
-    told = check.str.to_integer(base=16, strict=False).fill_null(-1).to_numpy()
-    sound: Bool = told == exclusive_or(body)
+    """Return where the characters of a body agree with the two hexadecimal digits that follow it."""
+    expected = check.str.to_integer(base=16, strict=False).fill_null(-1).to_numpy()
+    sound: Bool = expected == exclusive_or(body)
     return sound

@@ -1,4 +1,4 @@
-"""Where a raw AIS message gets its time and its receiver from: what stands around the sentence.
+"""Where a raw AIS message gets its time and its receiver from: the text around the sentence.
 
 A sentence itself carries a second of the minute at most. Loggers add the rest in five ways: a tag
 block (IEC 61162-450, ``c:``), a ``$PGHP`` line before it (Gatehouse), fields behind the checksum
@@ -40,7 +40,7 @@ RECEIVER_WORDS = {
 
 
 def epochs(column: pl.Series) -> Float64:
-    """Return epoch seconds of digits in s, ms, us or ns, told row by row; NaN where they are none.
+    """Return epoch seconds of digits in s, ms, us or ns, decided row by row; NaN where they are none.
 
     >>> epochs(pl.Series(["1599239526500", "123", None])).tolist()
     [1599239526.5, nan, nan]

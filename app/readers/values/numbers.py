@@ -1,4 +1,4 @@
-"""Text of a file -> numbers, with what is missing told apart from what cannot be read."""
+"""Text of a file -> numbers, with missing values distinguished from unreadable ones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_SCALAR = "(not a single value)"
 
 
 def stripped(column: pl.Series) -> pl.Series:
-    """Return texts without blanks around them, null where they say that there is no value."""
+    """Return texts without blanks around them, null where they mean that there is no value."""
     texts = column.cast(pl.String).str.strip_chars()
     return texts.set(texts.str.to_lowercase().is_in(MISSING_TEXTS), None)
 

@@ -1,4 +1,4 @@
-"""What AIS itself says is not a value, and which numbers are not vessels: the one place that knows.
+"""The values that AIS defines as not available, and the MMSIs that are not vessels.
 
 Sentinels and MMSI formats are those of ITU-R M.1371-5 and M.585-9.
 """
@@ -46,7 +46,7 @@ STATION_NUMBERS: tuple[tuple[Reject, int, int], ...] = (
 """Numbers from the first up to below the second are no vessels: 00MIDxxxx, 111, 970, 98, 99 ..."""
 
 SHIPS_FROM, SHIPS_BELOW = 112_000_000, 970_000_000
-"""No station has a number from the first up to below the second."""
+"""No station has an MMSI from the first up to below the second."""
 
 
 def speeds(sog_kn: Float64) -> Float32:
@@ -97,16 +97,16 @@ def uncertainties(msg_type: UInt8) -> Float32:
     return np.where(msg_type == LONG_RANGE_MSG_TYPE, LONG_RANGE_UNCERTAINTY_M, 0).astype(np.float32)
 
 
-def doubtful_numbers(mmsi: Int64) -> Int64:
-    """Return the rows whose numbers lie where those of stations may lie (`STATION_NUMBERS`)."""
+def suspect_mmsis(mmsi: Int64) -> Int64:
+    """Return the rows whose MMSI lies in the ranges of stations (`STATION_NUMBERS`)."""
     return np.flatnonzero((mmsi < SHIPS_FROM) | (mmsi >= SHIPS_BELOW))
 
 
 def stations(mmsi: Int64) -> list[tuple[Reject, Bool]]:
-    """Return, per kind of station that is no vessel, where its MMSI stands.
+    """Return, per kind of station that is no vessel, the rows with its MMSI.
 
-    A number that fits no rule at all is a vessel with a false identity, and stays; so is one that sets carry
-    before anyone gives them theirs.
+    An MMSI that fits no rule at all is kept as a vessel with a false identity; so is the default MMSI of a
+    transponder that was never configured.
     """
     given = ~np.isin(mmsi, MAKERS_NUMBERS)
     return [
@@ -115,12 +115,12 @@ def stations(mmsi: Int64) -> list[tuple[Reject, Bool]]:
 
 
 def station_messages(msg_type: UInt8) -> list[tuple[Reject, Bool]]:
-    """Return, per kind of station, where a message stands that only such stations send."""
+    """Return, per kind of station, the rows with a message that only such stations send."""
     return [(reason, msg_type == number) for number, reason in STATION_MSG_TYPES.items()]
 
 
-def doubtful_positions(lon_deg: Float64, lat_deg: Float64) -> Int64:
-    """Return the rows of which `positions` may say that something is wrong."""
+def suspect_positions(lon_deg: Float64, lat_deg: Float64) -> Int64:
+    """Return the rows in which `positions` may find a fault."""
     fine = lon_deg != 0
     for values, highest in ((lon_deg, HIGHEST_LON_DEG), (lat_deg, HIGHEST_LAT_DEG)):
         fine &= (values >= -highest) & (values <= highest)
@@ -128,7 +128,7 @@ def doubtful_positions(lon_deg: Float64, lat_deg: Float64) -> Int64:
 
 
 def positions(lon_deg: Float64, lat_deg: Float64) -> list[tuple[Reject, Bool]]:
-    """Return, per fault of a position, where it stands; the first that fits is the reason."""
+    """Return, per fault of a position, the rows that have it; the first that fits is the reason."""
     lon_known, lat_known = ~np.isnan(lon_deg), ~np.isnan(lat_deg)
     away = (lat_deg == LAT_NOT_AVAILABLE_DEG) | (lon_deg == LON_NOT_AVAILABLE_DEG)
     return [
@@ -141,12 +141,12 @@ def positions(lon_deg: Float64, lat_deg: Float64) -> list[tuple[Reject, Bool]]:
     ]
 
 
-def doubtful_times(time_s: Float64) -> Int64:
-    """Return the rows of which `times` says that something is wrong."""
+def suspect_times(time_s: Float64) -> Int64:
+    """Return the rows in which `times` finds a fault."""
     return np.flatnonzero(~((time_s >= EARLIEST_TIME_S) & (time_s < LATEST_TIME_S)))
 
 
 def times(time_s: Float64) -> list[tuple[Reject, Bool]]:
-    """Return, per fault of a time, where it stands."""
+    """Return, per fault of a time, the rows that have it."""
     inside = (time_s >= EARLIEST_TIME_S) & (time_s < LATEST_TIME_S)
     return [(Reject.NO_TIME, np.isnan(time_s)), (Reject.TIME_OUT_OF_RANGE, ~inside)]

@@ -24,65 +24,65 @@ TEXTS = ("name", "callsign", "flag", "destination")
 LENGTHS = ("length_m", "beam_m", "draught_m")
 DIMENSIONS = ("to_bow_m", "to_stern_m", "to_port_m", "to_starboard_m")
 STATIC_COLUMNS = ("imo", *TEXTS, "ship_type", *LENGTHS, *DIMENSIONS)
-"""Our names of the columns that say what a vessel is, not where."""
+"""Our names of the columns of static data."""
 
 ANTENNA = ("antenna_ahead_m", "antenna_abeam_m")
 FARTHEST_M = (511, 63)
-"""Along and across a ship no more can be said: it means so far, or farther (ITU-R M.1371-5, message 5)."""
-SAID = ("imo", *TEXTS, "ship_type", *LENGTHS, *ANTENNA)
+"""The largest distances along and across: each means so far, or farther (ITU-R M.1371-5, message 5)."""
+DECLARED = ("imo", *TEXTS, "ship_type", *LENGTHS, *ANTENNA)
 HIGHEST_SHIP_TYPE = 99
 HIGHEST_IMO = 999_999_999
 
 
-def says_something(frame: pl.DataFrame) -> Bool:
+def declares_something(frame: pl.DataFrame) -> Bool:
     """Return which rows hold any static value at all."""
     clean = cleaned(frame)
-    some = pl.any_horizontal(*(pl.col(name).is_not_null() for name in SAID))
+    some = pl.any_horizontal(*(pl.col(name).is_not_null() for name in DECLARED))
     return clean.select(some).to_series().to_numpy()
 
 
 VESSEL, TIME, CLASS, IS_REPEAT = "#vessel", "#time_s", "#ais_class", "#is_repeat"
-"""Columns that stand beside those of the file in what its pieces said."""
+"""Columns added to those of the file in the static data that its pieces declare."""
 
 
-def said_by(
+def declared_by(
     frame: pl.DataFrame, vessel: Int64, time_s: Float64, ais_class: UInt8, usable: Bool
 ) -> pl.DataFrame | None:
-    """Return the rows that begin or end a stretch of time in which a vessel says the same; None for none.
+    """Return the rows that begin or end a time in which a vessel declares the same; None for none.
 
-    That is all of a piece of a file that can matter beside its other pieces.
+    The other rows of a piece cannot change what its neighbours declare.
     """
     names = [name for name in STATIC_COLUMNS if name in frame.columns]
     if not names and not ais_class.any():
         return None
-    nothing = pl.repeat(None, len(vessel), dtype=pl.String, eager=True).alias(SAID[1])
+    nothing = pl.repeat(None, len(vessel), dtype=pl.String, eager=True).alias(DECLARED[1])
     some = frame.select(names) if names else pl.DataFrame([nothing])
     among = np.flatnonzero(usable)
     order, is_new = _in_order(_hash(some, len(vessel))[among], vessel[among], time_s[among], ais_class[among])
     kept = is_new | np.append(is_new[1:], True)[: len(is_new)]
     rows = among[order[kept]]
-    said: pl.DataFrame = some[rows].with_columns(
+    declared: pl.DataFrame = some[rows].with_columns(
         pl.Series(VESSEL, vessel[rows]),
         pl.Series(TIME, time_s[rows]),
         pl.Series(CLASS, ais_class[rows]),
         pl.Series(IS_REPEAT, ~is_new[kept]),
     )
-    return said
+    return declared
 
 
-def static_changes(said: Sequence[pl.DataFrame]) -> tuple[StaticReport, ...]:
-    """Return a report for each row that says something new of its vessel, in order of time.
+def static_changes(declared: Sequence[pl.DataFrame]) -> tuple[StaticReport, ...]:
+    """Return a report for each row that changes its vessel's static data, in order of time.
 
     A value that a row leaves out is not a change: name and call sign often come in turns. Raises
-    UnsettledError where rows of one piece stand between equal rows of another and say something else.
+    UnsettledError where rows of one piece fall between equal rows of another and differ from them.
     """
-    if not said:
+    if not declared:
         return ()
-    frame = pl.concat(said)
+    frame = pl.concat(declared)
     some = frame.drop(VESSEL, TIME, CLASS, IS_REPEAT)
     vessel, time_s, ais_class = (frame[name].to_numpy() for name in (VESSEL, TIME, CLASS))
     order, is_new = _in_order(_hash(some, len(frame)), vessel, time_s, ais_class)
-    if len(said) > 1 and _is_torn(frame[IS_REPEAT].to_numpy(), order, is_new):
+    if len(declared) > 1 and _is_torn(frame[IS_REPEAT].to_numpy(), order, is_new):
         raise UnsettledError
     rows = order[is_new]
     clean = cleaned(some[rows]).with_columns(
@@ -94,7 +94,7 @@ def static_changes(said: Sequence[pl.DataFrame]) -> tuple[StaticReport, ...]:
 
 
 def _is_torn(is_repeat: Bool, order: Int64, is_new: Bool) -> bool:
-    """Tell whether anything new stands between the row that began a stretch and the one that ends it."""
+    """Return whether anything new lies between the row that begins a repetition and the one that ends it."""
     news = np.empty(len(order), dtype=np.int64)
     news[order] = np.cumsum(is_new)
     ends = np.flatnonzero(is_repeat)
@@ -102,20 +102,20 @@ def _is_torn(is_repeat: Bool, order: Int64, is_new: Bool) -> bool:
 
 
 def _in_order(
-    said: npt.NDArray[np.uint64], vessel: Int64, time_s: Float64, ais_class: UInt8
+    hashes: npt.NDArray[np.uint64], vessel: Int64, time_s: Float64, ais_class: UInt8
 ) -> tuple[Int64, Bool]:
     """Return the rows by vessel and time, and which of these do not repeat their vessel's last one.
 
-    A class that a vessel was not known to have is no repetition, however often she then changes it.
+    A class that a vessel was not known to have is no repetition, however often the vessel then changes it.
     """
     since = np.nan_to_num(time_s, nan=-np.inf)  # without a time: true from the start
     order = np.lexsort((since, vessel))
-    ship, said, kind = vessel[order], said[order], ais_class[order]
+    vessel, hashes, kind = vessel[order], hashes[order], ais_class[order]
     is_new = np.ones(len(order), dtype=bool)
-    is_new[1:] = (ship[1:] != ship[:-1]) | (said[1:] != said[:-1])
+    is_new[1:] = (vessel[1:] != vessel[:-1]) | (hashes[1:] != hashes[:-1])
     for code in (AisClass.A, AisClass.B):
         rows = np.flatnonzero(kind == code)
-        is_new[rows[np.diff(ship[rows], prepend=-1) != 0]] = True
+        is_new[rows[np.diff(vessel[rows], prepend=-1) != 0]] = True
     return order, is_new
 
 
@@ -134,10 +134,10 @@ def _is_new_class() -> pl.Expr:
 
 def _with_news(clean: pl.DataFrame) -> pl.DataFrame:
     """Keep the rows of which some value differs from the last that the vessel gave."""
-    before = [pl.col(name).forward_fill().shift(1).over("vessel") for name in SAID]
+    before = [pl.col(name).forward_fill().shift(1).over("vessel") for name in DECLARED]
     news = [
         pl.col(name).is_not_null() & pl.col(name).ne_missing(last)
-        for name, last in zip(SAID, before, strict=True)
+        for name, last in zip(DECLARED, before, strict=True)
     ]
     return clean.filter(pl.any_horizontal(*news, _is_new_class()))
 
@@ -149,17 +149,17 @@ def _report(row: dict[str, object]) -> StaticReport:
 
 
 def cleaned(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the columns `SAID`, null where a row does not say."""
-    return pl.DataFrame(_cleaned(name, (frame, _from_dimensions(frame))) for name in SAID)
+    """Return the columns `DECLARED`, null where a row does not declare them."""
+    return pl.DataFrame(_cleaned(name, (frame, _from_dimensions(frame))) for name in DECLARED)
 
 
 def _cleaned(name: str, frames: tuple[pl.DataFrame, ...]) -> pl.Series:
-    """Return a column, each value from the first of some frames that says it."""
-    told = pl.Series(name, [None] * len(frames[0]), dtype=_dtype(name))
+    """Return a column, each value from the first frame that has it."""
+    values = pl.Series(name, [None] * len(frames[0]), dtype=_dtype(name))
     for frame in frames:
         if name in frame.columns:
-            told = told.fill_null(_cleaner(name)(frame[name]).cast(_dtype(name)))
-    return told
+            values = values.fill_null(_cleaner(name)(frame[name]).cast(_dtype(name)))
+    return values
 
 
 def _cleaner(name: str) -> Callable[[pl.Series], pl.Series]:
@@ -179,17 +179,17 @@ def _dtype(name: str) -> type[pl.DataType]:
 
 
 def _from_dimensions(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return sizes and the antenna's place from the four distances to her sides, where a file has those.
+    """Return sizes and the antenna's place from the four distances to the hull's sides, where given.
 
-    Nothing to the bow and nothing to port say that the place is not known (ITU-R M.1371-5, message 5).
+    Zero to the bow and zero to port mean that the place is not known (ITU-R M.1371-5, message 5).
     """
     if not set(DIMENSIONS) <= set(frame.columns):
         return pl.DataFrame()
     bow, stern, port, starboard = (_distance_m(frame[name]) for name in DIMENSIONS)
-    is_told = (bow + port > 0) & (bow + stern > 0) & (port + starboard > 0)
-    is_told &= (np.maximum(bow, stern) < FARTHEST_M[0]) & (np.maximum(port, starboard) < FARTHEST_M[1])
+    is_declared = (bow + port > 0) & (bow + stern > 0) & (port + starboard > 0)
+    is_declared &= (np.maximum(bow, stern) < FARTHEST_M[0]) & (np.maximum(port, starboard) < FARTHEST_M[1])
     ahead_m, beam_side_offset_m = (
-        np.where(is_told, 0.5 * d, np.nan) for d in (stern - bow, port - starboard)
+        np.where(is_declared, 0.5 * d, np.nan) for d in (stern - bow, port - starboard)
     )
     values = (bow + stern, port + starboard, ahead_m, beam_side_offset_m)
     return pl.DataFrame(dict(zip((*LENGTHS[:2], *ANTENNA), values, strict=True)))

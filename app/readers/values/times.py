@@ -1,4 +1,4 @@
-"""Times as files write them -> epoch seconds in UTC. One form is told from the whole column."""
+"""Times as files write them -> epoch seconds in UTC. The form is inferred from the whole column."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ QUICK_FORMS = tuple(
     for part in ("", "%.f")
     for end in ("", "Z", " UTC", "+00:00")
 )
-"""Forms that polars reads by itself, and that say UTC or nothing."""
+"""Forms that polars reads by itself, with UTC or no zone."""
 
 ORDERED_FORMS = {
     "day/month/year": tuple(f"%d{s}%m{s}%Y{gap}%H:%M:%S" for s in "/-." for gap in (" ", "T")),
@@ -48,7 +48,7 @@ ORDERED_FORMS = {
 NOTHING: Mapping[str, float | str] = MappingProxyType({})
 NO_ZONE = "times had no zone: taken as UTC"
 DAY_OR_MONTH = (
-    "no date tells whether day or month comes first: taken as day/month/year; "
+    "no date shows whether day or month comes first: taken as day/month/year; "
     "write dates as 2024-12-31 to be sure"
 )
 DAY_AND_MONTH = "some dates fit day/month/year only and others month/day/year only: the fewer are rejected"
@@ -63,9 +63,9 @@ class DateOrder(Enum):
 
 @dataclass(frozen=True)
 class Times:
-    """Epoch seconds (NaN where missing or unreadable), where they were unreadable, what to tell.
+    """Epoch seconds (NaN where missing or unreadable), where they were unreadable, and warnings.
 
-    `decided` is what was told from all rows together: the unit of epoch numbers, the order of dates.
+    `decided` is what was inferred from all rows together: the unit of epoch numbers, the order of dates.
     """
 
     time_s: Float64
@@ -75,7 +75,7 @@ class Times:
 
 
 def epoch_seconds(column: pl.Series, *, order: DateOrder | None = None, is_utc: bool = False) -> Times:
-    """Read a column of times. `order` and `is_utc` are what the file's layout already tells.
+    """Read a column of times. `order` and `is_utc` are what the file's layout already defines.
 
     >>> epoch_seconds(pl.Series(["2024-01-01T00:00:00Z", "1704067200"])).time_s.tolist()
     [1704067200.0, 1704067200.0]
@@ -109,13 +109,13 @@ def stamp_form(texts: Sequence[str], order: DateOrder | None = None) -> str | No
 
 
 def stamps(texts: pl.Expr, form: str) -> pl.Expr:
-    """Return the times that texts of one quick form tell, null where they do not have that form."""
+    """Return the times of texts in one quick form, null where they do not have that form."""
     zone = None if is_zoneless(form) else "UTC"
     return texts.str.to_datetime(form, time_unit="us", strict=False, cache=False).dt.replace_time_zone(zone)
 
 
 def is_zoneless(form: str) -> bool:
-    """Tell whether times of a quick form name no zone."""
+    """Return whether times of a quick form name no zone."""
     return form.endswith(("S", "f"))
 
 
@@ -126,8 +126,8 @@ def _from_stamps(column: pl.Series, *, is_utc: bool) -> Times:
     seconds = (floats(ticks) if ticks.has_nulls() else ticks.to_numpy()) * 1e-6
     if micros.null_count() > column.null_count():
         seconds[(micros.is_null() & column.is_not_null()).to_numpy()] = np.inf  # beyond what it can count
-    told = () if zone is not None or is_utc else (NO_ZONE,)
-    return Times(seconds, np.zeros(len(seconds), bool), told)
+    warnings = () if zone is not None or is_utc else (NO_ZONE,)
+    return Times(seconds, np.zeros(len(seconds), bool), warnings)
 
 
 def _from_texts(column: pl.Series, order: DateOrder | None, *, is_utc: bool) -> Times:
@@ -140,9 +140,9 @@ def _from_texts(column: pl.Series, order: DateOrder | None, *, is_utc: bool) -> 
     seconds[rest] = slow.time_s
     malformed = np.zeros(len(seconds), bool)
     malformed[rest] = slow.malformed
-    told = dict.fromkeys((*warnings, *slow.warnings))
-    told_of = tuple(w for w in told if not (is_utc and w == NO_ZONE))
-    return Times(seconds, malformed, told_of, slow.decided)
+    joined = dict.fromkeys((*warnings, *slow.warnings))
+    kept = tuple(w for w in joined if not (is_utc and w == NO_ZONE))
+    return Times(seconds, malformed, kept, slow.decided)
 
 
 def _quick(column: pl.Series) -> tuple[Float64, tuple[str, ...]]:
@@ -152,8 +152,8 @@ def _quick(column: pl.Series) -> tuple[Float64, tuple[str, ...]]:
         if len(sample) and not _strptime(sample.head(1), form).has_nulls():
             read = _strptime(sample, form)
             if read.null_count() * 2 < len(read):
-                told = (NO_ZONE,) if is_zoneless(form) else ()
-                return floats(_strptime(column, form).to_physical()) * 1e-6, told
+                warnings = (NO_ZONE,) if is_zoneless(form) else ()
+                return floats(_strptime(column, form).to_physical()) * 1e-6, warnings
     return np.full(len(column), np.nan), ()
 
 
@@ -165,22 +165,26 @@ def _slow(texts: pl.Series, order: DateOrder | None) -> Times:
     """Read every form by pattern: numbers, year first, year last."""
     numeric = texts.str.contains(NUMBER).fill_null(value=False)
     numeric &= ~texts.str.contains(COMPACT).fill_null(value=False)
-    ways = [
+    readings = [
         _numbers(texts.set(~numeric, None)),
         _year_first(texts.set(numeric, None)),
         _year_last(texts.set(numeric, None), order),
     ]
     seconds = np.full(len(texts), np.nan)
-    for way in ways:
-        seconds = np.where(np.isnan(seconds), way.time_s, seconds)
+    for reading in readings:
+        seconds = np.where(np.isnan(seconds), reading.time_s, seconds)
     malformed = np.isnan(seconds) & texts.is_not_null().to_numpy()
-    told = tuple(warning for way in ways for warning in way.warnings)
-    return Times(seconds, malformed, told, {k: v for way in ways for k, v in way.decided.items()})
+    warnings = tuple(warning for reading in readings for warning in reading.warnings)
+    return Times(
+        seconds, malformed, warnings, {k: v for reading in readings for k, v in reading.decided.items()}
+    )
 
 
-def _by(seconds: Float64, told: tuple[str, ...] = (), decided: Mapping[str, float | str] = NOTHING) -> Times:
-    """Return times that one way of reading gave; another may read what it left NaN."""
-    return Times(seconds, np.zeros(len(seconds), bool), told, decided)
+def _by(
+    seconds: Float64, warnings: tuple[str, ...] = (), decided: Mapping[str, float | str] = NOTHING
+) -> Times:
+    """Return times that one form gave; another may read what it left NaN."""
+    return Times(seconds, np.zeros(len(seconds), bool), warnings, decided)
 
 
 def _numbers(texts: pl.Series) -> Times:
@@ -189,28 +193,28 @@ def _numbers(texts: pl.Series) -> Times:
 
 
 def _by_size(values: Float64) -> Times:
-    """Read epoch numbers in the unit that the size of all of them tells."""
+    """Read epoch numbers in the unit that follows from their size."""
     unit_s = epoch_unit_s(values)
-    is_told = bool((np.isfinite(values) & (values != 0)).any())
-    return _by(values * unit_s, (), {"epoch_unit_s": unit_s} if is_told else NOTHING)
+    is_known = bool((np.isfinite(values) & (values != 0)).any())
+    return _by(values * unit_s, (), {"epoch_unit_s": unit_s} if is_known else NOTHING)
 
 
 def _year_first(texts: pl.Series) -> Times:
     part = texts.str.extract_groups(YEAR_FIRST).struct.unnest()
     seconds = _civil_s(part, ("1", "2", "3"), ("4", "5", "6", "7")) - _offset_s(part["8"])
-    return _by(seconds, _zone_told(seconds, part["8"]))
+    return _by(seconds, _zone_warning(seconds, part["8"]))
 
 
 def _year_last(texts: pl.Series, order: DateOrder | None) -> Times:
     part = texts.str.extract_groups(YEAR_LAST).struct.unnest()
     if part["1"].null_count() == len(part):
         return _by(np.full(len(part), np.nan))
-    told: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     if order is None:
-        order, told = _date_order(part, texts)
+        order, warnings = _date_order(part, texts)
     date = ("3", "2", "1") if order is DateOrder.DAY_FIRST else ("3", "1", "2")
     seconds = _civil_s(part, date, ("4", "5", "6", "7"), part["8"]) - _offset_s(part["9"])
-    return _by(seconds, told + _zone_told(seconds, part["9"]), {"date_order": order.value})
+    return _by(seconds, warnings + _zone_warning(seconds, part["9"]), {"date_order": order.value})
 
 
 def _date_order(part: pl.DataFrame, texts: pl.Series) -> tuple[DateOrder, tuple[str, ...]]:
@@ -225,7 +229,7 @@ def _date_order(part: pl.DataFrame, texts: pl.Series) -> tuple[DateOrder, tuple[
     return order, ()
 
 
-def _zone_told(seconds: Float64, zone: pl.Series) -> tuple[str, ...]:
+def _zone_warning(seconds: Float64, zone: pl.Series) -> tuple[str, ...]:
     return (NO_ZONE,) if bool((~np.isnan(seconds) & zone.is_null().to_numpy()).any()) else ()
 
 
@@ -248,9 +252,9 @@ def _civil_s(
 
 
 def _hour_of_24(hour: Float64, half_day: pl.Series) -> Float64:
-    told = half_day.is_not_null().to_numpy()
+    has_half_day = half_day.is_not_null().to_numpy()
     after_noon = (half_day.str.to_lowercase() == "pm").fill_null(value=False).to_numpy()
-    return np.where(told, hour % 12 + 12 * after_noon, hour)
+    return np.where(has_half_day, hour % 12 + 12 * after_noon, hour)
 
 
 def _civil_days(year: Float64, month: Float64, day: Float64, good: Bool) -> Float64:

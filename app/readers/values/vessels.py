@@ -25,7 +25,7 @@ HIGHEST_NUMBER = 10**15
 class Vessels:
     """One number per row, 0 where the row names no vessel; names of those without an MMSI.
 
-    `is_bad` tells where an identifier stands that can name nobody: such rows must not become one vessel.
+    `is_bad` marks identifiers that cannot name a vessel: such rows must not become one vessel.
     """
 
     key: Int64
@@ -38,7 +38,7 @@ class Vessels:
 
 
 def by_mmsi(column: pl.Series) -> Vessels:
-    """Read a column of MMSIs. What is no number becomes the track's own identifier.
+    """Read a column of MMSIs. What is not an MMSI becomes the track's own identifier.
 
     >>> by_mmsi(pl.Series(["4.45e8", "002190067", "", "Wolmi 3"])).key.tolist()[:3]
     [445000000, 2190067, 0]
@@ -56,7 +56,7 @@ def by_own_id(column: pl.Series) -> Vessels:
 
 
 def _names(column: pl.Series) -> tuple[pl.Series, Bool]:
-    """Return identifiers as texts, null where there is none, and where one stands that can name nobody.
+    """Return identifiers as texts, null where there is none, and which of them cannot name a vessel.
 
     A truth value, a list, an object or a broken number names no vessel; a text may be any name.
     """
@@ -73,7 +73,7 @@ def _names(column: pl.Series) -> tuple[pl.Series, Bool]:
 
 
 def one_vessel(own_id: str, size: int) -> Vessels:
-    """Give all rows to one vessel that is known by her own identifier only."""
+    """Give all rows to one vessel that is known by its own identifier only."""
     key = vessel_key(own_id)
     return Vessels(np.full(size, key, dtype=np.int64), {key: own_id})
 
@@ -85,7 +85,7 @@ def check_count(column: pl.Series, most: int, name: str) -> None:
 
 
 def too_many(count: int, most: int, name: str) -> str:
-    """Say that there are more vessels than there may be, and the way round."""
+    """Return the message for more vessels than the limit, with the remedy."""
     return (
         f"{name}: {count:,} different vessels, more than the limit of {most:,}. If that column numbers rows, "
         "pin the one that names the vessel; else cut the file by area and read the parts"

@@ -92,17 +92,19 @@ CLASS_OF_MSG_TYPE[[1, 2, 3, 5, 27]] = AisClass.A
 CLASS_OF_MSG_TYPE[[18, 19, 24]] = AisClass.B
 
 
-def coded(column: pl.Series, words: Mapping[str, int]) -> Float64:
+def coded(column: pl.Series, vocabulary: Mapping[str, int]) -> Float64:
     """Return the codes of a column of words or numbers, NaN for what is neither."""
     if column.dtype != pl.String:
         return numbers(column)[0]
-    said = column.unique()
-    values, _ = numbers(said)
+    distinct = column.unique()
+    values, _ = numbers(distinct)
     known = (
-        stripped(said).str.to_lowercase().replace_strict(dict(words), default=None, return_dtype=pl.Float64)
+        stripped(distinct)
+        .str.to_lowercase()
+        .replace_strict(dict(vocabulary), default=None, return_dtype=pl.Float64)
     )
     codes = pl.Series(np.where(np.isnan(values), known.fill_null(np.nan).to_numpy(), values))
-    return floats(column.replace_strict(said, codes, return_dtype=pl.Float64))
+    return floats(column.replace_strict(distinct, codes, return_dtype=pl.Float64))
 
 
 def receivers(column: pl.Series) -> UInt8:
@@ -114,11 +116,11 @@ def receivers(column: pl.Series) -> UInt8:
     return _codes_of_words(column, RECEIVERS)
 
 
-def _codes_of_words(column: pl.Series, words: Mapping[str, int]) -> UInt8:
+def _codes_of_words(column: pl.Series, vocabulary: Mapping[str, int]) -> UInt8:
     """Return the code of each word, 0 for others; a column repeats few words many times."""
     known = column.unique()
     lowered = stripped(known).str.to_lowercase()
-    codes = lowered.replace_strict(dict(words), default=0, return_dtype=pl.UInt8).fill_null(0)
+    codes = lowered.replace_strict(dict(vocabulary), default=0, return_dtype=pl.UInt8).fill_null(0)
     return column.replace_strict(known, codes, return_dtype=pl.UInt8).cast(pl.UInt8).to_numpy()
 
 

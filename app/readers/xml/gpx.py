@@ -4,37 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.readers.base.memory import by_size
 from app.readers.values.units import KNOTS_PER_MPS
-from app.readers.xml.tracks import read_xml, root_is
+from app.readers.xml.tracks import XmlTracksReader
 
 if TYPE_CHECKING:
-    from app.readers.base.reader import Batch, ReadOptions, Source
     from app.readers.xml.stream import Element
 
 POINTS = ("trkpt", "rtept")
 TRACKS = ("trk", "rte")
-
-TAKEN_PER_BYTE = 8.0
-"""At the peak (benchmarks/readers.py)."""
-
-
-class Gpx:
-    """Tracks by name; speeds in extensions are metres per second and become knots."""
-
-    name = "gpx"
-
-    def recognises(self, head: bytes) -> bool:
-        """Take XML whose root is ``gpx``."""
-        return root_is(head, b"gpx")
-
-    def takes_bytes(self, source: Source) -> float:
-        """Return the memory it takes (`Reader.takes_bytes`)."""
-        return by_size(source, TAKEN_PER_BYTE)
-
-    def read(self, source: Source, options: ReadOptions) -> Batch:
-        """Read every track point. Raises ReadError where there is none, or for unsafe XML."""
-        return read_xml(source, options, self.name, _Gatherer(source.name))
 
 
 class _Gatherer:
@@ -78,3 +55,10 @@ class _Gatherer:
                 self._point["sog"] = float(element.text) * KNOTS_PER_MPS
             except ValueError:
                 self._point["sog"] = None
+
+
+class Gpx(XmlTracksReader):
+    """Tracks by name; speeds in extensions are metres per second and become knots."""
+
+    name = "gpx"
+    gatherer = _Gatherer

@@ -5,35 +5,12 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from app.readers.base.memory import by_size
-from app.readers.xml.tracks import read_xml, root_is
+from app.readers.xml.tracks import XmlTracksReader
 
 if TYPE_CHECKING:
-    from app.readers.base.reader import Batch, ReadOptions, Source
     from app.readers.xml.stream import Element
 
 HOLDERS = ("Folder", "Document")
-
-TAKEN_PER_BYTE = 8.0
-"""At the peak (benchmarks/readers.py)."""
-
-
-class Kml:
-    """``gx:Track``, ``gx:MultiTrack``, timed points; a KMZ is a zip with such a file in it."""
-
-    name = "kml"
-
-    def recognises(self, head: bytes) -> bool:
-        """Take XML whose root is ``kml``."""
-        return root_is(head, b"kml")
-
-    def takes_bytes(self, source: Source) -> float:
-        """Return the memory it takes (`Reader.takes_bytes`)."""
-        return by_size(source, TAKEN_PER_BYTE)
-
-    def read(self, source: Source, options: ReadOptions) -> Batch:
-        """Read every placemark. Raises ReadError where none has a place, or for unsafe XML."""
-        return read_xml(source, options, self.name, _Gatherer(source.name))
 
 
 class _Gatherer:
@@ -98,3 +75,10 @@ def _place(text: str | None, delimiter: str) -> dict[str, object]:
     parts = (text or "").split(delimiter)
     lon, lat, *_ = [*parts, None, None]
     return {"lon": lon or None, "lat": lat}
+
+
+class Kml(XmlTracksReader):
+    """``gx:Track``, ``gx:MultiTrack``, timed points; a KMZ is a zip with such a file in it."""
+
+    name = "kml"
+    gatherer = _Gatherer

@@ -15,7 +15,7 @@ DEEPEST = 100
 LONGEST_TEXT_CHARS = 1 << 20
 
 
-class UnsafeXml(Exception):  # noqa: N818 - it tells what the file is
+class UnsafeXml(Exception):  # noqa: N818 - it names what the file is
     """XML with a document type, entities or without bottom: such files can fill the memory."""
 
 

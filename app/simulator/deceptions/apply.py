@@ -1,41 +1,41 @@
-"""Put masks on some ships of a theatre: false names and false positions, and innocent things like them."""
+"""Apply deceptions to some vessels: false identities and false positions, and innocent look-alikes."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from app.simulator.deceptions import identities as false_names
-from app.simulator.deceptions import positions as false_places
-from app.simulator.deceptions.draft import Draft, NobodyError, finished
+from app.simulator.deceptions import identities as false_identities
+from app.simulator.deceptions import positions as false_positions
+from app.simulator.deceptions.draft import Draft, NoVesselError, finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import numpy as np
 
-    from app.simulator.truth import Theatre, Truth
+    from app.simulator.truth import Traffic, Truth
 
 
-def masked(theatre: Theatre, times: int, rng: np.random.Generator) -> Theatre:
-    """Return a theatre in which each mask is worn so many times, as far as there are ships that fit.
+def with_deceptions(traffic: Traffic, times: int, rng: np.random.Generator) -> Traffic:
+    """Return traffic in which each deception occurs so many times, as far as there are vessels that fit.
 
-    One jammed area and one shared number come with them. Ships that have a part in another truth are left
-    alone, but for the jammed area, which spares nobody.
+    One jammed area and one shared MMSI come with them. Vessels that have a part in another truth are left
+    out, except in the jammed area, which affects all.
     """
-    draft = Draft.of(theatre, rng)
+    draft = Draft.of(traffic, rng)
     truths: list[Truth] = []
-    for mask in _masks(times):
-        with suppress(NobodyError):
-            truths += mask(draft)
-    return finished(theatre, draft, truths)
+    for deception in _deceptions(times):
+        with suppress(NoVesselError):
+            truths += deception(draft)
+    return finished(traffic, draft, truths)
 
 
-def _masks(times: int) -> Iterator[Callable[[Draft], list[Truth]]]:
-    yield false_places.jammed
-    yield false_names.shared_number
+def _deceptions(times: int) -> Iterator[Callable[[Draft], list[Truth]]]:
+    yield false_positions.jammed
+    yield false_identities.shared_number
     for _ in range(times):
-        yield from false_names.SOUGHT
-        yield from false_places.SOUGHT
-        yield from false_names.INNOCENT
-        yield from false_places.INNOCENT
+        yield from false_identities.POSITIVES
+        yield from false_positions.POSITIVES
+        yield from false_identities.INNOCENT
+        yield from false_positions.INNOCENT

@@ -1,4 +1,4 @@
-"""A delivered theatre in the making: columns that may be written, and who can still be given a part."""
+"""Delivered traffic as a draft: columns that may be written, and vessels that have no part yet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from detectors.tracks.reports import COLUMNS, Reports
 
 if TYPE_CHECKING:
-    from app.simulator.truth import Theatre, Truth
+    from app.simulator.truth import Traffic, Truth
     from app.simulator.vessels.path import Path
     from detectors.tracks.reports import Float64, Int64, StaticReport
 
@@ -18,18 +18,18 @@ HOUR_S = 3600.0
 SAILING_KN = 5.0
 REPORTS_MIN = 60
 NEW_NUMBERS_FROM = 950_000
-"""Numbers given later end in these six digits and up: no ship of the cast has them."""
+"""MMSIs given later end in these six digits and up: no vessel of the fleet has them."""
 
 
-class NobodyError(ValueError):
-    """No ship of the theatre fits a part."""
+class NoVesselError(ValueError):
+    """No vessel of the traffic fits a part."""
 
 
 @dataclass(eq=False)
 class Draft:
-    """What was delivered, to be changed in place: `columns` as in `Reports`, statics by ship, true paths.
+    """What was delivered, to be changed in place: `columns` as in `Reports`, statics by vessel, true paths.
 
-    `free` are the numbers that no other behaviour uses yet.
+    `free` are the MMSIs that no other behaviour uses yet.
     """
 
     columns: dict[str, np.ndarray[Any, Any]]
@@ -40,14 +40,14 @@ class Draft:
     given: int = 0
 
     @classmethod
-    def of(cls, theatre: Theatre, rng: np.random.Generator) -> Draft:
-        """Return a draft of a theatre in which every ship without a part in any truth is free."""
-        busy = {mmsi for truth in theatre.truth for mmsi in truth.mmsis}
-        numbers, counts = np.unique(theatre.reports.vessel, return_counts=True)
-        free = [int(n) for n, c in zip(numbers, counts, strict=True) if c >= REPORTS_MIN and n not in busy]
+    def of(cls, traffic: Traffic, rng: np.random.Generator) -> Draft:
+        """Return a draft of traffic in which every vessel without a part in any truth is free."""
+        busy = {mmsi for truth in traffic.truth for mmsi in truth.mmsis}
+        mmsis, counts = np.unique(traffic.reports.vessel, return_counts=True)
+        free = [int(n) for n, c in zip(mmsis, counts, strict=True) if c >= REPORTS_MIN and n not in busy]
         rng.shuffle(free)
-        columns = {name: getattr(theatre.reports, name).copy() for name in COLUMNS}
-        return cls(columns, list(theatre.statics), dict(theatre.paths), free, rng)
+        columns = {name: getattr(traffic.reports, name).copy() for name in COLUMNS}
+        return cls(columns, list(traffic.statics), dict(traffic.paths), free, rng)
 
     def reports(self) -> Reports:
         """Return the reports as a feed gives them; rows number them in that order."""
@@ -56,15 +56,15 @@ class Draft:
         return replace(ordered, source_row=np.arange(len(ordered), dtype=np.int32))
 
     def rows(self, mmsi: int, start_s: float = -np.inf, end_s: float = np.inf) -> Int64:
-        """Return the rows of a number inside a span, in the order of time."""
+        """Return the rows of an MMSI inside a span, in the order of time."""
         time_s = self.columns["time_s"]
         rows = np.flatnonzero((self.columns["vessel"] == mmsi) & (time_s >= start_s) & (time_s < end_s))
         return rows[np.argsort(time_s[rows], kind="stable")]
 
     def taken(self, *, lasts_h: float, is_sailing: bool = True, is_named: bool = False) -> tuple[int, float]:
-        """Return a free ship and a time from which she is heard for so long, both before and after.
+        """Return a free vessel and a time from which it is received for so long, both before and after.
 
-        Raises NobodyError where none is left that fits.
+        Raises NoVesselError where none is left that fits.
         """
         for mmsi in self.free:
             if is_named and not any(s.vessel == mmsi and s.imo for s in self.statics):
@@ -73,7 +73,7 @@ class Draft:
             if start_s is not None:
                 self.free.remove(mmsi)
                 return mmsi, start_s
-        raise NobodyError(f"no free ship is heard for {lasts_h:g} h")
+        raise NoVesselError(f"no free vessel is received for {lasts_h:g} h")
 
     def _time_of(self, mmsi: int, lasts_s: float, *, is_sailing: bool) -> float | None:
         times: Float64 = self.columns["time_s"][self.rows(mmsi)]
@@ -85,7 +85,7 @@ class Draft:
         return float(self.rng.choice(fits)) if len(fits) else None
 
     def new_mmsi(self, like: int) -> int:
-        """Return a number that nobody has, of the same country."""
+        """Return an unused MMSI of the same country."""
         self.given += 1
         return like // 1_000_000 * 1_000_000 + NEW_NUMBERS_FROM + self.given
 
@@ -95,14 +95,14 @@ class Draft:
             fresh = np.broadcast_to(np.asarray(changed.get(name, column[copy_of])), copy_of.shape)
             self.columns[name] = np.concatenate((column, fresh.astype(column.dtype)))
 
-    def said(self, mmsi: int) -> StaticReport:
-        """Return what a ship said first."""
+    def first_static(self, mmsi: int) -> StaticReport:
+        """Return the first static report of a vessel."""
         return next(s for s in self.statics if s.vessel == mmsi)
 
 
-def finished(theatre: Theatre, draft: Draft, truths: list[Truth]) -> Theatre:
-    """Return a theatre with what a draft made of its delivery, and the truth of that."""
-    known = sorted((*theatre.truth, *truths), key=lambda t: (t.start_s, t.kind, t.mmsis))
+def finished(traffic: Traffic, draft: Draft, truths: list[Truth]) -> Traffic:
+    """Return traffic with the delivery of a draft, and the truth of that."""
+    known = sorted((*traffic.truth, *truths), key=lambda t: (t.start_s, t.kind, t.mmsis))
     return replace(
-        theatre, reports=draft.reports(), statics=tuple(draft.statics), truth=tuple(known), paths=draft.paths
+        traffic, reports=draft.reports(), statics=tuple(draft.statics), truth=tuple(known), paths=draft.paths
     )

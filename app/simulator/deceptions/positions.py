@@ -1,4 +1,4 @@
-"""Positions that were not where the ship was, and innocent ones that are not either."""
+"""False positions of vessels, and innocent positions that are wrong too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.simulator.deceptions.draft import HOUR_S, NobodyError
+from app.simulator.deceptions.draft import HOUR_S, NoVesselError
 from app.simulator.truth import Truth
 from app.simulator.vessels.path import KNOT_MPS, moved
 from detectors.kernels.geometry.geodesy import plane_m
@@ -23,14 +23,14 @@ CLONED_M, CLONED_REPORTS = 120_000.0, 20
 JAMMED_M, JAMMED_H = 60_000.0, 3.0
 
 
-def _truth(label: str, mmsis: tuple[int, ...], span: tuple[float, float], *, is_sought: bool) -> Truth:
-    return Truth(KIND, tuple(sorted(mmsis)), *span, label, is_sought)
+def _truth(label: str, mmsis: tuple[int, ...], span: tuple[float, float], *, is_positive: bool) -> Truth:
+    return Truth(KIND, tuple(sorted(mmsis)), *span, label, is_positive)
 
 
 def _span(
     draft: Draft, low_h: float, high_h: float, *, is_sailing: bool = True
 ) -> tuple[int, tuple[float, float]]:
-    """Return a ship and a span of so many hours in which she is heard."""
+    """Return a vessel and a span of so many hours in which it is received."""
     hours = float(draft.rng.uniform(low_h, high_h))
     mmsi, start_s = draft.taken(lasts_h=hours, is_sailing=is_sailing)
     return mmsi, (start_s, start_s + hours * HOUR_S)
@@ -50,28 +50,28 @@ def fabricated(draft: Draft) -> list[Truth]:
     sailed_m = (draft.columns["time_s"][rows] - span[0]) * speed_kn * KNOT_MPS
     _put(draft, rows, *moved(*begin, sailed_m * np.sin(course), sailed_m * np.cos(course)))
     draft.columns["sog_kn"][rows], draft.columns["cog_deg"][rows] = speed_kn, np.degrees(course)
-    return [_truth("fabricated", (mmsi,), span, is_sought=True)]
+    return [_truth("fabricated", (mmsi,), span, is_positive=True)]
 
 
 def cloned(draft: Draft) -> list[Truth]:
-    """Make another hull far away send her number for half a day and more (V: Lloyd's List, XING SHUN 39)."""
+    """Make another hull far away send its MMSI for half a day and more (V: Lloyd's List, XING SHUN 39)."""
     mmsi, span = _span(draft, 10.0, 20.0, is_sailing=False)
-    hers = np.array(draft.paths[mmsi].at(np.mean(span)))
+    own_place = np.array(draft.paths[mmsi].at(np.mean(span)))
     for other in draft.free:
-        theirs = np.array(draft.paths[other].at(np.mean(span)))
+        other_place = np.array(draft.paths[other].at(np.mean(span)))
         rows = draft.rows(other, *span)
-        if np.hypot(*plane_m(*hers, *theirs)) > CLONED_M and len(rows) > CLONED_REPORTS:
+        if np.hypot(*plane_m(*own_place, *other_place)) > CLONED_M and len(rows) > CLONED_REPORTS:
             draft.add(rows, vessel=mmsi)
             one_track = tuple(sorted((mmsi, other)))
             return [
-                _truth("cloned", (mmsi,), span, is_sought=True),
-                Truth("identity_change", one_track, *span, "cloned", is_sought=True),
+                _truth("cloned", (mmsi,), span, is_positive=True),
+                Truth("identity_change", one_track, *span, "cloned", is_positive=True),
             ]
-    raise NobodyError("nobody is far enough away to be cloned")
+    raise NoVesselError("no vessel is far enough away to be cloned")
 
 
 def circling(draft: Draft) -> list[Truth]:
-    """Make positions that go round a circle while the ship is elsewhere (V: SkyTruth)."""
+    """Make positions that go round a circle while the vessel is elsewhere (V: SkyTruth)."""
     mmsi, span = _span(draft, 4.0, 10.0, is_sailing=False)
     rows, rng = draft.rows(mmsi, *span), draft.rng
     radius_m, speed_kn = rng.uniform(1000.0, 5000.0), rng.uniform(8.0, 20.0)
@@ -83,19 +83,19 @@ def circling(draft: Draft) -> list[Truth]:
     )
     draft.columns["sog_kn"][rows] = speed_kn
     draft.columns["cog_deg"][rows] = np.degrees(-angle) % 360.0
-    return [_truth("circling", (mmsi,), span, is_sought=True)]
+    return [_truth("circling", (mmsi,), span, is_positive=True)]
 
 
 def frozen(draft: Draft) -> list[Truth]:
-    """Make a ship whose position stands still while she says that she sails (R)."""
+    """Make a vessel whose position stands still while it declares that it sails (R)."""
     mmsi, span = _span(draft, 4.0, 9.0)
     rows = draft.rows(mmsi, *span)
     _put(draft, rows, draft.columns["lon_deg"][rows[:1]], draft.columns["lat_deg"][rows[:1]])
-    return [_truth("frozen", (mmsi,), span, is_sought=True)]
+    return [_truth("frozen", (mmsi,), span, is_positive=True)]
 
 
 def wild_fixes(draft: Draft) -> list[Truth]:
-    """Make a ship with a few positions far off, one at a time (S: every feed has them)."""
+    """Make a vessel with a few positions far off, one at a time (S: every feed has them)."""
     mmsi, _ = draft.taken(lasts_h=6.0, is_sailing=False)
     rows = draft.rows(mmsi)
     wild = draft.rng.choice(rows[1:-1], 3, replace=False)
@@ -105,14 +105,14 @@ def wild_fixes(draft: Draft) -> list[Truth]:
 
 
 def dead_sensor(draft: Draft) -> list[Truth]:
-    """Make a ship whose set always tells a speed of nought (S)."""
+    """Make a vessel whose transponder always declares a speed of zero (S)."""
     mmsi, _ = draft.taken(lasts_h=6.0)
     draft.columns["sog_kn"][draft.rows(mmsi)] = 0.0
     return [_whole("dead_sensor", mmsi, draft)]
 
 
 def late_reports(draft: Draft) -> list[Truth]:
-    """Make a ship of which some hours come again under a clock that is two hours late (S)."""
+    """Make a vessel of which some hours are repeated under a clock that is two hours late (S)."""
     mmsi, start_s = draft.taken(lasts_h=5.0)
     rows = draft.rows(mmsi, start_s, start_s + 2.0 * HOUR_S)
     draft.add(rows, time_s=draft.columns["time_s"][rows] + 2.0 * HOUR_S)
@@ -121,11 +121,11 @@ def late_reports(draft: Draft) -> list[Truth]:
 
 def _whole(label: str, mmsi: int, draft: Draft) -> Truth:
     times = draft.columns["time_s"][draft.rows(mmsi)]
-    return _truth(label, (mmsi,), (float(times[0]), float(times[-1])), is_sought=False)
+    return _truth(label, (mmsi,), (float(times[0]), float(times[-1])), is_positive=False)
 
 
 def jammed(draft: Draft) -> list[Truth]:
-    """Make all ships of an area show one wrong place for some hours (V: SeaSpoofFinder)."""
+    """Make all vessels of an area show one wrong place for some hours (V: SeaSpoofFinder)."""
     time_s, rng = draft.columns["time_s"], draft.rng
     seen = int(rng.choice(np.flatnonzero(time_s < time_s.max() - JAMMED_H * HOUR_S)))
     start_s = float(time_s[seen])
@@ -138,10 +138,10 @@ def jammed(draft: Draft) -> list[Truth]:
     )
     false = moved(*place, *rng.choice((-1.0, 1.0), 2) * 90_000.0)
     _put(draft, rows, *moved(*false, *rng.normal(0.0, 300.0, (2, len(rows)))))
-    ships = tuple(int(n) for n in np.unique(draft.columns["vessel"][rows]))
-    draft.free = [mmsi for mmsi in draft.free if mmsi not in ships]
-    return [_truth("jammed", ships, (start_s, start_s + JAMMED_H * HOUR_S), is_sought=False)]
+    mmsis = tuple(int(n) for n in np.unique(draft.columns["vessel"][rows]))
+    draft.free = [mmsi for mmsi in draft.free if mmsi not in mmsis]
+    return [_truth("jammed", mmsis, (start_s, start_s + JAMMED_H * HOUR_S), is_positive=False)]
 
 
-SOUGHT: tuple[Callable[[Draft], list[Truth]], ...] = (fabricated, cloned, circling, frozen)
+POSITIVES: tuple[Callable[[Draft], list[Truth]], ...] = (fabricated, cloned, circling, frozen)
 INNOCENT: tuple[Callable[[Draft], list[Truth]], ...] = (wild_fixes, dead_sensor, late_reports)

@@ -1,4 +1,4 @@
-"""Who listens: shore stations whose range wanders, satellites that pass, and when they fail."""
+"""Receivers: shore stations whose range varies, satellites that pass, and their outages."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from app.simulator.settings import REGIMES
 from detectors.kernels.geometry.geodesy import plane_m
 
 if TYPE_CHECKING:
-    from app.simulator.settings import TheatreSettings
+    from app.simulator.settings import TrafficSettings
     from app.simulator.vessels.waters import Place, Waters
     from detectors.tracks.reports import Bool, Float64
 
 HOUR_S, NM_M = 3600.0, 1852.0
 Spans = tuple[tuple[float, float], ...]
 
-RANGE_NM = (20.0, 60.0)  # V: field notes; a set on a mast against one on a hill
-EDGE_SHARE = 0.12  # over this share of the range, hearing fades
+RANGE_NM = (20.0, 60.0)  # V: field notes; an antenna on a mast against one on a hill
+EDGE_SHARE = 0.12  # over this share of the range, reception fades
 CLASS_B_RANGE, CLASS_B_LOUD, CLASS_B_FROM_SPACE = 0.6, 0.7, 0.15  # 2 W against 12.5 W (M.1371)
 TRACK_DEG_S = 0.061  # a satellite's footprint moves 6.8 km a second
 
 
 def within(time_s: Float64, spans: Spans) -> Bool:
-    """Tell which times lie in any of the spans."""
+    """Return which times lie in any of the spans."""
     inside = np.zeros(len(time_s), dtype=np.bool_)
     for start_s, end_s in spans:
         inside |= (time_s >= start_s) & (time_s < end_s)
@@ -42,10 +42,10 @@ class Station:
     sways: tuple[tuple[float, float, float], ...]
     outages: Spans
 
-    def hears(
+    def chance_of(
         self, time_s: Float64, lon: Float64, lat: Float64, duct: Float64, *, is_class_b: bool
     ) -> Float64:
-        """Return the chance that it hears one message, were it working."""
+        """Return the chance that it receives one message, were it working."""
         east_m, north_m = plane_m(
             np.full_like(lon, self.place[0]), np.full_like(lat, self.place[1]), lon, lat
         )
@@ -72,7 +72,7 @@ class Pass:
 
 @dataclass(frozen=True)
 class Receivers:
-    """All who listen in one theatre. `crowds` are unseen traffic: (place, strength, spread in metres)."""
+    """All receivers of one simulation. `crowds` are unseen traffic: (place, strength, spread in metres)."""
 
     stations: tuple[Station, ...]
     passes: tuple[Pass, ...]
@@ -90,12 +90,12 @@ class Receivers:
         return total
 
     def duct(self, time_s: Float64) -> Float64:
-        """Return by how much the air bends the range of every station."""
+        """Return by how much ducting extends the range of every station."""
         return np.where(within(time_s, self.ducts), 1.7, 1.0)
 
 
-def make_receivers(settings: TheatreSettings, waters: Waters, rng: np.random.Generator) -> Receivers:
-    """Return the receivers of a theatre, drawn from its seed."""
+def make_receivers(settings: TrafficSettings, waters: Waters, rng: np.random.Generator) -> Receivers:
+    """Return the receivers of a simulation, drawn from its seed."""
     regime, harbours = REGIMES[settings.regime], waters.harbours
     listening = [h for h in harbours if rng.random() < regime.station_share]
     listening += [waters.open_place(rng, settings.bought_box, 15_000.0) for _ in range(regime.platforms)]
@@ -114,7 +114,7 @@ def make_receivers(settings: TheatreSettings, waters: Waters, rng: np.random.Gen
 
 
 def spans(
-    settings: TheatreSettings, per_day: float, hours: tuple[float, float], rng: np.random.Generator
+    settings: TrafficSettings, per_day: float, hours: tuple[float, float], rng: np.random.Generator
 ) -> Spans:
     """Return spans that begin at random, so many a day, and last some hours."""
     days = (settings.end_s - settings.start_s) / 86400.0
@@ -122,13 +122,13 @@ def spans(
     return tuple((float(s), float(s + rng.uniform(*hours) * HOUR_S)) for s in np.sort(starts))
 
 
-def _station(place: Place, settings: TheatreSettings, rng: np.random.Generator) -> Station:
+def _station(place: Place, settings: TrafficSettings, rng: np.random.Generator) -> Station:
     sways = tuple((rng.uniform(0.03, 0.16), rng.uniform(5.0, 40.0), rng.uniform(0, 6.28)) for _ in range(3))
     outages = spans(settings, settings.station_outages, (2.0, 20.0), rng)
     return Station(place, rng.uniform(*RANGE_NM) * NM_M, rng.uniform(0.35, 0.9), sways, outages)
 
 
-def _passes(settings: TheatreSettings, satellites: int, rng: np.random.Generator) -> tuple[Pass, ...]:
+def _passes(settings: TrafficSettings, satellites: int, rng: np.random.Generator) -> tuple[Pass, ...]:
     west, south, east, north = settings.sea_box
     gap_h = REGIMES[settings.regime].pass_gap_h
     clear = rng.uniform(0.4, 1.3, satellites)

@@ -1,4 +1,4 @@
-"""What arrives: chance of each message at each receiver, and one report per ship and slot."""
+"""What arrives: chance of each message at each receiver, and one report per vessel and slot."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from detectors.tracks.reports import Reports
 if TYPE_CHECKING:
     from app.simulator.delivery.receivers import Receivers
     from app.simulator.delivery.sending import Sending
-    from app.simulator.vessels.fleet import Ship
+    from app.simulator.vessels.fleet import Vessel
     from detectors.tracks.reports import Bool, Float64
 
 FROM_SPACE = 0.09
 """Chance of one class A message in an empty sea: one to three reports of a pass (R)."""
 LONG_RANGE_FROM_SPACE = 0.3
-"""The same of a type 27 message, which has channels of its own (R)."""
+"""The same of a type 27 message, which has separate channels (R)."""
 REACH = 3.5
-"""Beyond so many of its ranges a station hears nothing, whatever the air does."""
+"""Beyond so many of its ranges a station receives nothing, whatever the ducting."""
 SHORE_CROWD, SPACE_CROWD = 0.25, 0.8
-"""How much unseen traffic jams a station, which hears one harbour, and a satellite, which hears a sea."""
+"""How much unseen traffic jams a station, which covers one harbour, and a satellite, which covers a sea."""
 TYPE_27_STEP_DEG, TYPE_27_M = 1.0 / 600.0, 93.0
 
 
 @dataclass(frozen=True, eq=False)
 class Chances:
-    """Chance per slot that anything is heard, by channel: as it was, and had no receiver failed."""
+    """Chance per slot that anything is received, by channel: as it was, and had no receiver failed."""
 
     shore: Float64
     space: Float64
@@ -40,13 +40,13 @@ class Chances:
     space_unfailed: Float64
 
 
-def chances(sent: Sending, ship: Ship, receivers: Receivers) -> Chances:
-    """Return the chances of one ship, slot by slot, whether or not her set is on."""
+def chances(sent: Sending, vessel: Vessel, receivers: Receivers) -> Chances:
+    """Return the chances of one vessel, slot by slot, whether or not its transponder is on."""
     crowd = receivers.crowd(sent.lon_deg, sent.lat_deg)
-    shore, shore_unfailed = _shore(sent, crowd, receivers, is_class_b=ship.who.is_class_b)
+    shore, shore_unfailed = _shore(sent, crowd, receivers, is_class_b=vessel.who.is_class_b)
     space, space_unfailed = _space(sent, receivers)
     ordinary = (
-        FROM_SPACE * np.exp(-SPACE_CROWD * crowd) * (CLASS_B_FROM_SPACE if ship.who.is_class_b else 1.0)
+        FROM_SPACE * np.exp(-SPACE_CROWD * crowd) * (CLASS_B_FROM_SPACE if vessel.who.is_class_b else 1.0)
     )
     any_unfailed = _any(ordinary * space_unfailed, sent.messages)
     lone_unfailed = _any(LONG_RANGE_FROM_SPACE * space_unfailed, sent.long_range)
@@ -76,14 +76,14 @@ def _shore(
             continue
         rows = np.flatnonzero(near)
         at = sent.time_s[rows], sent.lon_deg[rows], sent.lat_deg[rows]
-        heard = jam[rows] * station.hears(*at, duct[rows], is_class_b=is_class_b)
-        missed_unfailed[rows] *= 1.0 - heard
-        missed[rows] *= 1.0 - np.where(within(at[0], station.outages), 0.0, heard)
+        received = jam[rows] * station.chance_of(*at, duct[rows], is_class_b=is_class_b)
+        missed_unfailed[rows] *= 1.0 - received
+        missed[rows] *= 1.0 - np.where(within(at[0], station.outages), 0.0, received)
     return 1.0 - missed, 1.0 - missed_unfailed
 
 
 def _space(sent: Sending, receivers: Receivers) -> tuple[Float64, Float64]:
-    """Return how clearly a satellite hears in each slot, 0 without one: as it was, and unfailed."""
+    """Return how clearly a satellite receives in each slot, 0 without one: as it was, and unfailed."""
     clear, clear_unfailed = np.zeros_like(sent.time_s), np.zeros_like(sent.time_s)
     for each in receivers.passes:
         rows = slice(*np.searchsorted(sent.time_s, (each.start_s, each.end_s)))
@@ -97,23 +97,25 @@ def _space(sent: Sending, receivers: Receivers) -> tuple[Float64, Float64]:
     return clear, clear_unfailed
 
 
-def delivered(sent: Sending, chance: Chances, ship: Ship, rng: np.random.Generator) -> tuple[Reports, Bool]:
-    """Return the reports of one ship that arrive, and in which slots; a station is preferred."""
+def delivered(
+    sent: Sending, chance: Chances, vessel: Vessel, rng: np.random.Generator
+) -> tuple[Reports, Bool]:
+    """Return the reports of one vessel that arrive, and in which slots; a station is preferred."""
     draws = rng.random((3, len(sent.time_s)))
     shore = sent.is_out & (draws[0] < chance.shore)
     space = sent.is_out & (draws[1] < chance.space) & ~shore
     lone = sent.is_out & (draws[2] < chance.long_range) & ~shore & ~space
-    heard = shore | space | lone
-    return _reports(sent, ship, heard, shore[heard], lone[heard], rng), heard
+    received = shore | space | lone
+    return _reports(sent, vessel, received, shore[received], lone[received], rng), received
 
 
 def _reports(
-    sent: Sending, ship: Ship, heard: Bool, shore: Bool, lone: Bool, rng: np.random.Generator
+    sent: Sending, vessel: Vessel, received: Bool, shore: Bool, lone: Bool, rng: np.random.Generator
 ) -> Reports:
-    time_s = np.floor(sent.time_s[heard])
-    speed_kn, course = ship.path.motion_at(time_s)
-    noise = rng.normal(0.0, ship.who.noise_m, (2, len(time_s)))
-    lon, lat = ship.path.at(time_s)
+    time_s = np.floor(sent.time_s[received])
+    speed_kn, course = vessel.path.motion_at(time_s)
+    noise = rng.normal(0.0, vessel.who.noise_m, (2, len(time_s)))
+    lon, lat = vessel.path.at(time_s)
     per_lat = 111_000.0
     lon, lat = lon + noise[0] / (per_lat * np.cos(np.radians(lat))), lat + noise[1] / per_lat
     lon, lat = (
@@ -123,16 +125,16 @@ def _reports(
     cog = (
         course + rng.normal(0.0, 1.0, len(time_s)) * np.clip(8.0 / np.maximum(speed_kn, 0.1), 1.0, 60.0)
     ) % 360.0
-    is_class_b = ship.who.is_class_b
+    is_class_b = vessel.who.is_class_b
     return Reports.of(
-        np.full(len(time_s), ship.who.mmsi),
+        np.full(len(time_s), vessel.who.mmsi),
         time_s,
         lon,
         lat,
         sog_kn=np.where(lone, np.round(sog), np.round(sog, 1)),
         cog_deg=np.where(lone, np.round(cog), np.round(cog, 1)) % 360.0,
         heading_deg=np.full(len(time_s), np.nan) if is_class_b else np.round(course) % 360.0,
-        nav_status=np.full(len(time_s), 15) if is_class_b else ship.path.status_at(time_s),
+        nav_status=np.full(len(time_s), 15) if is_class_b else vessel.path.status_at(time_s),
         msg_type=np.where(lone, LONG_RANGE_MSG_TYPE, 18 if is_class_b else 1),
         receiver=np.where(shore, Receiver.TERRESTRIAL, Receiver.SATELLITE),
         uncertainty_m=np.where(lone, TYPE_27_M, 0.0),

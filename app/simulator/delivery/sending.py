@@ -1,4 +1,4 @@
-"""What a set sends: how many messages in each slot of the provider, and whether it is on."""
+"""What a transponder sends: how many messages in each slot of the provider, and whether it is on."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from app.simulator.settings import TheatreSettings
-    from app.simulator.vessels.fleet import Ship
+    from app.simulator.settings import TrafficSettings
+    from app.simulator.vessels.fleet import Vessel
     from detectors.tracks.reports import Bool, Float64, UInt8
 
 SLOW_S, CLASS_B_S = 180.0, 30.0
@@ -23,12 +23,12 @@ CAUSES = {
     POOR_KIT: "poor_kit",
     LEFT_AREA: "left_area",
 }
-"""Why nothing of a ship can arrive in a slot, whoever listens."""
+"""Why nothing of a vessel can arrive in a slot, whatever the receivers."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sending:
-    """One row per slot: the time at which she would be heard, where she is, the messages she sends.
+    """One row per slot: the time at which the vessel would be received, its place, the messages it sends.
 
     `messages` counts ordinary position reports (fractions are drawn beforehand), `long_range` those of type
     27. `cause` is `ON` or why nothing arrives.
@@ -47,22 +47,22 @@ class Sending:
         return np.asarray(self.cause == ON)
 
 
-def sending(ship: Ship, settings: TheatreSettings, rng: np.random.Generator) -> Sending:
-    """Return what a ship sends over the whole theatre."""
+def sending(vessel: Vessel, settings: TrafficSettings, rng: np.random.Generator) -> Sending:
+    """Return what a vessel sends over the whole simulation."""
     count = int(np.ceil((settings.end_s - settings.start_s) / settings.slot_s))
     time_s = settings.start_s + (np.arange(count) + rng.uniform(0.0, 0.98, count)) * settings.slot_s
-    lon, lat = ship.path.at(time_s)
-    speed_kn, _ = ship.path.motion_at(time_s)
-    status = ship.path.status_at(time_s)
-    every_s = interval_s(speed_kn, status, is_class_b=ship.who.is_class_b)
+    lon, lat = vessel.path.at(time_s)
+    speed_kn, _ = vessel.path.motion_at(time_s)
+    status = vessel.path.status_at(time_s)
+    every_s = interval_s(speed_kn, status, is_class_b=vessel.who.is_class_b)
     messages = _in_slots(time_s, every_s, settings.slot_s, rng)
-    has_long_range = not ship.who.is_class_b and rng.random() < LONG_RANGE_SHARE
+    has_long_range = not vessel.who.is_class_b and rng.random() < LONG_RANGE_SHARE
     long_range = _in_slots(time_s, np.full(count, LONG_RANGE_S), settings.slot_s, rng) * has_long_range
-    return Sending(time_s, lon, lat, messages, long_range, _causes(ship, time_s, lon, lat, settings, rng))
+    return Sending(time_s, lon, lat, messages, long_range, _causes(vessel, time_s, lon, lat, settings, rng))
 
 
 LONG_RANGE_SHARE = 0.6
-"""Share of class A sets that send type 27 (R: sets from 2010 on)."""
+"""Share of class A transponders that send type 27 (R: those from 2010 on)."""
 
 
 def interval_s(speed_kn: Float64, status: UInt8, *, is_class_b: bool) -> Float64:
@@ -83,27 +83,29 @@ def _in_slots(time_s: Float64, every_s: Float64, slot_s: float, rng: np.random.G
 
 
 def _causes(
-    ship: Ship,
+    vessel: Vessel,
     time_s: Float64,
     lon: Float64,
     lat: Float64,
-    settings: TheatreSettings,
+    settings: TrafficSettings,
     rng: np.random.Generator,
 ) -> UInt8:
     cause = np.zeros(len(time_s), dtype=np.uint8)
     west, south, east, north = settings.bought_box
     cause[(lon < west) | (lon > east) | (lat < south) | (lat > north)] = LEFT_AREA
-    for start_s, end_s in _dropouts(ship, settings, rng):
+    for start_s, end_s in _dropouts(vessel, settings, rng):
         cause[(time_s >= start_s) & (time_s < end_s) & (cause == ON)] = POOR_KIT
-    for start_s, end_s, why in ship.off:
+    for start_s, end_s, why in vessel.off:
         code = SWITCHED_OFF if why == CAUSES[SWITCHED_OFF] else MOORED_OFF
         cause[(time_s >= start_s) & (time_s < end_s)] = code
     return cause
 
 
-def _dropouts(ship: Ship, settings: TheatreSettings, rng: np.random.Generator) -> list[tuple[float, float]]:
-    """Return when a poor set fails: about daily, for half an hour to a day and a half (R)."""
-    if not ship.who.has_poor_kit:
+def _dropouts(
+    vessel: Vessel, settings: TrafficSettings, rng: np.random.Generator
+) -> list[tuple[float, float]]:
+    """Return when a poor transponder fails: about daily, for half an hour to a day and a half (R)."""
+    if not vessel.who.has_poor_kit:
         return []
     days = (settings.end_s - settings.start_s) / 86400.0
     count = int(rng.poisson(rng.uniform(0.4, 1.3) * days))

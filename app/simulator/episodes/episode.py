@@ -1,4 +1,4 @@
-"""An episode: the ships that one behaviour needs, their parts in it, and the truth of it."""
+"""An episode: the vessels that one behaviour needs, their parts in it, and the truth of it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from app.simulator.vessels.waters import Place
 
 EDGE_H = 3.0
-"""No behaviour is nearer than this to the beginning or the end of a theatre."""
+"""No behaviour is nearer than this to the beginning or the end of the traffic."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One ship's part: her kind, her path meanwhile, and the spans in which her set was off, and why."""
+    """One vessel's part: its kind, its path, and the spans in which its transponder was off, and why."""
 
     kind: str
     path: Path
@@ -27,14 +27,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Mark:
-    """A truth of the episode, with its ships as numbers of its parts."""
+    """A truth of the episode, with its vessels as indices of its parts."""
 
     kind: str
     label: str
     who: tuple[int, ...]
     start_s: float
     end_s: float
-    is_sought: bool = False
+    is_positive: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class Episode:
 
 
 def spell(stage: Stage, hours: float, before_h: float = 0.0, after_h: float = 0.0) -> tuple[float, float]:
-    """Return a time for what lasts some hours and needs room before and after; shorter if it must."""
+    """Return a time for what lasts some hours and needs time before and after; shorter if it must."""
     settings = stage.settings
-    room_h = (settings.end_s - settings.start_s) / HOUR_S - before_h - after_h - 2 * EDGE_H
-    lasts_s = max(0.5, min(hours, room_h)) * HOUR_S
+    available_h = (settings.end_s - settings.start_s) / HOUR_S - before_h - after_h - 2 * EDGE_H
+    lasts_s = max(0.5, min(hours, available_h)) * HOUR_S
     first_s = settings.start_s + (before_h + EDGE_H) * HOUR_S
     last_s = max(first_s, settings.end_s - (after_h + EDGE_H) * HOUR_S - lasts_s)
     start_s = float(stage.rng.uniform(first_s, last_s))

@@ -1,4 +1,4 @@
-"""What looks like a transfer and is none: the ordinary meetings of the sea, in the clear majority."""
+"""Look-alikes of transfers: ordinary encounters at sea, in the clear majority."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.simulator.vessels.voyages import Stage
     from app.simulator.vessels.waters import Place
 
-DRIFT_ROOM_M = 3000.0
+DRIFT_SHORE_MIN_M = 3000.0
 KEPT_CLEAR_M = 900.0
 TRADERS = ("merchant", "tanker", "coaster", "small_tanker")
 
@@ -36,7 +36,7 @@ def _like(label: str, parts: tuple[Part, ...], during: tuple[float, float]) -> E
 
 
 def bunkering_in_port(stage: Stage) -> Episode:
-    """Make a ship at anchor off a port that takes bunkers from a small tanker for 2 to 6 h."""
+    """Make a vessel at anchor off a port that takes bunkers from a small tanker for 2 to 6 h."""
     rng = stage.rng
     during = spell(stage, rng.uniform(2.0, 6.0), 3.0, 3.0)
     roads = stage.waters.near(rng, _a_harbour(stage), 1500.0, 6000.0)
@@ -47,7 +47,7 @@ def bunkering_in_port(stage: Stage) -> Episode:
 
 
 def pilot_boarding(stage: Stage) -> Episode:
-    """Make a pilot boat that runs beside a ship that has slowed to 4-7 kn, for a few minutes off a port."""
+    """Make a pilot boat that runs beside a vessel that has slowed to 4-7 kn, for a few minutes off a port."""
     rng, speed_kn = stage.rng, stage.rng.uniform(4.0, 7.0)
     harbour = _a_harbour(stage)
     start = stage.waters.near(rng, harbour, 6000.0, 14000.0)
@@ -59,7 +59,7 @@ def pilot_boarding(stage: Stage) -> Episode:
 
 
 def tug_and_tow(stage: Stage) -> Episode:
-    """Make a tug with a barge 100 to 500 m behind her, at 2 to 6 kn for half a day."""
+    """Make a tug with a barge 100 to 500 m behind it, at 2 to 6 kn for half a day."""
     rng, speed_kn = stage.rng, stage.rng.uniform(2.0, 6.0)
     during = spell(stage, rng.uniform(8.0, 20.0), 2.0, 2.0)
     route = stage.waters.route(_place_of_either(stage), _a_harbour(stage), rng)
@@ -72,14 +72,14 @@ def tug_and_tow(stage: Stage) -> Episode:
 
 
 def _place_of_either(stage: Stage) -> Place:
-    """Return a place in a hot box or anywhere off the coast: look-alikes are not told by their waters."""
+    """Return a place in a hot box or anywhere off the coast: look-alikes do not differ by their waters."""
     if stage.rng.random() < 0.5:  # noqa: PLR2004 - half of them
         return hot_place(stage, 15_000.0)
     return stage.waters.open_place(stage.rng, stage.settings.bought_box, 10_000.0)
 
 
 def _along(route: tuple[np.ndarray, np.ndarray], speed_kn: float, during: tuple[float, float]) -> Path:
-    """Return a route at one speed for a time; a ship that arrives early waits at its end."""
+    """Return a route at one speed for a time; a vessel that arrives early waits at its end."""
     return sailed(*route, speed_kn, during[0]).between(*during)
 
 
@@ -96,7 +96,7 @@ def fishing_pair(stage: Stage) -> Episode:
 
 
 def convoy(stage: Stage) -> Episode:
-    """Make two or three ships in company at 6 to 12 kn, 500 to 1,500 m apart."""
+    """Make two or three vessels together at 6 to 12 kn, 500 to 1,500 m apart."""
     rng = stage.rng
     during = spell(stage, rng.uniform(4.0, 12.0), 1.0, 1.0)
     route = stage.waters.route(_place_of_either(stage), _a_harbour(stage), rng)
@@ -115,7 +115,7 @@ def ferry_pass(stage: Stage) -> Episode:
 
 
 def crossing(stage: Stage) -> Episode:
-    """Make two ships whose courses cross, one close astern of the other."""
+    """Make two vessels whose courses cross, one close astern of the other."""
     return _pass(stage, "crossing", (_trader(stage), _trader(stage)), (8.0, 14.0), opposite=False)
 
 
@@ -138,7 +138,7 @@ def _pass(
 
 
 def anchorage_neighbours(stage: Stage) -> Episode:
-    """Make eight to fourteen ships at anchor off a port, each 250 to 600 m from the next."""
+    """Make eight to fourteen vessels at anchor off a port, each 250 to 600 m from the next."""
     rng = stage.rng
     during = spell(stage, rng.uniform(15.0, 60.0), 3.0, 3.0)
     centre = stage.waters.near(rng, _a_harbour(stage), 5000.0, 15000.0)
@@ -156,33 +156,33 @@ def anchorage_neighbours(stage: Stage) -> Episode:
 
 
 def waiting_drifters(stage: Stage) -> Episode:
-    """Make three to five ships that wait for orders adrift, 1 to 5 km apart."""
+    """Make three to five vessels that wait for orders adrift, 1 to 5 km apart."""
     rng = stage.rng
     during = spell(stage, rng.uniform(8.0, 30.0), 2.0, 2.0)
     place, paths, wanted = _place_of_either(stage), list[Path](), int(rng.integers(3, 6))
     for _ in range(40):
         away_m, angle = rng.uniform(1000.0, 5000.0), rng.uniform(0, 2 * np.pi)
         lon, lat = moved(*place, away_m * np.sin(angle), away_m * np.cos(angle))
-        if stage.waters.world.shore_distance_m([lon], [lat])[0] < DRIFT_ROOM_M:
+        if stage.waters.world.shore_distance_m([lon], [lat])[0] < DRIFT_SHORE_MIN_M:
             continue
         span = during[0] + rng.uniform(0, 2) * HOUR_S, during[1] - rng.uniform(0, 2) * HOUR_S
         drifter = adrift((float(lon), float(lat)), *span, stage.current, rng)
-        if len(paths) < wanted and all(_stay_apart(drifter, other) for other in paths):
+        if len(paths) < wanted and all(_keep_clear(drifter, other) for other in paths):
             paths.append(drifter)
     spans = [(float(path.time_s[0]), float(path.time_s[-1])) for path in paths]
     loiter = (Mark("loitering", "waiting_drifters", (n,), *span) for n, span in enumerate(spans))
-    meeting = Mark("sts_transfer", "waiting_drifters", tuple(range(len(paths))), *during)
-    return Episode(tuple(Part(_trader(stage), path) for path in paths), (meeting, *loiter))
+    encounter = Mark("sts_transfer", "waiting_drifters", tuple(range(len(paths))), *during)
+    return Episode(tuple(Part(_trader(stage), path) for path in paths), (encounter, *loiter))
 
 
-def _stay_apart(a: Path, b: Path) -> bool:
-    """Tell whether two ships adrift keep clear of each other, as their watches would."""
+def _keep_clear(a: Path, b: Path) -> bool:
+    """Return whether two vessels adrift keep clear of each other, as their watches would."""
     when = steps(max(a.time_s[0], b.time_s[0]), min(a.time_s[-1], b.time_s[-1]), 900.0)
     return bool(np.hypot(*plane_m(*a.at(when), *b.at(when))).min() > KEPT_CLEAR_M)
 
 
 def launch(stage: Stage) -> Episode:
-    """Make a launch with stores or crew beside a ship at anchor off a port for 15 to 60 minutes."""
+    """Make a launch with stores or crew beside a vessel at anchor off a port for 15 to 60 minutes."""
     rng = stage.rng
     during = spell(stage, rng.uniform(0.25, 1.0), 3.0, 3.0)
     roads = stage.waters.near(rng, _a_harbour(stage), 2500.0, 12000.0)
@@ -194,7 +194,7 @@ def launch(stage: Stage) -> Episode:
 
 
 def moored_side_by_side(stage: Stage) -> Episode:
-    """Make two ships at one quay or side by side, for one to three days."""
+    """Make two vessels at one quay or side by side, for one to three days."""
     rng = stage.rng
     during = spell(stage, rng.uniform(20.0, 60.0), 2.0, 2.0)
     berth = stage.waters.near(rng, _a_harbour(stage), 100.0, 1500.0)

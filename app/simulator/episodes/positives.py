@@ -1,4 +1,4 @@
-"""What is sought: transfers, clusters, transfers with a dark partner, sets switched off."""
+"""Positives: transfers, clusters, transfers with a dark partner, transponders switched off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.simulator.vessels.waters import Place
 
 ALONGSIDE_M = (10.0, 60.0)
-"""Between the antennas of two moored ships of 60 to 150 m (R)."""
+"""Between the antennas of two moored vessels of 60 to 150 m (R)."""
 OPEN_SEA_M = 40_000.0
 
 
@@ -38,7 +38,7 @@ def _gap_m(stage: Stage) -> float:
 
 
 def transfer_drifting(stage: Stage) -> Episode:
-    """Make two ships stopped on the high sea, adrift together."""
+    """Make two vessels stopped on the high sea, adrift together."""
     during = spell(stage, _hours(stage), 2.0, 2.0)
     host = adrift(
         hot_place(stage, OPEN_SEA_M),
@@ -51,7 +51,7 @@ def transfer_drifting(stage: Stage) -> Episode:
 
 
 def transfer_at_anchor(stage: Stage) -> Episode:
-    """Make one ship at anchor in the open, the other made fast to her."""
+    """Make one vessel at anchor in the open, the other made fast to it."""
     during = spell(stage, _hours(stage), 5.0, 5.0)
     place = hot_place(stage, 12_000.0)
     span = during[0] - stage.rng.uniform(1, 4) * HOUR_S, during[1] + stage.rng.uniform(1, 4) * HOUR_S
@@ -59,7 +59,7 @@ def transfer_at_anchor(stage: Stage) -> Episode:
 
 
 def transfer_under_way(stage: Stage) -> Episode:
-    """Make two ships made fast, steaming slowly on one course to keep their heads to the sea."""
+    """Make two vessels made fast, steaming slowly on one course to keep their heads to the sea."""
     during = spell(stage, _hours(stage), 2.0, 2.0)
     lasts_s, speed_kn = during[1] - during[0] + 3.4 * HOUR_S, stage.rng.uniform(2.0, 5.5)
     line = _clear_line(stage, lasts_s * speed_kn * KNOT_MPS)
@@ -84,11 +84,11 @@ def _pair(stage: Stage, host: Path, during: tuple[float, float], label: str) -> 
     kinds = _tankers(stage)
     guest = visit(host, during, _gap_m(stage), stage.rng)
     parts = Part(kinds[0], host), Part(kinds[1], guest)
-    return Episode(parts, (Mark("sts_transfer", label, (0, 1), *during, is_sought=True),))
+    return Episode(parts, (Mark("sts_transfer", label, (0, 1), *during, is_positive=True),))
 
 
 def cluster(stage: Stage) -> Episode:
-    """Make one hull and three feeders that come one after another within 36 h, all adrift (V: AN SAN 1)."""
+    """Make one vessel and three feeders that come one after another within 36 h, all adrift (V: AN SAN 1)."""
     rng = stage.rng
     hours = [_hours(stage) for _ in range(3)]
     waits = [0.0, *rng.uniform(2.5, 6.0, 2)]
@@ -108,13 +108,13 @@ def cluster(stage: Stage) -> Episode:
                 visit(host, (begin_s, now_s), _gap_m(stage), rng),
             )
         )
-        marks.append(Mark("sts_transfer", "transfer_drifting", (0, n + 1), begin_s, now_s, is_sought=True))
-    whole = Mark("sts_cluster", "cluster", (0, 1, 2, 3), start_s, now_s, is_sought=True)
+        marks.append(Mark("sts_transfer", "transfer_drifting", (0, n + 1), begin_s, now_s, is_positive=True))
+    whole = Mark("sts_cluster", "cluster", (0, 1, 2, 3), start_s, now_s, is_positive=True)
     return Episode(tuple(parts), (*marks, whole))
 
 
 def dark_partner(stage: Stage) -> Episode:
-    """Make a transfer adrift of which one side is seen: the other is off from hours before to hours after."""
+    """Make a transfer adrift with one side observed: the other is off from hours before to hours after."""
     rng = stage.rng
     during = spell(stage, _hours(stage), 4.0, 4.0)
     place = hot_place(stage, OPEN_SEA_M)
@@ -126,14 +126,14 @@ def dark_partner(stage: Stage) -> Episode:
     off = during[0] - rng.uniform(1.5, 8.0) * HOUR_S, during[1] + rng.uniform(1.5, 12.0) * HOUR_S
     loiters = float(host.time_s[0]), float(host.time_s[-1])
     marks = (
-        Mark("dark_meeting", "dark_partner", (0, 1), *during, is_sought=True),
-        Mark("loitering", "dark_partner", (0,), *loiters, is_sought=True),
+        Mark("dark_meeting", "dark_partner", (0, 1), *during, is_positive=True),
+        Mark("loitering", "dark_partner", (0,), *loiters, is_positive=True),
     )
     return Episode((Part("tanker", host), Part("small_tanker", guest, ((*off, "switched_off"),))), marks)
 
 
 def dprk_call(stage: Stage) -> Episode:
-    """Make a ship bound for Nampo that switches off on course to Korea Bay and on again on her way back."""
+    """Make a vessel bound for Nampo that switches off on course to Korea Bay and on again on its way back."""
     path, stay, speed_kn = _voyage(stage)
     off = (
         max(float(path.time_s[0]), stay[0] - _dark_leg_s(stage, speed_kn)),
@@ -143,10 +143,10 @@ def dprk_call(stage: Stage) -> Episode:
 
 
 def open_call(stage: Stage) -> Episode:
-    """Make a ship that calls at Nampo with her set on."""
+    """Make a vessel that calls at Nampo with its transponder on."""
     path, stay, _ = _voyage(stage)
     return Episode(
-        (Part(_caller(stage), path),), (Mark("port_call", "open_call", (0,), *stay, is_sought=True),)
+        (Part(_caller(stage), path),), (Mark("port_call", "open_call", (0,), *stay, is_positive=True),)
     )
 
 
@@ -155,16 +155,16 @@ def _caller(stage: Stage) -> str:
 
 
 def _voyage(stage: Stage) -> tuple[Path, tuple[float, float], float]:
-    """Return a voyage to the roads of Nampo and back, when she lies there, and her speed in knots."""
+    """Return a voyage to the roads of Nampo and back, its stay there, and its speed in knots."""
     rng, speed_kn = stage.rng, stage.rng.uniform(8.0, 11.0)
     days = (stage.settings.end_s - stage.settings.start_s) / 86400.0
     stay_h = float(np.clip(rng.lognormal(3.3, 0.5), 6.0, max(6.0, 16.0 * days)))
     stay = spell(stage, stay_h, min(9.0, 4.0 * days), min(9.0, 4.0 * days))
     berth = stage.waters.near(rng, DPRK_ROADS, 500.0, 6000.0)
-    lies = path_of(stay, *berth, 5)
+    moored = path_of(stay, *berth, 5)
     before = _leg(stage, berth, speed_kn, stay[0]).backwards(stay[0])
     after = _leg(stage, berth, speed_kn, stay[1])
-    return joined([before, lies, after]), stay, speed_kn
+    return joined([before, moored, after]), stay, speed_kn
 
 
 def _leg(stage: Stage, berth: Place, speed_kn: float, start_s: float) -> Path:
@@ -174,12 +174,12 @@ def _leg(stage: Stage, berth: Place, speed_kn: float, start_s: float) -> Path:
 
 
 def _dark_leg_s(stage: Stage, speed_kn: float) -> float:
-    """Return how long before the berth she is off: 40 to 230 km of sailing (R; from Shidao, V DE YI)."""
+    """Return how long before the berth it is off: 40 to 230 km of sailing (R; from Shidao, V DE YI)."""
     return float(stage.rng.uniform(40_000.0, 230_000.0) / (speed_kn * KNOT_MPS))
 
 
 def dark_at_sea(stage: Stage) -> Episode:
-    """Make a ship that switches off and waits adrift in a hot spot for half a day to days."""
+    """Make a vessel that switches off and waits adrift in a hot spot for half a day to days."""
     rng = stage.rng
     days = (stage.settings.end_s - stage.settings.start_s) / 86400.0
     hours = float(np.clip(rng.lognormal(2.9, 0.6), 7.0, max(7.0, 14.0 * days)))
@@ -196,6 +196,6 @@ TRANSFERS: tuple[Callable[[Stage], Episode], ...] = (
     transfer_at_anchor,
     transfer_under_way,
 )
-"""In turn: most official sightings are of ships stopped on the high sea (V)."""
+"""In turn: most official sightings are of vessels stopped on the high sea (V)."""
 
 SWITCH_OFFS: tuple[Callable[[Stage], Episode], ...] = (dprk_call, dark_at_sea, dprk_call)

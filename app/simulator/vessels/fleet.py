@@ -1,4 +1,4 @@
-"""Who is on stage: the cast of every behaviour, and ordinary ships for the rest."""
+"""The fleet: the vessels of every behaviour, and ordinary vessels for the rest."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ ORDINARY = {
     "fishing": 0.24,
     "ferry": 0.06,
 }
-"""Shares of the ships that have no part in any behaviour (R)."""
+"""Shares of the vessels that have no part in any behaviour (R)."""
 
 TRIES = 30
 LOOK_S = 30.0
-"""A ship is looked at this often for having run aground: 200 m at 13 kn."""
+"""A vessel is checked this often for having run aground: 200 m at 13 kn."""
 
 
 @dataclass(frozen=True, eq=False)
-class Ship:
-    """A ship of the theatre: who she is, where she goes, when her set is off and why, what she says."""
+class Vessel:
+    """A vessel of the traffic: identity, path, when its transponder is off and why, static data."""
 
     who: Identity
     path: Path
@@ -48,22 +48,22 @@ class Ship:
     statics: tuple[StaticReport, ...]
 
 
-def cast(stage: Stage) -> tuple[list[Ship], list[Truth]]:
-    """Return all ships and the truth of all behaviours; silences are told after reception."""
-    ships: list[Ship] = []
+def make_fleet(stage: Stage) -> tuple[list[Vessel], list[Truth]]:
+    """Return all vessels and the truth of all behaviours; gaps are added after reception."""
+    vessels: list[Vessel] = []
     truth: list[Truth] = []
-    for play in _plays(stage):
+    for play in _episodes(stage):
         episode = _afloat(play, stage)
-        if len(ships) + len(episode.parts) > stage.settings.ships:
+        if len(vessels) + len(episode.parts) > stage.settings.ships:
             continue
-        mine = [_player(part, n, episode, stage, len(ships) + n) for n, part in enumerate(episode.parts)]
-        ships.extend(mine)
-        truth.extend(_truth(mark, mine) for mark in episode.marks)
-    ships.extend(_ordinary(number, stage) for number in range(len(ships), stage.settings.ships))
-    return ships, truth
+        players = [_player(part, n, episode, stage, len(vessels) + n) for n, part in enumerate(episode.parts)]
+        vessels.extend(players)
+        truth.extend(_truth(mark, players) for mark in episode.marks)
+    vessels.extend(_ordinary(number, stage) for number in range(len(vessels), stage.settings.ships))
+    return vessels, truth
 
 
-def _plays(stage: Stage) -> Iterator[Callable[[Stage], Episode]]:
+def _episodes(stage: Stage) -> Iterator[Callable[[Stage], Episode]]:
     settings = stage.settings
     yield from islice(cycle(TRANSFERS), settings.transfers)
     yield from [cluster] * settings.clusters
@@ -74,7 +74,7 @@ def _plays(stage: Stage) -> Iterator[Callable[[Stage], Episode]]:
 
 
 def _afloat(play: Callable[[Stage], Episode], stage: Stage) -> Episode:
-    """Return an episode none of whose ships runs aground or begins or ends where no way leads."""
+    """Return an episode none of whose vessels runs aground or begins or ends out of reach."""
     for _ in range(TRIES):
         episode = play(stage)
         if all(_is_afloat(part.path, stage) for part in episode.parts):
@@ -90,20 +90,22 @@ def _is_afloat(path: Path, stage: Stage) -> bool:
     return not bool(stage.waters.world.on_land(*path.at(times)).any())
 
 
-def _player(part: Part, number: int, episode: Episode, stage: Stage, ship: int) -> Ship:
+def _player(part: Part, number: int, episode: Episode, stage: Stage, index: int) -> Vessel:
     marks = [m for m in episode.marks if number in m.who]
-    is_sought = any(m.is_sought for m in marks) or bool(part.off)
-    who = identity(ship, part.kind, stage.rng, stage.settings, is_sought=is_sought)
-    meets_s = next(
-        (m.end_s for m in marks if m.kind in {"sts_transfer", "dark_meeting"} and m.is_sought), None
+    is_positive = any(m.is_positive for m in marks) or bool(part.off)
+    who = identity(index, part.kind, stage.rng, stage.settings, is_positive=is_positive)
+    transfer_end_s = next(
+        (m.end_s for m in marks if m.kind in {"sts_transfer", "dark_meeting"} and m.is_positive), None
     )
-    return _ship(who, lambda: lived(part.path, part.kind, who.cruise_kn, stage), part.off, meets_s, stage)
+    return _vessel(
+        who, lambda: lived(part.path, part.kind, who.cruise_kn, stage), part.off, transfer_end_s, stage
+    )
 
 
-def _ordinary(number: int, stage: Stage) -> Ship:
+def _ordinary(number: int, stage: Stage) -> Vessel:
     rng, settings = stage.rng, stage.settings
     kind = str(rng.choice(list(ORDINARY), p=list(ORDINARY.values())))
-    who = identity(number, kind, rng, settings, is_sought=False)
+    who = identity(number, kind, rng, settings, is_positive=False)
     lead_s = rng.uniform(0.0, 24.0) * HOUR_S
     whole_s = settings.end_s - settings.start_s + lead_s
 
@@ -112,25 +114,25 @@ def _ordinary(number: int, stage: Stage) -> Ship:
         lives = life(start, kind, who.cruise_kn, whole_s, stage).shifted(settings.start_s - lead_s)
         return lives.between(settings.start_s, settings.end_s)
 
-    return _ship(who, make, (), None, stage)
+    return _vessel(who, make, (), None, stage)
 
 
-def _ship(
+def _vessel(
     who: Identity,
     make: Callable[[], Path],
     off: tuple[tuple[float, float, str], ...],
-    meets_s: float | None,
+    transfer_end_s: float | None,
     stage: Stage,
-) -> Ship:
-    """Return a ship whose path keeps to the water while she is under way; the last try if none does."""
+) -> Vessel:
+    """Return a vessel whose path keeps to the water while it is under way; the last try if none does."""
     for _ in range(TRIES):
         path = make()
         if _is_afloat_under_way(path, stage):
             break
     if who.kind == "fishing" and stage.rng.random() < stage.settings.harbour_off_share:
         off = (*off, *_off_in_harbour(path, stage))
-    statics = statics_of(who, stage.rng, meets_s, stage.settings.start_s)
-    return Ship(who, path, off, tuple(statics))
+    statics = statics_of(who, stage.rng, transfer_end_s, stage.settings.start_s)
+    return Vessel(who, path, off, tuple(statics))
 
 
 def _is_afloat_under_way(path: Path, stage: Stage) -> bool:
@@ -140,7 +142,7 @@ def _is_afloat_under_way(path: Path, stage: Stage) -> bool:
 
 
 def _off_in_harbour(path: Path, stage: Stage) -> list[tuple[float, float, str]]:
-    """Return the stays in harbour, from soon after she has made fast until before she sails."""
+    """Return the stays in harbour, from soon after making fast until before sailing."""
     is_moored = np.concatenate(([False], path.status[:-1] == MOORED, [False]))
     edges = np.flatnonzero(np.diff(is_moored.astype(np.int8)))
     spans = [
@@ -153,6 +155,6 @@ def _off_in_harbour(path: Path, stage: Stage) -> list[tuple[float, float, str]]:
     ]
 
 
-def _truth(mark: Mark, ships: list[Ship]) -> Truth:
-    mmsis = tuple(sorted(ships[n].who.mmsi for n in mark.who))
-    return Truth(mark.kind, mmsis, mark.start_s, mark.end_s, mark.label, mark.is_sought)
+def _truth(mark: Mark, vessels: list[Vessel]) -> Truth:
+    mmsis = tuple(sorted(vessels[n].who.mmsi for n in mark.who))
+    return Truth(mark.kind, mmsis, mark.start_s, mark.end_s, mark.label, mark.is_positive)

@@ -1,4 +1,4 @@
-"""How ships move when they do not simply sail: with the tide, at anchor, beside another, fishing."""
+"""How vessels move when they do not simply sail: with the tide, at anchor, beside another, fishing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HAULING = -0.6
 
 @dataclass(frozen=True)
 class Current:
-    """A tidal stream that turns over the region, and a slow set: what everything adrift shares."""
+    """A tidal stream that turns over the region, and a slow drift: shared by everything adrift."""
 
     tide_kn: float
     set_kn: float
@@ -34,7 +34,7 @@ class Current:
 
     @classmethod
     def drawn(cls, rng: np.random.Generator, tide_kn: tuple[float, float]) -> Current:
-        """Return the current of one theatre."""
+        """Return the current of one simulation."""
         return cls(
             rng.uniform(*tide_kn),
             rng.uniform(0.05, 0.4),
@@ -58,7 +58,7 @@ def steps(start_s: float, end_s: float, step_s: float = STEP_S) -> Float64:
 
 
 def adrift(place: Place, start_s: float, end_s: float, current: Current, rng: np.random.Generator) -> Path:
-    """Return the path of a stopped ship: the current, and a leeway of her own."""
+    """Return the path of a stopped vessel: the current, and a leeway of its own."""
     time_s = steps(start_s, end_s)
     own_mps = rng.normal(0.0, 0.04, 2)
     speeds = current.mps(place, time_s)
@@ -77,7 +77,7 @@ def swinging(
     rng: np.random.Generator,
     status: int = AT_ANCHOR,
 ) -> Path:
-    """Return the path of a ship at anchor: on an arc down-stream of it, with her own yaw."""
+    """Return the path of a vessel at anchor: on an arc down-stream of it, with its own yaw."""
     time_s = steps(start_s, end_s, 2 * STEP_S)
     east, north = current.mps(place, time_s)
     chain_m = rng.uniform(60.0, 180.0)
@@ -86,7 +86,7 @@ def swinging(
 
 
 def beside(host: Path, offsets: Sequence[tuple[float, float, float]], status: int = UNDER_WAY) -> Path:
-    """Return the path of a ship that keeps an offset from another: rows of time, east and north metres."""
+    """Return the path of a vessel that keeps an offset from another: rows of time, east and north metres."""
     at_s, east_m, north_m = (np.array(column) for column in zip(*offsets, strict=True))
     time_s = np.union1d(steps(at_s[0], at_s[-1]), at_s)
     metres = np.interp(time_s, at_s, east_m), np.interp(time_s, at_s, north_m)
@@ -101,10 +101,10 @@ def visit(
     reach_m: float = 5000.0,
     status: int = UNDER_WAY,
 ) -> Path:
-    """Return the path of a ship that comes alongside, lies there for a spell, and goes.
+    """Return the path of a vessel that comes alongside, lies there for a spell, and goes.
 
-    `gap_m` lies between the antennas; it breathes with the fenders. She closes from `reach_m` over as many
-    minutes as she needs at 2 to 5 kn, slowing all the way, and leaves in the same manner.
+    `gap_m` lies between the antennas; it varies with the fenders. The vessel closes from `reach_m` over as
+    many minutes as it needs at 2 to 5 kn, slowing all the way, and leaves in the same manner.
     """
     bearing, away = rng.uniform(0, 2 * np.pi, 2)
     start_s, end_s = spell_s

@@ -1,4 +1,4 @@
-"""Paths: where a ship truly is, straight between knots in time."""
+"""Paths: where a vessel truly is, straight between knots in time."""
 
 from __future__ import annotations
 

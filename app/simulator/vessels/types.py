@@ -1,4 +1,4 @@
-"""Who the ships are: kinds, their speeds and sets, numbers and names."""
+"""Identities of vessels: kinds, their speeds and transponders, MMSIs and names."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 
 if TYPE_CHECKING:
-    from app.simulator.settings import TheatreSettings
+    from app.simulator.settings import TrafficSettings
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of ship: AIS types, cruising speed (knots), length (metres), share with a class B set.
+    """A kind of vessel: AIS types, cruising speed (knots), length (metres), share with a class B transponder.
 
     `unnamed_share` is the share that never sends static data that anyone receives.
     """
@@ -48,12 +48,12 @@ DRAUGHT_LEFT = 0.5
 """Share of crews that leave the draught as it was (R)."""
 DPRK_MID = 445
 DPRK_SHARE = {True: 0.2, False: 0.01}
-"""Share with the DPRK's flag, of sought ships and of the others (R; most sighted partners hid theirs)."""
+"""Share with the DPRK's flag, of positives and of the others (R; most sighted partners hid theirs)."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """A ship's number and set."""
+    """A vessel's MMSI and transponder."""
 
     mmsi: int
     kind: str
@@ -64,11 +64,11 @@ class Identity:
 
 
 def identity(
-    number: int, kind: str, rng: np.random.Generator, settings: TheatreSettings, *, is_sought: bool
+    number: int, kind: str, rng: np.random.Generator, settings: TrafficSettings, *, is_positive: bool
 ) -> Identity:
-    """Return who ship `number` of a theatre is."""
+    """Return the identity of vessel `number` of the fleet."""
     what = KINDS[kind]
-    mid = DPRK_MID if rng.random() < DPRK_SHARE[is_sought] else int(rng.choice(MIDS))
+    mid = DPRK_MID if rng.random() < DPRK_SHARE[is_positive] else int(rng.choice(MIDS))
     return Identity(
         mmsi=mid * 1_000_000 + 900_000 + number,
         kind=kind,
@@ -80,9 +80,9 @@ def identity(
 
 
 def statics_of(
-    who: Identity, rng: np.random.Generator, meets_s: float | None, start_s: float
+    who: Identity, rng: np.random.Generator, transfer_end_s: float | None, start_s: float
 ) -> list[StaticReport]:
-    """Return what she says of herself; one that moves cargo at `meets_s` may tell her new draught."""
+    """Return the vessel's static data; after a transfer (`transfer_end_s`) it may declare a new draught."""
     what = KINDS[who.kind]
     if rng.random() < what.unnamed_share:
         return []
@@ -100,13 +100,13 @@ def statics_of(
         destination=str(rng.choice(DESTINATIONS)) or None,
         ais_class=AisClass.B if who.is_class_b else AisClass.A,
     )
-    if meets_s is None or rng.random() < DRAUGHT_LEFT:
+    if transfer_end_s is None or rng.random() < DRAUGHT_LEFT:
         return [first]
     changed_m = float(np.round(draught_m * rng.uniform(0.75, 1.3), 1))
-    return [first, replace(first, time_s=meets_s, draught_m=changed_m)]
+    return [first, replace(first, time_s=transfer_end_s, draught_m=changed_m)]
 
 
 def imo_of(number: int) -> int:
-    """Return a number with a right check digit, from a range that no built ship has reached."""
+    """Return a number with a right check digit, from a range that no real ship has reached."""
     digits = f"{990_000 + number:06d}"
     return int(digits) * 10 + sum(int(d) * w for d, w in zip(digits, range(7, 1, -1), strict=True)) % 10

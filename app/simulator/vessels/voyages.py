@@ -1,4 +1,4 @@
-"""Ordinary life: what a ship does before and after, and what most ships do all the time."""
+"""Ordinary life: what a vessel does before and after, and what most vessels do all the time."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from app.simulator.vessels.path import MOORED, Path, joined, path_of, sailed
 from detectors.kernels.geometry.geodesy import plane_m
 
 if TYPE_CHECKING:
-    from app.simulator.settings import TheatreSettings
+    from app.simulator.settings import TrafficSettings
     from app.simulator.vessels.waters import Place, Waters
 
 COASTAL_M, TRADE_M = 300_000.0, 1_000_000.0
 HOME_KINDS = {"pilot", "launch", "tug", "barge"}
 BEYOND = 0.12
-"""Share of voyages of large ships that lead out of the sea altogether, through its open edge."""
+"""Share of voyages of large vessels that lead out of the sea altogether, through its open edge."""
 
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """What every ship shares: settings, water, current, and the draw of random numbers."""
+    """What every vessel shares: settings, water, current, and the draw of random numbers."""
 
-    settings: TheatreSettings
+    settings: TrafficSettings
     waters: Waters
     current: Current
     rng: np.random.Generator
@@ -50,7 +50,7 @@ class Stage:
 
 
 def lived(part: Path, kind: str, cruise_kn: float, stage: Stage) -> Path:
-    """Return the whole path of a ship whose part in a behaviour is given: life before, that, life after."""
+    """Return the whole path of a vessel whose part in a behaviour is given: life before, that, life after."""
     settings = stage.settings
     first, last = _ends(part)
     before_s, after_s = part.time_s[0] - settings.start_s, settings.end_s - part.time_s[-1]
@@ -63,7 +63,7 @@ def lived(part: Path, kind: str, cruise_kn: float, stage: Stage) -> Path:
 
 
 def life(place: Place, kind: str, cruise_kn: float, for_s: float, stage: Stage) -> Path:
-    """Return what a ship of that kind does for a time from a place, seconds from 0."""
+    """Return what a vessel of that kind does for a time from a place, seconds from 0."""
     if kind in HOME_KINDS:
         return _at_home(place, cruise_kn, for_s, stage)
     if kind == "fishing":

@@ -66,7 +66,7 @@ def test_any_number_of_files_and_packed_ones(tracks, tmp_path):
     packed = tmp_path / "tracks.bin"
     packed.write_bytes(gzip.compress(TRACKS_CSV.encode()))
     result = ran("detect", tracks, packed)
-    assert "32 heard twice" in result.stderr
+    assert "32 duplicates" in result.stderr
 
 
 def test_standard_input_is_a_file_too():

@@ -227,7 +227,7 @@ def test_what_nobody_reads_is_refused_and_not_ignored(client):
 def test_options_that_are_no_object_are_told_by_their_type(client, options, found):
     told = problem_of(client.post("/v1/detect", json={**DETECT_REQUEST, "options": options}), 422)
     assert (
-        told["detail"] == f'options: {found} stands here; right is an object, for instance {{"area": "dprk"}}'
+        told["detail"] == f'options: {found} is given; it must be an object, for instance {{"area": "dprk"}}'
     )
 
 
@@ -284,16 +284,16 @@ def test_a_damaged_or_unknown_encoding_is_told(client, door):
     packed = gzip.compress(json.dumps(DETECT_REQUEST).encode())
     told = problem_of(client.post(door, content=packed[:-20], headers=GZIPPED), 422)
     assert "breaks off" in told["detail"]
-    assert "no good gzip" in problem_of(client.post(door, content=b"{}", headers=GZIPPED), 422)["detail"]
+    assert "not valid gzip" in problem_of(client.post(door, content=b"{}", headers=GZIPPED), 422)["detail"]
     for name in ("br", "gzip, gzip"):
         other = client.post(door, content=packed, headers={"content-encoding": name})
-        assert f"'{name}' is not read" in problem_of(other, 415)["detail"]
+        assert f"'{name}' is not supported" in problem_of(other, 415)["detail"]
         assert other.headers["accept-encoding"] == "gzip"
 
 
 def test_a_form_in_an_encoding_is_told_the_way_round(client):
     packed = client.post("/v1/tracks", files={"file": ("a.csv", TRACKS_CSV)}, headers=GZIPPED)
-    assert "a form is not read" in problem_of(packed, 415)["detail"]
+    assert "a form is not accepted" in problem_of(packed, 415)["detail"]
 
 
 def test_a_form_without_a_file_is_told_what_it_lacks(client):

@@ -159,7 +159,7 @@ def resaved(target, **changes):
     [
         ({"version": 1}, "made by another version: make it again"),
         ({"features": ["median_speed_kn"]}, "made for other features: train it again"),
-        ({"windows": None}, "does not tell windows"),
+        ({"windows": None}, "lacks windows"),
     ],
 )
 def test_a_model_of_another_version_or_other_features_is_refused_and_says_what_to_do(tmp_path, changes, said):

@@ -13,7 +13,7 @@ from support import every, meeting_pair, sails
 from app.options import RunOptions
 from app.outputs.flat import flat_rows
 from app.outputs.formats import FORMATS
-from app.outputs.geojson import _geometry, collection, rfc3339, told
+from app.outputs.geojson import _geometry, collection, rfc3339, rounded
 from app.pipeline import Resources, detect_events
 from detectors.events.area import Area
 from detectors.tracks.reports import StaticReport, vessel_key
@@ -116,9 +116,9 @@ def test_a_line_across_180_degrees_is_parted_there():
 def test_times_and_measures_are_told_without_noise():
     assert rfc3339(1709280000.0004) == "2024-03-01T08:00:00Z"
     assert rfc3339(float("nan")) is None
-    assert told(0.1 + 0.2) == 0.3
-    assert told(float("nan")) is None
-    assert told(True) is True
+    assert rounded(0.1 + 0.2) == 0.3
+    assert rounded(float("nan")) is None
+    assert rounded(True) is True
 
 
 @pytest.mark.parametrize("file_format", ["kml", "gpkg", "parquet", "csv"])
@@ -139,5 +139,5 @@ def test_names_with_signs_that_no_file_can_hold_and_mixed_kinds_are_written(file
         return
     frame = gpd.read_parquet(path) if file_format == "parquet" else gpd.read_file(path)
     assert len(frame) == 2
-    told = {str(value) for value in frame["mmsi_1"].dropna()}
-    assert told <= {"412000001", "412000001.0"}
+    values = {str(value) for value in frame["mmsi_1"].dropna()}
+    assert values <= {"412000001", "412000001.0"}

@@ -1,4 +1,4 @@
-"""Masks of a theatre: what is false is false from its beginning to its end, and nothing else is touched."""
+"""Deceptions: what is false is false from its beginning to its end, and nothing else is touched."""
 
 from dataclasses import replace
 from functools import cache
@@ -6,14 +6,14 @@ from functools import cache
 import numpy as np
 import pytest
 
-from app.simulator.settings import KOREA_BAY, YELLOW_SEA, TheatreSettings
-from app.simulator.traffic import make_theatre
-from app.simulator.truth import LIKE_MASKS, MASKS
+from app.simulator.settings import KOREA_BAY, YELLOW_SEA, TrafficSettings
+from app.simulator.traffic import make_traffic
+from app.simulator.truth import DECEPTIONS, LOOK_ALIKE_DECEPTIONS
 from detectors.kernels.geometry.geodesy import plane_m
 from detectors.tracks.reports import COLUMNS
 from geodata.world import load_world
 
-BARE = TheatreSettings(
+BARE = TrafficSettings(
     seed=3,
     days=2.5,
     ships=70,
@@ -34,12 +34,12 @@ BARE = TheatreSettings(
 
 @cache
 def bare():
-    return make_theatre(replace(BARE, open_calls=1), load_world())
+    return make_traffic(replace(BARE, open_calls=1), load_world())
 
 
 @cache
 def worn():
-    return make_theatre(replace(BARE, open_calls=1, masks=1), load_world())
+    return make_traffic(replace(BARE, open_calls=1, deceptions=1), load_world())
 
 
 def truths(label):
@@ -60,27 +60,27 @@ def off_path_m(mmsi, at):
     return np.hypot(*plane_m(lon, lat, reports.lon_deg[at], reports.lat_deg[at]))
 
 
-@pytest.mark.parametrize("label", [*MASKS, *LIKE_MASKS])
+@pytest.mark.parametrize("label", [*DECEPTIONS, *LOOK_ALIKE_DECEPTIONS])
 def test_every_mask_is_worn_and_its_truth_names_ships_that_were_heard(label):
     for truth in truths(label):
-        assert truth.is_sought is (label in MASKS)
+        assert truth.is_positive is (label in DECEPTIONS)
         assert all(len(rows(mmsi)) for mmsi in truth.mmsis)
         assert all(mmsi in worn().paths for mmsi in truth.mmsis)
 
 
-def test_a_theatre_without_masks_is_what_it_was():
-    assert not {t.label for t in bare().truth} & ({*MASKS, *LIKE_MASKS} - {"open_call"})
+def test_traffic_without_deceptions_is_what_it_was():
+    assert not {t.label for t in bare().truth} & ({*DECEPTIONS, *LOOK_ALIKE_DECEPTIONS} - {"open_call"})
 
 
 def test_the_same_seed_wears_the_same_masks():
-    again = make_theatre(replace(BARE, open_calls=1, masks=1), load_world())
+    again = make_traffic(replace(BARE, open_calls=1, deceptions=1), load_world())
     for name in COLUMNS:
         assert np.array_equal(getattr(again.reports, name), getattr(worn().reports, name), equal_nan=True)
     assert again.truth == worn().truth
 
 
 def test_ships_without_a_mask_are_as_they_were_delivered():
-    touched = {m for t in worn().truth if t.label in {*MASKS, *LIKE_MASKS} for m in t.mmsis}
+    touched = {m for t in worn().truth if t.label in {*DECEPTIONS, *LOOK_ALIKE_DECEPTIONS} for m in t.mmsis}
     ships = [m for m in np.unique(worn().reports.vessel) if m not in touched]
     assert len(ships) > 10
     for mmsi in ships:

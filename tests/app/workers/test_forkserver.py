@@ -12,13 +12,13 @@ import pytest
 
 from app.pipeline import default_resources
 from app.settings import InputLimits, RunLimits
-from app.workers.forkserver import LOADED, context
-from app.workers.jobs import Answer, Job, in_upload_folder
+from app.workers.forkserver import PRELOADED, context
+from app.workers.jobs import Answer, Job, in_upload_temp_folder
 from app.workers.pool import RunPool
 
 
 def what_it_has(_):
-    found = {"preloaded": LOADED in sys.modules, "charts": default_resources.cache_info().currsize}
+    found = {"preloaded": PRELOADED in sys.modules, "charts": default_resources.cache_info().currsize}
     return Answer(200, "text/plain", repr(found).encode())
 
 
@@ -97,7 +97,7 @@ def test_what_a_stopped_worker_had_unpacked_goes_with_the_request(tmp_path):
     async def story():
         with RunPool(RunLimits(max_runs=1, max_run_s=1.0), InputLimits()) as pool:
             job = Job(tmp_path / "tracks", "tracks")
-            assert (await pool.answer(partial(in_upload_folder, unpacking), job)).status == 503
+            assert (await pool.answer(partial(in_upload_temp_folder, unpacking), job)).status == 503
 
     asyncio.run(story())
     assert len(list(tmp_path.glob("*/unpacked"))) == 1
@@ -106,5 +106,5 @@ def test_what_a_stopped_worker_had_unpacked_goes_with_the_request(tmp_path):
 def test_temporary_files_lie_where_they_did_after_a_job(tmp_path):
     before = tempfile.gettempdir()
     job = Job(tmp_path / "tracks", "tracks")
-    assert in_upload_folder(lambda _: tempfile.gettempdir(), job) == str(tmp_path)
+    assert in_upload_temp_folder(lambda _: tempfile.gettempdir(), job) == str(tmp_path)
     assert tempfile.gettempdir() == before

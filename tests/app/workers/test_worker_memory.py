@@ -3,12 +3,12 @@ import sys
 
 import pytest
 
-from app.workers import memory as heap
+from app.workers import memory
 
 STORY = """
 import resource
 import numpy as np
-from app.workers.memory import give_back, keep_memory
+from app.workers.memory import keep_memory, trim_memory
 
 def held_mb():
     return float(open("/proc/self/status").read().split("VmRSS:")[1].split()[0]) / 1024
@@ -24,15 +24,15 @@ before_mb = held_mb()
 keep_memory()
 touched()
 again, kept_mb = touched(), held_mb()
-give_back()
+trim_memory()
 print(each_time, again, kept_mb - before_mb, held_mb() - before_mb)
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="of the GNU C library")
-def test_memory_is_touched_once_and_given_back_at_the_end():
-    told = subprocess.run([sys.executable, "-c", STORY], check=True, capture_output=True, text=True).stdout
-    each_time, again, kept_mb, left_mb = map(float, told.split())
+def test_memory_is_touched_once_and_trimmed_at_the_end():
+    printed = subprocess.run([sys.executable, "-c", STORY], check=True, capture_output=True, text=True).stdout
+    each_time, again, kept_mb, left_mb = map(float, printed.split())
     assert each_time >= 10  # pages, large ones among them
     assert again <= 2
     assert kept_mb > 30
@@ -40,6 +40,6 @@ def test_memory_is_touched_once_and_given_back_at_the_end():
 
 
 def test_another_c_library_is_left_as_it_is(monkeypatch):
-    monkeypatch.setattr(heap, "_libc", lambda: None)
-    heap.keep_memory()
-    heap.give_back()
+    monkeypatch.setattr(memory, "_libc", lambda: None)
+    memory.keep_memory()
+    memory.trim_memory()

@@ -38,11 +38,11 @@ class AisHub:
         return header is not None and len(HEADER_KEYS & set(header)) > 1
 
     def read(self, parsed: Parsed) -> Batch:
-        """Read the records. Raises ReadError with the service's own words where it refused."""
+        """Read the records. Raises ReadError with the service's message where it refused."""
         header = first_object(parsed.document) or {}
         if header.get("ERROR"):
-            told = header.get("ERROR_MESSAGE", "no reason given")
-            raise ReadError(f"{parsed.name}: AISHub answered with an error: {told}")
+            message = header.get("ERROR_MESSAGE", "no reason given")
+            raise ReadError(f"{parsed.name}: AISHub answered with an error: {message}")
         parts = parsed.document[1:] if isinstance(parsed.document, list) else []
         records = [record for part in parts if isinstance(part, list) for record in part]
         is_raw = str(header.get("FORMAT", "")).upper() == "AIS"

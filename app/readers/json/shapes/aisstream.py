@@ -42,7 +42,7 @@ MSG_TYPES = {
     "StaticDataReport": 24,
     "LongRangeAisBroadcastMessage": 27,
 }
-"""Message names that tell a type by themselves; a ``PositionReport`` is 1, 2 or 3."""
+"""Message names that identify a type; a ``PositionReport`` is 1, 2 or 3."""
 
 
 class AisStream:
@@ -87,8 +87,8 @@ def _flat(row: object) -> object:
 
 
 def _said(body: dict[str, object]) -> dict[str, object]:
-    said = {ours: body[theirs] for theirs, ours in NAMES.items() if theirs in body}
+    declared = {ours: body[theirs] for theirs, ours in NAMES.items() if theirs in body}
     size = body.get("Dimension")
     if isinstance(size, dict):
-        said |= {ours: size.get(theirs) for theirs, ours in DIMENSION.items()}
-    return said
+        declared |= {ours: size.get(theirs) for theirs, ours in DIMENSION.items()}
+    return declared

@@ -43,7 +43,7 @@ class Shape(Protocol):
 
 @runtime_checkable
 class RowwiseShape(Protocol):
-    """A shape whose records say all that they say by themselves: files of any size are read in pieces."""
+    """A shape whose records are independent of each other: files of any size are read in pieces."""
 
     layout: Layout
     """How the flat records are to be read."""

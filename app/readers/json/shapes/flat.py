@@ -28,7 +28,7 @@ class Flat:
     name = "json"
 
     def recognises(self, document: object) -> bool:
-        """Take every document: what it lacks is told when it is read."""
+        """Take every document: what it lacks is reported when it is read."""
         return isinstance(document, list | dict)
 
     def read(self, parsed: Parsed) -> Batch:

@@ -76,7 +76,7 @@ def _features(document: object) -> list[object]:
 
 
 def _record(feature: dict[str, object]) -> dict[str, object]:
-    """Lay a point feature flat: its properties, its own members, its coordinates."""
+    """Flatten a point feature: its properties, its own members, its coordinates."""
     properties = feature.get("properties")
     record: dict[str, object] = dict(properties) if isinstance(properties, dict) else {}
     for key in ("mmsi", "id"):
@@ -122,7 +122,7 @@ def _track(feature: object) -> dict[str, object] | None:
 
 
 def _times(properties: dict[str, object]) -> list[object]:
-    """Return the list of times beside the coordinates, wherever a writer puts it."""
+    """Return the list of times of the coordinates, wherever a writer puts it."""
     nested = properties.get("coordinateProperties")
     for holder in (properties, nested if isinstance(nested, dict) else {}):
         for key in TIME_KEYS:

@@ -61,7 +61,7 @@ class Gpsd:
 
 
 def _timed(rows: list[object], base_s: float | None) -> list[object]:
-    """Give each report a time; other classes become records that say nothing."""
+    """Give each report a time; other classes become empty records."""
     now: object = None
     records: list[object] = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Our own request shape: tracks, each with a vessel, her static reports and her positions."""
+"""Our own request shape: tracks, each with a vessel, its static reports and its positions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.readers.base.layouts import Layout
 from app.readers.base.records import column, identifiers, keys_of, shown, table_of
 from app.readers.base.rejects import Reject, RejectLog
 from app.readers.values.rules import times as time_faults
-from app.readers.values.static_data import STATIC_COLUMNS, said_by, static_changes
+from app.readers.values.static_data import STATIC_COLUMNS, declared_by, static_changes
 from app.readers.values.times import Times, epoch_seconds
 from app.readers.values.vessels import Vessels, by_mmsi, by_own_id
 from app.readers.values.vocabulary import classes
@@ -45,7 +45,7 @@ STATIC_NAMES = (*STATIC_COLUMNS, "ais_class")
 
 @dataclass
 class _Tracks:
-    """All tracks of a request, laid end to end."""
+    """All tracks of a request, flat end to end."""
 
     vessels: list[object] = field(default_factory=list)
     positions: list[object] = field(default_factory=list)
@@ -65,7 +65,7 @@ class TracksShape:
         return isinstance(document, dict) and isinstance(document.get("tracks"), list)
 
     def read(self, parsed: Parsed) -> Batch:
-        """Read the tracks; other members of the document are not looked at."""
+        """Read the tracks; other members of the document are ignored."""
         assert isinstance(parsed.document, dict)
         return batch_from_tracks(parsed.document["tracks"], parsed.name, parsed.options)
 
@@ -77,45 +77,45 @@ def batch_from_tracks(tracks: Sequence[object], name: str, options: ReadOptions,
     is malformed, a whole track or one value, becomes a counted reject; nothing raises. The rows are
     the positions, the static reports, and the tracks that are none.
     """
-    laid = _laid_out(tracks)
-    vessels = _vessels(laid.vessels)
-    batch = _positions(laid, vessels, Layout(form), name, options)
-    statics, static_rows = _statics(laid, vessels, batch.rejects)
-    for number, track in laid.broken:
+    flat = _flattened(tracks)
+    vessels = _vessels(flat.vessels)
+    batch = _positions(flat, vessels, Layout(form), name, options)
+    statics, static_rows = _statics(flat, vessels, batch.rejects)
+    for number, track in flat.broken:
         batch.rejects.add(Reject.NOT_A_RECORD, number, shown(track))
     return dataclasses.replace(
         batch,
-        rows=batch.rows + len(laid.statics) + len(laid.broken),
+        rows=batch.rows + len(flat.statics) + len(flat.broken),
         statics=(*statics, *batch.statics),
         static_rows=batch.static_rows + static_rows,
         own_ids=vessels.own_ids,
     )
 
 
-def _laid_out(tracks: Sequence[object]) -> _Tracks:
-    laid = _Tracks()
+def _flattened(tracks: Sequence[object]) -> _Tracks:
+    flat = _Tracks()
     for number, track in enumerate(tracks, start=1):
         if not isinstance(track, dict):
-            laid.broken.append((number, track))
+            flat.broken.append((number, track))
             continue
         vessel = track.get("vessel", track)
-        place = len(laid.vessels)
-        laid.vessels.append(vessel if isinstance(vessel, dict) else {"mmsi": vessel})
+        place = len(flat.vessels)
+        flat.vessels.append(vessel if isinstance(vessel, dict) else {"mmsi": vessel})
         for key, into, owner in (
-            ("positions", laid.positions, laid.owner),
-            ("statics", laid.statics, laid.static_owner),
+            ("positions", flat.positions, flat.owner),
+            ("statics", flat.statics, flat.static_owner),
         ):
             part = track.get(key)
             if isinstance(part, list):
                 into.extend(part)
                 owner.extend([place] * len(part))
             elif part is not None:
-                laid.broken.append((number, part))
-    return laid
+                flat.broken.append((number, part))
+    return flat
 
 
 def _vessels(headers: list[object]) -> Vessels:
-    """Return one number per track: from its MMSI, else from its own identifier, if one of them is good."""
+    """Return one vessel key per track: from its MMSI, else its own identifier, if one of them is good."""
     objects = [h for h in headers if isinstance(h, dict)]
     mmsi = by_mmsi(identifiers([h.get("mmsi") for h in objects]))
     own = by_own_id(identifiers([h.get("id") for h in objects]))
@@ -125,40 +125,42 @@ def _vessels(headers: list[object]) -> Vessels:
     return Vessels(key, own_ids, (key == 0) & (mmsi.is_bad | own.is_bad))
 
 
-def _positions(laid: _Tracks, vessels: Vessels, layout: Layout, name: str, options: ReadOptions) -> Batch:
-    keys = keys_of(laid.positions)
+def _positions(flat: _Tracks, vessels: Vessels, layout: Layout, name: str, options: ReadOptions) -> Batch:
+    keys = keys_of(flat.positions)
     places = resolve(keys, {ours: ours for ours in POSITION_NAMES if ours in keys})
     columns = {ours: keys[place] for ours, place in places.items() if ours in POSITION_NAMES}
     columns |= {ours: ours for ours in ("time", "lon", "lat") if ours not in columns}
-    owner = np.array(laid.owner, dtype=np.int64)
-    table = table_of(laid.positions, columns, vessels=vessels.of_rows(owner))
+    owner = np.array(flat.owner, dtype=np.int64)
+    table = table_of(flat.positions, columns, vessels=vessels.of_rows(owner))
     return batch_of(table, layout, name, options)
 
 
-def _statics(laid: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[StaticReport, ...], int]:
-    """Return the changes that headers and static reports tell, and the number of good reports."""
-    reports = [r if isinstance(r, dict) else {} for r in laid.statics]
-    said = [*laid.vessels, *reports]
-    owner = np.array([*range(len(laid.vessels)), *laid.static_owner], dtype=np.int64)
-    keys = keys_of(said)
+def _statics(flat: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[StaticReport, ...], int]:
+    """Return the changes that headers and static reports declare, and the number of good reports."""
+    reports = [r if isinstance(r, dict) else {} for r in flat.statics]
+    declared = [*flat.vessels, *reports]
+    owner = np.array([*range(len(flat.vessels)), *flat.static_owner], dtype=np.int64)
+    keys = keys_of(declared)
     pinned = {ours: ours for ours in STATIC_NAMES if ours in keys}
     places = resolve(keys, {**pinned, **({"time": "time"} if "time" in keys else {})})
     frame = pl.DataFrame(
         {
-            ours: column([r.get(keys[place]) for r in said])  # type: ignore[attr-defined]
+            ours: column([r.get(keys[place]) for r in declared])  # type: ignore[attr-defined]
             for ours, place in places.items()
             if ours in STATIC_NAMES
         }
     )
-    times = epoch_seconds(column([None] * len(laid.vessels) + [r.get("time") for r in reports]))
-    usable = _judge(laid.statics, vessels.of_rows(owner), times, log)
+    times = epoch_seconds(column([None] * len(flat.vessels) + [r.get("time") for r in reports]))
+    usable = _judge(flat.statics, vessels.of_rows(owner), times, log)
     ais_class = (
-        classes(frame["ais_class"]) if "ais_class" in frame.columns else np.zeros(len(said), dtype=np.uint8)
+        classes(frame["ais_class"])
+        if "ais_class" in frame.columns
+        else np.zeros(len(declared), dtype=np.uint8)
     )
     what = frame.drop("ais_class", strict=False)
-    news = said_by(what, vessels.key[owner], times.time_s, ais_class, usable)
+    news = declared_by(what, vessels.key[owner], times.time_s, ais_class, usable)
     changes = static_changes([] if news is None else [news])
-    return changes, int(usable[len(laid.vessels) :].sum())
+    return changes, int(usable[len(flat.vessels) :].sum())
 
 
 def _judge(statics: list[object], vessels: Vessels, times: Times, log: RejectLog) -> Bool:

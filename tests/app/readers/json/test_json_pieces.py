@@ -126,7 +126,7 @@ def test_whole_documents_and_lines_that_hang_together_have_a_limit(tmp_path, mon
         read_file(path)
     report = json.dumps({"class": "AIS", **RECORD})
     path.write_text("\n".join([report] * 20_000), encoding="ascii")
-    with pytest.raises(ReadError, match=r"lines do not stand for themselves"):
+    with pytest.raises(ReadError, match=r"lines depend on each other"):
         read_file(path)
     path.write_text(json.dumps([RECORD] * 20_000), encoding="ascii")
     assert read_file(path)[0].rows == 20_000
