@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from app.pipeline import default_resources
+from app.resources import default_resources
 from detectors import sts_transfer
 from detectors.events.area import Area
 from detectors.events.event import make_events

@@ -29,8 +29,10 @@ from app.errors import DarkwakeError
 from app.inputs.areas import parse_area
 from app.options import RunOptions
 from app.outputs.geojson import collection
-from app.pipeline import TrackFile, default_resources, run
+from app.pipeline import run
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile
+from app.resources import default_resources
 from app.simulator.settings import TrafficSettings
 from app.simulator.story import load_story, story_names
 from app.simulator.story_tracks import tracks_csv

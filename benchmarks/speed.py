@@ -74,9 +74,11 @@ def _step(step: str, path: Path) -> None:
 
     from app.inputs.areas import parse_area  # noqa: PLC0415 - measured apart
     from app.options import RunOptions  # noqa: PLC0415 - measured apart
-    from app.pipeline import TrackFile, default_resources, run  # noqa: PLC0415 - measured apart
+    from app.pipeline import run  # noqa: PLC0415 - measured apart
     from app.readers import read_file  # noqa: PLC0415 - measured apart
     from app.readers.containers.unpack import Limits  # noqa: PLC0415 - measured apart
+    from app.reading import TrackFile  # noqa: PLC0415 - measured apart
+    from app.resources import default_resources  # noqa: PLC0415 - measured apart
     from app.workers.memory import keep_memory  # noqa: PLC0415 - measured apart
     from app.workers.warmup import compile_kernels  # noqa: PLC0415 - measured apart
     from detectors import dark_period, sts_transfer  # noqa: PLC0415 - measured apart

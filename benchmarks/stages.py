@@ -17,8 +17,9 @@ from speed import COLUMNS
 
 from app.inputs.areas import parse_area
 from app.options import RunOptions
-from app.pipeline import default_resources, settled
+from app.pipeline import settled
 from app.readers import read_file
+from app.resources import default_resources
 from app.workers.memory import keep_memory
 from app.workers.warmup import compile_kernels
 from benchmarks.traffic import write_traffic

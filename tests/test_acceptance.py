@@ -10,8 +10,10 @@ import pytest
 from support import HOUR, T0, Spot, every, meeting_pair, path, scene_of, still
 
 from app.options import RunOptions
-from app.pipeline import Resources, TrackFile, run
+from app.pipeline import run
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile
+from app.resources import Resources
 from detectors.core.params import overridden
 from detectors.dark_period.detector import detect as detect_silence
 from detectors.dark_period.gaps import gaps

@@ -9,8 +9,10 @@ import pytest
 from app.cli.markdown import thresholds_page
 from app.inputs.areas import parse_area
 from app.options import RunOptions
-from app.pipeline import TrackFile, default_resources, run
+from app.pipeline import run
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile
+from app.resources import default_resources
 from app.settings import InputLimits, RunLimits
 from app.simulator.story import load_story
 from app.simulator.story_tracks import tracks_csv

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import compile_kernels, detect, learn, listing, serve, simulate, vessel
+from app.cli.commands import compile_kernels, detect, learn, listing, serve, simulate, vessel
 
 cli = typer.Typer(
     help="Ship-to-ship transfers and dark periods in AIS tracks near DPRK waters.",

@@ -28,9 +28,11 @@ from app.options import options_from
 from app.outputs.formats import format_named
 from app.outputs.geojson import collection
 from app.outputs.vessel_profile import vessel_profile
-from app.pipeline import TrackFile, default_resources, run
+from app.pipeline import run
 from app.readers.base.reader import ReadError
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile
+from app.resources import default_resources
 from app.settings import InputLimits, RunLimits
 from app.workers.memory import keep_memory
 from detectors.behaviour.training import TrainingError

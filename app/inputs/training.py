@@ -11,8 +11,8 @@ from app.inputs.reception import save_background
 from app.merge import merge
 from app.options import RunOptions
 from app.outputs.geojson import rfc3339
-from app.pipeline import TrackFile, read_files
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile, read_files
 from app.report import Report, files_of, rejects_of
 from detectors.behaviour.training import learn as learn_model
 from detectors.reception.background import learn

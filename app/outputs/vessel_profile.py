@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import UnknownVesselError
 from app.outputs.geojson import feature, report_of, rfc3339, rounded, vessel_properties
-from app.pipeline import TrackFile, examine, read_files
+from app.pipeline import examine
+from app.reading import TrackFile, read_files
 from detectors import identity_change, port_call
 from detectors.identity_change.static_data import standing_signs
 from detectors.vessels.profile import hulls_of, identities_of, voyages_of
@@ -19,9 +20,10 @@ from detectors.vessels.vessel import vessel_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from app.examined import Examined
     from app.options import RunOptions
-    from app.pipeline import Examined, Resources
     from app.readers.containers.unpack import Limits
+    from app.resources import Resources
     from detectors.core.findings import Finding
     from detectors.events.event import Event
     from detectors.vessels.profile import HullTrack, Voyage, Worn

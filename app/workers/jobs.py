@@ -20,11 +20,13 @@ from app.options import options_from
 from app.outputs.formats import FORMATS, format_named
 from app.outputs.geojson import collection, report_of
 from app.outputs.vessel_profile import vessel_profile
-from app.pipeline import Resources, Run, TrackFile, default_resources, detect_events, run
+from app.pipeline import Run, detect_events, run
 from app.readers import batch_from_tracks
 from app.readers.base.reader import ReadError, ReadOptions
 from app.readers.containers.unpack import Limits
 from app.readers.json.pieces import BOM
+from app.reading import TrackFile
+from app.resources import Resources, default_resources
 from app.workers.memory import trim_memory
 from detectors.core.params import ParamError
 

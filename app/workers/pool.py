@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError, TooLongError
-from app.pipeline import default_resources
+from app.resources import default_resources
 from app.workers.forkserver import context, die_with_parent, start_forkserver
 from app.workers.jobs import Answer, Job, problem
 from app.workers.memory import keep_memory

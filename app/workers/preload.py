@@ -13,7 +13,7 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, which e
 
 import pyarrow.compute  # noqa: F401, E402 - polars imports it at the first Parquet: a fifth of a second
 
-from app.pipeline import default_resources  # noqa: E402 - a Ctrl-C before this line would print a traceback
+from app.resources import default_resources  # noqa: E402 - a Ctrl-C before this line would print a traceback
 from app.settings import RunLimits  # noqa: E402
 from app.workers.warmup import examine_few  # noqa: E402
 

@@ -15,11 +15,13 @@ import numpy as np
 import polars as pl
 
 from app.options import RunOptions
-from app.pipeline import Resources, TrackFile, default_resources, detect_events, run
+from app.pipeline import detect_events, run
 from app.readers.base.reader import Batch
 from app.readers.base.rejects import RejectLog
 from app.readers.containers.unpack import Limits
 from app.readers.csv.plain import plain_table
+from app.reading import TrackFile
+from app.resources import Resources, default_resources
 from app.simulator.story import load_story
 from app.simulator.story_tracks import tracks_csv
 from app.workers.forkserver import context, die_with_parent
@@ -48,15 +50,19 @@ ONE_TREE = Forest(
 FEW = 30
 """One report in this many of the demo story touches all that a run needs of the chart, in little time."""
 
+WARMING = ("demo", "lightering_seen_by_satellite")
+"""Stories that reach, together, every kernel of a run; a test holds that none is left out."""
+
 NICENESS = 19
 """Priority of the compiler process, below that of the service's requests."""
 
 
 def compile_kernels(niceness: int = 0) -> None:
-    """Run the demo story and the kernels that it leaves out; every process then uses the cache."""
+    """Run stories, and the kernels that they leave out; every process then uses the cache."""
     os.nice(niceness)
     resources = default_resources()
-    run_demo(resources)
+    for story in WARMING:
+        run_story(story, resources)
     resources.world.sea_distance_between_m(124.0, 38.0, np.array([123.0]), np.array([37.0]))
     row = np.zeros((1, ONE_TREE.features))
     ONE_TREE.scores(row)
@@ -75,12 +81,12 @@ def compile_plain_rows() -> None:
         table.frame(np.frombuffer(b"412000001\n", dtype=np.uint8), 1)
 
 
-def run_demo(resources: Resources) -> None:
-    """Run the demo story, as a file, which touches all that a run needs."""
+def run_story(name: str, resources: Resources) -> None:
+    """Run a story, as a file."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "demo.csv"
-        path.write_text(tracks_csv(load_story("demo")), encoding="utf-8")
-        run([TrackFile("demo.csv", path)], RunOptions(), resources, Limits())
+        path = Path(folder) / f"{name}.csv"
+        path.write_text(tracks_csv(load_story(name)), encoding="utf-8")
+        run([TrackFile(path.name, path)], RunOptions(), resources, Limits())
 
 
 def examine_few(resources: Resources) -> None:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from app.pipeline import default_resources
+from app.resources import default_resources
 from app.simulator.settings import TrafficSettings
 from benchmarks.anomaly.events import KINDS, event_rows, rival
 from benchmarks.anomaly.rivals import RIVALS

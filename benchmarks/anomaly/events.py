@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.pipeline import default_resources
+from app.resources import default_resources
 from app.simulator.traffic import make_traffic
 from benchmarks.quality import figures as f
 from benchmarks.quality.run import detected, outcome

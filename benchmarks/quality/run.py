@@ -10,9 +10,10 @@ import numpy as np
 from app.inputs.areas import parse_area
 from app.inputs.models import load_model
 from app.options import RunOptions
-from app.pipeline import default_resources, detect_events
+from app.pipeline import detect_events
 from app.readers.base.reader import Batch
 from app.readers.base.rejects import RejectLog
+from app.resources import default_resources
 from app.simulator.traffic import make_traffic
 from app.simulator.vessels.path import AT_ANCHOR, MOORED
 from benchmarks.quality.figures import Outcome, vessel_days
@@ -25,7 +26,8 @@ from detectors.presets import params_for
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.pipeline import Resources, Run
+    from app.pipeline import Run
+    from app.resources import Resources
     from app.simulator.settings import TrafficSettings
     from app.simulator.truth import Traffic, Truth
     from benchmarks.quality.matching import Judged

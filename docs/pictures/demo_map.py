@@ -12,8 +12,10 @@ from shapely.geometry import box
 
 from app.options import RunOptions
 from app.outputs.geojson import collection
-from app.pipeline import TrackFile, default_resources, run
+from app.pipeline import run
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile
+from app.resources import default_resources
 from app.simulator.story import load_story
 from app.simulator.story_tracks import tracks_csv
 from geodata.layers import layer_path

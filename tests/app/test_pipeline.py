@@ -7,13 +7,16 @@ from running import batch_of
 from shapely.geometry import box
 from support import HOUR, T0, Spot, every, meeting_pair, path, sails, still
 
+import app.examined
 import app.pipeline
 from app.errors import NoPositionsError
 from app.options import RunOptions
 from app.outputs.geojson import collection
-from app.pipeline import Resources, TrackFile, _is_small_and_cold, detect_events, run
+from app.pipeline import _is_small_and_cold, detect_events, run
 from app.readers.base.rejects import Reject
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile
+from app.resources import Resources
 from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.presets import params_for
@@ -161,7 +164,7 @@ def test_thresholds_of_the_area_and_of_history_reach_the_events(monkeypatch):
         asked_for.append((area.name, area.params.near_nm, params.near_days))
         return make_events(findings, scene, watch, area, leads, params)
 
-    monkeypatch.setattr(app.pipeline, "make_events", spy)
+    monkeypatch.setattr(app.examined, "make_events", spy)
     params = params_for("default", {"area": {"near_nm": 24}, "history": {"near_days": 7}})
     assert events(*meeting_pair(), options=asked(params=params)).events
     assert asked_for == [("all", 24.0, 7.0)]

@@ -13,8 +13,10 @@ import pytest
 
 from app.inputs.areas import parse_area
 from app.options import RunOptions
-from app.pipeline import TrackFile, default_resources, run
+from app.pipeline import run
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile
+from app.resources import default_resources
 
 REAL = {
     "aisabnormal_dma/ais-sample.txt.gz": ("nmea", 26077, 24614, 45, 1437, {"identity_change": 1}),

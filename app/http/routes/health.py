@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from app.outputs.geojson import SOFTWARE
-from app.pipeline import default_resources
+from app.resources import default_resources
 from geodata.jit import all_compiled
 
 router = APIRouter(tags=["health"])

@@ -14,7 +14,8 @@ from app.options import RunOptions
 from app.outputs.flat import flat_rows
 from app.outputs.formats import FORMATS
 from app.outputs.geojson import _geometry, collection, rfc3339, rounded
-from app.pipeline import Resources, detect_events
+from app.pipeline import detect_events
+from app.resources import Resources
 from detectors.events.area import Area
 from detectors.tracks.reports import StaticReport, vessel_key
 from detectors.vessels.watch_list import WatchList

@@ -4,8 +4,10 @@ import pytest
 
 from app.inputs.areas import parse_area
 from app.options import RunOptions
-from app.pipeline import TrackFile, default_resources, run
+from app.pipeline import run
 from app.readers.containers.unpack import Limits
+from app.reading import TrackFile
+from app.resources import default_resources
 from app.simulator.story import load_story, parse_story, story_names
 from app.simulator.story_tracks import tracks_csv
 from detectors.events.score import band

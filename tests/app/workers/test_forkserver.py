@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pipeline import default_resources
+from app.resources import default_resources
 from app.settings import InputLimits, RunLimits
 from app.workers.forkserver import PRELOADED, context
 from app.workers.jobs import Answer, Job, in_upload_temp_folder

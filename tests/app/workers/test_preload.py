@@ -6,7 +6,7 @@ LOADS = """
 import json
 from pathlib import Path
 import app.workers.preload
-from app.pipeline import default_resources
+from app.resources import default_resources
 print(default_resources.cache_info().currsize)
 print(json.dumps(sorted({(task / "comm").read_text().strip() for task in Path("/proc/self/task").iterdir()})))
 """

@@ -1,0 +1,1 @@
+"""The commands of `darkwake`, a file each."""
