@@ -1,1 +1,1 @@
-"""How good the detectors are, on theatres whose truth is known: `python -m benchmarks.quality`."""
+"""How good the detectors are, on simulated traffic whose truth is known: `python -m benchmarks.quality`."""
