@@ -66,7 +66,7 @@ def _described(read: Report, tracks: Tracks, scene: Scene, watch: WatchList) -> 
         end_s=tracks.end_s,
         now_s=scene.now_s,
         layers=tuple({"name": x.name, "version": x.version, "date": x.date} for x in scene.world.layers),
-        model=scene.behaviour.told() if scene.behaviour else None,
+        model=scene.behaviour.manifest() if scene.behaviour else None,
         reception=background_manifest(scene),
         watch_lists=tuple({"name": name, "date": date} for name, date in watch.lists),
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "readers")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "app" / "readers")]
 
 with atheris.instrument_imports(include=["app.readers"]):
     import test_same_tracks as golden

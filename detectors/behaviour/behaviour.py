@@ -73,7 +73,7 @@ class Behaviour:
         """Whether the model counts: within the bound, or learnt by the user and not beyond it."""
         return self.standing == WITHIN or (self.standing == NOT_JUDGED and self.model.is_own)
 
-    def told(self) -> dict[str, Any]:
+    def manifest(self) -> dict[str, Any]:
         """Return model and drift as plain values, for a report."""
         return {**self.model.manifest, "drift": self.drift.values(), "weighs": self.may_weigh}
 

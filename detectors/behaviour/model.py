@@ -73,7 +73,7 @@ class Model:
         return found
 
     def judge(
-        self, windows: Float64, ship_class: npt.NDArray[np.int64], features_told: int = 2
+        self, windows: Float64, ship_class: npt.NDArray[np.int64], features_named: int = 2
     ) -> list[Unusual]:
         """Return the percentile of each window, and the features that made it so.
 
@@ -83,7 +83,7 @@ class Model:
         percentiles = self.percentiles(windows, ship_class)
         parts = self.forest.credits(known(windows, self.typical))
         parts[~np.isfinite(windows)] = -np.inf
-        first = np.argsort(-parts, axis=1, kind="stable")[:, :features_told]
+        first = np.argsort(-parts, axis=1, kind="stable")[:, :features_named]
         return [
             Unusual(float(percentile), tuple(FEATURES[n] for n in best if part[n] > 0))
             for percentile, part, best in zip(percentiles, parts, first, strict=True)

@@ -180,5 +180,6 @@ def _end_warning(scene: Scene, ended: int) -> tuple[str, ...]:
     if not ended:
         return ()
     days = (scene.now_s - scene.tracks.end_s) / DAY_S
-    text = f"the data end {days:.1f} days before now: {ended} vessels silent since then are not told as dark"
+    fate = "vessels not heard since then are not reported as dark periods"
+    text = f"the data end {days:.1f} days before now: {ended} {fate}"
     return (text,)

@@ -123,8 +123,8 @@ def _mmsi_measures(tracks: Tracks, sign: Sign, named: tuple[int, ...]) -> dict[s
 def mmsi_fault_code(mmsi: int) -> str | None:
     """Return ``default`` for an MMSI that a maker sets, ``malformed`` for one that is no ship's.
 
-    >>> number_word(123456789), number_word(416000000), number_word(98), number_word(440123456)
-    ('default', 'default', 'malformed', None)
+    >>> [mmsi_fault_code(mmsi) for mmsi in (123456789, 416000000, 98, 440123456)]
+    ['default', 'default', 'malformed', None]
     """
     if mmsi < 0:
         return None

@@ -54,7 +54,7 @@ def flag_of(mmsi: int | None) -> str | None:
 def mmsi_fault(mmsi: int | None) -> str | None:
     """Return what is wrong with an MMSI: ``unknown`` country, ``malformed``; None for nothing.
 
-    >>> mid_word(445123000), mid_word(299123000), mid_word(123456789)
+    >>> mmsi_fault(445123000), mmsi_fault(299123000), mmsi_fault(123456789)
     (None, 'unknown', 'malformed')
     """
     if mmsi is None or flag_of(mmsi):

@@ -78,16 +78,16 @@ def _tracks(axes: plt.Axes, text: str) -> None:
 
 
 def _event(axes: plt.Axes, number: int, event: dict) -> None:
-    told, shape = event["properties"], event["geometry"]
+    properties, shape = event["properties"], event["geometry"]
     points = [shape["coordinates"]] if shape["type"] == "Point" else shape["coordinates"]
-    colour = BAND_COLOURS[told["band"]]
+    colour = BAND_COLOURS[properties["band"]]
     axes.plot(*zip(*points, strict=True), "o--", color=colour, ms=8, lw=1.4, zorder=5)
-    names = " + ".join(v["name"] for v in told["vessels"])
-    what = f"{number}. {told['kind']}, {told['duration_h']:.1f} h"
-    words = f"{what}, score {told['score']:.2f} ({told['band']})\n{names}"
+    names = " + ".join(v["name"] for v in properties["vessels"])
+    what = f"{number}. {properties['kind']}, {properties['duration_h']:.1f} h"
+    label = f"{what}, score {properties['score']:.2f} ({properties['band']})\n{names}"
     offset = LABELS[(number - 1) % len(LABELS)]
     axes.annotate(
-        words,
+        label,
         points[0],
         offset,
         textcoords="offset points",

@@ -65,25 +65,27 @@ def _event_of(case: dict) -> tuple[dict, str]:
         path = Path(folder) / "story.csv"
         path.write_text(text, encoding="utf-8")
         options = RunOptions(area=parse_area("all"))
-        told = collection(run([TrackFile("story.csv", path)], options, default_resources(), Limits()))
-    of_kind = [e for e in told["features"] if e["properties"]["kind"] == case["kind"]]
+        answer = collection(run([TrackFile("story.csv", path)], options, default_resources(), Limits()))
+    of_kind = [e for e in answer["features"] if e["properties"]["kind"] == case["kind"]]
     return max(of_kind, key=lambda e: e["properties"]["score"]), text
 
 
 def _contents(worked: list) -> str:
     rows = []
     for number, (case, event, _) in enumerate(worked, start=1):
-        told = event["properties"]
+        properties = event["properties"]
         link = f"[{case['title']}](#{number})"
-        rows.append(f"| {number} | {link} | `{case['kind']}` | {told['score']:.2f} | {told['band']} |")
+        rows.append(
+            f"| {number} | {link} | `{case['kind']}` | {properties['score']:.2f} | {properties['band']} |"
+        )
     return "\n".join(["| | event | kind | score | band |", "|--:|---|---|--:|---|", *rows, ""])
 
 
 def _section(number: int, case: dict, event: dict, picture: str) -> str:
-    told = event["properties"]
-    reasons = sorted(told["reasons"], key=lambda r: -abs(r["weight"]))
+    properties = event["properties"]
+    reasons = sorted(properties["reasons"], key=lambda r: -abs(r["weight"]))
     rows = [f"| {r['weight']:+.2f} | `{r['name']}` | {r['text']} |" for r in reasons if r["weight"]]
-    total = told["score_prior"] + sum(r["weight"] for r in reasons)
+    total = properties["score_prior"] + sum(r["weight"] for r in reasons)
     silent = ", ".join(f"`{r['name']}`" for r in reasons if not r["weight"]) or "none"
     return "\n".join(
         [
@@ -93,13 +95,13 @@ def _section(number: int, case: dict, event: dict, picture: str) -> str:
             "",
             f"![Tracks and event](pictures/{picture})",
             "",
-            f"> {told['summary']}",
+            f"> {properties['summary']}",
             "",
             "| weight | reason | meaning |",
             "|--:|---|---|",
-            f"| {told['score_prior']:+.2f} | `prior` | {PRIOR} |",
+            f"| {properties['score_prior']:+.2f} | `prior` | {PRIOR} |",
             *rows,
-            f"| **{total:+.2f}** | **sum** | score {told['score']:.2f}, {told['band']} |",
+            f"| **{total:+.2f}** | **sum** | score {properties['score']:.2f}, {properties['band']} |",
             "",
             f"Reasons without weight: {silent}.",
             "",

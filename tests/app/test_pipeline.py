@@ -16,7 +16,7 @@ from app.pipeline import _is_small_and_cold, detect_events, run
 from app.readers.base.rejects import Reject
 from app.readers.containers.unpack import Limits
 from app.reading import TrackFile
-from app.resources import Resources
+from app.resources import Resources, default_resources
 from detectors.events.area import Area
 from detectors.events.event import make_events
 from detectors.presets import params_for
@@ -226,7 +226,7 @@ def test_a_name_alone_makes_no_ship_a_listed_one():
 
 
 def test_a_silence_on_a_river_weighs_less_and_says_why():
-    resources = app.pipeline.default_resources()
+    resources = default_resources()
     river, sea = Spot(119.9, 32.2), Spot(122.9, 32.2)
     here, there = (
         events(still(5, [*every(10, 0, 5), *every(10, 30, 40)], spot=spot), resources=resources).events[0]

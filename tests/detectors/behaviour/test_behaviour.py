@@ -76,7 +76,7 @@ def test_what_is_not_known_is_neutral_and_never_named():
     strange = model.typical.copy()
     strange[FEATURES.index("turning_deg_per_h")] = 5000.0
     stranger = replace(model, typical=strange)
-    for told in stranger.judge(blind, unknown, features_told=len(FEATURES)):
+    for told in stranger.judge(blind, unknown, features_named=len(FEATURES)):
         assert "turning_deg_per_h" not in told.features
     blind[:, FEATURES.index("turning_deg_per_h")] = model.typical[FEATURES.index("turning_deg_per_h")]
     windows[:, FEATURES.index("turning_deg_per_h")] = np.nan
