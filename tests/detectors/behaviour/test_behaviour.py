@@ -150,7 +150,7 @@ def test_a_model_counts_within_the_bound_and_not_beyond_it_whoever_trained_it():
         assert (other.standing, other.may_weigh) == (BEYOND, False)
         assert f"at most {BOUND:g}" in other.warnings()[0]
         assert other.judge([(0, T0 + 12 * HOUR)]) == {}
-        assert other.told()["drift"]["within"] is False
+        assert other.manifest()["drift"]["within"] is False
 
 
 def test_unjudged_traffic_counts_only_against_a_model_of_ones_own():

@@ -70,7 +70,7 @@ def test_the_end_of_the_data_is_no_silence():
     assert found(with_silence(1, 24, 24), with_silence(2, 24, 24)) == ()
     answer = detect(scene_of(still(1, [0, 1]), still(2, [0, 1]), now_s=T0 + 30 * HOUR), DarkParams())
     assert answer.findings == ()
-    assert "2 vessels silent since then are not told" in answer.warnings[0]
+    assert "2 vessels not heard since then are not reported" in answer.warnings[0]
 
 
 def test_a_vessel_that_falls_silent_while_others_are_heard_is_told_as_still_silent():
