@@ -20,7 +20,7 @@ class ReadingFields(BaseModel):
     day_first: bool | None = Field(default=None, description="How 03/04/2024 is meant where no row shows it")
 
 
-class RunFields(ReadingFields):
+class ReportingFields(BaseModel):
     """Which parameters a run uses, and which events are reported."""
 
     preset: Literal["default", "gfw"] = Field(default="default", description="Named set of parameters")
@@ -37,6 +37,10 @@ class RunFields(ReadingFields):
     with_reach: bool = Field(
         default=False, description="Give each gap the outline of all places that the vessel can have reached"
     )
+
+
+class RunFields(ReadingFields, ReportingFields):
+    """All options of a run; those that are asked for most come first."""
 
 
 def about(name: str) -> str:
