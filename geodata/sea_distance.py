@@ -49,7 +49,7 @@ def unpacked(data: bytes, rows: int, columns: int) -> npt.NDArray[np.uint16]:
 
 @dataclass(frozen=True)
 class SeaDistance:
-    """Distances along water over the theatre's grid.
+    """Distances along water over the region's grid.
 
     Attributes
     ----------

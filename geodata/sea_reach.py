@@ -32,7 +32,7 @@ SIMPLIFIED_CELLS = 0.6
 def reach_outline(sea: SeaDistance | None, off: Place, on: Place | None, way_m: float) -> BaseGeometry | None:
     """Return the places whose ways to both ends (one, where `on` is None) are together at most `way_m`.
 
-    Degrees, longitude first; along water on the theatre's grid, which bounds it, else an ellipse of great
+    Degrees, longitude first; along water on the region's grid, which bounds it, else an ellipse of great
     circles. None where the ends are farther apart than that.
     """
     ends = [off] if on is None else [off, on]

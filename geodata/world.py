@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SEA_STEP_DEG = 0.05  # the grid of distances along water
 DETOUR, DETOUR_M = 1.05, 5_000.0  # a path along water that is not longer than this is ignored
-THEATRE = (105.0, 17.0, 145.0, 48.0)  # west, south, east, north: the Gulf of Tonkin to Sakhalin
+REGION = (105.0, 17.0, 145.0, 48.0)  # west, south, east, north: the Gulf of Tonkin to Sakhalin
 
 
 def _no_land() -> tuple[Land, ...]:
@@ -108,7 +108,7 @@ class World:
         """Return the distance along water from a port, metres.
 
         A lookup for the DPRK's ports, Vostochny and Nakhodka; the first call for another port
-        takes a fraction of a second. Beyond the theatre's grid it is the great circle, a lower
+        takes a fraction of a second. Beyond the region's grid it is the great circle, a lower
         bound (see `sea_distance_known`); inf where not reachable by water.
 
         Raises
@@ -215,7 +215,7 @@ class World:
         """Return the distance along water to a zone, metres: 0 inside, inf if there is no such zone.
 
         A lookup for the DPRK's waters and the working areas; for other zones, for those that the user
-        replaced, and beyond the theatre's grid the geodesic distance, a lower bound.
+        replaced, and beyond the region's grid the geodesic distance, a lower bound.
         """
         lon, lat = as_points(lon_deg, lat_deg)
         direct_m = self.distance_to_zone_m(zone_id, lon, lat)
@@ -276,9 +276,9 @@ def _user_layer(zones: tuple[Zone, ...]) -> Layer:
 
 
 def _packaged_land() -> tuple[Land, ...]:
-    fine, coarse = read_land(layer_path("land_theatre")), read_land(layer_path("land_coarse"))
+    fine, coarse = read_land(layer_path("land_region")), read_land(layer_path("land_coarse"))
     shapely.prepare([fine, coarse])
-    return Land(fine, *THEATRE, 0.05), Land(coarse, -180.0, -90.0, 180.0, 90.0, 0.25)
+    return Land(fine, *REGION, 0.05), Land(coarse, -180.0, -90.0, 180.0, 90.0, 0.25)
 
 
 @cache
@@ -289,5 +289,5 @@ def load_world() -> World:
         zones=read_zones(layer_path("maritime_zones")) + read_boxes(layer_path("cited_zones")),
         port_index=PortIndex(read_ports(layer_path("ports"))),
         shore=Shore(_packaged_land),
-        sea=read_sea_distance(layer_path("sea_distance"), SeaGrid.over(THEATRE, SEA_STEP_DEG)),
+        sea=read_sea_distance(layer_path("sea_distance"), SeaGrid.over(REGION, SEA_STEP_DEG)),
     )

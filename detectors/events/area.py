@@ -105,8 +105,8 @@ def _near_dprk(world: World, lon: Float64, lat: Float64, params: AreaParams) -> 
 
 def _may_have_called(measures: Values, lon: Float64, lat: Float64, params: AreaParams) -> bool:
     """Return whether a gap in the region of the area left time for a stay in DPRK waters."""
-    inside = (lon >= params.theatre_west_deg) & (lon <= params.theatre_east_deg)
-    inside &= (lat >= params.theatre_south_deg) & (lat <= params.theatre_north_deg)
+    inside = (lon >= params.region_west_deg) & (lon <= params.region_east_deg)
+    inside &= (lat >= params.region_south_deg) & (lat <= params.region_north_deg)
     stay_h, unexplained_h = (measures.get(n) for n in ("dprk_stay_at_most_h", "unexplained_h"))
     if not isinstance(stay_h, float) or not isinstance(unexplained_h, float):
         return False

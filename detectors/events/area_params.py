@@ -40,7 +40,7 @@ class AreaParams(Params):
         "the last to the next report.",
         source=_OURS,
     )
-    theatre_west_deg: float = parameter(
+    region_west_deg: float = parameter(
         105.0,
         unit="deg",
         low=-180,
@@ -48,19 +48,19 @@ class AreaParams(Params):
         meaning="West end of the region: a dark period of the region begins or ends inside it.",
         source=_REGION,
     )
-    theatre_south_deg: float = parameter(
+    region_south_deg: float = parameter(
         17.0, unit="deg", low=-90, high=90, meaning="South end of the region.", source=_REGION
     )
-    theatre_east_deg: float = parameter(
+    region_east_deg: float = parameter(
         145.0, unit="deg", low=-180, high=180, meaning="East end of the region.", source=_REGION
     )
-    theatre_north_deg: float = parameter(
+    region_north_deg: float = parameter(
         48.0, unit="deg", low=-90, high=90, meaning="North end of the region.", source=_REGION
     )
 
     def check_together(self) -> None:
         """Raise ParamError where the region ends before it begins."""
-        if self.theatre_east_deg <= self.theatre_west_deg:
-            raise ParamError("theatre_east_deg is not east of theatre_west_deg")
-        if self.theatre_north_deg <= self.theatre_south_deg:
-            raise ParamError("theatre_north_deg is not north of theatre_south_deg")
+        if self.region_east_deg <= self.region_west_deg:
+            raise ParamError("region_east_deg is not east of region_west_deg")
+        if self.region_north_deg <= self.region_south_deg:
+            raise ParamError("region_north_deg is not north of region_south_deg")

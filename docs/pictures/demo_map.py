@@ -56,7 +56,7 @@ def _events(text: str) -> dict:
 
 def _chart(axes: plt.Axes) -> None:
     frame = box(WEST, SOUTH, EAST, NORTH)
-    land = shapely.intersection(read_land(layer_path("land_theatre")), frame)
+    land = shapely.intersection(read_land(layer_path("land_region")), frame)
     for part in shapely.get_parts(land):
         axes.fill(*part.exterior.xy, color="#e7e1d3", ec="#b8ad94", lw=0.5, zorder=1)
     world = default_resources().world

@@ -121,7 +121,7 @@ def _draw(event: dict, text: str, target: Path) -> None:
     where = shape(event["geometry"])
     frame = _frame([where, *(shapely.MultiPoint(tracks[key]) for key in hers)])
     figure, axes = plt.subplots(figsize=(6.4, 4.6), dpi=80)
-    for part in shapely.get_parts(shapely.intersection(read_land(layer_path("land_theatre")), frame)):
+    for part in shapely.get_parts(shapely.intersection(read_land(layer_path("land_region")), frame)):
         axes.fill(*part.exterior.xy, color="#e7e1d3", ec="#b8ad94", lw=0.5, zorder=1)
     for key, places in tracks.items():
         if key not in hers:

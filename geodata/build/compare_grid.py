@@ -14,7 +14,7 @@ import numpy as np
 
 from geodata.build.sea_distance import field_m, water_of
 from geodata.sea_grid import SeaGrid
-from geodata.world import SEA_STEP_DEG, THEATRE, load_world
+from geodata.world import REGION, SEA_STEP_DEG, load_world
 
 TIMES_FINER = 10
 SAMPLES = 200_000
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("port_id", nargs="+")
     port_ids = parser.parse_args().port_id
     world = load_world()
-    grid = SeaGrid.over(THEATRE, SEA_STEP_DEG).finer(TIMES_FINER)
+    grid = SeaGrid.over(REGION, SEA_STEP_DEG).finer(TIMES_FINER)
     water = water_of(grid, world.shore.lands[0].geometry)
     picked = np.random.default_rng(0).choice(np.flatnonzero(water), SAMPLES, replace=False)
     row, column = np.unravel_index(picked, water.shape)

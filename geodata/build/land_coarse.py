@@ -20,7 +20,7 @@ from shapely import affinity
 from geodata.build.land_tables import polygons_of, rounded, write_land
 from geodata.build.pages import stamp
 from geodata.layers import LAYERS_DIR
-from geodata.world import THEATRE
+from geodata.world import REGION
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -66,7 +66,7 @@ def main() -> None:
     mended = shapely.union_all(
         [in_one_world(polygon) for polygon in parts if isinstance(polygon, shapely.Polygon)]
     )
-    land = rounded(polygons_of(mended.difference(shapely.box(*THEATRE))), STEP_DEG)
+    land = rounded(polygons_of(mended.difference(shapely.box(*REGION))), STEP_DEG)
     assert land.is_valid, "the land is not valid"
     write_land(land, LAYERS_DIR / "natural_earth/land.parquet")
     stamp("natural_earth/land.parquet")

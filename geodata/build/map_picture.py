@@ -17,7 +17,7 @@ import matplotlib.pyplot as plt  # type: ignore[import-not-found, unused-ignore]
 import shapely
 from matplotlib.lines import Line2D  # type: ignore[import-not-found, unused-ignore]
 
-from geodata.world import THEATRE, World, load_world
+from geodata.world import REGION, World, load_world
 
 PICTURE = Path(__file__).parents[2] / "docs/layers.png"
 KOREA = (122.5, 36.8, 134.2, 43.2)
@@ -62,7 +62,7 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__).parse_args()
     world = load_world()
     figure, (whole, korea) = plt.subplots(1, 2, figsize=(17, 8.4), width_ratios=(1, 1.15))
-    draw(whole, world, THEATRE, 0.12)
+    draw(whole, world, REGION, 0.12)
     draw(korea, world, KOREA, 0.35)
     handles = [
         Line2D([], [], color=colour, label=kind.replace("_", " ")) for kind, colour in COLOUR_OF_KIND.items()

@@ -1,4 +1,4 @@
-"""Make `ports/ports.csv`: ports and anchorages of the theatre, and the world's ports beyond it.
+"""Make `ports/ports.csv`: ports and anchorages of the region, and the world's ports beyond it.
 
 Sources: PyPI package harborly 1.1.4 (World Port Index, public domain; GeoNames, CC BY 4.0) and
 `facts/ports.csv`. Run::
@@ -26,7 +26,7 @@ from scipy.spatial import cKDTree
 from geodata.build.pages import FACTS, stamp
 from geodata.geodesy import geodesic_m, to_ecef
 from geodata.layers import LAYERS_DIR
-from geodata.world import THEATRE
+from geodata.world import REGION
 
 MERGE_M = 3000.0  # two records nearer than this are one place
 KIND_OF_CODE = {  # GeoNames feature codes; marinas (S.MAR) and landings (S.LDNG) are left out
@@ -91,12 +91,12 @@ def ascii_of(name: str) -> str:
 
 
 def read_registry(folder: Path) -> pd.DataFrame:
-    """Return the registry's records: in the theatre all of them, elsewhere the WPI's only."""
+    """Return the registry's records: in the region all of them, elsewhere the WPI's only."""
     table = pd.read_parquet(folder / "port_registry.parquet")
     places = gpd.GeoDataFrame(
         table, geometry=gpd.points_from_xy(table["longitude"], table["latitude"]), crs="EPSG:4326"
     )
-    near = places.index.isin(places.cx[THEATRE[0] : THEATRE[2], THEATRE[1] : THEATRE[3]].index)
+    near = places.index.isin(places.cx[REGION[0] : REGION[2], REGION[1] : REGION[3]].index)
     listed = places["provider"] == "NGA_WPI"
     kept = places[(near | listed) & places["function_code"].isin(list(KIND_OF_CODE))]
     ours = kept["registry_id"].isin(ROK_ADMINISTERED)

@@ -25,7 +25,7 @@ from geodata.ports import Port, read_ports
 from geodata.sea_distance import QUANTUM_M, UNREACHABLE, zone_name
 from geodata.sea_grid import SeaGrid, metres_per_radian
 from geodata.shore import read_land
-from geodata.world import SEA_STEP_DEG, THEATRE, load_world
+from geodata.world import REGION, SEA_STEP_DEG, load_world
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -139,7 +139,7 @@ def zones_to_solve() -> list[Zone]:
 def main() -> None:
     """Solve for every port and zone and write the layer."""
     argparse.ArgumentParser(description=__doc__).parse_args()
-    coarse = SeaGrid.over(THEATRE, SEA_STEP_DEG)
+    coarse = SeaGrid.over(REGION, SEA_STEP_DEG)
     grid = coarse.finer(THINNING)
     water = water_of(grid, read_land(LAYERS_DIR / "gshhg/land.parquet"))
     print(f"{water.shape} cells, {water.mean():.2f} water")

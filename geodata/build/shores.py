@@ -1,4 +1,4 @@
-"""Whose shore is it: the theatre's shoreline by state, and what lies within a distance of it."""
+"""Whose shore is it: the region's shoreline by state, and what lies within a distance of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import shapely
 from pyproj import CRS
 
 from geodata.build.pages import read_facts
-from geodata.world import THEATRE
+from geodata.world import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,10 +45,10 @@ def plane_at(lon: float, lat: float) -> CRS:
 
 
 def read_states(folder: Path) -> gpd.GeoDataFrame:
-    """Return the theatre's coastal states from world-atlas `countries-10m.json`."""
+    """Return the region's coastal states from world-atlas `countries-10m.json`."""
     countries = gpd.read_file(folder / "countries-10m.json", layer="countries", engine="pyogrio")
     states = countries[countries["name"].isin(list(STATE_OF_NAME))].set_crs(4326, allow_override=True)
-    states = states.set_geometry(states.make_valid()).clip(shapely.box(*THEATRE))
+    states = states.set_geometry(states.make_valid()).clip(shapely.box(*REGION))
     return states.assign(state=states["name"].map(STATE_OF_NAME))[["state", "geometry"]]
 
 
@@ -105,9 +105,9 @@ def _by_fact(points: np.ndarray, owner: np.ndarray) -> np.ndarray:
     return owner
 
 
-def on_theatre_edge(points: np.ndarray) -> np.ndarray:
-    """Return which points lie on the edge of the theatre's box, where land is cut, not washed."""
-    west, south, east, north = THEATRE
+def on_region_edge(points: np.ndarray) -> np.ndarray:
+    """Return which points lie on the edge of the region's box, where land is cut, not washed."""
+    west, south, east, north = REGION
     lon, lat = points.T
     return np.isin(lon, (west, east)) | np.isin(lat, (south, north))
 
@@ -115,7 +115,7 @@ def on_theatre_edge(points: np.ndarray) -> np.ndarray:
 def _pieces(points: np.ndarray, ring: np.ndarray, owner: np.ndarray) -> gpd.GeoDataFrame:
     """Return runs of vertices of one ring and owner as lines, single ones as points."""
     change = (np.diff(ring) != 0) | (owner[1:] != owner[:-1])
-    edge = on_theatre_edge(points)
+    edge = on_region_edge(points)
     change |= edge[1:] & edge[:-1]
     starts = np.concatenate(([0], np.flatnonzero(change) + 1, [len(ring)]))
     shapes = [

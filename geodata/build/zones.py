@@ -1,6 +1,6 @@
 """Make `gshhg/zones.parquet` (computed from the shore) and `cited/zones.geojson` (as written).
 
-Sources: the packaged land of the theatre, npm package world-atlas 2.0.2 (whose shore it is), and
+Sources: the packaged land of the region, npm package world-atlas 2.0.2 (whose shore it is), and
 the tables in `facts/`. Run::
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
@@ -27,7 +27,7 @@ from geodata.build.shores import nearer_to, read_states, shore_by_state, within
 from geodata.geodesy import NAUTICAL_MILE_M
 from geodata.layers import LAYERS_DIR
 from geodata.shore import read_land
-from geodata.world import THEATRE
+from geodata.world import REGION
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -161,8 +161,8 @@ class Seas:
         return median
 
     def finish(self, area: BaseGeometry) -> BaseGeometry:
-        """Return an area as it is kept: without the inland, within the theatre, tidy."""
-        sea = area.difference(self.inland).intersection(shapely.box(*THEATRE))
+        """Return an area as it is kept: without the inland, within the region, tidy."""
+        sea = area.difference(self.inland).intersection(shapely.box(*REGION))
         parts = [_tidy(part) for part in shapely.get_parts(sea) if part.area > SMALLEST_PART_DEG2]
         result = shapely.union_all([part for part in parts if not part.is_empty])
         assert abs(result.area - sea.area) < LARGEST_LOSS * sea.area, "tidying lost a part"

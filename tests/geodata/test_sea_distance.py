@@ -78,7 +78,7 @@ def test_the_way_back_is_as_long(world):
     assert there == pytest.approx(back, rel=0.004)
 
 
-def test_beyond_the_theatre_the_great_circle_is_the_bound(world):
+def test_beyond_the_region_the_great_circle_is_the_bound(world):
     port = world.port("kp_nampo")
     expected = GEOD.inv(port.lon, port.lat, -120.0, 30.0)[2]
     assert world.sea_distance_m("kp_nampo", [-120.0], [30.0])[0] == pytest.approx(expected)

@@ -97,10 +97,10 @@ OFF_SHANGHAI = (125.0, 31.0)
         ({}, True),
         ({"stay_min_h": 3.5}, False),
         ({"unexplained_min_h": 5.5}, False),
-        ({"theatre_west_deg": 126}, False),
-        ({"theatre_east_deg": 124}, False),
-        ({"theatre_south_deg": 32}, False),
-        ({"theatre_north_deg": 30}, False),
+        ({"region_west_deg": 126}, False),
+        ({"region_east_deg": 124}, False),
+        ({"region_south_deg": 32}, False),
+        ({"region_north_deg": 30}, False),
     ],
 )
 def test_a_silence_from_far_off_is_told_by_the_time_that_it_left_and_where_it_was(changes, is_held):
@@ -118,7 +118,7 @@ def test_a_request_can_narrow_the_belt_round_dprk_waters():
         assert area.holds(place, {}, NOTHING, world) is is_held
 
 
-@pytest.mark.parametrize("changes", [{"theatre_west_deg": 150}, {"theatre_north_deg": 10}])
-def test_a_theatre_that_ends_before_it_begins_is_refused(changes):
-    with pytest.raises(ParamError, match="theatre"):
+@pytest.mark.parametrize("changes", [{"region_west_deg": 150}, {"region_north_deg": 10}])
+def test_a_region_that_ends_before_it_begins_is_refused(changes):
+    with pytest.raises(ParamError, match="region"):
         AreaParams(**changes)
