@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
+
+Preset = Annotated[Literal["default", "gfw"], Field(description="Named set of parameters")]
+Score = Annotated[float, Field(ge=0.0, le=1.0, description="Least score to report, 0 to 1")]
+WithReach = Annotated[
+    bool, Field(description="Give each gap the outline of all places that the vessel can have reached")
+]
 
 
 class ReadingFields(BaseModel):
@@ -23,7 +29,7 @@ class ReadingFields(BaseModel):
 class ReportingFields(BaseModel):
     """Which parameters a run uses, and which events are reported."""
 
-    preset: Literal["default", "gfw"] = Field(default="default", description="Named set of parameters")
+    preset: Preset = "default"
     set: list[str] | None = Field(
         default=None,
         description="A parameter to change: KIND.PARAMETER=VALUE, any number of times",
@@ -31,12 +37,10 @@ class ReportingFields(BaseModel):
     )
     area: str = Field(default="dprk", description="Where events are reported: dprk or all")
     kind: list[str] | None = Field(default=None, description="Kinds to report; none: every kind")
-    min_score: float = Field(default=0.0, ge=0.0, le=1.0, description="Least score to report, 0 to 1")
+    min_score: Score = 0.0
     start: str | None = Field(default=None, description="Report events that end at or after this time")
     end: str | None = Field(default=None, description="Report events that start at or before this time")
-    with_reach: bool = Field(
-        default=False, description="Give each gap the outline of all places that the vessel can have reached"
-    )
+    with_reach: WithReach = False
 
 
 class RunFields(ReadingFields, ReportingFields):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.option_fields import about
+from app.option_fields import Preset, Score, WithReach, about
 
 Time = float | str
 
@@ -16,7 +16,7 @@ class DetectOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    preset: Literal["default", "gfw"] = Field(default="default", description=about("preset"))
+    preset: Preset = "default"
     set: dict[str, dict[str, float | bool]] = Field(
         default_factory=dict,
         description="Parameters to change, by kind (or `tracks`, `reception`, `history`, `area`) and name",
@@ -24,12 +24,12 @@ class DetectOptions(BaseModel):
     )
     area: str | dict[str, Any] = Field(default="dprk", description="`dprk`, `all`, or a GeoJSON polygon")
     kinds: list[str] = Field(default_factory=list, description=about("kind"))
-    min_score: float = Field(default=0.0, ge=0.0, le=1.0, description=about("min_score"))
+    min_score: Score = 0.0
     start: Time | None = Field(default=None, description=about("start"))
     end: Time | None = Field(default=None, description=about("end"))
     now: Time | None = Field(default=None, description=about("now"))
     time_base: Time | None = Field(default=None, description=about("time_base"))
-    with_reach: bool = Field(default=False, description=about("with_reach"))
+    with_reach: WithReach = False
     watchlist: list[dict[str, Any]] = Field(
         default_factory=list,
         description="Rows with `imo`, `mmsi` or `name`, in addition to the packaged list",
