@@ -193,13 +193,6 @@ class World:
             return np.zeros(lon.size, dtype=np.bool_)
         return np.asarray(shapely.intersects_xy(zone.geometry, lon, lat), dtype=np.bool_)
 
-    def zones_touching(self, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> tuple[Zone, ...]:
-        """Return the zones that hold any of the points, in the order of `zones`."""
-        lon, lat = as_points(lon_deg, lat_deg)
-        if not lon.size:
-            return ()
-        return tuple(zone for zone in self.zones if self.in_zone(zone.id, lon, lat).any())
-
     def distance_to_zone_m(self, zone_id: str, lon_deg: npt.ArrayLike, lat_deg: npt.ArrayLike) -> Floats:
         """Return the geodesic distance to a zone, metres: 0 inside, inf if there is none."""
         lon, lat = as_points(lon_deg, lat_deg)

@@ -1,4 +1,4 @@
-"""Simulated traffic as CSV: reports as a feed gives them, and the truth."""
+"""Simulated traffic as CSV: reports as a feed gives them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import StaticReport
 
 REPORT_COLUMNS = (*COLUMNS, "msg_type", "receiver")
-TRUTH_COLUMNS = ("kind", "label", "is_positive", "mmsis", "start", "end")
 
 
 def traffic_csv(traffic: Traffic) -> str:
@@ -35,17 +34,6 @@ def traffic_csv(traffic: Traffic) -> str:
         known = _static_cells([s for s in by_vessel.get(mmsi, ()) if s.time_s <= time_s])
         received = [int(reports.msg_type[n]), Receiver(int(reports.receiver[n])).name.lower()]
         writer.writerow([mmsi, rfc3339(time_s), *place, *course, *known, *received])
-    return out.getvalue()
-
-
-def truth_csv(traffic: Traffic) -> str:
-    """Return one line per truth; its vessels are separated by spaces."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(TRUTH_COLUMNS)
-    for truth in traffic.truth:
-        times = rfc3339(truth.start_s), rfc3339(truth.end_s)
-        writer.writerow([truth.kind, truth.label, truth.is_positive, " ".join(map(str, truth.mmsis)), *times])
     return out.getvalue()
 
 

@@ -12,7 +12,7 @@ from app.simulator.delivery.receivers import Pass, Receivers, Station
 from app.simulator.delivery.receiving import chances, delivered
 from app.simulator.delivery.sending import POOR_KIT, interval_s, sending
 from app.simulator.settings import KOREA_BAY, YELLOW_SEA, TrafficSettings
-from app.simulator.tables import traffic_csv, truth_csv
+from app.simulator.tables import traffic_csv
 from app.simulator.traffic import make_traffic
 from app.simulator.truth import INNOCENT_GAPS, LOOK_ALIKE_ENCOUNTERS, OTHER_POSITIVES, POSITIVE_ENCOUNTERS
 from app.simulator.vessels.fleet import Vessel
@@ -64,7 +64,7 @@ def test_every_truth_names_ships_that_exist_and_a_label_that_is_listed():
         assert truth.start_s < truth.end_s
 
 
-def test_there_are_as_many_ships_as_asked_for_each_with_a_number_of_her_own():
+def test_there_are_as_many_ships_as_asked_for_each_with_a_number_of_its_own():
     assert len(traffic().paths) == SMALL.ships
 
 
@@ -278,7 +278,6 @@ def test_the_csv_reads_back_as_the_same_reports(tmp_path):
     assert np.allclose(back.time_s, small.reports.time_s)
     assert np.allclose(back.lon_deg, small.reports.lon_deg, atol=1e-5)
     assert np.array_equal(back.receiver, small.reports.receiver)
-    assert truth_csv(small).count("\n") == len(small.truth) + 1
 
 
 def test_settings_that_make_no_simulation_are_refused():
