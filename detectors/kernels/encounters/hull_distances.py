@@ -69,20 +69,20 @@ def _hull_distance(
     # shows the opposite.
     if math.isnan(heading) or math.isnan(other_heading):
         return max(0.0, math.hypot(east_m, north_m) - half_m[1]), True, False
-    # The angle between the keels, whichever end leads: doubling makes opposite headings equal.
+    # The angle between the centrelines, whichever end leads: doubling makes opposite headings equal.
     between_deg = wrapped_deg(2.0 * (other_heading - heading)) / 2.0
     # Not parallel: hulls across one another are not side by side, and their boxes have no common axis.
     if abs(between_deg) > rule.parallel_max_deg:
         return max(0.0, math.hypot(east_m, north_m) - half_m[1]), False, False
-    # The axis of the boxes is the mean of both keels, so that swapping the two changes nothing.
+    # The axis of the boxes is the mean of both centrelines, so that swapping the two changes nothing.
     keel_rad = (heading + 0.5 * between_deg) * RAD
     across_m = abs(east_m * math.cos(keel_rad) - north_m * math.sin(keel_rad))
     along_m = abs(east_m * math.sin(keel_rad) + north_m * math.cos(keel_rad))
     # The distance of two boxes with one axis: half of both beams is subtracted across, half of both lengths
     # along.
     box_m = math.hypot(max(0.0, across_m - half_m[1]), max(0.0, along_m - half_m[0]))
-    # Side by side: the boxes overlap lengthwise, and the middles are far enough apart across the keel. The
-    # second excludes vessels in line.
+    # Side by side: the boxes overlap lengthwise, and the middles are far enough apart across the centreline.
+    # The second excludes vessels in line.
     return box_m, along_m <= half_m[0] and across_m >= rule.abreast_share * half_m[1], True
 
 
@@ -228,8 +228,8 @@ def _stayed_m(instants: Float64, rows: Bool, stay_s: float) -> float:
 def _stayed_apart_m(instants: Float64, parallel_share: float, stay_s: float) -> tuple[float, float]:
     """Return the distance within which two hulls stayed abreast, and that whether abreast or not.
 
-    Abreast it is the distance across the keels, because no two vessels ahead or astern of one another lie
-    made fast. NaN where fewer than `parallel_share` of the observed instants were parallel.
+    Abreast it is the distance across the centrelines, because no two vessels ahead or astern of one
+    another lie made fast. NaN where fewer than `parallel_share` of the observed instants were parallel.
     """
     is_observed = instants[:, STEP_S] > 0.0
     is_parallel = is_observed & (instants[:, IS_PARALLEL] > 0.0)

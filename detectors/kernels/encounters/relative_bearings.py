@@ -1,4 +1,4 @@
-"""Where another vessel lay as seen from one: along its keel, across it, and whether both turned as one."""
+"""Where another vessel lay as seen from one, along and across its centreline; whether both turned as one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SEEN, IN_LINE_SHARE, AHEAD_M, ASIDE_M, AS_SEEN_M, IN_PLACE_M, TURNED_DEG, JUMP_D
 """Columns of the answer.
 
 - SEEN: reports with a heading while the place of the other is known.
-- IN_LINE_SHARE: at what share of these the other lay too near to the line of the keel to lie beside it.
+- IN_LINE_SHARE: at what share of these the other lay too near to the centreline to lie beside it.
 - AHEAD_M, ASIDE_M: medians of how far ahead or astern the other lay, and how far to one side.
 - AS_SEEN_M, IN_PLACE_M: scatter of its places (`_scatter_m`), as seen from a deck that turns with the
   heading, and on the chart.
@@ -104,9 +104,9 @@ def relative_bearings(
 ) -> Float64:
     """Return where the second segment of a pair lay as seen from the first during a span, a row each.
 
-    Columns see above. Beside the keel means `beside_m` or more to one side of it, by the middles of the hulls
-    where the headings are known. The other was on its straight line between reports at most `known_s` apart.
-    `antenna_m` as in `Boxes`. A heading within `copied_deg` of the course is a copy of it.
+    Columns see above. Beside the centreline means `beside_m` or more to one side of it, by the middles of the
+    hulls where the headings are known. The other was on its straight line between reports at most
+    `known_s` apart. `antenna_m` as in `Boxes`. A heading within `copied_deg` of the course is a copy of it.
     """
     time_s = fixes.time_s
     out = np.full((pairs.shape[0], COLUMNS), math.nan)
@@ -133,7 +133,7 @@ def relative_bearings(
         if not seen:
             continue
         own_heading_deg, east_m, north_m = own_heading_deg[:seen], east_m[:seen], north_m[:seen]
-        # Turned into the frame of the deck: across the keel (to starboard) and along it.
+        # Turned into the frame of the deck: across the centreline (to starboard) and along it.
         sine, cosine = np.sin(own_heading_deg * RAD), np.cos(own_heading_deg * RAD)
         aside_m, ahead_m = east_m * cosine - north_m * sine, east_m * sine + north_m * cosine
         out[n, IN_LINE_SHARE] = (np.abs(aside_m) < beside_m[n]).mean()

@@ -1,7 +1,7 @@
 """How one vessel lay as seen from the other, whose heading is known: in line, to the side, or swinging.
 
-Two side by side are separated across the keel by half of both their beams, wherever along it they lie. One
-that lies nearer to the line of the other's keel than that is ahead or astern of it; one that lies farther off
+Two side by side are separated across the centreline by half of both their beams, wherever along it they lie.
+One that lies nearer to the other's centreline than that is ahead or astern of it; one that lies farther off
 than two ships are broad has water between; and two made fast turn as one, where ships at anchor each turn in
 place.
 """
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class RelativeBearings:
-    """Where the other vessel lay along and across the keel of each of two, in some encounters.
+    """Where the other vessel lay along and across the centreline of each of two, in some encounters.
 
     `columns` has shape (encounters, 2, columns of `kernels.encounters.relative_bearings`); `beams_m` has
     shape (encounters, 2), 0 where not declared.

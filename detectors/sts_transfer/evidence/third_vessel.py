@@ -85,8 +85,8 @@ def _span_s(findings: list[Finding]) -> tuple[float, float]:
 def _shares(scene: Scene, triples: Sequence[_Triple], params: StsParams) -> Float64:
     """Return for each triple the share of the encounter in which the third vessel lay between the others.
 
-    Between means on either side of its keel where its heading is known, else in opposite directions from
-    it.
+    Between means on either side of its centreline where its heading is known, else in opposite directions
+    from it.
     """
     segments, spans_s = np.array([t.segments for t in triples]), np.array([t.span_s for t in triples])
     at_s = np.linspace(spans_s[:, 0], spans_s[:, 1], INSTANTS, axis=1)

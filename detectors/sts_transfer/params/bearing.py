@@ -30,9 +30,9 @@ class BearingParams(Params):
         unit="share",
         low=0.05,
         high=1,
-        meaning="A vessel whose offset across the other's keel is less than this share of half of the "
+        meaning="A vessel whose offset across the other's centreline is less than this share of half of the "
         "declared beams lies ahead or astern of it, not beside it.",
-        source=_ASTERN + "; two side by side are separated across the keel by half of both beams",
+        source=_ASTERN + "; two side by side are separated across the centreline by half of both beams",
     )
     in_line_beams_min_m: float = parameter(
         20.0,
@@ -61,19 +61,19 @@ class BearingParams(Params):
         high=1000,
         meaning="So far ahead or astern, in_line_aside_share alone shows that the vessel lay in line, "
         "whatever the beams.",
-        source="our choice: two made fast whose antennas are so far apart along the keel are 100 m long on "
-        "average and 15 m broad, twice what errors of positions come to",
+        source="our choice: two made fast whose antennas are so far apart along the centreline are 100 m "
+        "long on average and 15 m broad, twice what errors of positions come to",
     )
     in_line_aside_share: float = parameter(
         0.07,
         unit="share",
         low=0.01,
         high=0.5,
-        meaning="A vessel lies in line whose offset to the side of the other's keel is at most this share "
-        "of how far it lies ahead or astern.",
-        source="our choice: antennas of two alike are separated along the keel by 0.76 of the length at "
-        "most (a Danish feed), and ships are broad by a seventh of it: 0.19, less the error of headings and "
-        "positions",
+        meaning="A vessel lies in line whose offset to the side of the other's centreline is at most this "
+        "share of how far it lies ahead or astern.",
+        source="our choice: antennas of two alike are separated along the centreline by 0.76 of the length "
+        "at most (a Danish feed), and ships are broad by a seventh of it: 0.19, less the error of headings "
+        "and positions",
     )
     heading_jump_max_deg: float = parameter(
         30.0,
@@ -106,8 +106,8 @@ class BearingParams(Params):
         unit="m",
         low=10,
         high=200,
-        meaning="Two made fast are separated by at most this across the keel: for a vessel that keeps its "
-        "place so near, assumed lengths do not show a hull clearance.",
+        meaning="Two made fast are separated by at most this across the centreline: for a vessel that keeps "
+        "its place so near, assumed lengths do not show a hull clearance.",
         source=_FOURTH + "55 m at most of those made fast; the broadest tankers, of 60 m and their fenders",
     )
     rigid_max_m: float = parameter(

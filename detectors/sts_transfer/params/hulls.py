@@ -95,8 +95,8 @@ class HullParams(Params):
         unit="share",
         low=0.1,
         high=1,
-        meaning="Parallel hulls lie side by side where their middles are separated across the keel by this "
-        "share of half the sum of their beams.",
+        meaning="Parallel hulls lie side by side where their middles are separated across the centreline by "
+        "this share of half the sum of their beams.",
         source="our choice: antennas stand off the middle, and a tug and its tow lie in one line",
     )
 

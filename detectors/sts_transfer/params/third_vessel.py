@@ -30,7 +30,7 @@ class ThirdVesselParams(Params):
         low=0,
         high=100,
         meaning="The third vessel lies between them where the antennas of both are at least this far to "
-        "either side of its keel, if its heading is known.",
+        "either side of its centreline, if its heading is known.",
         source=_BETWEEN,
     )
     apart_min_deg: float = parameter(

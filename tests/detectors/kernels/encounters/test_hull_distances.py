@@ -50,9 +50,9 @@ def expected(first, second, span):
         for ship, k in zip((first, second), last, strict=True)
     )
     turned = wrapped_deg(2.0 * (other.astype(float) - bow)) / 2.0
-    keel = np.radians(bow + turned / 2.0)
-    across_m = np.abs(east_m * np.cos(keel) - north_m * np.sin(keel))
-    along_m = np.abs(east_m * np.sin(keel) + north_m * np.cos(keel))
+    centreline = np.radians(bow + turned / 2.0)
+    across_m = np.abs(east_m * np.cos(centreline) - north_m * np.sin(centreline))
+    along_m = np.abs(east_m * np.sin(centreline) + north_m * np.cos(centreline))
     box_m = np.hypot(np.maximum(0.0, across_m - HALF_M[0, 1]), np.maximum(0.0, along_m - HALF_M[0, 0]))
     known = ~np.isnan(turned)
     parallel = known & (np.abs(turned) <= RULE.parallel_max_deg)
@@ -139,7 +139,7 @@ def _pair():
 
 
 def _shown_by_antenna(ship, bow, ahead_m, beam_side_offset_m):
-    """Return a ship that keeps her bow as her antenna sees it, and as her middle does."""
+    """Return a ship that keeps its bow as its antenna sees it, and as its middle does."""
     rad = np.radians(bow)
     east_m = ahead_m * np.sin(rad) + beam_side_offset_m * np.cos(rad)
     north_m = ahead_m * np.cos(rad) - beam_side_offset_m * np.sin(rad)
@@ -161,7 +161,7 @@ def test_hulls_lie_alike_wherever_on_them_the_antennas_stand(pair, bows, off, ot
     assert told[MEDIAN_M] == pytest.approx(lain(first_middle, second_middle, span)[MEDIAN_M], abs=0.1)
 
 
-def test_a_bow_that_is_not_told_leaves_her_antenna_where_it_is():
+def test_a_bow_that_is_not_told_leaves_its_antenna_where_it_is():
     first, second = _pair()
     silent = (*second[:3], np.full(len(second[0]), np.nan), *second[4:])
     span = (900.0, 6000.0)

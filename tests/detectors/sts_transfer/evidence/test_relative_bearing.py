@@ -39,7 +39,7 @@ def told(*parts, sizes=SIZES):
 def swinging(
     ahead_m, starboard_m, times=TIMES, *, turns=True, noise_m=3.0, bows=(True, True), errors=(0.0, 0.0)
 ):
-    """A ship whose bow turns by half a circle, and one that keeps her place beside her, ahead or astern."""
+    """A ship whose bow turns by half a circle, and one that keeps its place beside it, ahead or astern."""
     random = np.random.default_rng(7)
     bow = 30.0 * times if turns else 0.0 * times
     rad = np.radians(bow)
@@ -71,7 +71,7 @@ def test_of_two_small_ships_the_antenna_tells_that_one_is_clear_astern():
 
 
 def test_an_antenna_far_off_the_keel_puts_none_in_line():
-    """Antennas 4 m aside of one another, one of them 18 m to port of her middle: they lie beside."""
+    """Antennas 4 m aside of one another, one of them 18 m to port of its middle: they lie beside."""
     sizes = (*SIZES[0], 0.0, -18.0), SIZES[1]
     assert told(*swinging(-150, -4))["in_line_offset_m"] is not None
     assert told(*swinging(-150, -4), sizes=sizes)["in_line_offset_m"] is None
@@ -79,7 +79,7 @@ def test_an_antenna_far_off_the_keel_puts_none_in_line():
 
 @pytest.mark.parametrize("sizes", [((230.0, 32.0), (60.0, 10.0)), (None, None)])
 def test_a_feeder_made_fast_by_a_bridge_far_aft_lies_beside(sizes):
-    """Antennas 120 m apart along the keel and 11 m across, by a compass that is 3 degrees wrong."""
+    """Antennas 120 m apart along the centreline and 11 m across, by a compass that is 3 degrees wrong."""
     assert told(*swinging(120, 11, bows=(True, False)), sizes=sizes)["in_line_offset_m"] is None
 
 
@@ -95,7 +95,7 @@ def test_so_does_one_who_is_dragged_ahead():
     assert told(*swinging(150, -4))["in_line_offset_m"] == pytest.approx(150, abs=3)
 
 
-def test_a_bow_of_the_larger_and_her_beam_are_enough():
+def test_a_bow_of_the_larger_and_its_beam_are_enough():
     assert (
         told(*swinging(-150, 4, bows=(True, False)), sizes=(SIZES[0], None))["in_line_offset_m"] is not None
     )
@@ -107,7 +107,7 @@ def test_ships_along_a_quay_lie_in_line():
 
 
 @pytest.mark.parametrize("ahead_m", [-110, -60, 0, 60, 110])
-def test_one_made_fast_lies_beside_wherever_her_antenna_stands(ahead_m):
+def test_one_made_fast_lies_beside_wherever_its_antenna_stands(ahead_m):
     assert told(*swinging(ahead_m, 27))["in_line_offset_m"] is None
 
 
@@ -128,7 +128,7 @@ def test_where_the_bow_of_one_denies_it_it_is_not_told():
 
 
 def test_clocks_that_disagree_do_not():
-    """Three minutes apart on a tide of a knot: now ahead, now astern of where she lies."""
+    """Three minutes apart on a tide of a knot: now ahead, now astern of where it lies."""
     drift = TIMES * KNOT * HOUR
     late = drift - 180.0 * KNOT + 120.0 * np.sin(TIMES * 4.0)
     rad = np.radians(30.0 * TIMES)
@@ -147,7 +147,7 @@ def test_without_beams_only_who_lies_far_ahead_or_astern_and_near_the_keel(ahead
 @pytest.mark.parametrize("length_m", [60.0, 100.0, 180.0, 330.0])
 @pytest.mark.parametrize("ahead_share", [0.3, 0.76])
 def test_no_two_made_fast_without_sizes_lie_in_line(length_m, ahead_share):
-    """The antennas of two alike, as far apart along the keel as of many, and as far as of the last."""
+    """The antennas of two alike, as far apart along the centreline as of many, and as far as of the last."""
     parts = swinging(ahead_share * length_m, length_m / 7.0 + 4.0)
     assert told(*parts, sizes=(None, None))["in_line_offset_m"] is None
 
@@ -200,7 +200,7 @@ def neighbours(apart_m, bow, other_bow=None, noise_m=3.0):
 TIDE = np.where(TIMES < 3.0, 20.0, 200.0) + 5.0 * np.sin(9.0 * TIMES)
 
 
-def test_neighbours_at_anchor_swing_each_on_her_own():
+def test_neighbours_at_anchor_swing_each_on_its_own():
     parts = neighbours(140.0, TIDE)
     assert told(*parts, sizes=(None, None))["independent_swing_m"] == pytest.approx(140, abs=15)
     assert weights(*parts)["independent_swing_m"] == -1.6
@@ -251,7 +251,7 @@ def test_a_bow_that_copies_the_course_tells_nothing(differs, told_m):
         (230, 140, True, 119),  # loosely abreast
     ],
 )
-def test_lengths_that_are_assumed_show_no_water_to_who_keeps_her_place_abreast(
+def test_lengths_that_are_assumed_show_no_water_to_who_keeps_its_place_abreast(
     ahead_m, aside_m, turns, water_m
 ):
     measures = told(*swinging(ahead_m, aside_m, turns=turns), sizes=(None, None))
@@ -269,7 +269,7 @@ places_m = st.tuples(st.floats(-60, 60), st.floats(-15, 15), st.floats(-60, 60),
 
 @given(st.integers(0, 10_000), st.floats(1.0, 60.0), places_m)
 def test_the_loop_counts_what_geometry_says(seed, beside_m, antenna_m):
-    """The other tells no bow: where her antenna stands is of no use."""
+    """The other reports no heading: where its antenna stands is of no use."""
     random = np.random.default_rng(seed)
     tracks = [
         (
@@ -294,11 +294,11 @@ def test_the_loop_counts_what_geometry_says(seed, beside_m, antenna_m):
         if span[0] <= time_s[k] <= span[1] and is_heard and not np.isnan(bow[k]):
             to = np.interp(time_s[k], her_s, her_lon), np.interp(time_s[k], her_s, her_lat)
             east_m, north_m = plane_m(lon[k], lat[k], *to)
-            keel = np.radians(float(heading[k]))
-            east_m += antenna_m[0] * np.sin(keel) + antenna_m[1] * np.cos(keel)
-            north_m += antenna_m[0] * np.cos(keel) - antenna_m[1] * np.sin(keel)
-            ahead.append(abs(east_m * np.sin(keel) + north_m * np.cos(keel)))
-            aside.append(abs(east_m * np.cos(keel) - north_m * np.sin(keel)))
+            centreline = np.radians(float(heading[k]))
+            east_m += antenna_m[0] * np.sin(centreline) + antenna_m[1] * np.cos(centreline)
+            north_m += antenna_m[0] * np.cos(centreline) - antenna_m[1] * np.sin(centreline)
+            ahead.append(abs(east_m * np.sin(centreline) + north_m * np.cos(centreline)))
+            aside.append(abs(east_m * np.cos(centreline) - north_m * np.sin(centreline)))
     assert row[SEEN] == len(ahead)
     if ahead:
         assert row[IN_LINE_SHARE] == pytest.approx(np.mean(np.array(aside) < beside_m))
