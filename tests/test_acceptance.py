@@ -52,7 +52,7 @@ def test_the_acceptance_files_come_out_as_their_truth_says(shared, name, preset)
     told = run([TrackFile(name, file)], options, Resources(World.empty(), WatchList()), Limits()).events
     events = [e for e in told if e.kind in {"sts_transfer", "dark_period"}]
     # On an ocean without ports the files' vessels also linger; they lie still all day. In one file a
-    # ship says an eastern course on her way back west.
+    # ship says an eastern course on its way back west.
     also = {"spoofing"} if name == "bridged_gap_false" else set()
     assert {e.kind for e in told} <= {"sts_transfer", "dark_period", "loitering", "dark_meeting"} | also
     assert all(e.score.band == "low" for e in told if e.kind == "spoofing")

@@ -117,16 +117,16 @@ def _draw(event: dict, text: str, target: Path) -> None:
     tracks: dict[str, list[tuple[float, float]]] = {}
     for row in csv.DictReader(io.StringIO(text)):
         tracks.setdefault(row["mmsi"], []).append((float(row["lon"]), float(row["lat"])))
-    hers = [v["id"] for v in event["properties"]["vessels"]]
+    theirs = [v["id"] for v in event["properties"]["vessels"]]
     where = shape(event["geometry"])
-    frame = _frame([where, *(shapely.MultiPoint(tracks[key]) for key in hers)])
+    frame = _frame([where, *(shapely.MultiPoint(tracks[key]) for key in theirs)])
     figure, axes = plt.subplots(figsize=(6.4, 4.6), dpi=80)
     for part in shapely.get_parts(shapely.intersection(read_land(layer_path("land_region")), frame)):
         axes.fill(*part.exterior.xy, color="#e7e1d3", ec="#b8ad94", lw=0.5, zorder=1)
     for key, places in tracks.items():
-        if key not in hers:
+        if key not in theirs:
             axes.plot(*zip(*places, strict=True), ".", color="#9aa5b1", ms=1.0, zorder=2)
-    for key, colour in zip(hers, COLOURS * len(hers), strict=False):
+    for key, colour in zip(theirs, COLOURS * len(theirs), strict=False):
         axes.plot(*zip(*tracks[key], strict=True), ".", color=colour, ms=1.8, zorder=3, label=key)
     for part in getattr(where, "geoms", [where]):
         style = "o" if part.geom_type == "Point" else "o--"

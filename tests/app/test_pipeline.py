@@ -262,7 +262,7 @@ def test_many_silences_are_worth_compiling_for(monkeypatch):
 
 @pytest.mark.parametrize(("share", "told"), [(0.2, 0), (0.5, 1), (0.9, 1)])
 def test_how_much_of_lingering_a_meeting_must_hold_is_the_users_to_say(share, told):
-    """She drifts for twelve hours, and in four of them another lies beside her."""
+    """A vessel drifts for twelve hours, and in four of them another lies beside it."""
     times = every(5, 0, 12)
     away = np.interp(times, [0, 3, 4, 8, 9, 12], [60_000, 20_000, 60, 60, 20_000, 60_000])
     options = asked(params=params_for("default", {"loitering": {"encounter_share": share}}))

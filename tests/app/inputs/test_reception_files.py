@@ -40,7 +40,7 @@ def learnt(feed, tmp_path_factory):
 
 
 def alone(tmp_path):
-    """The silent ship of a story without her neighbours."""
+    """The silent ship of a story without its neighbours."""
     rows = tracks_csv(load_story("dark_among_the_heard")).splitlines()
     path = tmp_path / "alone.csv"
     path.write_text("\n".join([rows[0], *(r for r in rows if r.startswith("613999301"))]))

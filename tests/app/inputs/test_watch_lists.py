@@ -106,7 +106,7 @@ def test_a_published_list_without_vessels_is_refused():
         read_watch_list(person.encode(), "sdn.csv")
 
 
-def test_a_ship_is_listed_by_each_of_her_numbers():
+def test_a_ship_is_listed_by_each_of_its_numbers():
     sdn = SDN.replace("MMSI 445123000 ", "imo 9074731; MMSI 445123000; mmsi 445123009 ")
     entries = read_watch_list(sdn.encode(), "sdn.csv").entries
     assert {e.mmsi for e in entries if e.mmsi} == {445123000, 445123009}

@@ -33,7 +33,7 @@ def profile(client, file, mmsi=TAKER, **query):
     return client.post("/v1/vessels/profile", files=files, params={"mmsi": mmsi, **query})
 
 
-def test_a_profile_holds_her_events_and_nobody_elses(client, demo):
+def test_a_profile_holds_its_events_and_nobody_elses(client, demo):
     told = profile(client, demo).json()
     assert told["vessel"]["name"] == "SILVER REED"
     kinds = [e["properties"]["kind"] for e in told["events"]["features"]]
@@ -43,10 +43,10 @@ def test_a_profile_holds_her_events_and_nobody_elses(client, demo):
     assert told["report"]["vessels"] == 6
 
 
-def test_her_events_are_those_of_a_whole_run(client, demo):
+def test_its_events_are_those_of_a_whole_run(client, demo):
     whole = client.post("/v1/tracks?area=all", content=demo.read_bytes()).json()
-    hers = [f for f in whole["features"] if TAKER in {v["id"] for v in f["properties"]["vessels"]}]
-    assert profile(client, demo).json()["events"]["features"] == hers
+    theirs = [f for f in whole["features"] if TAKER in {v["id"] for v in f["properties"]["vessels"]}]
+    assert profile(client, demo).json()["events"]["features"] == theirs
 
 
 def test_a_call_that_is_no_event_is_a_call_all_the_same(client, tmp_path):
@@ -58,7 +58,7 @@ def test_a_call_that_is_no_event_is_a_call_all_the_same(client, tmp_path):
     assert "port_call" not in {e["properties"]["kind"] for e in told["events"]["features"]}
 
 
-def test_a_listed_name_that_she_once_wore_is_told_with_it(client, tmp_path):
+def test_a_listed_name_that_it_once_wore_is_told_with_it(client, tmp_path):
     rows = ["mmsi,timestamp,lat,lon,name"]
     rows += [
         f"445123000,2024-03-01T{h:02d}:00:00Z,38.0,124.0,{'WOLMI 9' if h < 9 else 'SUN'}" for h in range(20)
@@ -90,8 +90,8 @@ def test_a_question_without_a_vessel_or_with_a_slip_is_refused(client, demo, que
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_the_command_line_shows_her_and_writes_the_same_as_http(client, demo, tmp_path):
-    out = tmp_path / "her.json"
+def test_the_command_line_shows_it_and_writes_the_same_as_http(client, demo, tmp_path):
+    out = tmp_path / "profile.json"
     shown = CliRunner().invoke(cli, ["vessel", str(demo), "--mmsi", TAKER, "--output", str(out)])
     assert shown.exit_code == 0
     assert "SILVER REED" in shown.output
@@ -106,7 +106,7 @@ def test_json_is_all_that_json_prints(demo):
     assert json.loads(printed.stdout)["vessel"]["id"] == FEEDER
 
 
-def test_the_command_line_says_who_is_there_where_she_is_not(demo):
+def test_the_command_line_says_who_is_there_where_it_is_not(demo):
     missing = CliRunner().invoke(cli, ["vessel", str(demo), "--mmsi", "1"])
     assert missing.exit_code == 2
     assert "no vessel '1'" in missing.stderr

@@ -53,7 +53,7 @@ def test_the_story_says_why_and_is_the_same_each_time(name):
     assert tracks_csv(story) == tracks_csv(story)
 
 
-def test_a_vessel_beside_another_follows_her():
+def test_a_vessel_beside_another_follows_it():
     story = parse_story(
         "two",
         """

@@ -58,7 +58,7 @@ def test_ships_that_behave_as_all_do_are_not_told():
 
 
 def test_what_a_rule_explains_is_not_told_again():
-    """The same ship while another finding of hers lasts, however little of it they share."""
+    """The same ship while another of its findings lasts, however little of it they share."""
     reports = [sails_to_and_fro(), *neighbours()]
     scene = judged(scene_of(*reports))
     (alone,) = link(scene, (), AnomalyParams()).findings

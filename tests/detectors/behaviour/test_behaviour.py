@@ -45,7 +45,7 @@ def of_classes(windows, tankers):
 ABOUT = {"sha256": "test", "origin": "own traffic"}
 
 
-def test_a_ship_is_held_against_her_class_where_it_is_large_enough():
+def test_a_ship_is_held_against_its_class_where_it_is_large_enough():
     turning = two_classes().windows[:1]
     for tankers, ordinary in ((CLASS_MIN, True), (CLASS_MIN // 4, False)):
         model = train(two_classes(tankers), ABOUT)

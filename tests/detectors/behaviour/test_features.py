@@ -137,7 +137,7 @@ def test_reporting_is_held_against_neighbours_at_that_time():
     assert like_all["reports_vs_neighbours_log10"] == pytest.approx(0, abs=0.01)
 
 
-def test_reporting_is_held_against_her_own():
+def test_reporting_is_held_against_the_vessels_own():
     seldom, often = every(20, 0, 12), every(2, 12.1, 48)
     told = features_of(still(1, np.concatenate((seldom, often))))
     assert told["reports_vs_own_log10"] < -0.6
@@ -214,7 +214,7 @@ def test_a_field_that_is_none_is_refused(changed):
         WaterField(**{**good, **changed})
 
 
-def test_no_ship_is_held_against_a_field_of_her_own_making():
+def test_no_ship_is_held_against_a_field_of_its_own_making():
     """A lane that only one ship sails is known to the model, and rare in what it learnt from."""
     history = history_of([scene_of(*lane(ships=4)).tracks], World.empty())
     assert (history.windows[:, FEATURES.index("rare_water_share")] == 1).all()

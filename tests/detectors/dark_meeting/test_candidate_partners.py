@@ -29,8 +29,8 @@ def test_room_for_chance_counts_other_vessels_over_all_parts():
     assert len(CandidatePartners(np.arange(8), 5).selected(crowd(6, 2))[0]) == 0
     one_ship = np.array([0, 0, 0, 0, 0, 0, 6, 7])
     assert set(CandidatePartners(one_ship, 5).selected(crowd(6, 2))[1].tolist()) == {2}
-    hers = np.zeros(8, dtype=np.int64)
-    assert CandidatePartners(hers, 5).selected(crowd(6, 2))[2] == 0
+    theirs = np.zeros(8, dtype=np.int64)
+    assert CandidatePartners(theirs, 5).selected(crowd(6, 2))[2] == 0
 
 
 def drawn(rng, lingering, silent):

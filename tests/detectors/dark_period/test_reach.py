@@ -43,7 +43,7 @@ def test_a_stay_shrinks_with_the_silence_and_grows_with_the_speed(world):
     assert fast["dprk_stay_at_most_h"] > stays[1]
 
 
-def test_from_coast_to_coast_she_sails_round_korea(world):
+def test_from_coast_to_coast_it_sails_round_korea(world):
     (told,) = reached(world, prism((124.6, 38.3), (128.8, 38.9), gap_h=60.0))
     assert told["sea_distance_km"] > 1000
     assert told["unexplained_h"] < 5
@@ -53,7 +53,7 @@ def test_from_coast_to_coast_she_sails_round_korea(world):
 
 
 def test_no_less_than_nothing_is_unexplained(world):
-    """She must have sailed faster than she uses to: all of the silence is explained, and no more."""
+    """The vessel must have sailed faster than usual: all of the gap is explained, and no more."""
     (told,) = reached(world, prism((124.2, 36.5), (124.2, 38.0), gap_h=6.0))
     assert told["implied_speed_kn"] > 12
     assert told["unexplained_h"] == 0.0
@@ -77,7 +77,7 @@ def test_a_call_near_one_port_needs_both_ends_near_and_time_for_a_berth(world):
     assert reached(world, prism(off_vostochny, (132.9, 42.6), gap_h=7.0))[0]["dark_call"] is False
 
 
-def test_a_fast_ship_is_bounded_by_her_own_speed(world):
+def test_a_fast_ship_is_bounded_by_its_own_speed(world):
     (told,) = reached(world, prism((123.0, 37.0), (123.0, 37.0), gap_h=12.0, cruise_kn=30.0))
     assert told["dprk_stay_at_bound_h"] == told["dprk_stay_at_most_h"]
 
@@ -130,7 +130,7 @@ def test_a_course_for_korea_bay_is_told_and_one_away_from_it_is_not():
     assert away.measures["headed_for_dprk"] is False
 
 
-def test_what_she_said_of_draught_and_destination_is_told_on_both_sides():
+def test_what_it_said_of_draught_and_destination_is_told_on_both_sides():
     said = [
         StaticReport(7, T0 + 1 * HOUR, draught_m=6.5, destination="FOR ORDERS"),
         StaticReport(7, T0 + 9 * HOUR, draught_m=6.4),

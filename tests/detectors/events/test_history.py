@@ -88,7 +88,7 @@ def test_a_meeting_is_in_doubt_where_false_positions_cover_half_of_it(pattern, e
 def test_and_where_a_ship_left_it_by_a_jump_or_was_there_between_two(
     start_h, end_h, came_deg, returned, told
 ):
-    """A jump leads from her place to where she came; its time is that of her stay there."""
+    """A jump leads from its place to where it came; its time is that of its stay there."""
     away_deg = 125.9 if came_deg == 124.9 else 124.9
     jump = seen("spoofing", start_h, end_h, pattern="jump", returned=returned)
     jump = replace(jump, path=((away_deg, 38.6), (came_deg, 38.6)))

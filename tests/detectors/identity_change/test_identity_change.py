@@ -155,7 +155,7 @@ def test_one_edit_is_no_other_text_whichever_letter_it_is():
 
 
 def swap(gap_min=10.0, turn_deg=0.0, aside_m=0.0, at_h=12.0, speed_kn=10.0, until_h=LONG_H, minutes=5.0):
-    """A ship under way that changes her number; the new one steers `turn_deg` to the left, `aside_m` off."""
+    """A ship under way that changes its number; the new one steers `turn_deg` to the left, `aside_m` off."""
     before, after = every(minutes, 0, at_h), every(minutes, at_h + gap_min / 60, until_h)
     mps = speed_kn * 1852
     turn = np.radians(turn_deg)

@@ -78,7 +78,7 @@ def test_a_crowd_costs_a_bound_and_is_counted():
     assert crowded == 500
 
 
-def test_a_vessel_beside_a_crowd_is_still_paired_with_those_she_is_near():
+def test_a_vessel_beside_a_crowd_is_still_paired_with_those_it_is_near():
     crowd_lon, crowd_lat = np.full(100, 124.0), 38 + np.linspace(0, 1e-5, 100)
     lon, lat = np.append(crowd_lon, [125.0, 125.001]), np.append(crowd_lat, [38.0, 38.0])
     found, crowded = pairs_at_one_time(lon, lat, 40)
@@ -117,7 +117,7 @@ def test_repeats_are_runs_at_one_position_of_one_hull():
     assert repeats(np.array([0]), Fixes(*np.empty((3, 0)))).tolist() == []
 
 
-def test_speed_under_way_is_known_where_she_sails_and_was_heard_often():
+def test_speed_under_way_is_known_where_it_sails_and_was_heard_often():
     time_s, speed = np.array([0.0, 60.0, 120.0, 900.0, 960.0]), np.array([6, 4, 7, 8, np.nan], np.float32)
     told = speed_under_way(time_s, speed, 5.0, 600.0)
     assert np.array_equal(told, [6, np.nan, np.nan, 8, np.nan], equal_nan=True)

@@ -27,7 +27,7 @@ def waits(mmsi=1, wait_h=6.0, drift_kn=0.8, minutes=10, *, back=False, spot=None
     return path(mmsi, times, east_m, inside * drift_kn * 1852, spot or OPEN_SEA, **columns)
 
 
-def test_a_ship_that_waits_in_open_water_is_told_for_as_long_as_she_waited():
+def test_a_ship_that_waits_in_open_water_is_told_for_as_long_as_it_waited():
     (seen,) = found(waits())
     assert (seen.start_s - T0) / HOUR == pytest.approx(5, abs=0.4)
     assert (seen.end_s - T0) / HOUR == pytest.approx(11, abs=0.4)
@@ -53,7 +53,7 @@ def test_a_wait_shorter_than_the_threshold_is_a_near_miss():
 
 
 def test_silence_is_never_lingering():
-    """Heard before and after four hours at one place, she may have been anywhere."""
+    """Received before and after four hours at one place, a vessel may have been anywhere."""
     times = np.array([0, 0.2, 0.4, 4.3, 4.5, 4.7])
     assert found(still(1, times, spot=OPEN_SEA)) == ()
     assert len(found(still(1, every(50, 0, 8), spot=OPEN_SEA))) == 1

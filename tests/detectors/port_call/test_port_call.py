@@ -135,7 +135,7 @@ def test_two_hulls_of_one_number_call_each_for_herself():
     assert seen == {True: True, False: False}
 
 
-def test_she_enters_at_three_kilometres_and_leaves_at_four():
+def test_a_vessel_enters_at_three_kilometres_and_leaves_at_four():
     (call,) = answer(voyage(minutes=1), world=ocean(port(error_m=0))).findings
     run_h = 60 / 18.52
     assert (call.start_s - T0) / HOUR == pytest.approx(run_h - 3 / 18.52, abs=0.02)

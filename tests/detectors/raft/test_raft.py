@@ -59,7 +59,7 @@ def test_every_ship_in_a_crowd_is_in_a_raft_and_every_pair_outside_is_solved():
     assert found["raft"].findings[0].measures["vessels"] == 60
 
 
-def test_a_ship_that_leaves_the_crowd_stayed_until_she_left():
+def test_a_ship_that_leaves_the_crowd_stayed_until_it_left():
     times = every(10, 0, 20)
     leaver = path(999, times, np.interp(times, [5, 10], [40, 90_000]), 0 * times + 40)
     (raft,) = rafts(*crowd(50, end_h=20), leaver)

@@ -51,14 +51,14 @@ def neighbours(count=12, hours=72.0, share=0.4, silent=None, seed=1, apart_m=600
     ]
 
 
-def her(silent=(30.0, 42.0), hours=72.0, share=0.4, mmsi=7, **columns):
+def silent_vessel(silent=(30.0, 42.0), hours=72.0, share=0.4, mmsi=7, **columns):
     times = every(5, 0, hours)
     times = times[(times < silent[0]) | (times > silent[1])]
     return thinned(mmsi, times, share, 5, **columns)
 
 
 def judged(*parts, mmsi=7, background=None, params=PARAMS):
-    """Her longest silence as the detector tells it."""
+    """The longest gap of the first vessel, as the detector reports it."""
     tracks, _ = make_tracks(Reports.concat(list(parts)))
     made = Scene(tracks, World.empty(), tracks.end_s, None, Reception(tracks, params, background))
     told = [f for f in detect(made, DarkParams()).findings if int(tracks.vessel[f.vessels[0]]) == mmsi]
@@ -66,7 +66,7 @@ def judged(*parts, mmsi=7, background=None, params=PARAMS):
 
 
 def test_a_single_silence_among_well_heard_neighbours_is_in_good_reception():
-    told = judged(her(), *neighbours())
+    told = judged(silent_vessel(), *neighbours())
     assert told["reception"] == "good"
     assert told["reception_basis"] == "neighbours"
     assert told["gap_by_chance"] == PARAMS.chance_floor
@@ -76,41 +76,41 @@ def test_a_single_silence_among_well_heard_neighbours_is_in_good_reception():
 
 
 def test_when_all_fall_silent_at_once_it_is_an_outage_and_never_good():
-    told = judged(her(), *neighbours(silent=(29.8, 42.2)))
+    told = judged(silent_vessel(), *neighbours(silent=(29.8, 42.2)))
     assert told["reception"] != "good"
     assert told["reports_expected_bins"] < 5
 
 
 def test_an_outage_planted_over_the_neighbours_makes_chance_more_likely():
     assert (
-        judged(her(), *neighbours(silent=(29.8, 42.2)))["gap_by_chance"]
-        > judged(her(), *neighbours())["gap_by_chance"]
+        judged(silent_vessel(), *neighbours(silent=(29.8, 42.2)))["gap_by_chance"]
+        > judged(silent_vessel(), *neighbours())["gap_by_chance"]
     )
 
 
 def test_with_nobody_near_reception_is_unknown_and_weighs_nothing():
-    told = judged(her(), *neighbours(apart_m=400_000.0))
+    told = judged(silent_vessel(), *neighbours(apart_m=400_000.0))
     assert told["reception"] == "unknown"
     assert told["not_by_reception"] is None
     assert told["not_by_transponder"] is None
 
 
 def test_without_a_reception_it_is_unknown():
-    tracks, _ = make_tracks(Reports.concat([her(), *neighbours()]))
+    tracks, _ = make_tracks(Reports.concat([silent_vessel(), *neighbours()]))
     told = detect(Scene(tracks, World.empty(), tracks.end_s), DarkParams()).findings
     assert {f.measures["reception"] for f in told} == {"unknown"}
 
 
 def test_ships_that_are_all_heard_rarely_make_a_poor_water():
     sparse = [thinned(100 + n, every(5, 0, 200), 0.01, 3, 3000 * (n % 5), 3000 * (n // 5)) for n in range(25)]
-    told = judged(her(silent=(90.0, 97.0), hours=200, share=0.01), *sparse)
+    told = judged(silent_vessel(silent=(90.0, 97.0), hours=200, share=0.01), *sparse)
     assert told["reception"] == "poor"
     assert told["gap_by_chance"] > PARAMS.chance_max
 
 
 def test_one_more_heard_neighbour_never_makes_chance_much_likelier():
-    few = judged(her(), *neighbours(count=6))
-    more = judged(her(), *neighbours(count=7))
+    few = judged(silent_vessel(), *neighbours(count=6))
+    more = judged(silent_vessel(), *neighbours(count=7))
     assert more["reports_expected_bins"] >= few["reports_expected_bins"] - 0.5
 
 
@@ -125,7 +125,7 @@ def test_a_ship_that_falls_silent_again_and_again_has_a_bad_set():
 
 
 def edge():
-    """She sails out of the box southwards and comes back; ships inside are heard all the while."""
+    """A vessel sails out of the box southwards and comes back; those inside are received all the while."""
     times = every(5, 0, 72)
     there = (times < 30) | (times > 46)
     north = np.where(times <= 38, (30 - times) * 18_520, (times - 46) * 18_520)
@@ -135,7 +135,7 @@ def edge():
 
 
 def test_the_weight_of_sailing_on_is_the_users_to_change():
-    """Straight there and back she stayed among them; sailing on she left them."""
+    """Straight there and back, a vessel stayed among the others; sailing on, it left them."""
     line, on = (
         judged(*edge(), params=ReceptionParams(sailed_on_share=share))["gap_by_chance"]
         for share in (0.0, 1.0)
@@ -173,14 +173,14 @@ def test_satellite_and_shore_are_told_apart():
 
 def test_late_reports_inside_a_silence_split_it_and_end_as_one_run_with_all_data():
     late = still(7, [35.0, 36.0])
-    early = judged(her(), *neighbours())
-    split = judged(her(), late, *neighbours())
+    early = judged(silent_vessel(), *neighbours())
+    split = judged(silent_vessel(), late, *neighbours())
     assert split["gap_h"] == pytest.approx(6.0, abs=0.5) != early["gap_h"]
-    assert judged(late, *neighbours(), her()) == split
+    assert judged(late, *neighbours(), silent_vessel()) == split
 
 
 def test_compiled_and_interpreted_judge_alike():
-    parts = [her(silent=(12.0, 20.0), hours=30), *neighbours(count=4, hours=30)]
+    parts = [silent_vessel(silent=(12.0, 20.0), hours=30), *neighbours(count=4, hours=30)]
     compiled = judged(*parts)
     with interpreted():
         slow = judged(*parts)
@@ -189,19 +189,19 @@ def test_compiled_and_interpreted_judge_alike():
 
 
 def test_two_hulls_of_one_number_do_not_vouch_for_one_another():
-    """Her double sails beside her, heard in every half-hour: that is no neighbour."""
+    """A double of the vessel sails beside it, received in every half-hour: that is no neighbour."""
     times = every(5, 0, 72)
     double = still(7, times + 0.02, 500_000.0, 0.0)
     gapped = times[(times < 30) | (times > 42)]
     near_double = still(8, gapped, 500_500.0, 0.0)
-    told = judged(her(), double, near_double, mmsi=8)
+    told = judged(silent_vessel(), double, near_double, mmsi=8)
     assert told["reception"] == "unknown"
     assert told["neighbours_h"] == pytest.approx(0, abs=1e-6)
 
 
 def test_one_wild_fix_takes_nobodys_word_away():
     wild = [Reports.of([100 + n], [T0 + 20.01 * HOUR], [-30.0], [10.0]) for n in range(6)]
-    assert judged(her(), *neighbours(), *wild)["reception"] == "good"
+    assert judged(silent_vessel(), *neighbours(), *wild)["reception"] == "good"
 
 
 # --- the table of presence
@@ -316,8 +316,8 @@ def test_a_usual_share_is_that_of_the_square_drawn_to_the_wider_ones():
     assert far.tolist() == [0.02, 0.02, 0.02, 0.0]
 
 
-def test_her_own_half_hours_never_count_for_her():
-    tracks, _ = make_tracks(her())
+def test_half_hours_of_the_vessel_itself_never_count_for_it():
+    tracks, _ = make_tracks(silent_vessel())
     table = presence_of(tracks, PARAMS)
     cover = Cover.of(table, None, PARAMS)
     rows = np.arange(20, 60)
@@ -328,7 +328,9 @@ def test_her_own_half_hours_never_count_for_her():
 
 def test_a_station_that_falls_out_bounds_what_anyone_is_heard_there():
     """However well place and ship are known, nobody is heard where none of those expected near is."""
-    tracks, _ = make_tracks(Reports.concat([her(silent=(200, 201)), *neighbours(silent=(29.8, 42.2))]))
+    tracks, _ = make_tracks(
+        Reports.concat([silent_vessel(silent=(200, 201)), *neighbours(silent=(29.8, 42.2))])
+    )
     table = presence_of(tracks, PARAMS)
     cover = Cover.of(table, None, PARAMS)
     hours = (table.bin * 1800 - T0) / HOUR
@@ -373,8 +375,8 @@ def feed_history():
 
 def test_a_background_lifts_a_small_upload_from_unknown():
     background = learn(feed_history(), PARAMS, {"files": ["feed"]})
-    alone = judged(her())
-    with_it = judged(her(), background=background)
+    alone = judged(silent_vessel())
+    with_it = judged(silent_vessel(), background=background)
     assert alone["reception"] == "unknown"
     assert (with_it["reception"], with_it["reception_basis"]) == ("good", "background")
     assert with_it["gap_by_chance"] >= PARAMS.background_chance_min
@@ -389,7 +391,7 @@ def test_a_background_says_nothing_of_waters_that_it_never_saw():
 
 def test_too_short_a_history_teaches_nothing():
     with pytest.raises(BackgroundError, match="vessel-hours"):
-        learn(make_tracks(her(hours=20))[0], PARAMS, {})
+        learn(make_tracks(silent_vessel(hours=20))[0], PARAMS, {})
 
 
 def test_a_background_of_damaged_arrays_is_refused():

@@ -28,7 +28,7 @@ def weighed(event, **context):
 
 
 def told_voyage(mmsi=440000001):
-    """She sails, is told far away, where she says no speed and makes ten knots, and sails on."""
+    """A vessel sails, is reported far away, where it declares no speed and makes ten knots, and sails on."""
     before, there, after = every(5, 0, 6), every(5, 6.1, 14), every(5, 14.1, 20)
     return [
         path(mmsi, before, before * 15_000, 0 * before, sog_kn=0 * before + 8),

@@ -19,7 +19,7 @@ def answer(*parts, params=None):
 
 
 def jammed(mmsi, from_h=4.0, to_h=6.5, place=FALSE_PLACE, minutes=3):
-    """A ship that sails south at 10 kn, but for some hours her positions are at one false place."""
+    """A ship that sails south at 10 kn, but for some hours its positions are at one false place."""
     hours = every(minutes, 0, 12)
     rng = np.random.default_rng(mmsi)
     false = (hours > from_h) & (hours < to_h)
@@ -126,7 +126,7 @@ def test_a_meeting_in_a_jammed_area_is_in_doubt():
     assert not related(meeting((3, 5), 150.0, lon=1.04), history)["in_jammed_area"]
 
 
-def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
+def test_where_one_of_two_was_is_in_doubt_by_its_own_false_positions():
     def found(kind, start_s, end_s, vessels, **measures):
         return Finding(kind, start_s, end_s, vessels, (0,), (0,), ((0.0, 0.0),), measures, end_s)
 
@@ -144,7 +144,7 @@ def test_where_one_of_two_was_is_in_doubt_by_her_own_false_positions():
     assert doubted(100.0, 9000.0, (2, 3)) == "jump"
     assert doubted(100.0, 9000.0 - 3599.0, (2, 3)) == "jump"
     assert doubted(100.0, 9000.0 - 3601.0, (2, 3)) is None
-    assert doubted(9001.0, 20_000.0, (2, 3)) is None  # she came so, and was seen since
+    assert doubted(9001.0, 20_000.0, (2, 3)) is None  # it came so, and was seen since
     assert doubted(100.0, 5000.0, (4, 5)) == "circling"
     members = tuple(found("sts_transfer", 100.0, 5000.0, pair) for pair in ((1, 2), (1, 6)))
     sure = found("sts_transfer", 100.0, 5000.0, (2, 6))

@@ -15,7 +15,7 @@ def course_of(hours, sog, cog=90.0):
 
 
 def frozen(minutes=5, stuck_h=5.0, sog=None):
-    """A ship that sails east at 10 kn; from the second hour on her position stands still for some hours."""
+    """A ship that sails east at 10 kn; from the second hour on its position stands still for some hours."""
     hours = every(minutes, 0, 12)
     is_stuck = (hours >= 2) & (hours < 2 + stuck_h)
     east_m = np.where(is_stuck, 2.0, hours) * 18_520
@@ -24,7 +24,7 @@ def frozen(minutes=5, stuck_h=5.0, sog=None):
 
 
 @pytest.mark.parametrize("minutes", [1 / 6, 3, 10, 20])
-def test_a_position_that_stands_while_she_says_ten_knots_is_told_once(minutes):
+def test_a_position_that_stands_while_it_says_ten_knots_is_told_once(minutes):
     (event,) = answer(frozen(minutes))
     assert (event.measures["pattern"], event.measures["also"]) == ("frozen", None)
     assert (event.start_s - T0) / HOUR == pytest.approx(2, abs=minutes / 60)
@@ -71,7 +71,7 @@ def says(
 
 
 @pytest.mark.parametrize("minutes", [1 / 6, 5, 20, 60])
-def test_one_who_says_that_she_lies_and_sails_on_is_told(minutes):
+def test_one_who_says_that_it_lies_and_sails_on_is_told(minutes):
     (event,) = answer(says(minutes=minutes, to_h=17.0))
     told = event.measures
     assert (told["pattern"], told["contradiction"]) == ("contradicts", "less_speed")
@@ -80,7 +80,7 @@ def test_one_who_says_that_she_lies_and_sails_on_is_told(minutes):
     assert (event.end_s - T0) / HOUR == pytest.approx(17, abs=minutes / 60 + 1e-6)
 
 
-def test_one_who_says_more_than_she_makes_is_told():
+def test_one_who_says_more_than_it_makes_is_told():
     (event,) = answer(says(reported_kn=15.0, made_good_kn=4.0, noise_m=5.0))
     assert event.measures["contradiction"] == "more_speed"
 
@@ -98,7 +98,7 @@ def test_a_sensor_that_errs_all_the_time_is_not_told(what):
     assert found.examined["sensors_off"] == 1
 
 
-def test_a_dead_log_is_no_sign_though_she_also_lies_still():
+def test_a_dead_log_is_no_sign_though_it_also_lies_still():
     hours = every(5, 0, 24)
     east = np.interp(hours, [0, 6, 18, 24], [0, 120_000, 120_000, 240_000])
     assert answer(path(1, hours, east, 0 * hours, **course_of(hours, 0.0))) == ()
@@ -140,7 +140,7 @@ def test_a_way_that_rounding_may_hide_is_not_told():
     assert answer(path(1, hours, east, 0 * hours, **course_of(hours, 3.5))) == ()
 
 
-def test_one_who_goes_round_makes_less_way_than_she_says():
+def test_one_who_goes_round_makes_less_way_than_it_says():
     hours = every(2, 0, 12)
     east, north = 300 * np.sin(hours * 60), 300 * np.cos(hours * 60)
     cog = np.degrees(np.arctan2(np.cos(hours * 60), -np.sin(hours * 60))) % 360

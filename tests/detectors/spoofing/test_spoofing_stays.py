@@ -17,7 +17,7 @@ def answer(*parts, params=None, statics=()):
 
 
 def away(mmsi=440000001, minutes=10, there_h=6.0, far_m=FAR_M, spot=None, *, back=True):
-    """A ship that sails at 8 kn, is told far away for some hours, and then where she left."""
+    """A ship that sails at 8 kn, is reported far away for some hours, and then where it left."""
     before, there = every(minutes, 0, 6), every(minutes, 6 + minutes / 60, 6 + there_h)
     after = every(minutes, 6 + there_h + minutes / 60, 18 + there_h)
     parts = [

@@ -245,7 +245,7 @@ def test_who_lay_at_anchor_nearby_with_water_between_joins_no_operation():
 
 
 def test_a_craft_on_a_line_astern_joins_no_operation():
-    """Two feeders alongside a large ship that points north, and a launch 100 m astern of her meanwhile."""
+    """Two feeders alongside a large ship that points north, and a launch 100 m astern of it meanwhile."""
     times = every(5, -3, 30)
     large = still(1, times, heading_deg=0 * times)
     size = [StaticReport(1, T0, length_m=250.0, beam_m=44.0)]

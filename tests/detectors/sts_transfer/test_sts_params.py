@@ -41,14 +41,14 @@ def sailing(speed_kn, offset_m, hours=6.0, **columns):
 
 
 def circling():
-    """The second goes round in 20 minutes, 40 m from her middle."""
+    """The second goes round in 20 minutes, 40 m from its middle."""
     times = every(1, 0, 4)
     turn = 2 * np.pi * times * 3
     return still(1, times), path(2, times, 40 * np.cos(turn), 60 + 40 * np.sin(turn))
 
 
 def visit(swing_m=8.0, shifts_h=12.0):
-    """One that lies for a day, and shifts late in it; another that comes to her for three hours."""
+    """One that lies for a day, and shifts late in it; another that comes to it for three hours."""
     times = every(5, -12, 12)
     turn = 0.5 * times
     gone = np.where(times > shifts_h, 400.0, 0.0)
@@ -120,7 +120,7 @@ def hulls(across_m, along_m=0.0, first=0.0, second=0.0):
 
 
 def astern(aside_m=4.0, share=1.0, astern_m=150.0):
-    """A craft astern of a large ship, for a share of the reports so far to one side of her keel."""
+    """A craft astern of a large ship, for a share of the reports so far to one side of its centreline."""
     times = every(5, 0, 3)
     aside = np.where(np.arange(len(times)) < share * len(times), aside_m, 24.0)
     bow = {"heading_deg": np.zeros(len(times))}
@@ -128,7 +128,7 @@ def astern(aside_m=4.0, share=1.0, astern_m=150.0):
 
 
 def seen_from_a_deck(aside_m, ahead_m=0.0, turns_deg=180.0, *, keeps_place=False):
-    """One whose bow turns, and another who turns with her as one, or keeps her place on the chart."""
+    """One whose bow turns, and another who turns with it as one, or keeps its place on the chart."""
     times = every(5, 0, 12)
     bow = turns_deg * (0.5 - 0.5 * np.cos(times))
     rad = np.radians(0 * bow if keeps_place else bow)
@@ -205,7 +205,7 @@ ROUND = [
     for n in range(25)
 ]
 BETWEEN = [still(n, every(5, 0, 6), 25.0 * side) for n, side in ((1, -1), (2, 1))]
-AHEAD = still(3, every(5, 0, 6), 0.0, 8.0)  # from her the two lie 145 degrees apart
+AHEAD = still(3, every(5, 0, 6), 0.0, 8.0)  # from it the two lie 145 degrees apart
 FOR_A_WHILE = (*BETWEEN, still(3, every(5, 0, 2.5), 0.0))
 BOW = {"heading_deg": np.zeros(len(every(5, 0, 6)))}
 ASIDE = [still(n, every(5, 0, 6), 12.0 * x, 40.0 * x, **BOW) for n, x in ((1, -1), (2, 1), (3, 0))]

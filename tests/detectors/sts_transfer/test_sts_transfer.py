@@ -83,7 +83,7 @@ def on_the_tide(mmsi, times, east_m=0.0):
 
 @pytest.mark.parametrize("silence_h", [2.0, 3.0, 3.9])
 def test_a_silence_in_which_the_tide_turns_parts_no_meeting(silence_h):
-    """Her straight way through it lies a kilometre from the other's; but nobody saw her there."""
+    """The straight line of a gap lies a kilometre from the other vessel; it was not observed there."""
     times = every(2, 0, 10)
     heard = times[(times <= 3) | (times >= 3 + silence_h)]
     (meeting,) = found(on_the_tide(1, times), on_the_tide(2, heard, 30.0))
@@ -100,7 +100,7 @@ def test_one_who_was_seen_to_sail_away_in_the_silence_of_the_other_parts_the_mee
 
 @pytest.mark.parametrize(("km", "meetings"), [(3, 1), (9, 2)])
 def test_one_who_was_seen_far_off_in_the_silence_of_the_other_parts_the_meeting(km, meetings):
-    """She drifts away at less than 3 knots and back: 9 km off, she was not with one who lay where she did."""
+    """A vessel drifts away at less than 3 knots and back: 9 km off, it was not beside the other."""
     times = every(2, 0, 10)
     heard = times[(times <= 3) | (times >= 6.9)]
     away = np.interp(times, [3.0, 4.9, 5.0, 6.9], [0, km * 1000, km * 1000, 0])
@@ -251,7 +251,7 @@ def test_two_ships_that_swing_round_the_limit_for_days_are_no_meeting_and_are_so
 
 
 def test_two_of_whom_one_was_not_heard_meanwhile_were_not_observed_together():
-    """On the straight line between two reports 110 minutes apart she passes: nobody heard her there."""
+    """On the straight line between two reports 110 minutes apart it passes: it was not observed there."""
     often, seldom = every(5, -8, 8), every(110, -9, 9)
     east = np.interp(seldom, [seldom[4], seldom[5]], [-700, 700])
     east[seldom < seldom[4]] = -9000
@@ -259,7 +259,7 @@ def test_two_of_whom_one_was_not_heard_meanwhile_were_not_observed_together():
     pair = still(1, often), path(2, seldom, east, 0 * seldom)
     answer = detect(scene_of(*pair), StsParams())
     assert answer.findings == ()
-    assert answer.near_misses == ()  # no contact of hers is told as missing: there was enough on paper
+    assert answer.near_misses == ()  # no contact is said to be missing: there was enough on paper
     (told,) = found(*pair, params=overridden(StsParams(), {"encounter.reports_min": 0}))
     assert (told.measures["tier"], told.measures["reports_least"]) == ("alongside", 0)
 

@@ -1,4 +1,4 @@
-"""One wild report in a file of few reports: it ends no meeting where she says that she did not sail."""
+"""One wild report in a file of few: it ends no encounter where the reported speed is too low for it."""
 
 import numpy as np
 import pytest
@@ -40,9 +40,9 @@ def test_contact_is_what_was_observed_near_all_the_same():
 @pytest.mark.parametrize(
     "visit",
     [
-        away(says_kn=9.0),  # she says that she sails
-        away(says_kn=np.nan),  # she does not say
-        away(at=(8, 9)),  # she was away for two reports
+        away(says_kn=9.0),  # it reports that it sails
+        away(says_kn=np.nan),  # it reports no speed
+        away(at=(8, 9)),  # it was away for two reports
     ],
 )
 def test_who_left_is_told_to_have_left(visit):
@@ -65,7 +65,7 @@ def test_a_silence_that_is_not_bridged_is_no_wild_report():
 
 
 @pytest.mark.parametrize(("hours", "count"), [(0.75, 1), (1.0, 1), (1.2, 1), (1.3, 2), (2.0, 2)])
-def test_in_more_than_an_hour_or_so_she_may_have_sailed_there_and_lain_still(hours, count):
+def test_in_more_than_an_hour_or_so_it_may_have_sailed_there_and_lain_still(hours, count):
     """Up to then the search looks beyond it, though it looks an hour beyond what is near at first."""
     times = every(60 * hours, 0, 12 * hours)
     watch = every(10, 0, 12 * hours)

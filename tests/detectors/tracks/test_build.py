@@ -144,28 +144,28 @@ def test_a_few_wild_fixes_hours_apart_never_make_two_ships_of_one(seed):
     assert sizes(path(5, heard, 0 * heard, 900.0 * heard), odd)[0] >= len(heard) - 1
 
 
-def mixed_reports(seed, km, mine_s, hers_s):
+def mixed_reports(seed, km, mine_s, theirs_s):
     """Two that lie some kilometres apart under one number: how many reports stand under the other's hull."""
     rng = np.random.default_rng(seed)
     mine = np.cumsum(rng.exponential(mine_s, 60)) / 3600
-    hers = mine[20] + np.cumsum(rng.exponential(hers_s, 120)) / 3600
-    hers = hers[hers < mine[-1]]
-    tracks, _ = make_tracks(Reports.concat([still(5, mine), still(5, hers, east_m=1000.0 * km)]))
+    theirs = mine[20] + np.cumsum(rng.exponential(theirs_s, 120)) / 3600
+    theirs = theirs[theirs < mine[-1]]
+    tracks, _ = make_tracks(Reports.concat([still(5, mine), still(5, theirs, east_m=1000.0 * km)]))
     is_hers = tracks.lon_deg > 124.02
     sides = [np.bincount(tracks.segment[side], minlength=8) for side in (is_hers, ~is_hers)]
     return int(np.minimum(*sides).sum())
 
 
 @pytest.mark.parametrize(
-    ("km", "mine_s", "hers_s", "most"), [(8, 600, 120, 8), (15, 1800, 300, 8), (25, 600, 600, 4)]
+    ("km", "mine_s", "theirs_s", "most"), [(8, 600, 120, 8), (15, 1800, 300, 8), (25, 600, 600, 4)]
 )
-def test_two_ships_near_one_another_under_one_number_keep_their_reports(km, mine_s, hers_s, most):
+def test_two_ships_near_one_another_under_one_number_keep_their_reports(km, mine_s, theirs_s, most):
     """Five reports of one in a row, while the other is silent, are mostly no going on of the other's.
 
     So near they cannot always be told apart: 6, 5 and 3 of 60 change reports. Without asking whether the last
-    report of the other lies better on her way, it was 30, 30 and 7.
+    report of the other lies better on its way, it was 30, 30 and 7.
     """
-    assert sum(mixed_reports(seed, km, mine_s, hers_s) >= 3 for seed in range(60)) <= most
+    assert sum(mixed_reports(seed, km, mine_s, theirs_s) >= 3 for seed in range(60)) <= most
 
 
 def test_many_wild_fixes_leave_one_ship():
@@ -183,7 +183,7 @@ def test_two_ships_sixty_kilometres_apart_stay_two(minutes):
     assert sizes(still(5, hours), other)[:2] == [expected, expected]
 
 
-def test_a_ship_that_falls_silent_before_another_begins_keeps_her_last_report():
+def test_a_ship_that_falls_silent_before_another_begins_keeps_its_last_report():
     first = sailing(every(15, 0, 10))
     other = path(5, every(15, 10.25, 20), np.full(40, 800_000.0), np.zeros(40))
     assert sizes(first, other) == [41, 40]
@@ -207,7 +207,7 @@ def test_the_class_comes_from_messages_before_static_reports():
     assert [tracks.class_of(v) for v in range(3)] == [AisClass.B, AisClass.A, AisClass.B]
 
 
-def test_a_vessel_without_an_mmsi_keeps_her_own_name():
+def test_a_vessel_without_an_mmsi_keeps_its_own_name():
     key = vessel_key("gpx track")
     tracks, _ = make_tracks(still(key, [0, 1]), own_ids={key: "gpx track"})
     assert tracks.key(0) == "gpx track"

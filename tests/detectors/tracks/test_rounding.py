@@ -37,7 +37,7 @@ def test_half_a_line_of_the_grid_is_in_doubt(per_deg, told_m):
     assert uncertainty_m(rounded(sails(), per_deg)) == [pytest.approx(told_m, abs=0.1)]
 
 
-def test_one_wild_fix_in_fifty_changes_nothing_and_many_show_that_she_is_exact():
+def test_one_wild_fix_in_fifty_changes_nothing_and_many_show_that_it_is_exact():
     reports = rounded(sails(), 1000)
     lon = reports.lon_deg.copy()
     lon[10] += 0.00043
@@ -81,7 +81,7 @@ def test_rounding_makes_no_water_between_ships_made_fast():
             assert not each.measures["hull_clearance_m"]
 
 
-def test_how_often_she_must_move_is_the_users_to_say():
+def test_how_often_it_must_move_is_the_users_to_say():
     few = rounded(path(1, np.arange(4.0), np.arange(4.0) * 9000, 0 * np.arange(4.0)), 1000)
     assert uncertainty_m(few) == [0.0]
     assert uncertainty_m(few, rounded_moves_min=2)[0] > 50

@@ -63,7 +63,7 @@ def test_a_vessel_without_an_mmsi_has_none():
         (Vessel("1", name="M/V Sea-Star"), "first", "name"),
     ],
 )
-def test_a_vessel_is_matched_by_her_strongest_sign(vessel, entry, by):
+def test_a_vessel_is_matched_by_its_strongest_sign(vessel, entry, by):
     match = matched(vessel)
     assert (match.listed.entry, match.by) == (entry, by)
 

@@ -40,7 +40,7 @@ def test_a_track_with_everything():
     assert (voyage.destination, voyage.time_s) == ("NAMPO", 1704069000.0)
 
 
-def test_a_vessel_without_mmsi_goes_by_her_own_id():
+def test_a_vessel_without_mmsi_goes_by_its_own_id():
     batch = of({"vessel": {"id": "track 7"}, "positions": [FIX]})
     assert batch.reports.vessel.tolist() == [vessel_key("track 7")]
     assert batch.own_ids == {vessel_key("track 7"): "track 7"}
@@ -77,7 +77,7 @@ def test_vessels_with_odd_identifiers_do_not_become_one_vessel():
     assert counts(of(*tracks)) == {"bad_vessel": 4}
 
 
-def test_a_vessel_with_an_odd_mmsi_still_goes_by_her_own_id():
+def test_a_vessel_with_an_odd_mmsi_still_goes_by_its_own_id():
     batch = of({"vessel": {"mmsi": True, "id": "track 7"}, "positions": [FIX]})
     assert batch.own_ids == {vessel_key("track 7"): "track 7"}
 

@@ -25,7 +25,7 @@ def moments_at(hours):
 
 
 def voyage(mmsi, times, ahead_m=0.0, right_m=0.0, kn=4.5, course=40.0, t0=T0, **columns):
-    """A ship on one course at one speed, that says so; where she is at hour 0 is given along her way."""
+    """A ship on one course at one speed, that says so; where it is at hour 0 is given along its way."""
     times, along = np.asarray(times, float), np.radians(course)
     gone_m = ahead_m + times * HOUR * kn * KNOT
     east_m = gone_m * np.sin(along) + right_m * np.cos(along)
@@ -68,12 +68,12 @@ def test_with_both_heard_all_the_time_the_ordinary_tiers_tell_it():
         voyage(2, moments_at((0.5, 5.5)), right_m=50.0),  # a longer silence parts the passes
     ],
 )
-def test_who_keeps_her_distance_or_is_seen_alongside_for_a_moment_is_not_told(other):
+def test_who_keeps_its_distance_or_is_seen_alongside_for_a_moment_is_not_told(other):
     assert told(voyage(1, heard()), other) == ()
 
 
 def visits(kn, course, hers_kn=4.5):
-    """One who is 40 m beside her at every pass of the satellite, on a course and at a speed of her own."""
+    """A vessel 40 m beside it at every pass of the satellite, on a course and at a speed of its own."""
     along, turn = np.radians(40.0), np.radians(course)
     times = np.array([0.0, 2.0, 5.0]) / 60
     way_m = times * HOUR * kn * KNOT
@@ -88,7 +88,7 @@ def visits(kn, course, hers_kn=4.5):
 
 
 @pytest.mark.parametrize(("kn", "course"), [(4.5, 70.0), (5.4, 40.0), (4.5, 220.0)])
-def test_who_moves_otherwise_each_time_anyone_listens_is_not_with_her(kn, course):
+def test_who_moves_otherwise_each_time_anyone_listens_is_not_with_it(kn, course):
     """A patrol that passes close by at every pass of the satellite, on another course or faster."""
     assert told(voyage(1, heard()), *visits(kn, course)) == ()
     assert len(told(voyage(1, heard()), *visits(4.6, 40.0))) == 1
@@ -103,7 +103,7 @@ def test_ships_faster_than_a_transfer_are_let_pass():
     assert told(voyage(1, heard(), kn=9.0), voyage(2, moments_at(PASSES), right_m=50.0, kn=9.0)) == ()
 
 
-def test_a_pass_between_that_shows_her_elsewhere_parts_the_meeting():
+def test_a_pass_between_that_shows_it_elsewhere_parts_the_meeting():
     apart = voyage(2, moments_at((4.5,)), right_m=5_000.0)
     steady, rare = voyage(1, heard()), voyage(2, moments_at((2.0, 5.9)), right_m=50.0)
     assert len(find_pass_encounters(scene_of(steady, rare), StsParams())) == 1

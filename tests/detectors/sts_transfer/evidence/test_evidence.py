@@ -104,7 +104,7 @@ def test_two_so_near_that_one_would_lie_on_the_other_are_no_tow(length_m, told_a
 
 
 def test_a_tow_whose_bows_nobody_tells_stays_a_tow():
-    """40 m ahead by her antenna, and no heading or course: the least that hulls can take shows nothing."""
+    """40 m ahead by its antenna, and no heading or course: the least that hulls can take shows nothing."""
     times = every(5, 0, 4)
     gone = times * 3.4 * KNOT * HOUR
     words = [StaticReport(1, T0, length_m=85.0, beam_m=14.0), StaticReport(2, T0, length_m=30.0, beam_m=10.0)]
@@ -113,9 +113,9 @@ def test_a_tow_whose_bows_nobody_tells_stays_a_tow():
 
 
 def test_the_longest_silence_is_that_within_the_meeting():
-    """He is heard first where they already lie together: her hours of silence before are no gap in it."""
-    hers = np.concatenate(([-3.5], every(5, 0, 2)))
-    measures = told(still(1, every(5, -0.5, 4)), still(2, hers, east_m=60.0))
+    """One is received first where they already lie together: the hours before are no gap in the encounter."""
+    theirs = np.concatenate(([-3.5], every(5, 0, 2)))
+    measures = told(still(1, every(5, -0.5, 4)), still(2, theirs, east_m=60.0))
     assert measures["elapsed_h"] == pytest.approx(2.5, abs=0.01)
     assert measures["longest_gap_min"] == pytest.approx(30, abs=0.1)
 
@@ -123,7 +123,7 @@ def test_the_longest_silence_is_that_within_the_meeting():
 @pytest.mark.parametrize(
     ("length_m", "weight"), [(None, -0.4), (24.0, -0.4), (59.0, -0.4), (60.0, None), (98.0, None)]
 )
-def test_a_class_b_set_speaks_of_a_small_craft_unless_she_says_otherwise(length_m, weight):
+def test_a_class_b_set_speaks_of_a_small_craft_unless_it_says_otherwise(length_m, weight):
     words = [
         StaticReport(412000002, T0, length_m=length_m, ais_class=AisClass.B),
         StaticReport(412000001, T0, length_m=120.0, ais_class=AisClass.A),
@@ -214,7 +214,7 @@ def test_two_meetings_with_a_voyage_between_are_no_company():
 
 
 def sails_beside(separation_m, sail_kn=10.0, stop_h=(6.0, 10.0), parts_h=None):
-    """Two that sail, stop together, and sail on; the second leaves where she parts."""
+    """Two that sail, stop together, and sail on; the second leaves where it parts."""
     times = every(5, 0, 16)
     under_way_h = np.where(times < stop_h[0], times, np.maximum(stop_h[0], times - (stop_h[1] - stop_h[0])))
     east = under_way_h * sail_kn * KNOT * HOUR
@@ -241,8 +241,8 @@ def test_a_craft_faster_than_small_tankers_weighs_against(kn, weight):
     assert weight_of(event, "fastest_kn") == weight
 
 
-def test_nobody_sails_faster_than_she_ever_said():
-    """Every other fix of the way out is 7 km wrong, which makes more than 20 knots; she says 9 all along."""
+def test_nobody_sails_faster_than_it_ever_said():
+    """Every other fix of the way out is 7 km wrong, which makes more than 20 knots; the reports say 9."""
     times = every(10, 0, 12)
     away = np.interp(times, [3, 12], [60, 80_000])
     away = away + np.where((times > 4) & (np.arange(len(times)) % 2 == 0), 7_000.0, 0.0)
@@ -251,11 +251,11 @@ def test_nobody_sails_faster_than_she_ever_said():
     assert silent > 20
     assert event_of(still(1, times), says).measures["fastest_kn"] == 9.0
     lying = path(2, times, away, 0 * times, sog_kn=np.where(times > 3, np.nan, 0.1))
-    assert event_of(still(1, times), lying).measures["fastest_kn"] == silent  # told while she lay still
+    assert event_of(still(1, times), lying).measures["fastest_kn"] == silent  # reported while it lay still
 
 
 def supply_visit(swing_m, uncertainty_m=0.0):
-    """One that lies for a day, and one that comes to her for three hours."""
+    """One that lies for a day, and one that comes to it for three hours."""
     times = every(5, -12, 12)
     turn = 0.5 * times
     doubt = {"uncertainty_m": np.full(len(times), uncertainty_m)}
@@ -281,7 +281,7 @@ def test_inside_dprk_waters_lying_fixed_excuses_nothing(chart):
     assert weight_of(event, "fixed_outside_dprk_h") is None
 
 
-def test_stray_reports_of_a_ship_elsewhere_are_no_meeting_of_hers():
+def test_stray_reports_of_a_ship_elsewhere_are_no_meeting_of_its():
     """A number garbled in the air is another ship's, which is a hundred kilometres away and heard as ever."""
     drifts = adrift(1, 0.5, 0.0, hours=6.0)
     strays = adrift(2, 0.5, 30.0, hours=3.0, minutes=30.0)
@@ -445,7 +445,7 @@ def test_a_few_reports_do_not_show_that_there_was_water_between():
     ("said", "most_kn", "more"),
     [((10.7, 0.2), 3.0, 7.7), ((2.0, 2.5), 3.0, 0.0), ((None, 8.0), 6.0, 2.0), ((None, None), 3.0, None)],
 )
-def test_who_says_that_she_sails_while_her_positions_lie_still_contradicts_herself(said, most_kn, more):
+def test_who_says_that_it_sails_while_its_positions_lie_still_contradicts_itself(said, most_kn, more):
     told = {"median_sog_1_kn": said[0], "median_sog_2_kn": said[1]}
     assert sog_excess_kn(told, most_kn) == (None if more is None else pytest.approx(more))
 

@@ -77,7 +77,7 @@ def test_hulls_are_placed_by_their_antennas(ahead_m, other_ahead_m, along_m, hea
 
 
 def test_an_antenna_to_one_side_tells_the_water_between():
-    """Antennas 90 m apart abreast, each 15 m to the far side of her middle: the middles are 60 m apart."""
+    """Antennas 90 m apart abreast, each 15 m to the far side of its middle: the middles are 60 m apart."""
     apart = dict(zip((1, 2), (-15.0, 15.0), strict=True))
     statics = [
         StaticReport(n, T0, length_m=250.0, beam_m=44.0, antenna_ahead_m=-90.0, antenna_abeam_m=apart[n])
@@ -149,7 +149,7 @@ def test_of_hulls_across_one_another_no_gap_is_told():
 
 
 @pytest.mark.parametrize("ahead_m", [130.0, -600.0])
-def test_an_antenna_that_is_not_on_her_hull_is_not_believed(ahead_m):
+def test_an_antenna_that_is_not_on_its_hull_is_not_believed(ahead_m):
     sizes = [(*AFRAMAX, ahead_m), AFRAMAX]
     assert meeting_of(50.0, 110.0, sizes) == meeting_of(50.0, 110.0, (AFRAMAX, AFRAMAX))
 
@@ -241,7 +241,7 @@ def test_hulls_abreast_with_water_between_are_neighbours_at_anchor(across_m, wei
 
 
 def test_of_hulls_whose_bows_are_seldom_told_the_time_near_by_antennas_counts_too():
-    """Made fast all the time; one sends her heading in the first hour alone, and a wrong one after it."""
+    """Made fast all the time; one sends its heading in the first hour alone, and a wrong one after it."""
     times = every(5, 0, 6)
     bows = np.where(times <= 1.5, 0.0, 90.0)
     statics = [StaticReport(n, T0, length_m=180.0, beam_m=40.0) for n in (1, 2)]

@@ -1,4 +1,4 @@
-"""What the reports of one hull tell of her during a meeting."""
+"""What the reports of one vessel show of it during an encounter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HOUR_S = 3600.0
 
 
 def tracks_of(*ships):
-    """Return tracks of ships that lie still, each told by her times in hours and other columns."""
+    """Return tracks of ships that lie still, each given by its times in hours and other columns."""
     parts = [
         Reports.of(
             np.full(len(hours), 440000001 + n),

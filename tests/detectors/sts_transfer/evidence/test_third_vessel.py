@@ -34,13 +34,13 @@ def thirds(parts, params=None):
 
 
 @pytest.mark.parametrize("bow", [0.0, 180.0, None])
-def test_she_who_lies_in_the_middle_is_told_of_the_outer_two_alone(bow):
+def test_the_vessel_in_the_middle_is_reported_for_the_outer_two_alone(bow):
     told = thirds(abreast((-25.0, 0.0, 25.0), bow=bow))
     assert told == {(1, 2): (0.0, None), (2, 3): (0.0, None), (1, 3): (1.0, "2")}
 
 
-def test_with_bows_it_is_her_keel_that_counts_wherever_antennas_stand():
-    """From the one in the middle both antennas lie ahead, 50 degrees apart, on either side of her."""
+def test_with_bows_it_is_the_centreline_that_counts_wherever_antennas_stand():
+    """From the one in the middle both antennas lie ahead, 50 degrees apart, on either side of it."""
     assert thirds(abreast((-20.0, 0.0, 20.0), (45.0, 0.0, 45.0)))[1, 3] == (1.0, "2")
     assert thirds(abreast((-20.0, 0.0, 20.0), (45.0, 0.0, 45.0), bow=None))[1, 3] == (0.0, None)
 
@@ -71,7 +71,7 @@ def test_one_who_joins_late_lay_between_for_the_time_they_share_only_if_it_is_lo
 
 
 def test_two_who_close_up_when_the_one_between_them_has_gone_are_told_for_what_they_are():
-    """She lies between for five hours of ten."""
+    """The third vessel lies between for five hours of ten."""
     times = every(5, 0, 10)
     near = np.interp(times, [0, 5.2, 5.5, 10], [50.0, 50.0, 25.0, 25.0])
     one, hub = still(1, times), still(2, every(5, 0, 5.1), 25.0)

@@ -19,7 +19,7 @@ from detectors.sts_transfer.satellite.passes import find_pass_encounters
 from detectors.vessels.vessel import Vessel
 
 OPEN_SEA = Spot(124.0, 31.2)
-MINE, HERS = np.array([0.0, 2.0, 5.0]) / 60, np.array([1.0, 3.0, 6.0]) / 60
+MINE, THEIRS = np.array([0.0, 2.0, 5.0]) / 60, np.array([1.0, 3.0, 6.0]) / 60
 """Two ships in one pass, in hours: never heard in the same minute."""
 
 
@@ -39,7 +39,7 @@ def afar(mmsi, hour, east_m, t0=T0):
 
 
 def voyage(mmsi, *parts, side=1.0, t0=T0, before=-3.0, after=3.0):
-    """What is heard of a ship that comes from afar, and goes: her side is her own."""
+    """What is received of a vessel that comes from afar, and goes: its side is its own."""
     return [afar(mmsi, before, side * 30_000.0, t0), *parts, afar(mmsi, after, side * 40_000.0, t0)]
 
 
@@ -47,7 +47,7 @@ def told(*parts, params=None):
     return detect(scene_of(*parts), params or StsParams()).findings
 
 
-def pair(times=(MINE, HERS), gap_m=50.0, t0=T0, **how):
+def pair(times=(MINE, THEIRS), gap_m=50.0, t0=T0, **how):
     """Two ships in one pass, `gap_m` abreast of one another, that move alike."""
     one = voyage(1, pass_of(1, times[0], t0=t0, **how), t0=t0)
     other = voyage(2, pass_of(2, times[1], (gap_m * 0.766, -gap_m * 0.643), t0=t0, **how), side=-1.0, t0=t0)
@@ -129,7 +129,7 @@ def test_two_of_a_convoy_200_m_apart_are_not_together_at_any_pass():
 def test_one_who_overtakes_near_by_is_not_told():
     """100 m off and a knot faster: alongside for a moment, and it is a satellite's moment."""
     one = voyage(1, pass_of(1, MINE, kn=3.0))
-    other = voyage(2, pass_of(2, HERS, (40.0, -30.0), kn=4.0), side=-1.0)
+    other = voyage(2, pass_of(2, THEIRS, (40.0, -30.0), kn=4.0), side=-1.0)
     assert told(*one, *other) == ()
 
 
@@ -137,7 +137,7 @@ def test_one_who_overtakes_near_by_is_not_told():
 def test_two_whose_courses_cross_at_two_passes_are_not_told(kn):
     assert told(*under_way(20.0, (kn, kn), (40.0, 100.0))) == ()
     one = voyage(1, pass_of(1, MINE, kn=kn))
-    other = voyage(2, pass_of(2, HERS, (20.0, 0.0), kn=kn, course=100.0), side=-1.0)
+    other = voyage(2, pass_of(2, THEIRS, (20.0, 0.0), kn=kn, course=100.0), side=-1.0)
     assert told(*one, *other) == ()
 
 
@@ -147,7 +147,7 @@ def test_two_ferries_that_meet_at_each_crossing_are_not_told():
         for hour in (0.0, 3.0, 6.0)
         for part in (
             pass_of(1, hour + MINE, kn=18.0, course=90.0, at_h=hour),
-            pass_of(2, hour + HERS, (0.0, 60.0), kn=18.0, course=270.0, at_h=hour),
+            pass_of(2, hour + THEIRS, (0.0, 60.0), kn=18.0, course=270.0, at_h=hour),
             pass_of(3, hour + MINE, (0.0, 90.0), kn=18.0, course=90.0, at_h=hour),
         )
     ]
@@ -173,7 +173,7 @@ def test_two_at_anchor_240_m_apart_for_a_day_are_neighbours():
 
 def test_two_places_rounded_to_type_27_say_nothing_and_one_beside_an_exact_one_does():
     rounded = {"uncertainty_m": np.full(3, 93.0)}
-    exact, coarse = pass_of(1, MINE), [pass_of(n, HERS, (30.0, -30.0), **rounded) for n in (1, 2)]
+    exact, coarse = pass_of(1, MINE), [pass_of(n, THEIRS, (30.0, -30.0), **rounded) for n in (1, 2)]
     assert told(*voyage(1, coarse[0]), *voyage(2, coarse[1], side=-1.0)) == ()
     (meeting,) = told(*voyage(1, exact), *voyage(2, coarse[1], side=-1.0))
     assert meeting.measures["tier"] == "passes"
@@ -184,7 +184,7 @@ def test_two_that_drift_a_mile_apart_are_not_told():
 
 
 def test_one_report_of_a_ship_is_what_a_garbled_number_gives():
-    assert told(*pair((MINE, HERS[:1]))) == ()
+    assert told(*pair((MINE, THEIRS[:1]))) == ()
 
 
 def test_two_minutes_of_a_pass_are_a_moment():
@@ -199,7 +199,7 @@ def test_who_is_heard_elsewhere_within_the_hour_had_no_time_for_a_transfer(hour)
 
 def test_of_a_ship_first_heard_in_the_pass_no_silence_is_known():
     one = voyage(1, pass_of(1, MINE))[1:]
-    other = voyage(2, pass_of(2, HERS, (30.0, 30.0)), side=-1.0)[1:]
+    other = voyage(2, pass_of(2, THEIRS, (30.0, 30.0)), side=-1.0)[1:]
     assert len(told(*one, *other)) == 1  # three hours follow
     assert told(one[0], other[0]) == ()
 
@@ -291,12 +291,14 @@ def test_neither_the_clock_nor_the_order_nor_the_speed_decides_what_a_pass_shows
 def test_a_pass_apart_parts_a_meeting_whoever_is_numbered_first(numbers):
     """Between two joint passes one is heard near and then 5 km off, the other all the while."""
     joint = np.concatenate([hour + np.array([0.0, 3.0, 6.0]) / 60 for hour in (0.0, 1.6, 5.2, 6.8)])
-    hers = np.sort(np.concatenate((joint, 3.2 + np.array([0.0, 25.0]) / 60)))
-    his = np.sort(np.concatenate((joint, 3.2 + np.arange(0.0, 26.0, 5.0) / 60))) + 20 / 3600
-    north_m = np.where(np.isclose(hers, 3.2), -450.0, np.where(np.isclose(hers, 3.2 + 25 / 60), -5000.0, 0.0))
-    slow = np.full(len(hers), 0.1), np.full(len(his), 0.1)
+    theirs = np.sort(np.concatenate((joint, 3.2 + np.array([0.0, 25.0]) / 60)))
+    often = np.sort(np.concatenate((joint, 3.2 + np.arange(0.0, 26.0, 5.0) / 60))) + 20 / 3600
+    north_m = np.where(
+        np.isclose(theirs, 3.2), -450.0, np.where(np.isclose(theirs, 3.2 + 25 / 60), -5000.0, 0.0)
+    )
+    slow = np.full(len(theirs), 0.1), np.full(len(often), 0.1)
     ships = (
-        path(numbers[0], hers, 0 * hers, north_m, OPEN_SEA, sog_kn=slow[0], cog_deg=0 * hers),
-        path(numbers[1], his, 0 * his, 0 * his + 90.0, OPEN_SEA, sog_kn=slow[1], cog_deg=0 * his),
+        path(numbers[0], theirs, 0 * theirs, north_m, OPEN_SEA, sog_kn=slow[0], cog_deg=0 * theirs),
+        path(numbers[1], often, 0 * often, 0 * often + 90.0, OPEN_SEA, sog_kn=slow[1], cog_deg=0 * often),
     )
     assert [met.passes for met in find_pass_encounters(scene_of(*ships), StsParams())] == [2, 2]

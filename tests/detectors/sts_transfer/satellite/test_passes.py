@@ -53,8 +53,8 @@ def test_two_passes_within_an_hour_and_a_half_are_not_enough():
 
 
 def test_heard_at_different_passes_they_were_never_seen_together():
-    mine, hers = PASSES, tuple(h + 0.9 for h in PASSES)
-    assert told(ship(1, passes(mine)), ship(2, passes(hers), 60.0)) == ()
+    mine, theirs = PASSES, tuple(h + 0.9 for h in PASSES)
+    assert told(ship(1, passes(mine)), ship(2, passes(theirs), 60.0)) == ()
 
 
 def test_four_hundred_metres_apart_is_no_neighbour_alongside():
@@ -85,10 +85,10 @@ def test_with_even_reports_the_ordinary_tiers_tell_it():
 
 
 @pytest.mark.parametrize(
-    ("mine", "hers", "count"), [((0, 19), (-9, 28), 0), ((0,), (-9, 9), 1), ((0, 15, 50, 65), (5, 55), 2)]
+    ("mine", "theirs", "count"), [((0, 19), (-9, 28), 0), ((0,), (-9, 9), 1), ((0, 15, 50, 65), (5, 55), 2)]
 )
-def test_passes_of_a_slow_meeting_are_the_same_whoever_is_named_first(mine, hers, count):
-    scene = scene_of(*(still(n, np.array(minutes) / 60.0) for n, minutes in ((1, mine), (2, hers))))
+def test_passes_of_a_slow_meeting_are_the_same_whoever_is_named_first(mine, theirs, count):
+    scene = scene_of(*(still(n, np.array(minutes) / 60.0) for n, minutes in ((1, mine), (2, theirs))))
     spans = np.array([(0, 1, T0 - 3600.0, T0 + 7200.0), (1, 0, T0 - 3600.0, T0 + 7200.0)])
     assert passes_of(scene, spans, StsParams(), [])[0].tolist() == [count, count]
 
@@ -111,7 +111,7 @@ def test_how_near_they_were_is_told_of_the_reports_that_place_them_together():
 
 
 def test_one_who_is_heard_all_the_time_and_one_who_is_heard_now_and_then_are_told():
-    """A class B set beside a class A set: her few reports lie on the other's path."""
+    """A class B set beside a class A set: its few reports lie on the other's path."""
     steady, rare = every(2, 0, 16), passes((0, 1.2, 4.1, 6.5, 8.9, 14.5))
     (meeting,) = told(ship(1, steady), ship(2, rare, 60.0))
     assert (meeting.measures["tier"], meeting.measures["joint_passes"]) == ("passes", 3)

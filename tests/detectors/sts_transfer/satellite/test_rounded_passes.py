@@ -77,8 +77,8 @@ def test_what_rounding_hides_is_not_told_as_measured():
 def test_exact_positions_are_judged_by_their_own_rule_whoever_else_is_rounded():
     """Carried for ten minutes, two are in doubt by more than a pass allows: that is no rounding."""
     mine = 1.7 * HOURS
-    hers = mine + 9.95 / 60
+    theirs = mine + 9.95 / 60
     drift = {"sog_kn": np.full(4, 0.65), "cog_deg": np.full(4, 90.0)}
     one = path(1, mine, 1200 * mine, 0 * mine, SPOT, **drift)
-    other = path(2, hers, 1200 * hers + 50, 0 * hers, SPOT, **drift)
+    other = path(2, theirs, 1200 * theirs + 50, 0 * theirs, SPOT, **drift)
     assert told(one, other) == told(one, other, rounded(3, 500_000.0)) == ()
