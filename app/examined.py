@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.options import RunOptions
     from app.report import Report
-    from detectors.core.findings import Detection, NearMiss
+    from detectors.core.findings import Detection, Finding, NearMiss
     from detectors.scene import Scene
     from detectors.tracks.tracks import Tracks
     from detectors.vessels.watch_list import WatchList
@@ -33,13 +33,17 @@ class Examined:
     duplicates: int
 
     @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found, wherever it lies."""
+        return tuple(finding for detection in self.detections.values() for finding in detection.findings)
+
+    @cached_property
     def events(self) -> tuple[Event, ...]:
-        """Every event of the run, whatever was asked for."""
-        findings = [finding for detection in self.detections.values() for finding in detection.findings]
+        """Every event of the run inside the area that was asked for."""
         candidates = [f for detection in self.detections.values() for f in detection.candidates]
         params = self.options.params
         area = replace(self.options.area, params=params.of(AREA))
-        return make_events(findings, self.scene, self.watch, area, candidates, params.of(HISTORY))
+        return make_events(self.findings, self.scene, self.watch, area, candidates, params.of(HISTORY))
 
     def digests(self) -> dict[str, str]:
         """Return the params hash of each kind."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def select(events: Iterable[Event], options: RunOptions) -> tuple[tuple[Event, ...], dict[str, int]]:
     """Return the events asked for in the order of time, and how many each filter held back.
 
-    An event is counted under the first filter that holds it: area, kind, time, score.
+    An event is counted under the first filter that holds it: kind, time, score. The area is asked before
+    (`make_events`).
     """
     reported: list[Event] = []
     held_back: Counter[str] = Counter()
@@ -33,7 +34,6 @@ def _filters(event: Event, options: RunOptions) -> dict[str, bool]:
     starts_in_time = options.end_s is None or event.start_s <= options.end_s
     ends_in_time = options.start_s is None or end_s >= options.start_s
     return {
-        "area": event.in_area,
         "kind": not options.kinds or event.kind in options.kinds,
         "time": starts_in_time and ends_in_time,
         "min_score": event.score.value >= options.min_score,

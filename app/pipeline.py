@@ -127,6 +127,8 @@ def _run_of(examined: Examined) -> Run:
     """Return the events of a run that the options ask for, with its report."""
     options, scene = examined.options, examined.scene
     reported, held_back = select(examined.events, options)
+    outside = len(examined.findings) - len(examined.events)
+    held_back = ({"area": outside} if outside else {}) | held_back
     reported, more = with_reach(reported, scene.world) if options.with_reach else (reported, ())
     report = examined.report()
     report = replace(

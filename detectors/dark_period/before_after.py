@@ -65,7 +65,9 @@ def with_repeats(findings: Sequence[Finding], params: DarkParams) -> list[Findin
 
 
 def _earlier(finding: Finding, starts: Mapping[tuple[int, ...], Float64], params: DarkParams) -> int:
-    times = starts.get(finding.vessels, np.empty(0))
+    times = starts.get(finding.vessels)
+    if times is None:
+        return 0
     first, end = np.searchsorted(
         times, (finding.start_s - params.repeat_days * DAY_S, finding.start_s), side="left"
     )

@@ -10,7 +10,6 @@ import shapely
 from shapely.affinity import translate
 
 from detectors.core.angles import unwrapped_deg
-from detectors.core.chart_ids import NEAR_DPRK
 from detectors.core.units import NAUTICAL_MILE_M
 from detectors.events.area_params import AreaParams
 
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from detectors.core.measures import Values
-    from detectors.events.context import Context
+    from detectors.events.context import Place
     from detectors.tracks.reports import Float64
-    from geodata.world import World
 
 SURE_MATCHES = ("imo", "mmsi")
 """A vessel matched by its name alone is not a listed ship: too many share one."""
@@ -44,7 +42,7 @@ class Area:
     shape: BaseGeometry | None = None
     params: AreaParams = field(default_factory=AreaParams)
 
-    def holds(self, path: Path, measures: Values, context: Context, world: World) -> bool:
+    def holds(self, path: Path, measures: Values, place: Place) -> bool:
         """Return whether an event is one that the user asked for."""
         if self.name == "all":
             return True
@@ -52,10 +50,10 @@ class Area:
         if self.shape is not None:
             return _meets(self.shape, lon, lat)
         return (
-            any(z.status == "working_area" for z in context.zones)
+            any(z.status == "working_area" for z in place.zones)
             or bool(measures.get("dprk_flag"))
             or measures.get("listed_by") in SURE_MATCHES
-            or _near_dprk(world, lon, lat, self.params)
+            or place.dprk_m <= self.params.near_nm * NAUTICAL_MILE_M
             or _may_have_called(measures, lon, lat, self.params)
         )
 
@@ -96,11 +94,6 @@ def _meets(shape: BaseGeometry, lon: Float64, lat: Float64) -> bool:
 
 def _turned(shape: BaseGeometry) -> list[BaseGeometry]:
     return [translate(shape, turn_deg) for turn_deg in TURNS_DEG]
-
-
-def _near_dprk(world: World, lon: Float64, lat: Float64, params: AreaParams) -> bool:
-    nearest_m = min(float(world.distance_to_zone_m(zone, lon, lat).min()) for zone in NEAR_DPRK)
-    return nearest_m <= params.near_nm * NAUTICAL_MILE_M
 
 
 def _may_have_called(measures: Values, lon: Float64, lat: Float64, params: AreaParams) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detectors.core.chart_ids import DISPUTED, EEZ_CLAIMED, TERRITORIAL_SEA
+from detectors.core.chart_ids import DISPUTED, EEZ_CLAIMED, NEAR_DPRK, TERRITORIAL_SEA
 from detectors.core.units import KM_M
 from detectors.events.surroundings import CARGO, Surroundings
 from geodata.sun import night_shares
@@ -29,22 +29,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Context:
-    """Values of a finding's surroundings, and the zones that it touches."""
-
-    measures: Values
-    zones: tuple[Zone, ...]
-
-
-@dataclass(frozen=True)
 class Place:
-    """Chart and sun at a finding: the zones that it touches, least distances, share of time by night."""
+    """Chart and sun at a finding: the zones that it touches, least distances, share of time by night.
+
+    `dprk_m` is the least distance to waters that the DPRK holds or claims (`NEAR_DPRK`): 0 inside, inf where
+    the chart has none.
+    """
 
     zones: tuple[Zone, ...]
     shore_m: float
     on_land: bool
     port: Port | None
     port_m: float
+    dprk_m: float
     night_share: float
 
 
@@ -60,6 +57,8 @@ def places_of(findings: Sequence[Finding], world: World, now_s: float) -> list[P
     zones_held = [np.logical_or.reduceat(world.in_zone(zone.id, lon, lat), starts) for zone in world.zones]
     shore_m = np.minimum.reduceat(world.shore_distance_m(lon, lat), starts)
     on_land = np.logical_or.reduceat(world.on_land(lon, lat), starts)
+    dprk_m = np.min([world.distance_to_zone_m(zone, lon, lat) for zone in NEAR_DPRK], axis=0)
+    dprk_m = np.minimum.reduceat(dprk_m, starts)
     ports = world.nearest_ports(lon, lat)
     nights = _nights(findings, lon[starts], lat[starts], now_s)
     places = []
@@ -72,6 +71,7 @@ def places_of(findings: Sequence[Finding], world: World, now_s: float) -> list[P
                 on_land=bool(on_land[n]),
                 port=ports.port(nearest),
                 port_m=float(ports.distance_m[nearest]),
+                dprk_m=float(dprk_m[n]),
                 night_share=float(nights[n]),
             )
         )
@@ -85,29 +85,26 @@ def _nights(findings: Sequence[Finding], lon: Float64, lat: Float64, now_s: floa
     return night_shares(lon, lat, start_s, np.maximum(start_s, end_s))
 
 
-def context_of(
+def surrounding_measures(
     kind: Kind[Any],
     finding: Finding,
     place: Place,
     vessels: tuple[Vessel, ...],
     scene: Scene,
     judged: Judged,
-) -> Context:
+) -> Values:
     """Return what the chart, the static data and the behaviour of the vessels add to a finding."""
     identity = _identity_measures(vessels)
     around = Surroundings(_waters(place.zones), identity["trade"])
-    return Context(
-        measures={
-            **_place_measures(place, around),
-            "night_share": place.night_share,
-            **identity,
-            **(kind.from_surroundings(finding, around) if kind.from_surroundings else {}),
-            **(_behaviour(finding, scene, judged) if kind.weighs_behaviour else {}),
-            "dprk_waters": around.waters,
-            "working_area": any(z.status == "working_area" for z in place.zones),
-        },
-        zones=place.zones,
-    )
+    return {
+        **_place_measures(place, around),
+        "night_share": place.night_share,
+        **identity,
+        **(kind.from_surroundings(finding, around) if kind.from_surroundings else {}),
+        **(_behaviour(finding, scene, judged) if kind.weighs_behaviour else {}),
+        "dprk_waters": around.waters,
+        "working_area": any(z.status == "working_area" for z in place.zones),
+    }
 
 
 def _waters(zones: tuple[Zone, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from detectors import KIND_BY_NAME
-from detectors.events.context import behaviour_of, context_of, places_of
+from detectors.events.context import behaviour_of, places_of, surrounding_measures
 from detectors.events.history import History
 from detectors.events.history_params import HistoryParams
 from detectors.events.score import Score, score
@@ -52,7 +52,6 @@ class Event:
     areas: tuple[str, ...]
     evidence: tuple[int, ...]
     summary: str
-    in_area: bool
     members: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     reach: BaseGeometry | None = None
@@ -66,30 +65,43 @@ def make_events(
     candidates: Sequence[Finding] = (),
     params: HistoryParams = HistoryParams(),  # noqa: B008 - frozen
 ) -> tuple[Event, ...]:
-    """Return the events of all findings of a run, linked both ways where one is built from others.
+    """Return the events of the findings that an area holds, linked both ways where one is built from others.
 
     `candidates` are no events, but add to the history of the vessels of those that are. `params` define
-    how events of the same vessels are read together.
+    how events of the same vessels are read together. A finding outside the area is scored only where an event
+    inside is built from it: of a world-wide file some hundreds are asked for, and thousands are not.
     """
-    places = places_of(findings, scene.world, scene.now_s)
     run = _Run(
         scene,
         watch,
-        area,
         History.of(findings, candidates, params),
         behaviour_of(findings, KIND_BY_NAME, scene),
     )
+    places = places_of(findings, scene.world, scene.now_s)
+    placed = [run.placed(finding, place) for finding, place in zip(findings, places, strict=True)]
+    asked = [n for n, each in enumerate(placed) if area.holds(each.finding.path, each.values, each.place)]
     built_from: dict[str, list[str]] = {}
     for finding in findings:
         for member in finding.members:
             built_from.setdefault(run.identity(member), []).append(run.identity(finding))
+    members = {run.identity(member) for n in asked for member in findings[n].members}
+    needed = {*asked, *(n for n, finding in enumerate(findings) if run.identity(finding) in members)}
     made: dict[int, Event] = {}
     scores: dict[str, float] = {}
-    for number in sorted(range(len(findings)), key=lambda n: bool(findings[n].members)):
-        event = made[number] = run.event(findings[number], places[number], scores)
+    for number in sorted(needed, key=lambda n: (bool(findings[n].members), n)):
+        event = made[number] = run.event(placed[number], scores)
         scores[event.id] = event.score.value
-    events = (made[number] for number in range(len(findings)))
-    return tuple(replace(event, part_of=tuple(built_from.get(event.id, ()))) for event in events)
+    return tuple(replace(made[n], part_of=tuple(built_from.get(made[n].id, ()))) for n in asked)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A finding with its vessels and its surroundings: enough to decide whether it was asked for."""
+
+    finding: Finding
+    place: Place
+    vessels: tuple[Vessel, ...]
+    values: Values
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +110,6 @@ class _Run:
 
     scene: Scene
     watch: WatchList
-    area: Area
     history: History
     judged: Judged
     ids: dict[int, str] = field(default_factory=dict)
@@ -119,22 +130,27 @@ class _Run:
             self.known[key] = vessel_at(self.scene.tracks, index, time_s, self.watch)
         return self.known[key]
 
-    def event(self, finding: Finding, place: Place, scores: Mapping[str, float]) -> Event:
-        """Return the event of a finding: vessels, place, score and reasons.
+    def placed(self, finding: Finding, place: Place) -> _Placed:
+        """Return a finding with its vessels as known at its start, and what surrounds it."""
+        vessels = tuple(self.vessel(v, finding.start_s) for v in finding.vessels)
+        kind = KIND_BY_NAME[finding.kind]
+        around = surrounding_measures(kind, finding, place, vessels, self.scene, self.judged)
+        return _Placed(finding, place, vessels, {**finding.measures, **around})
+
+    def event(self, placed: _Placed, scores: Mapping[str, float]) -> Event:
+        """Return the event of a finding: score, reasons and sentence.
 
         `scores` are those of the events made before, by id: events built from others are made last.
         """
-        scene, kind = self.scene, KIND_BY_NAME[finding.kind]
-        vessels = tuple(self.vessel(v, finding.start_s) for v in finding.vessels)
-        context = context_of(kind, finding, place, vessels, scene, self.judged)
+        scene, finding, kind = self.scene, placed.finding, KIND_BY_NAME[placed.finding.kind]
         members = tuple(self.identity(member) for member in finding.members)
         values = {
-            **finding.measures,
-            **context.measures,
+            **placed.values,
             **(kind.related(finding, self.history) if kind.related else {}),
             **(kind.from_members([scores[m] for m in members if m in scores]) if kind.from_members else {}),
         }
         scored = score(kind, values)
+        text = kind.sentence(finding, placed.vessels, values)
         return Event(
             id=self.identity(finding),
             kind=finding.kind,
@@ -142,13 +158,12 @@ class _Run:
             end_s=finding.end_s,
             duration_h=finding.lasted_h(scene.now_s),
             path=finding.path,
-            vessels=vessels,
+            vessels=placed.vessels,
             measures=values,
             score=scored,
-            areas=tuple(z.id for z in context.zones),
+            areas=tuple(zone.id for zone in placed.place.zones),
             evidence=tuple(int(scene.tracks.source_row[row]) for row in finding.rows),
-            summary=f"{kind.sentence(finding, vessels, values)} Score {scored.value:.2f} ({scored.band}).",
-            in_area=self.area.holds(finding.path, values, context, scene.world),
+            summary=f"{text} Score {scored.value:.2f} ({scored.band}).",
             members=members,
         )
 

@@ -41,7 +41,7 @@ def changes_of(statics: Sequence[StaticReport], until_s: float, params: Identity
 
     `until_s` is the last report of the MMSI: a value declared shortly before it may still be a slip.
     """
-    if not statics:
+    if len(statics) <= 1:
         return []
     found: list[Change] = []
     for field, differ in _DIFFER.items():

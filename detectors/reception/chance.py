@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detectors.kernels.reception.coverage import CHANNELS
 from detectors.reception.calibration import Ruler, fitted_calibration
 from detectors.reception.coverage.presence import SATELLITE
 from detectors.reception.detection import expit
@@ -80,8 +79,7 @@ def account_of(listener: Listener, gaps: Gaps, calibration: Ruler | None = None)
     mean, spread = listener.effect(gaps.segment)
     odds = listener.detection.log_odds(shares, gaps.places.is_class_b)
     chance, expected = gap_by_chance(odds, gaps.starts, mean, spread)
-    from_space = np.where(np.arange(CHANNELS) == SATELLITE, odds, -np.inf)
-    space_chance, _ = gap_by_chance(from_space, gaps.starts, mean, spread)
+    space_chance, _ = gap_by_chance(odds[:, [SATELLITE]], gaps.starts, mean, spread)
     if calibration is not None:
         chance, space_chance = (calibration.calibrated(each, gaps.bins) for each in (chance, space_chance))
     count = np.diff(np.append(gaps.starts, len(odds)))
@@ -94,9 +92,11 @@ def account_of(listener: Listener, gaps: Gaps, calibration: Ruler | None = None)
 def gap_by_chance(odds: Float64, starts: Int64, mean: Float64, spread: Float64) -> tuple[Float64, Float64]:
     """Return for each gap the probability of no report by chance, and the expected bins with a report.
 
-    `odds` has a row per bin and a column per channel; `starts` are the first rows of the gaps, one after
-    another, none empty. `mean` and `spread` are those of the vessels' own effect (`vessel_effect`).
+    `odds` has a row per bin and a column per channel, -inf where the channel brings nothing; `starts` are the
+    first rows of the gaps, one after another, none empty. `mean` and `spread` are those of the vessels' own
+    effect (`vessel_effect`).
     """
+    odds = odds[:, (odds > -np.inf).any(axis=0)]  # most data come on one channel of the three
     number = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(odds))))
     total = np.sqrt(spread**2 + SPELL_SPREAD**2)
     chance, expected = np.zeros(len(starts)), np.zeros(len(starts))

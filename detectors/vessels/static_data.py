@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from detectors.tracks.tracks import Tracks
+
+DECLARED = tuple(f.name for f in fields(StaticReport) if f.name not in {"vessel", "time_s", "ais_class"})
+"""What a static report may declare of a vessel."""
 
 REPORTS_SEARCHED = 200
 """Static reports searched on either side of a time: twenty hours of a vessel that sends them."""
@@ -35,10 +39,10 @@ def known_at(tracks: Tracks, index: int, time_s: float) -> StaticReport:
     after = statics_until(tracks, index, time_s)
     before = statics[max(0, after - REPORTS_SEARCHED) : after]
     in_order = (*reversed(before), *statics[after : after + REPORTS_SEARCHED])
+    if len(in_order) == 1:  # most vessels of a short or sparse file
+        return replace(in_order[0], vessel=0, time_s=time_s, ais_class=AisClass.UNKNOWN)
     merged: dict[str, Any] = {
-        f.name: next((v for s in in_order if (v := getattr(s, f.name)) is not None), None)
-        for f in fields(StaticReport)
-        if f.name not in {"vessel", "time_s", "ais_class"}
+        name: next((v for s in in_order if (v := getattr(s, name)) is not None), None) for name in DECLARED
     }
     return StaticReport(vessel=0, time_s=time_s, **merged)
 

@@ -7,20 +7,19 @@ from hypothesis import strategies as st
 from shapely import Polygon, box
 
 from detectors.core.angles import wrapped_deg
-from detectors.core.chart_ids import NEAR_DPRK
+from detectors.core.findings import Finding
 from detectors.core.params import ParamError
 from detectors.core.units import NAUTICAL_MILE_M
 from detectors.events.area import Area, on_the_globe
 from detectors.events.area_params import AreaParams
-from detectors.events.context import Context
-from geodata.world import World, load_world
+from detectors.events.context import Place, places_of
+from geodata.world import load_world
 
-NOWHERE = World.empty()
-NOTHING = Context({}, ())
+FAR_OFF = Place((), np.inf, on_land=False, port=None, port_m=np.inf, dprk_m=np.inf, night_share=0.0)
 
 
 def held(shape, *path):
-    return Area("shape", shape).holds(path, {}, NOTHING, NOWHERE)
+    return Area("shape", shape).holds(path, {}, FAR_OFF)
 
 
 SQUARE = box(123, 37, 125, 39)
@@ -105,17 +104,18 @@ OFF_SHANGHAI = (125.0, 31.0)
 )
 def test_a_silence_from_far_off_is_told_by_the_time_that_it_left_and_where_it_was(changes, is_held):
     area = Area("dprk", params=AreaParams(**changes))
-    assert area.holds((OFF_SHANGHAI,), LEFT_TIME, NOTHING, NOWHERE) is is_held
+    assert area.holds((OFF_SHANGHAI,), LEFT_TIME, FAR_OFF) is is_held
 
 
 def test_a_request_can_narrow_the_belt_round_dprk_waters():
-    world, place = load_world(), ((126.5, 37.0),)
-    nearest_m = min(float(world.distance_to_zone_m(z, *np.array(place).T).min()) for z in NEAR_DPRK)
-    near_nm = nearest_m / NAUTICAL_MILE_M
+    path = ((126.5, 37.0), (126.4, 36.9))
+    finding = Finding("dark_period", 0.0, 3600.0, (0,), (), (), path, {}, 0.0)
+    [place] = places_of([finding], load_world(), 3600.0)
+    near_nm = place.dprk_m / NAUTICAL_MILE_M
     assert 5 < near_nm < 60
     for belt_nm, is_held in ((60, True), (near_nm + 1, True), (near_nm - 1, False)):
         area = Area("dprk", params=AreaParams(near_nm=belt_nm))
-        assert area.holds(place, {}, NOTHING, world) is is_held
+        assert area.holds(path, {}, place) is is_held
 
 
 @pytest.mark.parametrize("changes", [{"region_west_deg": 150}, {"region_north_deg": 10}])
