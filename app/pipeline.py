@@ -7,11 +7,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from app.errors import NoPositionsError
 from app.examined import Examined
 from app.filters import select
+from app.interpreting import interpreting_while_cheap
 from app.outputs.reach import with_reach
 from app.reading import TrackFile, gathered, no_positions, read_files
 from detectors import KIND_BY_NAME, KINDS
@@ -22,7 +21,6 @@ from detectors.reception.reception import Reception
 from detectors.scene import Scene
 from detectors.tracks.build import tracks_of
 from detectors.vessels.watch_list import WatchList
-from geodata.jit import all_compiled, interpreted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,13 +33,9 @@ if TYPE_CHECKING:
     from detectors.core.findings import Detection
     from detectors.events.event import Event
     from detectors.presets import ParamSet
-    from detectors.tracks.reports import Reports
     from detectors.tracks.tracks import Tracks
 
 T = TypeVar("T")
-
-HALF_HOUR_S, HALF_HOURS_MAX = 1800.0, 96.0
-"""What reception examines of one gap by default: a day from either end (`ReceptionParams`)."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +89,7 @@ def examine(
     read = rest.read
     if not len(reports):
         raise NoPositionsError(no_positions(read, faults), read)
-    with interpreted() if _is_small_and_cold(reports, resources) else nullcontext():
+    with interpreting_while_cheap() if resources.interprets else nullcontext():
         progress("ordering reports")
         columns, vessels = reports.columns(), reports.vessels
         batches.clear()
@@ -170,18 +164,3 @@ def settled(detections: dict[str, Detection], params: ParamSet) -> dict[str, Det
         for name, detection in detections.items()
         for kind in [KIND_BY_NAME[name]]
     }
-
-
-def _is_small_and_cold(reports: Reports, resources: Resources) -> bool:
-    """Return whether a run ends sooner than kernels compile: few positions, and few half-hours missed.
-
-    Reception examines each missed half-hour of a gap: a hundred vessels of eight reports with long gaps take
-    longer than ten thousand reports.
-    """
-    below = resources.interpret_below
-    if len(reports) >= below or all_compiled():
-        return False
-    order = np.lexsort((reports.time_s, reports.vessel))
-    interval_s = np.diff(reports.time_s[order])[np.diff(reports.vessel[order]) == 0]
-    missed = np.minimum(interval_s // HALF_HOUR_S, HALF_HOURS_MAX).sum()
-    return bool(len(reports) + missed < below)

@@ -21,17 +21,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Resources:
-    """What every run uses and no run changes."""
+    """What every run uses and no run changes.
+
+    `interprets`: kernels that are not compiled yet run interpreted while that is quicker
+    (`app.interpreting`).
+    """
 
     world: World
     watch: WatchList
-    interpret_below: int = 0
+    interprets: bool = False
     model: Model | None = None
     background: Background | None = None
 
 
 @cache
-def default_resources(interpret_below: int = 0, operator_files: OperatorFiles = OperatorFiles()) -> Resources:  # noqa: B008 - frozen
+def default_resources(
+    operator_files: OperatorFiles = OperatorFiles(),  # noqa: B008 - frozen
+    *,
+    interprets: bool = False,
+) -> Resources:
     """Return the packaged chart and watch list, loaded once per process, with the operator files.
 
     Zones are added to the chart, or replace its own; a model replaces the packaged one.
@@ -41,4 +49,4 @@ def default_resources(interpret_below: int = 0, operator_files: OperatorFiles = 
     )
     learnt = load_model(operator_files.model or DEFAULT_MODEL)
     background = load_background(operator_files.reception) if operator_files.reception else None
-    return Resources(world, default_watch_list(), interpret_below, learnt, background)
+    return Resources(world, default_watch_list(), interprets, learnt, background)

@@ -42,10 +42,9 @@ class RunLimits(BaseSettings):
     reception: Path | None = Field(
         default=None, description="Reception background to use (made by `darkwake reception learn`)"
     )
-    interpret_below: int = Field(
-        default=10_000,
-        ge=0,
-        description="Runs smaller than this (positions plus missed half-hours) do not wait for compilation",
+    interprets: bool = Field(
+        default=True,
+        description="On a new machine, run kernels interpreted while that is quicker than to compile them",
     )
 
     @property

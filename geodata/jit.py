@@ -1,7 +1,7 @@
 """How this project compiles loops. It is here because the lowest package needs it too.
 
-Compiling all kernels takes some twenty seconds of CPU, once per machine: the result is cached on disk.
-Until then a small run is answered by the same functions, interpreted (`interpreted`).
+Compiling all kernels takes one to two minutes of CPU, once per machine: the result is cached on disk.
+Until then whoever runs them may choose, call by call, to run the same functions interpreted (`run_by`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 F = TypeVar("F", bound="Callable[..., object]")
 
-_interpreting: ContextVar[bool] = ContextVar("interpreting", default=False)
+_way: ContextVar[Callable[..., object] | None] = ContextVar("way", default=None)
 _kernels: list[Kernel] = []
 _bundles: dict[str, str] = {}
 """Of each named tuple that kernels take: its fields, by the name of the class."""
@@ -51,9 +51,23 @@ class Kernel:
         _kernels.append(self)
 
     def __call__(self, *args: object) -> object:
-        """Run the loop on the given columns."""
-        if _interpreting.get():
+        """Run the loop on the given columns: compiled, or as `run_by` has it."""
+        way = _way.get()
+        return self.run_compiled(*args) if way is None else way(self, *args)
+
+    def run_interpreted(self, *args: object) -> object:
+        """Run the loop as the Python function that it is; one that is stopped leaves its output untouched."""
+        if not self.fills:
             return self.function(*args)
+        *given, output = args
+        assert isinstance(output, np.ndarray)
+        filled = output.copy()
+        answer = self.function(*given, filled)
+        output[...] = filled
+        return answer
+
+    def run_compiled(self, *args: object) -> object:
+        """Run the loop compiled; the first call on a machine compiles it."""
         loop, _ = self._stamped
         given, output = (args[:-1], args[-1:]) if self.fills else (args, ())
         return loop(*map(_frozen, given), *output)
@@ -70,6 +84,11 @@ class Kernel:
             file._source_stamp = fingerprint(self.function)  # noqa: SLF001 - numba has no public interface
             _drop_unreadable(file)
         return self.compiled, file
+
+    @cached_property
+    def code_bytes(self) -> int:
+        """Length of the byte code of the loop and of all functions that it calls."""
+        return sum(len(code.co_code) for code in _codes(cast("FunctionType", self.function)))
 
     @property
     def is_compiled(self) -> bool:
@@ -115,6 +134,16 @@ def fingerprint(function: Callable[..., object]) -> str:
     parts: dict[str, str] = {}
     _collect(cast("FunctionType", function), parts)
     return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()
+
+
+def _codes(function: FunctionType, seen: tuple[FunctionType, ...] = ()) -> set[CodeType]:
+    """Return the code of a function and of all that it calls."""
+    called = [function.__globals__.get(used) for used in function.__code__.co_names]
+    codes = {function.__code__}
+    for each in called:
+        if isinstance(each, FunctionType) and each not in seen:
+            codes |= _codes(each, (*seen, function))
+    return codes
 
 
 def _collect(function: FunctionType, parts: dict[str, str]) -> None:
@@ -184,16 +213,29 @@ def reordering_helper(function: F) -> F:
     return register_jitable(fastmath=True)(function)
 
 
+def compiled_count() -> tuple[int, int]:
+    """Return how many kernels are compiled or cached on this machine, and how many there are."""
+    return sum(each.is_compiled for each in _kernels), len(_kernels)
+
+
 def all_compiled() -> bool:
     """Return whether every kernel is compiled or cached on this machine."""
-    return all(each.is_compiled for each in _kernels)
+    compiled, kernels = compiled_count()
+    return compiled == kernels
+
+
+@contextmanager
+def run_by(way: Callable[..., object]) -> Iterator[None]:
+    """Run kernels by calling `way` with the kernel and its arguments; it answers as the kernel would."""
+    token = _way.set(way)
+    try:
+        yield
+    finally:
+        _way.reset(token)
 
 
 @contextmanager
 def interpreted() -> Iterator[None]:
-    """Run kernels without compiling them: for small inputs, while the cache is empty."""
-    token = _interpreting.set(True)
-    try:
+    """Run kernels without compiling them."""
+    with run_by(Kernel.run_interpreted):
         yield
-    finally:
-        _interpreting.reset(token)

@@ -148,7 +148,9 @@ def _done(asked: Asked, console: Terminal, work: Callable[..., T]) -> T:
     keep_memory()
     options = _options(asked)
     limits = RunLimits()
-    resources = default_resources(limits.interpret_below, asked.operator_files.or_else(limits.operator_files))
+    resources = default_resources(
+        asked.operator_files.or_else(limits.operator_files), interprets=limits.interprets
+    )
     inputs = InputLimits()
     read = replace(
         Limits(), max_file_bytes=inputs.max_file_bytes, max_unpacked_bytes=inputs.max_unpacked_bytes

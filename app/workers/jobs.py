@@ -58,13 +58,13 @@ class Job:
     query: Mapping[str, Any] = field(default_factory=dict)
     attached: Mapping[str, bytes] = field(default_factory=dict)
     max_unpacked_bytes: int = Limits().max_unpacked_bytes
-    interpret_below: int = 0
+    interprets: bool = False
     operator_files: OperatorFiles = field(default_factory=OperatorFiles)
 
     @property
     def resources(self) -> Resources:
         """What the service was started with."""
-        return default_resources(self.interpret_below, self.operator_files)
+        return default_resources(self.operator_files, interprets=self.interprets)
 
 
 def in_upload_temp_folder(work: Callable[[Job], Answer], job: Job) -> Answer:

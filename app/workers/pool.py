@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from app.inputs.operator_files import OperatorFiles
     from app.settings import InputLimits, RunLimits
 
 
@@ -35,11 +34,11 @@ class RunPool:
         self.active = 0
         self.job_limits = {
             "max_unpacked_bytes": inputs.max_unpacked_bytes,
-            "interpret_below": limits.interpret_below,
+            "interprets": limits.interprets,
             "operator_files": limits.operator_files,
         }
         start_forkserver()
-        default_resources(limits.interpret_below, limits.operator_files)
+        default_resources(limits.operator_files, interprets=limits.interprets)
         self._workers = self._new_workers()
         for _ in range(limits.max_runs):
             self._workers.schedule(_ready)
@@ -49,8 +48,13 @@ class RunPool:
             max_workers=self.limits.max_runs,
             context=context(),
             initializer=_prepare,
-            initargs=(self.limits.interpret_below, self.limits.operator_files),
+            initargs=(self.limits,),
         )
+
+    @property
+    def is_compiling(self) -> bool:
+        """Whether the process that compiles the kernels is at work."""
+        return self._compiler is not None and self._compiler.is_alive()
 
     def __enter__(self) -> Self:
         self._compiler = start_compiling()
@@ -98,8 +102,8 @@ def _ready() -> None:
     """Do nothing: a worker that answers this is ready."""
 
 
-def _prepare(interpret_below: int, operator_files: OperatorFiles) -> None:
+def _prepare(limits: RunLimits) -> None:
     """Load what a run needs and the forkserver has not loaded, if anything."""
     die_with_parent()
     keep_memory()
-    default_resources(interpret_below, operator_files)
+    default_resources(limits.operator_files, interprets=limits.interprets)

@@ -21,4 +21,4 @@ with suppress(
     Exception
 ):  # workers load what is missing; the service itself reports what keeps it from starting
     limits = RunLimits()
-    examine_few(default_resources(limits.interpret_below, limits.operator_files))
+    examine_few(default_resources(limits.operator_files, interprets=limits.interprets))

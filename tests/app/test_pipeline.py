@@ -8,11 +8,10 @@ from shapely.geometry import box
 from support import HOUR, T0, Spot, every, meeting_pair, path, sails, still
 
 import app.examined
-import app.pipeline
 from app.errors import NoPositionsError
 from app.options import RunOptions
 from app.outputs.geojson import collection
-from app.pipeline import _is_small_and_cold, detect_events, run
+from app.pipeline import detect_events, run
 from app.readers.base.rejects import Reject
 from app.readers.containers.unpack import Limits
 from app.reading import TrackFile
@@ -182,14 +181,6 @@ def test_a_list_by_imo_that_cannot_match_is_said_to():
     assert any("no IMO number" in w for w in events(*meeting_pair(), options=options).report.warnings)
 
 
-def test_small_runs_on_a_cold_machine_are_interpreted(monkeypatch):
-    monkeypatch.setattr(app.pipeline, "all_compiled", lambda: False)
-    cold = events(*meeting_pair(), resources=Resources(World.empty(), WatchList(), interpret_below=10**6))
-    monkeypatch.undo()
-    warm = events(*meeting_pair())
-    assert collection(cold) == collection(warm)
-
-
 def test_files_that_cannot_be_read_are_told_and_the_others_used(tmp_path):
     good = tmp_path / "good.csv"
     rows = "".join(f"41200000{n},{1709280000 + 300 * k},124.0,38.0\n" for n in (1, 2) for k in range(20))
@@ -248,16 +239,6 @@ def test_no_two_events_share_an_id():
     ids = [e.id for e in answer.events]
     assert len(ids) > 4
     assert len(ids) == len(set(ids))
-
-
-def test_many_silences_are_worth_compiling_for(monkeypatch):
-    monkeypatch.setattr(app.pipeline, "all_compiled", lambda: False)
-    cold = Resources(World.empty(), WatchList(), interpret_below=10_000)
-    seen = still(1, every(1, 0, 80))
-    silent = [still(mmsi, (0.0, 1.0, 80.0, 81.0)) for mmsi in range(2, 102)]
-    assert _is_small_and_cold(seen, cold)
-    assert _is_small_and_cold(Reports.concat(silent[:20]), cold)
-    assert not _is_small_and_cold(Reports.concat(silent), cold)
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.2, 0), (0.5, 1), (0.9, 1)])

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 
 from app.outputs.geojson import SOFTWARE
 from app.resources import default_resources
-from geodata.jit import all_compiled
+from geodata.jit import compiled_count
 
 router = APIRouter(tags=["health"])
 
@@ -21,16 +21,19 @@ async def get_health() -> dict[str, str]:
 
 @router.get("/readyz", operation_id="getReadiness", summary="Can it work, and with what")
 def get_readiness(request: Request) -> dict[str, Any]:
-    """Return the chart and lists in use, and whether the kernels are compiled on this machine.
+    """Return the chart and lists in use, and how many kernels are compiled on this machine.
 
-    Until they are, small runs are interpreted and large ones wait for the compiler.
+    Until all are, `compiling` tells whether a process is at it; small runs are interpreted meanwhile, and
+    large ones wait for the kernels that they need.
     """
     runs = request.app.state.runs
-    resources = default_resources(0, runs.operator_files)
+    resources = default_resources(operator_files=runs.operator_files)
+    compiled, kernels = compiled_count()
     return {
         "status": "ready",
         "software": SOFTWARE,
-        "kernels_compiled": all_compiled(),
+        "kernels_compiled": compiled == kernels,
+        "kernels": {"compiled": compiled, "of": kernels, "compiling": request.app.state.pool.is_compiling},
         "layers": [{"name": x.name, "version": x.version, "date": x.date} for x in resources.world.layers],
         "model": dict(resources.model.manifest) if resources.model else None,
         "reception": dict(resources.background.manifest) if resources.background else None,

@@ -10,6 +10,7 @@ import time
 import pytest
 from fastapi.testclient import TestClient
 
+from app.http.routes import health
 from app.http.routes.examples import DETECT_REQUEST, TRACKS_CSV
 from app.http.service import create_app
 from app.settings import InputLimits, RunLimits
@@ -116,6 +117,14 @@ def test_health_and_readiness(client):
     assert ready["status"] == "ready"
     assert ready["layers"]
     assert ready["watch_lists"][0]["date"] == "2024-05-03"
+
+
+def test_readiness_says_how_far_the_compiler_is(client, monkeypatch):
+    monkeypatch.setattr(health, "compiled_count", lambda: (12, 54))
+    ready = client.get("/readyz").json()
+    assert (ready["status"], ready["kernels_compiled"]) == ("ready", False)
+    assert (ready["kernels"]["compiled"], ready["kernels"]["of"]) == (12, 54)
+    assert isinstance(ready["kernels"]["compiling"], bool)
 
 
 BAD_FILES = {

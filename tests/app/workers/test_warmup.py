@@ -1,4 +1,8 @@
+from typer.testing import CliRunner
+
+from app.cli.main import cli
 from app.workers.warmup import compile_kernels, start_compiling
+from geodata import jit
 from geodata.jit import Kernel, _kernels, all_compiled
 
 OURS = ("app.", "detectors.", "geodata.")
@@ -24,3 +28,13 @@ def test_compiling_leaves_no_kernel_for_a_request_to_wait_for():
     assert [k.__name__ for k in _kernels if not k.is_compiled] == []
     assert all_compiled()
     assert start_compiling() is None
+
+
+def test_the_command_says_how_many_and_fails_where_one_is_left(monkeypatch):
+    done = CliRunner().invoke(cli, ["compile"])
+    assert done.exit_code == 0
+    assert f"{len(_kernels)} of {len(_kernels)} kernels compiled" in done.stderr
+    monkeypatch.setattr(jit, "compiled_count", lambda: (53, 54))
+    left = CliRunner().invoke(cli, ["compile"])
+    assert left.exit_code == 1
+    assert "53 of 54" in left.stderr
