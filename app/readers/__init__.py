@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 import numpy as np
+from polars.exceptions import PanicException
 
 from app.readers.base.memory import check_room, free_bytes
 from app.readers.base.reader import Batch, Reader, ReadError, ReadOptions, Source
@@ -93,7 +94,12 @@ def _check_vessels(batches: list[Batch], most: int, name: str) -> None:
 def _read(member: Member, options: ReadOptions) -> Batch:
     reader, free = reader_for(member.source), free_bytes()
     check_room(member.source.name, reader.takes_bytes(member.source), free)
-    batch = reader.read(member.source, dataclasses.replace(options, free_bytes=free))
+    try:
+        batch = reader.read(member.source, dataclasses.replace(options, free_bytes=free))
+    except PanicException as fault:  # no Exception: it would end the run, and the other files with it
+        raise ReadError(
+            f"{member.source.name}: damaged, and no reader can make out where: {fault}"
+        ) from fault
     if not member.is_truncated:
         return batch
     batch.rejects.add(Reject.TRUNCATED, member.lines, member.lost)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from app.readers.base.memory import by_size, check_room
 from app.readers.base.parts import Part, joined
 from app.readers.base.reader import ReadError, UnsettledError
 from app.readers.base.records import shown
+from app.readers.columnar.texts import check_values, is_text, readable, warning_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -68,11 +70,13 @@ class Parquet:
                 meta = (file.metadata.metadata or {}).get(b"geo")
                 form = "geoparquet" if meta else self.name
                 _check_crs(meta, source.name)
-                names = _usable(file.schema_arrow)
+                lost = _lost(file)
+                names = [name for name in _usable(file.schema_arrow) if name not in lost]
                 times_over = file.metadata.num_rows / ROWS_AT_ONCE
-                return batch_from_arrow(
+                batch = batch_from_arrow(
                     names, lambda wanted: _pieces(file, wanted), form, source, options, max(1.0, times_over)
                 )
+                return replace(batch, warnings=(*batch.warnings, *_lost_warning(lost, source.name)))
         except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Parquet: {fault}") from fault
 
@@ -97,7 +101,7 @@ class Arrow:
                 is_file = source.head.startswith(ARROW_MAGIC)
                 reader = pa.ipc.open_file(file) if is_file else pa.ipc.open_stream(file)
                 table = reader.read_all()
-                table.validate(full=True)
+                check_values(table)
             check_rows(table.num_rows, source.name, options.free_bytes)
             names = _usable(table.schema)
             return batch_from_arrow(names, lambda wanted: [table.select(wanted)], self.name, source, options)
@@ -112,6 +116,31 @@ def _pieces(file: pq.ParquetFile, wanted: list[str]) -> Iterator[pa.Table]:
     """
     for batch in file.iter_batches(ROWS_AT_ONCE, columns=wanted, use_threads=False):
         yield pa.Table.from_batches([batch])
+
+
+def _lost(file: pq.ParquetFile) -> list[str]:
+    """Return the dictionary columns with a text that is not UTF-8: pyarrow reads no such column at all."""
+    return [
+        field.name
+        for field in file.schema_arrow
+        if pa.types.is_dictionary(field.type)
+        and is_text(field.type.value_type)
+        and not _can_be_read(file, field.name)
+    ]
+
+
+def _can_be_read(file: pq.ParquetFile, name: str) -> bool:
+    try:
+        for _ in file.iter_batches(ROWS_AT_ONCE, columns=[name], use_threads=False):
+            pass
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _lost_warning(lost: list[str], file: str) -> tuple[str, ...]:
+    names = ", ".join(lost)
+    return (f"{file}: not used, as texts in it are not UTF-8: {names}",) if lost else ()
 
 
 def batch_from_arrow(
@@ -142,20 +171,26 @@ def batch_from_arrow(
     wanted += [] if has_place or geometry is None else [geometry]
     plan = _Plan(source.name, layout, ours_to_theirs, None if has_place else geometry)
     try:
-        return joined(_parts(plan, pieces_of(wanted), options), options.max_vessels, times_over)
+        batch = joined(_parts(plan, pieces_of(wanted), options), options.max_vessels, times_over)
     except UnsettledError:
+        plan.repaired.clear()
         whole = pa.concat_tables(pieces_of(wanted))
-        return joined(_parts(plan, [whole], options), options.max_vessels)
+        batch = joined(_parts(plan, [whole], options), options.max_vessels)
+    return replace(batch, warnings=(*batch.warnings, *warning_of(plan.repaired, source.name)))
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """What to read of one table: our columns by its names, and the geometry where places stand in it."""
+    """What to read of one table: our columns by its names, and the geometry where places stand in it.
+
+    `repaired` counts texts that were no UTF-8, by column.
+    """
 
     name: str
     layout: Layout
     columns: dict[str, str]
     geometry: str | None
+    repaired: Counter[str] = field(default_factory=Counter)
 
 
 def _parts(plan: _Plan, pieces: Iterable[pa.Table], options: ReadOptions) -> Iterator[Part]:
@@ -170,7 +205,7 @@ def _parts(plan: _Plan, pieces: Iterable[pa.Table], options: ReadOptions) -> Ite
 
 
 def _part(plan: _Plan, piece: pa.Table, before: int, options: ReadOptions) -> Part:
-    frame = _frame(piece, plan.columns)
+    frame = _frame(piece, plan)
     if plan.geometry is not None:
         frame = frame.with_columns(_points(piece[plan.geometry], plan.name))
     line = np.arange(before + 1, before + len(frame) + 1, dtype=np.int64)
@@ -209,14 +244,13 @@ def _is_binary(kind: pa.DataType) -> bool:
     )
 
 
-def _frame(table: pa.Table, ours_to_theirs: dict[str, str]) -> pl.DataFrame:
-    columns = {}
-    for ours, theirs in ours_to_theirs.items():
-        column = table[theirs]
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)
-        columns[ours] = pl.Series(ours, pl.from_arrow(column))
-    return pl.DataFrame(columns)
+def _frame(table: pa.Table, plan: _Plan) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            ours: pl.Series(ours, pl.from_arrow(readable(table[theirs], theirs, plan.repaired)))
+            for ours, theirs in plan.columns.items()
+        }
+    )
 
 
 def _points(column: pa.ChunkedArray, name: str) -> list[pl.Series]:
