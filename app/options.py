@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from app.errors import OptionError
 from app.inputs.areas import parse_area
 from app.inputs.option_values import parse_columns, parse_kinds, parse_score, parse_time
 from detectors.events.area import Area
@@ -51,6 +53,8 @@ def options_from(values: Mapping[str, Any], watch: WatchList | None) -> RunOptio
         for name in ("start", "end", "now", "time_base")
         if values.get(name) not in (None, "")
     }
+    if times.get("start_s", -math.inf) > times.get("end_s", math.inf):
+        raise OptionError(f"start: {values['start']} is after end, {values['end']}: no event can lie between")
     return RunOptions(
         params=params_for(preset, values.get("set") or {}),
         preset=preset,

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from app.cli.profile_table import print_profile
 from app.cli.tables import print_rejects, print_report
 from app.cli.terminal import Terminal, progress_of
-from app.errors import DarkwakeError, NoPositionsError
+from app.errors import DarkwakeError, NoPositionsError, OptionError
 from app.inputs.areas import AREAS, read_area
 from app.inputs.operator_files import OperatorFiles
 from app.inputs.option_values import parse_sets
@@ -35,6 +35,7 @@ from app.reading import TrackFile
 from app.resources import default_resources
 from app.settings import InputLimits, RunLimits
 from app.workers.memory import keep_memory
+from app.writing import check_output, write_bytes
 from detectors.behaviour.training import TrainingError
 from detectors.core.params import ParamError
 from detectors.reception.background import BackgroundError
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 FAILED = 2
+NO_MEMORY = "the memory that this process may use is too small: read fewer or shorter files at once"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ class Asked:
     file_format: str
     operator_files: OperatorFiles = field(default_factory=OperatorFiles)
 
+    @property
+    def read(self) -> tuple[Path | None, ...]:
+        """Every file that the command reads."""
+        area = self.values.get("area")
+        shape = None if area is None or area in AREAS else Path(area)
+        return (*self.files, *self.watch_lists, *self.operator_files.paths, shape)
+
 
 def run_detect(asked: Asked) -> int:
     """Detect events; return the exit code: 0 whether or not anything is flagged, 2 where nothing was read."""
@@ -71,8 +80,9 @@ def run_detect(asked: Asked) -> int:
 
     def work() -> None:
         file_format = format_named(asked.file_format)
+        check_output(asked.output, asked.read)
         events = collection(_done(asked, console, run), time.perf_counter() - started_s)
-        _write(asked, file_format.write(events))
+        write_bytes(asked.output, file_format.write(events))
         print_report(console, events)
 
     return _code_of(work, console)
@@ -83,9 +93,10 @@ def run_vessel(asked: Asked, mmsi: str, *, as_json: bool) -> int:
     console = Terminal(stderr=True)
 
     def work() -> None:
+        check_output(asked.output, asked.read)
         profile = _done(asked, console, partial(vessel_profile, key=mmsi))
         if asked.output or as_json:
-            _write(asked, (json.dumps(profile, indent=1, ensure_ascii=False) + "\n").encode())
+            write_bytes(asked.output, (json.dumps(profile, indent=1, ensure_ascii=False) + "\n").encode())
         if not as_json:
             print_profile(Terminal(), profile)
 
@@ -101,6 +112,9 @@ def _code_of(work: Callable[[], None], console: Terminal) -> int:
             print_rejects(console, error.report)
         console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
         return FAILED
+    except MemoryError:
+        console.print(f"darkwake: {NO_MEMORY}", style="red", markup=False, soft_wrap=True)
+        return FAILED
     return 0
 
 
@@ -109,7 +123,7 @@ def check_service() -> str | None:
     try:
         limits = RunLimits()
         InputLimits()
-        default_resources(0, limits.operator_files)
+        default_resources(limits.operator_files, interprets=limits.interprets)
     except ValidationError as error:
         names = (f"DARKWAKE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         return "; ".join(names)
@@ -133,6 +147,7 @@ def _learnt(
 ) -> int:
     console = Terminal(stderr=True)
     try:
+        check_output(output, history)
         with console.status("starting") as status:
             manifest = learn(history, output, progress_of(status)).manifest
     except (DarkwakeError, TrainingError, BackgroundError, ReadError, OSError) as error:
@@ -176,15 +191,9 @@ def _track_file(path: Path, stack: ExitStack) -> TrackFile:
     """Return a file to read; standard input is put on disk first, since readers open files twice."""
     if str(path) != "-":
         return TrackFile(str(path), path)
+    if sys.stdin is None:
+        raise OptionError("-: standard input is closed; name a file, or send one through a pipe")
     target = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="darkwake-"))) / "stdin"
     with target.open("wb") as out:
         shutil.copyfileobj(sys.stdin.buffer, out)
     return TrackFile("-", target)
-
-
-def _write(asked: Asked, data: bytes) -> None:
-    if asked.output:
-        asked.output.write_bytes(data)
-    else:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()

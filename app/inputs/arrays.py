@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.writing import write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -32,8 +34,8 @@ headers and, as a size, memory."""
 def save_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]], manifest: Mapping[str, Any]) -> None:
     """Write arrays; the manifest goes along as JSON."""
     text = json.dumps(dict(manifest), sort_keys=True).encode()
-    with path.open("wb") as target:
-        np.savez_compressed(target, **arrays, manifest=np.frombuffer(text, dtype=np.uint8))  # type: ignore[arg-type]
+    columns = {**arrays, "manifest": np.frombuffer(text, dtype=np.uint8)}
+    write_whole(path, lambda target: np.savez_compressed(target, **columns))  # type: ignore[arg-type]
 
 
 def load_arrays(

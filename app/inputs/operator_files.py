@@ -21,6 +21,11 @@ class OperatorFiles:
     zones: Path | None = None
     reception: Path | None = None
 
+    @property
+    def paths(self) -> tuple[Path | None, ...]:
+        """The paths of all."""
+        return self.model, self.zones, self.reception
+
     def or_else(self, other: OperatorFiles) -> OperatorFiles:
         """Return these files, with those of `other` where there is none."""
         return OperatorFiles(

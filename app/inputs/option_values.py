@@ -14,6 +14,8 @@ from detectors.core.params import ParamError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SHOWN_CHARS = 40
+
 
 def parse_time(text: str | float, option: str) -> float:
     """Return epoch seconds from RFC 3339 (no zone: UTC) or from epoch seconds.
@@ -23,10 +25,18 @@ def parse_time(text: str | float, option: str) -> float:
     """
     time_s = _epoch_seconds(text)
     if time_s is None:
-        raise OptionError(f"{option}: {text!r} is not a time; write 2024-03-01T08:00:00Z or epoch seconds")
+        right = "write 2024-03-01T08:00:00Z or epoch seconds"
+        raise OptionError(f"{option}: {_shown(text)} is not a time; {right}")
     if not EARLIEST_TIME_S <= time_s < LATEST_TIME_S:
-        raise OptionError(f"{option}: {text!r} is not between 1990 and 2100")
+        raise OptionError(f"{option}: {_shown(text)} is not between 1990 and 2100")
     return time_s
+
+
+def _shown(value: object) -> str:
+    """Return a value as it is shown in a message, cut where it is long."""
+    if isinstance(value, int) and abs(value) >= 10**SHOWN_CHARS:
+        return f"an integer of more than {SHOWN_CHARS} digits"
+    return repr(value if isinstance(value, float) else str(value)[:SHOWN_CHARS])
 
 
 def _epoch_seconds(text: str | float) -> float | None:
@@ -36,6 +46,8 @@ def _epoch_seconds(text: str | float) -> float | None:
         return float(text)
     except ValueError:
         pass
+    except OverflowError:  # an integer of hundreds of digits
+        return None
     try:
         moment = datetime.fromisoformat(str(text))
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -20,17 +19,15 @@ def simulate(
     from app.errors import DarkwakeError  # noqa: PLC0415 - `--help` needs no numpy
     from app.simulator.story import load_story, story_names  # noqa: PLC0415 - the same
     from app.simulator.story_tracks import tracks_csv  # noqa: PLC0415 - the same
+    from app.writing import check_output, write_bytes  # noqa: PLC0415 - the same
 
     if list_ or not story:
         for name in story_names():
             typer.echo(f"{name:32}{load_story(name).title}")
         return
     try:
-        text = tracks_csv(load_story(story))
-    except DarkwakeError as error:
-        typer.echo(str(error), err=True)
+        check_output(output, ())
+        write_bytes(output, tracks_csv(load_story(story)).encode())
+    except (DarkwakeError, OSError) as error:
+        typer.echo(f"darkwake: {error}", err=True)
         raise typer.Exit(NOTHING_READ) from None
-    if output:
-        output.write_text(text, encoding="utf-8")
-    else:
-        sys.stdout.write(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import resource
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from app.readers.base.reader import Source
 
 MEMINFO = Path("/proc/meminfo")
+STATM = Path("/proc/self/statm")
 CGROUP = Path("/sys/fs/cgroup")
 SHARE = 0.9
 """Of what is free, so much may be taken: other programs want some too."""
@@ -42,9 +44,22 @@ def check_room(name: str, need_bytes: float, free_bytes: float) -> None:
 def free_bytes() -> float:
     """Return the memory that this process may still take; infinity where the system does not say.
 
-    That is the least of what the machine has and what its control group (a container's limit) leaves.
+    That is the least of what the machine has, what its control group (a container's limit) leaves, and what
+    is left of the address space that it may use (`ulimit -v`).
     """
-    return min(_of_machine(), _of_group())
+    return min(_of_machine(), _of_group(), _of_address_space())
+
+
+def _of_address_space() -> float:
+    """Read the limit of the address space; in use are the pages that statm (proc(5)) names first."""
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY:
+        return math.inf
+    try:
+        pages = int(STATM.read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return math.inf
+    return float(most - pages * resource.getpagesize())
 
 
 def _of_machine() -> float:

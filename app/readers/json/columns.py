@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from pydantic_core import from_json
 
 from app.readers.base.aliases import ALIASES, plain
 from app.readers.base.records import IDENTIFIERS, column, identifiers, keys_of, shown
 from app.readers.base.rejects import EXAMPLE_TEXT_CHARS
 from app.readers.json.pieces import NotAListError, Piece
+from app.readers.json.values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -188,7 +188,7 @@ def _by_objects(
 
 def _parsed(text: bytes, *, is_list: bool = False) -> object:
     try:
-        return from_json(text, allow_inf_nan=False)
+        return value_of(text)
     except ValueError as fault:
         if is_list:
             raise NotAListError from fault
@@ -215,6 +215,6 @@ def _found(pieces: Iterable[Piece], missing: set[int]) -> Iterator[tuple[int, st
 
 def _shown(text: bytes) -> str:
     try:
-        return shown(from_json(text, allow_inf_nan=False))
+        return shown(value_of(text))
     except ValueError:
         return text[:EXAMPLE_TEXT_CHARS].decode("utf-8", "replace").rstrip()

@@ -28,6 +28,7 @@ from app.readers.json.shapes.gpsd import Gpsd
 from app.readers.json.shapes.marinetraffic import MarineTrafficArrays
 from app.readers.json.shapes.tracks import TracksShape
 from app.readers.json.shapes.vesselfinder import VesselFinder
+from app.readers.json.values import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,7 +112,7 @@ class NdJson:
 def parsed(content: bytes, name: str) -> object:
     """Parse a JSON document. Raises ReadError that says where it is broken."""
     try:
-        return from_json(content.removeprefix(BOM), allow_inf_nan=False)
+        return value_of(content.removeprefix(BOM))
     except ValueError as fault:
         raise ReadError(f"{name}: not valid JSON: {fault}") from fault
 
@@ -142,7 +143,7 @@ def _first_record(pieces: Iterator[Piece]) -> object:
     """Return the first record of a document. Raises NotAListError where it is no JSON."""
     content = next(pieces).content.lstrip()
     try:
-        return from_json(content.partition(b"\n")[0], allow_inf_nan=False)
+        return value_of(content.partition(b"\n")[0])
     except ValueError as fault:
         raise NotAListError from fault
 
@@ -183,7 +184,7 @@ def _all_lines(source: Source, options: ReadOptions, form: str) -> Batch:
             if not text.strip():
                 continue
             try:
-                records.append(from_json(text, allow_inf_nan=False))
+                records.append(value_of(text))
                 numbers.append(number)
             except ValueError:
                 broken.append((number, text[:EXAMPLE_TEXT_CHARS].decode("utf-8", "replace").rstrip()))

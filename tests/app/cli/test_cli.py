@@ -160,3 +160,33 @@ def test_a_service_that_is_told_to_end_leaves_nothing_behind(tmp_path, tmp_path_
 def test_help_costs_no_numpy():
     code = "import sys; from app.cli.main import cli; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"), [("<&-", "standard input is closed"), (">&-", "standard output is closed")]
+)
+def test_a_stream_that_the_shell_closed_is_said_and_not_a_trace(tracks, closed, said):
+    file = "-" if "<" in closed else tracks
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m app.cli detect {file} {closed}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_too_little_memory_is_said_and_not_a_trace(tracks, monkeypatch):
+    def exhausted(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("app.cli.running.run", exhausted)
+    result = ran("detect", tracks, code=2)
+    assert "memory that this process may use is too small" in " ".join(result.stderr.split())
+
+
+def test_a_start_after_the_end_is_refused(tracks):
+    result = ran("detect", tracks, "--start", "2024-03-02", "--end", "2024-03-01", code=2)
+    assert "start: 2024-03-02 is after end" in result.stderr

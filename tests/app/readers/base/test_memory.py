@@ -1,6 +1,7 @@
 """A file that does not fit into memory is refused before it is read, with the way round."""
 
 import math
+import resource
 
 import polars as pl
 import pytest
@@ -45,6 +46,15 @@ def test_a_container_that_may_take_less_than_the_machine_has(system):
 def test_a_group_without_a_limit_leaves_it_to_the_machine(system, most):
     system(machine_kib=1000, most=most)
     assert memory.free_bytes() == 1_024_000
+
+
+def test_a_limit_of_the_address_space_leaves_what_is_not_in_use(system, tmp_path, monkeypatch):
+    system(machine_kib=1000)
+    (tmp_path / "statm").write_text("100 50 10 1 0 40 0\n")
+    monkeypatch.setattr(memory, "STATM", tmp_path / "statm")
+    page = resource.getpagesize()
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (130 * page, resource.RLIM_INFINITY))
+    assert memory.free_bytes() == 30 * page
 
 
 @pytest.mark.usefixtures("system")

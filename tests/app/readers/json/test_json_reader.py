@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from accounting import counts
 
@@ -38,8 +39,6 @@ def test_a_record_that_is_no_object_is_counted(read):
     [
         "[" * 10_000 + "]" * 10_000,
         '{"tracks":' * 10_000,
-        '[{"lat": NaN}]',
-        '[{"lat": Infinity}]',
         '{"tracks": [{"vessel": {"mmsi": 4',
         '[{"lat": 1},]',
     ],
@@ -83,3 +82,14 @@ def test_records_whose_identifier_is_of_an_odd_type_name_nobody(read, key, form)
     assert counts(batch) == {"bad_vessel": 4, "no_vessel": 1}
     assert len(batch.rejects.examples["bad_vessel"]) == 3
     assert batch.reports.vessel.tolist() == [440000001]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+@pytest.mark.parametrize("form", ["{}\n{}\n", "[{},{}]"], ids=["ndjson", "list"])
+def test_numbers_that_json_does_not_have_are_missing(read, number, form):
+    record = json.dumps(RECORD | {"sog": 1.0}).replace('"sog": 1.0', f'"sog": {number}')
+    batch = read(form.format(record, record.replace("440000001", "440000002")))
+    assert len(batch.reports) == 2
+    assert np.isnan(batch.reports.sog_kn).all()
+    lost = record.replace(f'"lat": {RECORD["lat"]}', f'"lat": {number}')
+    assert counts(read(form.format(record, lost))) == {"no_position": 1}
