@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from shapely import union_all
+from shapely import GeometryCollection, get_num_coordinates, is_valid_reason
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
-from shapely.ops import unary_union
 
 from app.errors import OptionError
 from detectors.events.area import Area, on_the_globe
 from geodata.user_zones import UserZoneError, read_user_zones
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
     from geodata.zones import Zone
 
 AREAS = ("dprk", "all")
+VERTICES_MAX = 100_000
+"""Of an area. The packaged shore of the whole region has fewer; more only cost time."""
+
 AREA_EXAMPLE = '{"type": "Polygon", "coordinates": [[[124, 37], [126, 37], [126, 39], [124, 37]]]}'
 
 
@@ -33,7 +35,7 @@ def read_area(path: Path) -> Area:
     """
     if not path.is_file():
         raise OptionError(f"area: {path} is neither dprk nor all nor a file")
-    return Area("shape", union_all([zone.geometry for zone in read_zones(path)]))
+    return Area("shape", _together([zone.geometry for zone in read_zones(path)]))
 
 
 def read_zones(path: Path) -> tuple[Zone, ...]:
@@ -65,17 +67,34 @@ def parse_area(value: str | Mapping[str, object]) -> Area:
 def _polygonal(value: Mapping[str, object]) -> BaseGeometry:
     try:
         shapes = [shape(each) for each in _geometries(value)]  # type: ignore[arg-type]
-        joined = unary_union([each for each in shapes if each.area > 0])
     except (ShapelyError, ValueError) as error:
         raise OptionError(f"area: not a valid GeoJSON geometry: {error}") from None
-    except (KeyError, TypeError, AttributeError, IndexError):
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError):
         raise OptionError(f"area: not a valid GeoJSON geometry; for instance {AREA_EXAMPLE}") from None
-    if joined.is_empty or not joined.is_valid:
-        raise OptionError("area: needs at least one valid Polygon or MultiPolygon in lon, lat degrees")
     try:
-        return on_the_globe(joined)
+        return _together([each for each in shapes if each.area > 0])
     except ValueError as error:
         raise OptionError(f"area: {error}") from None
+
+
+def _together(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return shapes as one, on the globe; raises OptionError for too many vertices, and for what is invalid.
+
+    They are not united: what crosses a thousand times would take seconds, and any of them holds an event.
+    """
+    vertices = int(get_num_coordinates(shapes).sum())
+    if vertices > VERTICES_MAX:
+        raise OptionError(f"area: {vertices:,} vertices, more than {VERTICES_MAX:,}: simplify its outline")
+    if not shapes:
+        raise OptionError("area: needs at least one valid Polygon or MultiPolygon in lon, lat degrees")
+    for each in shapes:
+        if not each.is_valid:
+            raise OptionError(f"area: not a valid polygon in lon, lat degrees: {is_valid_reason(each)}")
+    return (
+        GeometryCollection([on_the_globe(each) for each in shapes])
+        if len(shapes) > 1
+        else on_the_globe(shapes[0])
+    )
 
 
 def _geometries(value: Mapping[str, object]) -> list[object]:
