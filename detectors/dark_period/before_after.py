@@ -11,7 +11,7 @@ from detectors.core.angles import wrapped_deg
 from detectors.core.chart_ids import DPRK_WATERS, TERRITORIAL_SEA
 from detectors.core.units import DAY_S, HOUR_S, KNOT_MPS, NAUTICAL_MILE_M
 from detectors.kernels.geometry.geodesy import metres_per_degree, plane_m
-from detectors.vessels.static_data import statics_after, statics_before
+from detectors.vessels.static_data import before_and_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,14 +122,13 @@ def _dprk_line_nm(world: World, prisms: Prisms) -> Float64:
 
 def _static_data_measures(statics: Sequence[StaticReport], off_s: float, on_s: float) -> dict[str, Value]:
     """Return the declared draught and destination before and after; None where none is declared."""
-    before, after = statics_before(statics, off_s), statics_after(statics, on_s)
-    draught_before_m, draught_after_m = _first(before, "draught_m"), _first(after, "draught_m")
+    draught_before_m, draught_after_m = before_and_after(statics, "draught_m", off_s, on_s, on_s)
     change = (
         abs(draught_after_m - draught_before_m)
         if isinstance(draught_before_m, float) and isinstance(draught_after_m, float)
         else None
     )
-    destination_before, destination_after = _first(before, "destination"), _first(after, "destination")
+    destination_before, destination_after = before_and_after(statics, "destination", off_s, on_s, on_s)
     return {
         "draught_before_m": draught_before_m,
         "draught_after_m": draught_after_m,
@@ -137,9 +136,3 @@ def _static_data_measures(statics: Sequence[StaticReport], off_s: float, on_s: f
         "destination_before": destination_before,
         "destination_after": destination_after,
     }
-
-
-def _first(statics: Sequence[StaticReport], name: str) -> float | str | None:
-    values = (getattr(s, name) for s in statics)
-    found = next((v for v in values if v is not None), None)
-    return found if isinstance(found, str) or found is None else float(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -191,6 +192,10 @@ class StaticReport:
     source did not declare it. `ship_type` is the AIS ship type (0-99). `flag` is what the source
     declares, not what the MMSI implies. The antenna stands `antenna_ahead_m` ahead of the middle of the
     hull and `antenna_abeam_m` to starboard of it: negative astern of it and to port.
+
+    A reader keeps a report that says something new, not those that repeat it. `draught_until_s` and
+    `destination_until_s` are the last times at which the value was declared, before another one; NaN where
+    that is not known.
     """
 
     vessel: int
@@ -207,3 +212,5 @@ class StaticReport:
     draught_m: float | None = None
     destination: str | None = None
     ais_class: AisClass = AisClass.UNKNOWN
+    draught_until_s: float = math.nan
+    destination_until_s: float = math.nan

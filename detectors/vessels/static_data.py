@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from detectors.tracks.tracks import Tracks
 
-DECLARED = tuple(f.name for f in fields(StaticReport) if f.name not in {"vessel", "time_s", "ais_class"})
+UNTIL = {"draught_m": "draught_until_s", "destination": "destination_until_s"}
+"""Fields of which a report holds how long they were repeated."""
+
+NOT_DECLARED = {"vessel", "time_s", "ais_class", *UNTIL.values()}
+DECLARED = tuple(f.name for f in fields(StaticReport) if f.name not in NOT_DECLARED)
 """What a static report may declare of a vessel."""
 
 REPORTS_SEARCHED = 200
@@ -57,6 +61,32 @@ def statics_after(statics: Sequence[StaticReport], time_s: float) -> Sequence[St
     """Return the first static reports from a time on."""
     first = bisect_left(statics, time_s, key=dated_s)
     return statics[first : first + REPORTS_SEARCHED]
+
+
+def before_and_after(
+    statics: Sequence[StaticReport], name: str, before_s: float, after_s: float, until_s: float
+) -> tuple[float | str | None, float | str | None]:
+    """Return the value of a field as declared by one time, and as declared from another one on.
+
+    The latter is the last value declared until `until_s`, or the first one after that where the vessel said
+    nothing between. A value that was repeated counts from each repetition (`UNTIL`), so that it does not
+    matter how a feed is cut into files. None where the vessel declared nothing, or not again. Undated reports
+    hold throughout, but are no repetition.
+    """
+    before = _first(statics_before(statics, before_s), name)
+    by_end = [s for s in statics_before(statics, until_s) if getattr(s, name) is not None]
+    later = _first(statics_after(statics, math.nextafter(until_s, math.inf)), name)
+    value = getattr(by_end[0], name) if by_end else None
+    for static in by_end:  # the latest first
+        if getattr(static, name) != value:
+            break
+        if static.time_s >= after_s or getattr(static, UNTIL[name]) >= after_s:
+            return before, value
+    return before, later if until_s <= after_s or later == value else None
+
+
+def _first(statics: Sequence[StaticReport], name: str) -> float | str | None:
+    return next((value for s in statics if (value := getattr(s, name)) is not None), None)
 
 
 def dated_s(static: StaticReport) -> float:

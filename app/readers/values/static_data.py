@@ -12,6 +12,7 @@ from app.readers.values.numbers import numbers, stripped
 from app.readers.values.vocabulary import SHIP_TYPES, coded
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
+from detectors.vessels.static_data import UNTIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,13 +85,21 @@ def static_changes(declared: Sequence[pl.DataFrame]) -> tuple[StaticReport, ...]
     order, is_new = _in_order(_hash(some, len(frame)), vessel, time_s, ais_class)
     if len(declared) > 1 and _is_torn(frame[IS_REPEAT].to_numpy(), order, is_new):
         raise UnsettledError
-    rows = order[is_new]
-    clean = cleaned(some[rows]).with_columns(
-        pl.Series("vessel", vessel[rows]),
-        pl.Series("time_s", time_s[rows]),
-        pl.Series("ais_class", ais_class[rows]).replace(AisClass.UNKNOWN.value, None),
+    clean = cleaned(some[order]).with_columns(
+        pl.Series("vessel", vessel[order]),
+        pl.Series("time_s", time_s[order]),
+        pl.Series("ais_class", ais_class[order]).replace(AisClass.UNKNOWN.value, None),
     )
-    return tuple(map(_report, _with_news(clean).iter_rows(named=True)))
+    clean = clean.with_columns(*(_last_said(name).alias(until) for name, until in UNTIL.items()))
+    return tuple(map(_report, _with_news(clean.filter(pl.Series(is_new))).iter_rows(named=True)))
+
+
+def _last_said(name: str) -> pl.Expr:
+    """Return when a vessel last declared the value of each row, before another one; null for no value."""
+    value = pl.col(name)
+    is_other = value.is_not_null() & value.ne_missing(value.forward_fill().shift(1).over("vessel"))
+    time_s = pl.when(value.is_not_null()).then(pl.col("time_s").fill_nan(None))
+    return time_s.max().over("vessel", is_other.cum_sum().over("vessel"))
 
 
 def _is_torn(is_repeat: Bool, order: Int64, is_new: Bool) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from detectors.core.units import HOUR_S
+from detectors.vessels.static_data import before_and_after
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from detectors.core.measures import Values
     from detectors.core.spans import Span
     from detectors.sts_transfer.params.craft import CraftParams
-    from detectors.tracks.reports import StaticReport
     from detectors.tracks.tracks import Tracks
 
 
@@ -25,7 +24,7 @@ def static_data_measures(tracks: Tracks, vessel: int, span: Span, number: str, p
     statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
     measures: dict[str, float | str | None] = {}
     for name in ("draught_m", "destination"):
-        before, after = _before_and_after(statics, name, span, until_s)
+        before, after = before_and_after(statics, name, span[0], math.nextafter(span[0], math.inf), until_s)
         stem, unit = (name[:-2], "_m") if name.endswith("_m") else (name, "")
         measures |= {f"{stem}_before_{number}{unit}": before, f"{stem}_after_{number}{unit}": after}
     return measures
@@ -42,17 +41,3 @@ def draught_change_m(measures: Values) -> float | None:
         if isinstance(before, float) and isinstance(after, float):
             changes.append(abs(after - before))
     return max(changes, default=None)
-
-
-def _before_and_after(
-    statics: Sequence[StaticReport], name: str, span: Span, until_s: float
-) -> tuple[float | str | None, float | str | None]:
-    """Return the last value declared before an encounter, and the last after it began and until `until_s`.
-
-    A value that only repeats the one before is left out: whether it is kept depends on how a feed was cut.
-    """
-    declared = [(s.time_s, getattr(s, name)) for s in statics if getattr(s, name) is not None]
-    changed = [each for n, each in enumerate(declared) if n == 0 or each[1] != declared[n - 1][1]]
-    before = [value for time_s, value in changed if not time_s > span[0]]
-    after = [value for time_s, value in changed if span[0] < time_s <= until_s]
-    return (before[-1] if before else None), (after[-1] if after else None)

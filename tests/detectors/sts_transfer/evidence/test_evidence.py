@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support import HOUR, KNOT, T0, Spot, every, meeting_pair, path, scene_of, still
@@ -317,12 +319,16 @@ def test_draught_and_destination_before_and_after_are_told_and_a_change_weighs()
     assert weight_of(event, "draught_change_m") == 0.8
 
 
-def test_a_draught_said_again_by_the_next_file_of_a_feed_is_no_news():
-    said = [StaticReport(412000001, T0 + h * HOUR, draught_m=6.0) for h in (-2, 5)]
-    for statics in (said, said[:1]):
-        measures = told(*meeting_pair(60.0, 4.0), statics=statics)
-        assert (measures["draught_before_1_m"], measures["draught_after_1_m"]) == (6.0, None)
-        assert measures["draught_change_m"] is None
+def test_a_draught_that_is_said_again_did_not_change_however_the_feed_was_cut():
+    once = StaticReport(412000001, T0 - 2 * HOUR, draught_m=6.0)
+    again = replace(once, time_s=T0 + 5 * HOUR)
+    repeated = replace(once, draught_until_s=T0 + 5 * HOUR)
+    for statics, after, change in (([once, again], 6.0, 0.0), ([repeated], 6.0, 0.0), ([once], None, None)):
+        event = event_of(*meeting_pair(60.0, 4.0), statics=statics)
+        measures = event.measures
+        assert (measures["draught_before_1_m"], measures["draught_after_1_m"]) == (6.0, after)
+        assert measures["draught_change_m"] == change
+        assert weight_of(event, "draught_change_m") is None
 
 
 def test_a_draught_that_holds_for_the_whole_track_says_nothing_of_a_change():
