@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.outputs.flat import PLAIN_FIELDS, flat_rows
+from app.outputs.flat import NARROW, wide_row
 
 if TYPE_CHECKING:
     from app.outputs.flat import Collection
@@ -14,8 +14,8 @@ def csv(collection: Collection) -> bytes:
     """Return one line per event."""
     import polars as pl  # noqa: PLC0415 - costs time that other formats need not pay
 
-    rows = flat_rows(collection)
-    columns = list(dict.fromkeys(name for row in rows for name in row)) or ["event_id", *PLAIN_FIELDS]
+    rows = [wide_row(feature) for feature in collection["features"]]
+    columns = list(dict.fromkeys(name for row in rows for name in row)) or list(NARROW)
     table = [{name: _safe(row.get(name)) for name in columns} for row in rows]
     frame = pl.DataFrame(table, schema=columns, infer_schema_length=None, strict=False)
     return frame.write_csv().encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.outputs.flat import PLAIN_FIELDS, flat_rows
+from app.outputs.flat import NARROW, wide_row
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -17,9 +17,9 @@ def frame_of(collection: Collection) -> gpd.GeoDataFrame:
     import geopandas as gpd  # noqa: PLC0415 - costs a second that other formats need not pay
     from shapely.geometry import shape  # noqa: PLC0415 - the same
 
-    rows = flat_rows(collection)
+    rows = [wide_row(feature) for feature in collection["features"]]
     shapes = [shape(f["geometry"]) for f in collection["features"]]
-    columns = None if rows else ["event_id", *PLAIN_FIELDS]
+    columns = None if rows else list(NARROW)
     frame = gpd.GeoDataFrame(rows, columns=columns, geometry=shapes, crs="EPSG:4326")
     for name in frame.columns:
         if name.startswith(("mmsi_", "imo_")):
