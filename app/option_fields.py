@@ -43,7 +43,16 @@ class ReportingFields(BaseModel):
     with_reach: WithReach = False
 
 
-class RunFields(ReadingFields, ReportingFields):
+class AnswerFields(BaseModel):
+    """How an answer is laid out."""
+
+    wide: bool = Field(
+        default=False,
+        description="CSV: a column for every measure and vessel (GeoPackage and Parquet always have them)",
+    )
+
+
+class RunFields(ReadingFields, AnswerFields, ReportingFields):
     """All options of a run; those that are asked for most come first."""
 
 

@@ -45,6 +45,14 @@ def test_the_format_follows_the_name_of_the_output(tracks, tmp_path, name):
     assert (tmp_path / name).stat().st_size > 200
 
 
+def test_a_table_is_narrow_unless_asked_to_be_wide(tracks):
+    narrow, wide = (ran("detect", tracks, "--format", "csv", *more).stdout for more in ([], ["--wide"]))
+    assert "min_separation_m" not in narrow
+    assert len(narrow.splitlines()) == len(wide.splitlines()) == 2
+    assert wide.startswith(narrow.split("\n")[0])
+    assert "min_separation_m" in wide
+
+
 def test_nothing_flagged_is_no_failure_and_the_nearest_miss_is_told(tmp_path):
     path = tmp_path / "short.csv"
     path.write_text(

@@ -102,6 +102,15 @@ def test_other_formats_come_with_their_media_type(client, file_format):
     assert len(response.content) > 200
 
 
+def test_a_table_is_narrow_unless_asked_to_be_wide(client):
+    narrow, wide = (
+        upload(client, TRACKS_CSV.encode(), format="csv", **more).text for more in ({}, {"wide": "true"})
+    )
+    assert "min_separation_m" not in narrow
+    assert wide.startswith(narrow.split("\n")[0])
+    assert "min_separation_m" in wide
+
+
 def test_every_threshold_is_published(client):
     told = client.get("/v1/detectors").json()
     kinds = {k["kind"]: k for k in told["kinds"]}

@@ -1,5 +1,3 @@
-import csv
-import io
 import json
 import math
 
@@ -46,14 +44,6 @@ def test_map_tools_read_what_is_written(events, file_format, tmp_path):
     frame = gpd.read_file(path)
     assert len(frame) == 1
     assert frame.geometry.iloc[0].x == pytest.approx(124.0, abs=0.01)
-
-
-def test_csv_flattens_in_the_stated_way_and_runs_nothing_in_a_spreadsheet(events):
-    (row,) = csv.DictReader(io.StringIO(FORMATS["csv"].write(events).decode()))
-    assert (row["mmsi_1"], row["mmsi_2"]) == ("412000001", "412000002")
-    assert row["name_1"] == "'=HYPERLINK(1)"
-    assert float(row["min_separation_m"]) == pytest.approx(100, abs=1)
-    assert "observed close for" in row["reasons"]
 
 
 def test_ndjson_has_one_event_a_line(events):
