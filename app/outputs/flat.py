@@ -78,7 +78,7 @@ def wide_row(feature: dict[str, Any]) -> Row:
 
 def clean(value: object) -> object:
     """Return text without characters that XML cannot hold: names are received as sent."""
-    return NOT_XML.sub("", value).replace("]]>", "]]") if isinstance(value, str) else value
+    return NOT_XML.sub("", value) if isinstance(value, str) else value
 
 
 def _vessel_columns(vessel: dict[str, Any], number: int) -> Row:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from app import __version__
+from detectors import KIND_BY_NAME
 
 if TYPE_CHECKING:
     from app.pipeline import Run
@@ -30,6 +31,9 @@ DEGREE_DECIMALS = 6
 """Positions are rounded to about a decimetre."""
 
 FIRST_VERSION = 1
+
+LABEL_VESSELS = 3
+"""Vessels named in a label: a raft may have dozens."""
 
 
 def collection(run: Run, runtime_s: float | None = None) -> dict[str, Any]:
@@ -53,6 +57,7 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
         "id": event.id,
         "geometry": _geometry(event.path),
         "properties": {
+            "label": label(event),
             "kind": event.kind,
             "start": rfc3339(event.start_s),
             "end": rfc3339(event.end_s),
@@ -73,6 +78,14 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
             "software": SOFTWARE,
         },
     }
+
+
+def label(event: Event) -> str:
+    """Return what a map writes beside an event: kind, score and vessels."""
+    names = [vessel.name or vessel.key for vessel in event.vessels]
+    more = [f"{len(names) - LABEL_VESSELS} more"] if len(names) > LABEL_VESSELS else []
+    who = " + ".join([*names[:LABEL_VESSELS], *more])
+    return f"{KIND_BY_NAME[event.kind].title} {event.score.value:.2f}: {who}"
 
 
 def report_of(report: Report, runtime_s: float | None = None) -> dict[str, Any]:
