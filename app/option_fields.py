@@ -8,6 +8,10 @@ from pydantic import BaseModel, Field
 
 Preset = Annotated[Literal["default", "gfw"], Field(description="Named set of parameters")]
 Score = Annotated[float, Field(ge=0.0, le=1.0, description="Least score to report, 0 to 1")]
+Sort = Annotated[
+    Literal["score", "start"],
+    Field(description="Order of the events: highest score first, or earliest start first"),
+]
 WithReach = Annotated[
     bool, Field(description="Give each gap the outline of all places that the vessel can have reached")
 ]
@@ -46,6 +50,7 @@ class ReportingFields(BaseModel):
 class AnswerFields(BaseModel):
     """How an answer is laid out."""
 
+    sort: Sort = "score"
     wide: bool = Field(
         default=False,
         description="CSV: a column for every measure and vessel (GeoPackage and Parquet always have them)",

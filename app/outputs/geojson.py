@@ -32,6 +32,8 @@ DEGREE_DECIMALS = 6
 
 FIRST_VERSION = 1
 
+FLAT_NAMES = ("mmsi", "imo", "name", "flag")
+
 LABEL_VESSELS = 3
 """Vessels named in a label: a raft may have dozens."""
 
@@ -65,6 +67,7 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
             "score": event.score.value,
             "score_prior": event.score.prior,
             "band": event.score.band,
+            **_flat_names(event),
             "vessels": [vessel_properties(v) for v in event.vessels],
             "measures": {name: rounded(value) for name, value in event.measures.items()},
             "reasons": [_reason(r) for r in event.score.reasons],
@@ -77,6 +80,16 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
             "version": FIRST_VERSION,
             "software": SOFTWARE,
         },
+    }
+
+
+def _flat_names(event: Event) -> dict[str, Any]:
+    """Return who the first two vessels are in flat fields: most tools show no nested ones."""
+    pair = (*event.vessels, None, None)[:2]
+    return {
+        f"{name}_{number}": getattr(vessel, name, None)
+        for number, vessel in enumerate(pair, start=1)
+        for name in FLAT_NAMES
     }
 
 

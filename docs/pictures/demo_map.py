@@ -50,7 +50,7 @@ def _events(text: str) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.csv"
         path.write_text(text, encoding="utf-8")
-        done = run([TrackFile("demo.csv", path)], RunOptions(), default_resources(), Limits())
+        done = run([TrackFile("demo.csv", path)], RunOptions(sort="start"), default_resources(), Limits())
     return collection(done)
 
 

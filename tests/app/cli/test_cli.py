@@ -95,6 +95,7 @@ def test_standard_input_is_a_file_too():
         (["gone.csv", "--watchlist", "gone-too.csv"], "gone-too.csv"),
         (["gone.csv", "--kind", "smuggling"], "no kind 'smuggling'"),
         (["gone.csv", "--min-score", "7"], "0 to 1"),
+        (["gone.csv", "--sort", "name"], "no order 'name': there are score, start"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(words, said):

@@ -1,11 +1,14 @@
 import json
 import math
+import re
+from types import SimpleNamespace
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
 
+from app.outputs import geojson
 from app.outputs.formats import FORMATS
 from app.outputs.geojson import _geometry, rfc3339, rounded
 
@@ -95,3 +98,25 @@ def test_map_tools_take_the_times_of_geojson_for_date_times(mixed, tmp_path):
     read = gpd.read_file(path).set_index("id")["start"]
     said = {f["id"]: f["properties"]["start"] for f in mixed["features"]}
     assert {id_: pd.Timestamp(text) for id_, text in said.items()} == read.to_dict()
+
+
+def test_flat_fields_name_kind_score_and_vessels_beside_the_nested_ones(mixed):
+    for feature in mixed["features"]:
+        properties = feature["properties"]
+        for number in (1, 2):
+            vessel = dict(enumerate(properties["vessels"], start=1)).get(number, {})
+            for name in ("mmsi", "imo", "name", "flag"):
+                assert properties[f"{name}_{number}"] == vessel.get(name)
+    label = next(f["properties"]["label"] for f in mixed["features"] if len(f["properties"]["vessels"]) == 2)
+    assert re.fullmatch(r"Ship-to-ship transfer 0\.\d\d: 船 \+ A.*", label)
+
+
+def test_a_vessel_without_a_name_is_labelled_by_its_number_and_a_crowd_is_counted(mixed):
+    labels = [f["properties"]["label"] for f in mixed["features"]]
+    assert any(label.endswith(": 412000009") for label in labels)
+    crowd = SimpleNamespace(
+        kind="raft",
+        score=SimpleNamespace(value=0.5),
+        vessels=[SimpleNamespace(name=None, key=str(n)) for n in range(1, 6)],
+    )
+    assert geojson.label(crowd) == "Raft of ships 0.50: 1 + 2 + 3 + 2 more"

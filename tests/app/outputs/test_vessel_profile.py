@@ -44,7 +44,7 @@ def test_a_profile_holds_its_events_and_nobody_elses(client, demo):
 
 
 def test_its_events_are_those_of_a_whole_run(client, demo):
-    whole = client.post("/v1/tracks?area=all", content=demo.read_bytes()).json()
+    whole = client.post("/v1/tracks?area=all&sort=start", content=demo.read_bytes()).json()
     theirs = [f for f in whole["features"] if TAKER in {v["id"] for v in f["properties"]["vessels"]}]
     assert profile(client, demo).json()["events"]["features"] == theirs
 
