@@ -10,7 +10,7 @@ Preset = Annotated[Literal["default", "gfw"], Field(description="Named set of pa
 Score = Annotated[float, Field(ge=0.0, le=1.0, description="Least score to report, 0 to 1")]
 Sort = Annotated[
     Literal["score", "start"],
-    Field(description="Order of the events: highest score first, or earliest start first"),
+    Field(description="Order of the events: score (highest first) or start (earliest first)"),
 ]
 WithReach = Annotated[
     bool, Field(description="Give each gap the outline of all places that the vessel can have reached")

@@ -107,6 +107,15 @@ class ReasonOut(BaseModel):
     text: str
 
 
+class EvidenceOut(BaseModel):
+    """A report that the event rests on. It stays the same in whatever order files are given."""
+
+    file: str = Field(description="As the report names it; members of an archive after a slash")
+    row: int = Field(description="Which record of the file, from 1: a header is none")
+    vessel: str = Field(description="Its MMSI, or the track's own identifier")
+    time: str
+
+
 class EventProperties(BaseModel):
     """Properties of an event. `score = sigmoid(score_prior + sum of the reasons' weights)`.
 
@@ -136,7 +145,7 @@ class EventProperties(BaseModel):
     members: list[str]
     part_of: list[str]
     summary: str
-    evidence_rows: list[int]
+    evidence_rows: list[EvidenceOut]
     params_hash: str
     version: int
     software: str

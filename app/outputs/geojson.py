@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from app import __version__
+from app.report import SourceRows
 from detectors import KIND_BY_NAME
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from app.report import Report
     from detectors.core.measures import Value
     from detectors.core.rules import Reason
-    from detectors.events.event import Event
+    from detectors.events.event import Event, EvidenceRow
     from detectors.vessels.vessel import Vessel
 
 SOFTWARE = f"darkwake {__version__}"
@@ -40,20 +41,21 @@ LABEL_VESSELS = 3
 
 def collection(run: Run, runtime_s: float | None = None) -> dict[str, Any]:
     """Return a GeoJSON FeatureCollection of the events, with the run's report as `report`."""
+    sources = SourceRows(run.report.files)
     return {
         "type": "FeatureCollection",
-        "features": [feature(event, run.digests[event.kind]) for event in run.events],
+        "features": [feature(event, run.digests[event.kind], sources) for event in run.events],
         "report": report_of(run.report, runtime_s),
     }
 
 
-def feature(event: Event, params_hash: str) -> dict[str, Any]:
+def feature(event: Event, params_hash: str, sources: SourceRows) -> dict[str, Any]:
     """Return one event as a GeoJSON Feature."""
-    plain = _feature(event, params_hash)
+    plain = _feature(event, params_hash, sources)
     return plain if event.reach is None else plain | {"reach": json.loads(shapely.to_geojson(event.reach))}
 
 
-def _feature(event: Event, params_hash: str) -> dict[str, Any]:
+def _feature(event: Event, params_hash: str, sources: SourceRows) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": event.id,
@@ -75,7 +77,7 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
             "members": list(event.members),
             "part_of": list(event.part_of),
             "summary": event.summary,
-            "evidence_rows": list(event.evidence),
+            "evidence_rows": [_evidence(row, sources) for row in event.evidence],
             "params_hash": params_hash,
             "version": FIRST_VERSION,
             "software": SOFTWARE,
@@ -190,6 +192,11 @@ def vessel_properties(vessel: Vessel) -> dict[str, Any]:
     data["ship_type_text"] = vessel.type_word
     data["listed"] = match["listed"] | {"matched_by": match["by"]} if match else None
     return data
+
+
+def _evidence(row: EvidenceRow, sources: SourceRows) -> dict[str, Any]:
+    file, number = sources.place(row.source_row)
+    return {"file": file, "row": number, "vessel": row.vessel, "time": rfc3339(row.time_s)}
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
