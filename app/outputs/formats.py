@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.errors import OptionError
+from app.outputs.cot import cot
 from app.outputs.csv import narrow_csv, wide_csv
+from app.outputs.ftm import ftm
 from app.outputs.geopackage import geopackage
 from app.outputs.json_lines import geojson, ndjson
 from app.outputs.kml import kml
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Format:
-    """An output format. `name` is also the suffix of its files.
+    """An output format. Its files end in `suffixes`, the usual one first; `name` where none are given.
 
     `write_wide` writes a column for every measure, where `write` does not.
     """
@@ -28,20 +30,49 @@ class Format:
     name: str
     media_type: str
     write: Callable[[Collection], bytes]
+    suffixes: tuple[str, ...] = ()
     write_wide: Callable[[Collection], bytes] | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The usual ending of its files, without a dot."""
+        return self.endings[0]
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Every ending by which a file asks for it."""
+        return self.suffixes or (self.name,)
 
 
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
-        Format("geojson", "application/geo+json", geojson),
+        Format("geojson", "application/geo+json", geojson, ("geojson", "json")),
         Format("csv", "text/csv; charset=utf-8", narrow_csv, write_wide=wide_csv),
         Format("parquet", "application/vnd.apache.parquet", parquet),
         Format("gpkg", "application/geopackage+sqlite3", geopackage),
         Format("kml", "application/vnd.google-earth.kml+xml", kml),
-        Format("ndjson", "application/x-ndjson", ndjson),
+        Format("ndjson", "application/x-ndjson", ndjson, ("ndjson", "jsonl")),
+        Format("ftm", "application/json+ftm", ftm, ("ftm.json", "ftm")),
+        Format("cot", "application/x-cot", cot),
     )
 }
+
+
+def name_for(file_name: str) -> str:
+    """Return the name of the format that a file's name asks for: the longest ending counts.
+
+    >>> name_for("events.ftm.json"), name_for("events.JSON"), name_for("events.doc"), name_for("events")
+    ('ftm', 'geojson', 'doc', 'geojson')
+    """
+    _, dot, suffix = file_name.lower().rpartition(".")
+    asked = {
+        ending: each.name
+        for each in FORMATS.values()
+        for ending in each.endings
+        if file_name.lower().endswith(f".{ending}")
+    }
+    return asked[max(asked, key=len)] if asked else (suffix if dot else "geojson")
 
 
 def format_named(name: str, *, is_wide: bool = False) -> Format:

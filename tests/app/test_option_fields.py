@@ -5,14 +5,20 @@ from typing import get_args
 import pytest
 
 from app.filters import ORDERS
+from app.http.routes.tracks import TracksQuery
 from app.http.schemas import DetectOptions
 from app.option_fields import RunFields
+from app.outputs.formats import FORMATS
 from detectors.presets import PRESETS
 
 
 @pytest.mark.parametrize("fields", [RunFields, DetectOptions])
 def test_the_presets_on_offer_are_those_that_there_are(fields):
     assert get_args(fields.model_fields["preset"].annotation) == tuple(PRESETS)
+
+
+def test_the_formats_on_offer_are_those_that_there_are():
+    assert get_args(TracksQuery.model_fields["format"].annotation) == tuple(FORMATS)
 
 
 @pytest.mark.parametrize("fields", [RunFields, DetectOptions])

@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from running import ran
 
 from app.http.routes.examples import TRACKS_CSV
+from app.outputs.formats import FORMATS
 
 
 @pytest.fixture
@@ -39,10 +41,20 @@ def test_without_a_file_events_go_to_standard_output_alone(tracks):
     assert len(json.loads(ran("detect", tracks).stdout)["features"]) == 1
 
 
-@pytest.mark.parametrize("name", ["e.csv", "e.ndjson", "e.gpkg", "e.kml", "e.parquet", "e.geojson"])
+@pytest.mark.parametrize(
+    "name", ["e.csv", "e.ndjson", "e.gpkg", "e.kml", "e.parquet", "e.geojson", "e.FTM.json", "e.cot"]
+)
 def test_the_format_follows_the_name_of_the_output(tracks, tmp_path, name):
     ran("detect", tracks, "-o", tmp_path / name)
-    assert (tmp_path / name).stat().st_size > 200
+    written = (tmp_path / name).read_bytes()
+    assert len(written) > 200
+    assert (b'"schema": "Vessel"' in written) == ("ftm" in name.lower())
+    assert (b"<event " in written) == name.endswith("cot")
+
+
+def test_help_names_every_format():
+    offered = ran("detect", "--help", env={"COLUMNS": "200"}).output
+    assert all(re.search(rf"\b{name}\b", offered) for name in FORMATS)
 
 
 def test_a_table_is_narrow_unless_asked_to_be_wide(tracks):
