@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from app.outputs.flat import MORE, NARROW, TIME, narrow_row, wide_row
+from app.outputs.flat import MORE, NARROW, TIME, narrow_row, wide_row, with_milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +49,6 @@ def _cell(name: str, value: object) -> object:
     if not isinstance(value, str):
         return value
     if NARROW.get(name) == TIME:
-        return value if "." in value else value.replace("Z", ".000Z")
+        return with_milliseconds(value)
     safe = f"'{value}" if value.startswith(FORMULA_STARTS) else value
     return LINE_BREAK.sub(" ", safe)

@@ -76,6 +76,15 @@ def wide_row(feature: dict[str, Any]) -> Row:
     return {name: clean(value) for name, value in (row | properties["measures"]).items()}
 
 
+def with_milliseconds(time: str) -> str:
+    """Return an RFC 3339 time in the one form that has milliseconds.
+
+    >>> with_milliseconds("2024-03-01T08:00:00Z"), with_milliseconds("2024-03-01T08:00:00.250Z")
+    ('2024-03-01T08:00:00.000Z', '2024-03-01T08:00:00.250Z')
+    """
+    return time if "." in time else time.replace("Z", ".000Z")
+
+
 def clean(value: object) -> object:
     """Return text without characters that XML cannot hold: names are received as sent."""
     return NOT_XML.sub("", value) if isinstance(value, str) else value

@@ -45,7 +45,7 @@ def _vessel(vessel: dict[str, Any]) -> Entity:
     return _entity(
         "Vessel",
         f"{key}|{imo}",
-        name=vessel["name"] or (f"MMSI {key}" if vessel["mmsi"] else f"track {key}"),
+        name=_name(vessel),
         mmsi=vessel["mmsi"],
         imoNumber=f"IMO{imo}" if imo else None,
         callSign=vessel["callsign"],
@@ -55,6 +55,14 @@ def _vessel(vessel: dict[str, Any]) -> Entity:
         if listed
         else None,
     )
+
+
+def _name(vessel: dict[str, Any]) -> str:
+    """Return the name of a vessel; its identifier where it has none with a letter or a digit."""
+    name = vessel["name"] or ""
+    if any(character.isalnum() for character in name):
+        return str(name)
+    return f"MMSI {vessel['id']}" if vessel["mmsi"] else f"track {vessel['id']}"
 
 
 def _event(feature: dict[str, Any]) -> Entity:

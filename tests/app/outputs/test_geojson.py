@@ -40,6 +40,12 @@ def test_every_format_can_be_written_with_and_without_events(events, file_format
     assert isinstance(FORMATS[file_format].write(nothing), bytes)
 
 
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_the_same_answer_gives_the_same_bytes(mixed, file_format):
+    one, other = (FORMATS[file_format].write(mixed) for _ in range(2))
+    assert one == other
+
+
 @pytest.mark.parametrize("file_format", ["kml", "geojson"])
 def test_map_tools_read_what_is_written(events, file_format, tmp_path):
     path = tmp_path / f"events.{file_format}"
