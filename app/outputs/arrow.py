@@ -20,6 +20,7 @@ from app.outputs.flat import (
     TIME,
     WHOLE,
     clean,
+    vessel_values,
     wide_row,
 )
 from detectors import KINDS
@@ -79,13 +80,10 @@ def vessels_table(collection: Collection) -> pa.Table:
     """Return one row per vessel of an event, as it was known when the event began."""
     rows = [
         {
-            **vessel,
+            **vessel_values(vessel),
             "event_id": feature["id"],
             "number": number,
-            "type": vessel["ship_type_text"],
-            "length": vessel["length_m"],
             "beam": vessel["beam_m"],
-            "listed": vessel["listed"]["entry"] if vessel["listed"] else None,
         }
         for feature in collection["features"]
         for number, vessel in enumerate(feature["properties"]["vessels"], start=1)

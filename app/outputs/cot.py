@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from app.outputs.flat import clean, narrow_row
+from app.outputs.colours import BAND_COLOURS
+from app.outputs.flat import narrow_row, one_line
 
 if TYPE_CHECKING:
     from app.outputs.flat import Collection
@@ -19,9 +20,6 @@ NOT_KNOWN = "9999999.0"
 
 SHOWN = timedelta(days=1)
 """Maps fade a marker that is not sent again within a day of the data."""
-
-BAND_COLOURS = {"high": 0xFFC81E1E, "medium": 0xFFD97706, "low": 0xFF7B8794}
-"""Red, amber and grey, as opacity, red, green, blue."""
 
 
 def cot(collection: Collection) -> bytes:
@@ -49,9 +47,9 @@ def _marker(feature: dict[str, Any], now: str) -> bytes:
     place = {"lat": str(row["lat"]), "lon": str(row["lon"])}
     SubElement(event, "point", place, hae=NOT_KNOWN, ce=NOT_KNOWN, le=NOT_KNOWN)
     detail = SubElement(event, "detail")
-    SubElement(detail, "contact", callsign=_line(feature["properties"]["label"]))
-    SubElement(detail, "remarks").text = _line(f"{row['summary']} Reasons: {row['top_reasons']}")
-    SubElement(detail, "color", argb=str(BAND_COLOURS[row["band"]] - (1 << 32)))
+    SubElement(detail, "contact", callsign=one_line(feature["properties"]["label"]))
+    SubElement(detail, "remarks").text = one_line(f"{row['summary']} Reasons: {row['top_reasons']}")
+    SubElement(detail, "color", argb=_argb(BAND_COLOURS[row["band"]]))
     SubElement(detail, "archive")
     written: bytes = tostring(event, encoding="utf-8")
     return written
@@ -61,5 +59,6 @@ def _stale(now: str) -> str:
     return (datetime.fromisoformat(now) + SHOWN).isoformat().replace("+00:00", "Z")
 
 
-def _line(text: str) -> str:
-    return " ".join(str(clean(text)).split())
+def _argb(colour: str) -> str:
+    """Return an opaque colour as TAK writes it: a whole number of 32 bits with a sign."""
+    return str(int(f"ff{colour}", 16) - (1 << 32))

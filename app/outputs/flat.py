@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Collection = dict[str, Any]
 Row = dict[str, Any]
@@ -53,7 +56,7 @@ def narrow_row(feature: dict[str, Any]) -> Row:
     if len(points) > 1:
         row["end_lon"], row["end_lat"] = points[-1]
     for number, vessel in enumerate(properties["vessels"][:2], start=1):
-        row |= _vessel_columns(vessel, number)
+        row |= _numbered(vessel, number, OF_VESSEL)
     ranked = sorted(properties["reasons"], key=lambda r: -abs(r["weight"]))
     row |= {
         "zones": "; ".join(properties["areas"]),
@@ -68,9 +71,7 @@ def wide_row(feature: dict[str, Any]) -> Row:
     properties = feature["properties"]
     row = narrow_row(feature) | {name: properties[name] for name in MORE if name in properties}
     for number, vessel in enumerate(properties["vessels"], start=1):
-        row |= _vessel_columns(vessel, number)
-        row |= {f"id_{number}": vessel["id"], f"callsign_{number}": vessel["callsign"]}
-        row[f"listed_{number}"] = vessel["listed"]["entry"] if vessel["listed"] else None
+        row |= _numbered(vessel, number, [*OF_VESSEL, *MORE_OF_VESSEL])
     row["reasons"] = "; ".join(map(_reason_text, properties["reasons"]))
     row |= {name: "; ".join(properties[name]) for name in ("members", "part_of")}
     return {name: clean(value) for name, value in (row | properties["measures"]).items()}
@@ -90,9 +91,20 @@ def clean(value: object) -> object:
     return NOT_XML.sub("", value) if isinstance(value, str) else value
 
 
-def _vessel_columns(vessel: dict[str, Any], number: int) -> Row:
-    values = vessel | {"type": vessel["ship_type_text"], "length": vessel["length_m"]}
-    return {f"{name}_{number}": values[name] for name in OF_VESSEL}
+def one_line(text: str) -> str:
+    """Return a text without line breaks and signs that no XML may hold."""
+    return " ".join(NOT_XML.sub("", text).split())
+
+
+def vessel_values(vessel: dict[str, Any]) -> Row:
+    """Return what tables give of a vessel, under the names of `OF_VESSEL` and `MORE_OF_VESSEL`."""
+    entry = vessel["listed"]["entry"] if vessel["listed"] else None
+    return vessel | {"type": vessel["ship_type_text"], "length": vessel["length_m"], "listed": entry}
+
+
+def _numbered(vessel: dict[str, Any], number: int, columns: Iterable[str]) -> Row:
+    values = vessel_values(vessel)
+    return {f"{name}_{number}": values[name] for name in columns}
 
 
 def _reason_text(reason: dict[str, Any]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Format:
-    """An output format. Its files end in `suffixes`, the usual one first; `name` where none are given.
+    """An output format. Its files end in one of `suffixes`, the usual one first.
 
     `write_wide` writes a column for every measure, where `write` does not.
     """
@@ -30,31 +30,21 @@ class Format:
     name: str
     media_type: str
     write: Callable[[Collection], bytes]
-    suffixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...]
     write_wide: Callable[[Collection], bytes] | None = None
-
-    @property
-    def suffix(self) -> str:
-        """The usual ending of its files, without a dot."""
-        return self.endings[0]
-
-    @property
-    def endings(self) -> tuple[str, ...]:
-        """Every ending by which a file asks for it."""
-        return self.suffixes or (self.name,)
 
 
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
         Format("geojson", "application/geo+json", geojson, ("geojson", "json")),
-        Format("csv", "text/csv; charset=utf-8", narrow_csv, write_wide=wide_csv),
-        Format("parquet", "application/vnd.apache.parquet", parquet),
-        Format("gpkg", "application/geopackage+sqlite3", geopackage),
-        Format("kml", "application/vnd.google-earth.kml+xml", kml),
+        Format("csv", "text/csv; charset=utf-8", narrow_csv, ("csv",), wide_csv),
+        Format("parquet", "application/vnd.apache.parquet", parquet, ("parquet",)),
+        Format("gpkg", "application/geopackage+sqlite3", geopackage, ("gpkg",)),
+        Format("kml", "application/vnd.google-earth.kml+xml", kml, ("kml",)),
         Format("ndjson", "application/x-ndjson", ndjson, ("ndjson", "jsonl")),
         Format("ftm", "application/json+ftm", ftm, ("ftm.json", "ftm")),
-        Format("cot", "application/x-cot", cot),
+        Format("cot", "application/x-cot", cot, ("cot",)),
     )
 }
 
@@ -65,14 +55,13 @@ def name_for(file_name: str) -> str:
     >>> name_for("events.ftm.json"), name_for("events.JSON"), name_for("events.doc"), name_for("events")
     ('ftm', 'geojson', 'doc', 'geojson')
     """
-    _, dot, suffix = file_name.lower().rpartition(".")
-    asked = {
-        ending: each.name
-        for each in FORMATS.values()
-        for ending in each.endings
-        if file_name.lower().endswith(f".{ending}")
-    }
-    return asked[max(asked, key=len)] if asked else (suffix if dot else "geojson")
+    lower = file_name.lower()
+    asked = {suffix: each.name for each in FORMATS.values() for suffix in each.suffixes}
+    found = [suffix for suffix in asked if lower.endswith(f".{suffix}")]
+    if found:
+        return asked[max(found, key=len)]
+    _, dot, unknown = lower.rpartition(".")
+    return unknown if dot else "geojson"
 
 
 def format_named(name: str, *, is_wide: bool = False) -> Format:

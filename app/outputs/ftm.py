@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from app.outputs.flat import clean, narrow_row
+from app.outputs.flat import narrow_row, one_line
 
 if TYPE_CHECKING:
     from app.outputs.flat import Collection
@@ -41,19 +41,17 @@ def ftm(collection: Collection) -> bytes:
 
 
 def _vessel(vessel: dict[str, Any]) -> Entity:
-    key, imo, listed = vessel["id"], vessel["imo"], vessel["listed"]
+    imo = vessel["imo"]
     return _entity(
         "Vessel",
-        f"{key}|{imo}",
+        f"{vessel['id']}|{imo}",
         name=_name(vessel),
         mmsi=vessel["mmsi"],
         imoNumber=f"IMO{imo}" if imo else None,
         callSign=vessel["callsign"],
         flag=vessel["flag"].lower() if vessel["flag"] else None,
         type=vessel["ship_type_text"],
-        notes=f"matches {listed['entry']} ({listed['list_name']}) by {listed['matched_by']}"
-        if listed
-        else None,
+        notes=_list_match(vessel["listed"]),
     )
 
 
@@ -63,6 +61,12 @@ def _name(vessel: dict[str, Any]) -> str:
     if any(character.isalnum() for character in name):
         return str(name)
     return f"MMSI {vessel['id']}" if vessel["mmsi"] else f"track {vessel['id']}"
+
+
+def _list_match(listed: dict[str, Any] | None) -> str | None:
+    if listed is None:
+        return None
+    return f"matches {listed['entry']} ({listed['list_name']}) by {listed['matched_by']}"
 
 
 def _event(feature: dict[str, Any]) -> Entity:
@@ -97,7 +101,7 @@ def _dates(properties: dict[str, Any]) -> dict[str, str]:
 
 def _entity(schema: str, identity: str, **values: object) -> Entity:
     """Return an entity; what is not known is left out, and texts are on one line."""
-    texts = {name: " ".join(str(clean(str(value))).split()) for name, value in values.items() if value}
+    texts = {name: one_line(str(value)) for name, value in values.items() if value}
     digest = hashlib.sha256(identity.encode()).hexdigest()[:ID_DIGITS]
     return {
         "id": f"darkwake-{schema.lower()}-{digest}",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from app.outputs.colours import BAND_COLOURS
 from app.outputs.flat import clean, narrow_row
 
 if TYPE_CHECKING:
     from app.outputs.flat import Collection
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
-
-BAND_COLOURS = {"high": "ff1e1ec8", "medium": "ff0677d9", "low": "ff94877b"}
-"""Red, amber and grey as KML writes them: opacity, blue, green, red."""
 
 LINE_PIXELS = "3"
 
@@ -30,7 +28,7 @@ def kml(collection: Collection) -> bytes:
     document = SubElement(root, "Document")
     _text(document, "name", "Darkwake: events")
     for band, colour in BAND_COLOURS.items():
-        _style(document, band, colour)
+        _style(document, band, _opaque(colour))
     for feature in collection["features"]:
         _placemark(document, feature)
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
@@ -45,6 +43,12 @@ def _style(document: Element, band: str, colour: str) -> None:
     line = SubElement(style, "LineStyle")
     _text(line, "color", colour)
     _text(line, "width", LINE_PIXELS)
+
+
+def _opaque(colour: str) -> str:
+    """Return a colour as KML writes it: opacity, blue, green, red."""
+    red, green, blue = colour[:2], colour[2:4], colour[4:]
+    return f"ff{blue}{green}{red}"
 
 
 def _placemark(document: Element, feature: dict[str, Any]) -> None:

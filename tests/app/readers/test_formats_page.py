@@ -21,7 +21,7 @@ def test_the_page_names_it(name):
 
 @pytest.mark.parametrize("written", FORMATS.values(), ids=FORMATS)
 def test_the_page_says_how_each_format_is_asked_for(written):
-    endings = ", ".join(f"`.{ending}`" for ending in written.endings)
+    endings = ", ".join(f"`.{ending}`" for ending in written.suffixes)
     assert f"| `{written.name}` | {endings} |" in PAGE
 
 
