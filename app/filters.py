@@ -6,14 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from app.options import RunOptions
     from detectors.events.event import Event
 
+ORDERS: dict[str, Callable[[Event], tuple[object, ...]]] = {
+    "score": lambda event: (-event.score.value, event.start_s, event.kind, event.id),
+    "start": lambda event: (event.start_s, event.kind, event.id),
+}
+"""Orders of an answer: highest score first, or earliest start first."""
+
 
 def select(events: Iterable[Event], options: RunOptions) -> tuple[tuple[Event, ...], dict[str, int]]:
-    """Return the events asked for in the order of time, and how many each filter held back.
+    """Return the events asked for in the order asked for, and how many each filter held back.
 
     An event is counted under the first filter that holds it: kind, time, score. The area is asked before
     (`make_events`).
@@ -26,7 +32,7 @@ def select(events: Iterable[Event], options: RunOptions) -> tuple[tuple[Event, .
             reported.append(event)
         else:
             held_back[next(name for name, passed in filters.items() if not passed)] += 1
-    return tuple(sorted(reported, key=lambda e: (e.start_s, e.kind, e.id))), dict(sorted(held_back.items()))
+    return tuple(sorted(reported, key=ORDERS[options.sort])), dict(sorted(held_back.items()))
 
 
 def _filters(event: Event, options: RunOptions) -> dict[str, bool]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.readers.base.rejects import EXAMPLES_PER_REASON, Example, Reject
-from app.report import RejectCount
+from app.report import RejectCount, SourceRows, files_of
 from detectors.core.units import DAY_S
 from detectors.events.wording import time_text
 from detectors.tracks.reports import Bool, Reports
@@ -70,12 +70,9 @@ def _far_from_rest(reports: Reports) -> Bool:
 
 def _examples(batches: Sequence[Batch], reports: Reports, mask: Bool) -> tuple[Example, ...]:
     """Return the first rows set aside; rows count from 1 in their file."""
-    ends = np.cumsum([b.rows for b in batches])
+    sources = SourceRows(files_of(batches))
     found = []
     for index in np.flatnonzero(mask)[:EXAMPLES_PER_REASON]:
-        row = int(reports.source_row[index])
-        file_index = min(int(np.searchsorted(ends, row, side="right")), len(batches) - 1)
-        first = int(ends[file_index - 1]) if file_index else 0
-        text = f"row {row - first + 1} of the data: {time_text(float(reports.time_s[index]))}"
-        found.append(Example(batches[file_index].rejects.file, row - first + 1, text))
+        file, row = sources.place(int(reports.source_row[index]))
+        found.append(Example(file, row, f"row {row} of the data: {time_text(float(reports.time_s[index]))}"))
     return tuple(found)

@@ -8,6 +8,10 @@ from pydantic import BaseModel, Field
 
 Preset = Annotated[Literal["default", "gfw"], Field(description="Named set of parameters")]
 Score = Annotated[float, Field(ge=0.0, le=1.0, description="Least score to report, 0 to 1")]
+Sort = Annotated[
+    Literal["score", "start"],
+    Field(description="Order of the events: score (highest first) or start (earliest first)"),
+]
 WithReach = Annotated[
     bool, Field(description="Give each gap the outline of all places that the vessel can have reached")
 ]
@@ -43,7 +47,17 @@ class ReportingFields(BaseModel):
     with_reach: WithReach = False
 
 
-class RunFields(ReadingFields, ReportingFields):
+class AnswerFields(BaseModel):
+    """How an answer is laid out."""
+
+    sort: Sort = "score"
+    wide: bool = Field(
+        default=False,
+        description="CSV: a column for every measure and vessel (GeoPackage and Parquet always have them)",
+    )
+
+
+class RunFields(ReadingFields, AnswerFields, ReportingFields):
     """All options of a run; those that are asked for most come first."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import OptionError
 from app.inputs.areas import parse_area
-from app.inputs.option_values import parse_columns, parse_kinds, parse_score, parse_time
+from app.inputs.option_values import parse_columns, parse_kinds, parse_score, parse_sort, parse_time
 from detectors.events.area import Area
 from detectors.presets import params_for
 from detectors.vessels.watch_list import WatchList
@@ -24,7 +24,8 @@ class RunOptions:
     """One run's options. Times are epoch seconds, UTC; None means not asked for.
 
     `columns` and `is_day_first` say how delimited files are to be read where they are ambiguous.
-    `area`, `kinds`, `min_score`, `start_s` and `end_s` filter the events after everything has run.
+    `area`, `kinds`, `min_score`, `start_s` and `end_s` filter the events after everything has run; `sort` is
+    their order (`app.filters.ORDERS`).
     """
 
     params: ParamSet = field(default_factory=lambda: params_for("default"))
@@ -40,6 +41,7 @@ class RunOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     is_day_first: bool | None = None
     with_reach: bool = False
+    sort: str = "score"
 
 
 def options_from(values: Mapping[str, Any], watch: WatchList | None) -> RunOptions:
@@ -65,5 +67,6 @@ def options_from(values: Mapping[str, Any], watch: WatchList | None) -> RunOptio
         columns=parse_columns(values.get("column") or ()),
         is_day_first=values.get("day_first"),
         with_reach=bool(values.get("with_reach")),
+        sort=parse_sort(values.get("sort") or "score"),
         **times,
     )

@@ -31,10 +31,14 @@ class TrackFile:
 def read_files(
     files: Iterable[TrackFile], options: RunOptions, limits: Limits, progress: Callable[[str], None]
 ) -> tuple[list[Batch], list[str]]:
-    """Read each file; one that cannot be read is reported as a fault, and the others are still used."""
+    """Read each file; one that cannot be read is reported as a fault, and the others are still used.
+
+    Files are read in the order of their names, so the order in which they are given changes nothing: not even
+    which of two equal reports is the evidence.
+    """
     batches: list[Batch] = []
     faults: list[str] = []
-    for file in files:
+    for file in sorted(files, key=lambda file: file.name):
         progress(f"reading {file.name}")
         wanted = ReadOptions(
             time_base_s=options.time_base_s,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from app.readers.base.rejects import EXAMPLES_PER_REASON, Example, Reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.readers.base.reader import Batch
 
@@ -22,6 +25,23 @@ class FileRead:
     format: str
     rows: int
     positions: int
+
+
+@dataclass(frozen=True)
+class SourceRows:
+    """The rows of all files of a run, counted from 0 in the order of `files`."""
+
+    files: Sequence[FileRead]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(f.rows for f in self.files))
+
+    def place(self, source_row: int) -> tuple[str, int]:
+        """Return the file of a row, and which of its records the row is, from 1."""
+        index = bisect_right(self._ends, source_row)
+        first = self._ends[index - 1] if index else 0
+        return self.files[index].name, source_row - first + 1
 
 
 @dataclass(frozen=True)

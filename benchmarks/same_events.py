@@ -77,7 +77,7 @@ def write(output: Path) -> int:
         for name, path in inputs(Path(folder)):
             answers = {}
             for run_name, kinds in ASKED.items():
-                options = RunOptions(area=parse_area("all"), kinds=kinds)
+                options = RunOptions(area=parse_area("all"), kinds=kinds, sort="start")
                 try:
                     answers[run_name] = collection(run([TrackFile(name, path)], options, resources, Limits()))
                 except DarkwakeError as error:

@@ -1,5 +1,8 @@
 """Ways to run the product in tests: reports as a batch that was read, and the command line."""
 
+import dataclasses
+
+import numpy as np
 from typer.testing import CliRunner
 
 from app.cli.main import cli
@@ -12,6 +15,7 @@ runner = CliRunner()
 
 def batch_of(*parts, statics=()):
     reports = Reports.concat(list(parts))
+    reports = dataclasses.replace(reports, source_row=np.arange(len(reports), dtype=np.int32))
     return Batch("csv", len(reports), reports, RejectLog("test.csv"), statics)
 
 

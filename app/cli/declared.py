@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
-FLAGS = {"with_reach": ("--with-reach",)}
+FLAGS = {"with_reach": ("--with-reach",), "wide": ("--wide",)}
 """Switches that have no opposite."""
 
 HELP = {"area": "Where events are reported: dprk, all, or a file of polygons (GeoJSON, GeoPackage)"}

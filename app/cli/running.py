@@ -79,7 +79,7 @@ def run_detect(asked: Asked) -> int:
     started_s = time.perf_counter()
 
     def work() -> None:
-        file_format = format_named(asked.file_format)
+        file_format = format_named(asked.file_format, is_wide=asked.values["wide"])
         check_output(asked.output, asked.read)
         events = collection(_done(asked, console, run), time.perf_counter() - started_s)
         write_bytes(asked.output, file_format.write(events))

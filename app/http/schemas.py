@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.option_fields import Preset, Score, WithReach, about
+from app.option_fields import Preset, Score, Sort, WithReach, about
 
 Time = float | str
 
@@ -30,6 +30,7 @@ class DetectOptions(BaseModel):
     now: Time | None = Field(default=None, description=about("now"))
     time_base: Time | None = Field(default=None, description=about("time_base"))
     with_reach: WithReach = False
+    sort: Sort = "score"
     watchlist: list[dict[str, Any]] = Field(
         default_factory=list,
         description="Rows with `imo`, `mmsi` or `name`, in addition to the packaged list",
@@ -106,9 +107,22 @@ class ReasonOut(BaseModel):
     text: str
 
 
-class EventProperties(BaseModel):
-    """Properties of an event. `score = sigmoid(score_prior + sum of the reasons' weights)`."""
+class EvidenceOut(BaseModel):
+    """A report that the event rests on. It stays the same in whatever order files are given."""
 
+    file: str = Field(description="As the report names it; members of an archive after a slash")
+    row: int = Field(description="Which record of the file, from 1: a header is none")
+    vessel: str = Field(description="Its MMSI, or the track's own identifier")
+    time: str
+
+
+class EventProperties(BaseModel):
+    """Properties of an event. `score = sigmoid(score_prior + sum of the reasons' weights)`.
+
+    `mmsi_1` to `flag_2` repeat what `vessels` holds of the first two, for tools that read no nested values.
+    """
+
+    label: str = Field(description="What a map writes beside the event: kind, score, vessels")
     kind: str
     start: str
     end: str | None = Field(description="null while it lasts")
@@ -116,6 +130,14 @@ class EventProperties(BaseModel):
     score: float
     score_prior: float
     band: Literal["low", "medium", "high"]
+    mmsi_1: int | None
+    imo_1: int | None
+    name_1: str | None
+    flag_1: str | None
+    mmsi_2: int | None
+    imo_2: int | None
+    name_2: str | None
+    flag_2: str | None
     vessels: list[dict[str, Any]]
     measures: dict[str, float | str | bool | None]
     reasons: list[ReasonOut]
@@ -123,7 +145,7 @@ class EventProperties(BaseModel):
     members: list[str]
     part_of: list[str]
     summary: str
-    evidence_rows: list[int]
+    evidence_rows: list[EvidenceOut]
     params_hash: str
     version: int
     software: str

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.errors import OptionError
+from app.filters import ORDERS
 from app.readers.base.aliases import ALIASES
 from app.readers.values.rules import EARLIEST_TIME_S, LATEST_TIME_S
 from detectors import KIND_BY_NAME
@@ -84,6 +85,13 @@ def parse_columns(items: Iterable[str]) -> dict[str, str]:
             raise OptionError(f"column: {item!r}: write OURS=THEIRS; ours are {', '.join(ALIASES)}")
         columns[ours] = theirs
     return columns
+
+
+def parse_sort(order: str) -> str:
+    """Return the order of events asked for; raises OptionError for one that does not exist."""
+    if order not in ORDERS:
+        raise OptionError(f"sort: no order {order!r}: there are {', '.join(ORDERS)}")
+    return order
 
 
 def parse_kinds(kinds: Iterable[str]) -> tuple[str, ...]:

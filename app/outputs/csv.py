@@ -1,26 +1,54 @@
-"""Events as CSV."""
+"""Events as CSV, for spreadsheets and databases."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from typing import TYPE_CHECKING
 
-from app.outputs.flat import PLAIN_FIELDS, flat_rows
+from app.outputs.flat import MORE, NARROW, TIME, narrow_row, wide_row, with_milliseconds
 
 if TYPE_CHECKING:
-    from app.outputs.flat import Collection
+    from collections.abc import Iterable
+
+    from app.outputs.flat import Collection, Row
+
+FORMULA_STARTS = tuple("=+-@|%\t\r\n＝＋－＠")  # noqa: RUF001 - full-width signs begin formulas too
+"""A spreadsheet may run a cell that begins with one of these, or pass it to another program."""
+
+LINE_BREAK = re.compile(r"[\r\n]+")
 
 
-def csv(collection: Collection) -> bytes:
-    """Return one line per event."""
-    import polars as pl  # noqa: PLC0415 - costs time that other formats need not pay
-
-    rows = flat_rows(collection)
-    columns = list(dict.fromkeys(name for row in rows for name in row)) or ["event_id", *PLAIN_FIELDS]
-    table = [{name: _safe(row.get(name)) for name in columns} for row in rows]
-    frame = pl.DataFrame(table, schema=columns, infer_schema_length=None, strict=False)
-    return frame.write_csv().encode()
+def narrow_csv(collection: Collection) -> bytes:
+    """Return one line per event, with the columns that most users need."""
+    return _csv(map(narrow_row, collection["features"]), list(NARROW))
 
 
-def _safe(value: object) -> object:
-    """Return a value that a spreadsheet does not run: names are received as sent, and may begin with =."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+def wide_csv(collection: Collection) -> bytes:
+    """Return one line per event, with a column for everything that occurs: all vessels, each measure."""
+    rows = [wide_row(feature) for feature in collection["features"]]
+    return _csv(rows, list(dict.fromkeys([*NARROW, *MORE, *(name for row in rows for name in row)])))
+
+
+def _csv(rows: Iterable[Row], columns: list[str]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(name, value) for name, value in row.items()} for row in rows)
+    return buffer.getvalue().encode()
+
+
+def _cell(name: str, value: object) -> object:
+    """Return a value that a spreadsheet does not run, on one line: names are received as sent.
+
+    Times are all of one length: pandas takes a column with and without milliseconds for text.
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str):
+        return value
+    if NARROW.get(name) == TIME:
+        return with_milliseconds(value)
+    safe = f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return LINE_BREAK.sub(" ", safe)

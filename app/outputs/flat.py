@@ -3,52 +3,116 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Collection = dict[str, Any]
+Row = dict[str, Any]
 
 NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML may hold (XML 1.0, production 2)."""
 
-VESSEL_FIELDS = ("mmsi", "id", "imo", "name", "callsign", "flag", "ship_type_text", "length_m")
-"""What a flat table gives of each vessel, with `_1`, `_2` after the name."""
+TEXT, NUMBER, WHOLE, TIME = "text", "number", "whole number", "time"
+"""What a column holds; a time is RFC 3339 text until a format makes a date-time of it."""
 
-PLAIN_FIELDS = (
-    "kind", "start", "end", "duration_h", "score", "score_prior", "band", "summary", "params_hash", "version",
-    "software",
-)  # fmt: skip
+PLACE_AND_TIME = {
+    "id": TEXT, "kind": TEXT, "band": TEXT, "score": NUMBER, "start": TIME, "end": TIME, "duration_h": NUMBER,
+    "lon": NUMBER, "lat": NUMBER, "end_lon": NUMBER, "end_lat": NUMBER,
+}  # fmt: skip
+OF_VESSEL = {"mmsi": WHOLE, "imo": WHOLE, "name": TEXT, "flag": TEXT, "type": TEXT, "length": NUMBER}
+"""What is given of each vessel, with `_1`, `_2` after the name. `length` is in metres."""
+
+CONTEXT = {"zones": TEXT, "listed_by": TEXT, "summary": TEXT, "top_reasons": TEXT}
+
+NARROW = {
+    **PLACE_AND_TIME,
+    **{f"{name}_{number}": type_ for number in (1, 2) for name, type_ in OF_VESSEL.items()},
+    **CONTEXT,
+}
+"""The columns that most users need: every event has the same ones."""
+
+MORE_OF_VESSEL = {"id": TEXT, "callsign": TEXT, "listed": TEXT}
+MORE = {
+    "score_prior": NUMBER, "reasons": TEXT, "members": TEXT, "part_of": TEXT, "params_hash": TEXT,
+    "version": WHOLE, "software": TEXT,
+}  # fmt: skip
+"""What wide rows have besides, before the measures."""
+
+REASONS_SHOWN = 3
 
 
-def flat_rows(collection: Collection) -> list[dict[str, Any]]:
-    """Return one flat row per event.
+def narrow_row(feature: dict[str, Any]) -> Row:
+    """Return an event under the columns of `NARROW`; a third vessel and those after it are left out.
 
-    Vessel fields end in the vessel's number (`mmsi_1`, `mmsi_2`), each measure has its column, reasons and
-    areas are text, and the position is that of the event's first point.
+    The place is where the event began; the end is given where it ended elsewhere.
     """
-    return [_flat(feature) for feature in collection["features"]]
-
-
-def _flat(feature: dict[str, Any]) -> dict[str, Any]:
     properties = feature["properties"]
-    row = {"event_id": feature["id"]} | {name: properties[name] for name in PLAIN_FIELDS}
-    row["lon_deg"], row["lat_deg"] = _first_point(feature["geometry"]["coordinates"])
+    points = list(_points(feature["geometry"]["coordinates"]))
+    row = dict.fromkeys(NARROW) | {"id": feature["id"], "listed_by": properties["measures"].get("listed_by")}
+    row |= {name: properties[name] for name in PLACE_AND_TIME if name in properties}
+    row["lon"], row["lat"] = points[0]
+    if len(points) > 1:
+        row["end_lon"], row["end_lat"] = points[-1]
+    for number, vessel in enumerate(properties["vessels"][:2], start=1):
+        row |= _numbered(vessel, number, OF_VESSEL)
+    ranked = sorted(properties["reasons"], key=lambda r: -abs(r["weight"]))
+    row |= {
+        "zones": "; ".join(properties["areas"]),
+        "summary": properties["summary"],
+        "top_reasons": "; ".join(map(_reason_text, ranked[:REASONS_SHOWN])),
+    }
+    return {name: clean(value) for name, value in row.items()}
+
+
+def wide_row(feature: dict[str, Any]) -> Row:
+    """Return an event with everything that a flat row can hold: all vessels, all reasons, each measure."""
+    properties = feature["properties"]
+    row = narrow_row(feature) | {name: properties[name] for name in MORE if name in properties}
     for number, vessel in enumerate(properties["vessels"], start=1):
-        row |= {f"{name}_{number}": vessel[name] for name in VESSEL_FIELDS}
-        row[f"listed_{number}"] = vessel["listed"]["entry"] if vessel["listed"] else None
-    row |= properties["measures"]
-    row = {name: _plain(value) for name, value in row.items()}
-    row["reasons"] = "; ".join(f"{r['text']} ({r['weight']:+.2f})" for r in properties["reasons"])
-    for name in ("areas", "members", "part_of"):
-        row[name] = "; ".join(properties[name])
-    return row
+        row |= _numbered(vessel, number, [*OF_VESSEL, *MORE_OF_VESSEL])
+    row["reasons"] = "; ".join(map(_reason_text, properties["reasons"]))
+    row |= {name: "; ".join(properties[name]) for name in ("members", "part_of")}
+    return {name: clean(value) for name, value in (row | properties["measures"]).items()}
 
 
-def _plain(value: object) -> object:
+def with_milliseconds(time: str) -> str:
+    """Return an RFC 3339 time in the one form that has milliseconds.
+
+    >>> with_milliseconds("2024-03-01T08:00:00Z"), with_milliseconds("2024-03-01T08:00:00.250Z")
+    ('2024-03-01T08:00:00.000Z', '2024-03-01T08:00:00.250Z')
+    """
+    return time if "." in time else time.replace("Z", ".000Z")
+
+
+def clean(value: object) -> object:
     """Return text without characters that XML cannot hold: names are received as sent."""
-    if not isinstance(value, str):
-        return value
-    return NOT_XML.sub("", value).replace("]]>", "]]")
+    return NOT_XML.sub("", value) if isinstance(value, str) else value
 
 
-def _first_point(coordinates: list[Any]) -> list[float]:
-    return coordinates if isinstance(coordinates[0], float) else _first_point(coordinates[0])
+def one_line(text: str) -> str:
+    """Return a text without line breaks and signs that no XML may hold."""
+    return " ".join(NOT_XML.sub("", text).split())
+
+
+def vessel_values(vessel: dict[str, Any]) -> Row:
+    """Return what tables give of a vessel, under the names of `OF_VESSEL` and `MORE_OF_VESSEL`."""
+    entry = vessel["listed"]["entry"] if vessel["listed"] else None
+    return vessel | {"type": vessel["ship_type_text"], "length": vessel["length_m"], "listed": entry}
+
+
+def _numbered(vessel: dict[str, Any], number: int, columns: Iterable[str]) -> Row:
+    values = vessel_values(vessel)
+    return {f"{name}_{number}": values[name] for name in columns}
+
+
+def _reason_text(reason: dict[str, Any]) -> str:
+    return f"{reason['text']} ({reason['weight']:+.2f})"
+
+
+def _points(coordinates: list[Any]) -> list[list[float]]:
+    """Return the points of a point, a line or several lines."""
+    if isinstance(coordinates[0], float):
+        return [coordinates]
+    return [point for part in coordinates for point in _points(part)]

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from app import __version__
+from app.report import SourceRows
+from detectors import KIND_BY_NAME
 
 if TYPE_CHECKING:
     from app.pipeline import Run
     from app.report import Report
     from detectors.core.measures import Value
     from detectors.core.rules import Reason
-    from detectors.events.event import Event
+    from detectors.events.event import Event, EvidenceRow
     from detectors.vessels.vessel import Vessel
 
 SOFTWARE = f"darkwake {__version__}"
@@ -31,28 +33,35 @@ DEGREE_DECIMALS = 6
 
 FIRST_VERSION = 1
 
+FLAT_NAMES = ("mmsi", "imo", "name", "flag")
+
+LABEL_VESSELS = 3
+"""Vessels named in a label: a raft may have dozens."""
+
 
 def collection(run: Run, runtime_s: float | None = None) -> dict[str, Any]:
     """Return a GeoJSON FeatureCollection of the events, with the run's report as `report`."""
+    sources = SourceRows(run.report.files)
     return {
         "type": "FeatureCollection",
-        "features": [feature(event, run.digests[event.kind]) for event in run.events],
+        "features": [feature(event, run.digests[event.kind], sources) for event in run.events],
         "report": report_of(run.report, runtime_s),
     }
 
 
-def feature(event: Event, params_hash: str) -> dict[str, Any]:
+def feature(event: Event, params_hash: str, sources: SourceRows) -> dict[str, Any]:
     """Return one event as a GeoJSON Feature."""
-    plain = _feature(event, params_hash)
+    plain = _feature(event, params_hash, sources)
     return plain if event.reach is None else plain | {"reach": json.loads(shapely.to_geojson(event.reach))}
 
 
-def _feature(event: Event, params_hash: str) -> dict[str, Any]:
+def _feature(event: Event, params_hash: str, sources: SourceRows) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": event.id,
         "geometry": _geometry(event.path),
         "properties": {
+            "label": label(event),
             "kind": event.kind,
             "start": rfc3339(event.start_s),
             "end": rfc3339(event.end_s),
@@ -60,6 +69,7 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
             "score": event.score.value,
             "score_prior": event.score.prior,
             "band": event.score.band,
+            **_flat_names(event),
             "vessels": [vessel_properties(v) for v in event.vessels],
             "measures": {name: rounded(value) for name, value in event.measures.items()},
             "reasons": [_reason(r) for r in event.score.reasons],
@@ -67,12 +77,30 @@ def _feature(event: Event, params_hash: str) -> dict[str, Any]:
             "members": list(event.members),
             "part_of": list(event.part_of),
             "summary": event.summary,
-            "evidence_rows": list(event.evidence),
+            "evidence_rows": [_evidence(row, sources) for row in event.evidence],
             "params_hash": params_hash,
             "version": FIRST_VERSION,
             "software": SOFTWARE,
         },
     }
+
+
+def _flat_names(event: Event) -> dict[str, Any]:
+    """Return who the first two vessels are in flat fields: most tools show no nested ones."""
+    pair = (*event.vessels, None, None)[:2]
+    return {
+        f"{name}_{number}": getattr(vessel, name, None)
+        for number, vessel in enumerate(pair, start=1)
+        for name in FLAT_NAMES
+    }
+
+
+def label(event: Event) -> str:
+    """Return what a map writes beside an event: kind, score and vessels."""
+    names = [vessel.name or vessel.key for vessel in event.vessels]
+    more = [f"{len(names) - LABEL_VESSELS} more"] if len(names) > LABEL_VESSELS else []
+    who = " + ".join([*names[:LABEL_VESSELS], *more])
+    return f"{KIND_BY_NAME[event.kind].title} {event.score.value:.2f}: {who}"
 
 
 def report_of(report: Report, runtime_s: float | None = None) -> dict[str, Any]:
@@ -164,6 +192,11 @@ def vessel_properties(vessel: Vessel) -> dict[str, Any]:
     data["ship_type_text"] = vessel.type_word
     data["listed"] = match["listed"] | {"matched_by": match["by"]} if match else None
     return data
+
+
+def _evidence(row: EvidenceRow, sources: SourceRows) -> dict[str, Any]:
+    file, number = sources.place(row.source_row)
+    return {"file": file, "row": number, "vessel": row.vessel, "time": rfc3339(row.time_s)}
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from app.errors import UnknownVesselError
 from app.outputs.geojson import feature, report_of, rfc3339, rounded, vessel_properties
 from app.pipeline import examine
 from app.reading import TrackFile, read_files
+from app.report import SourceRows
 from detectors import identity_change, port_call
 from detectors.identity_change.static_data import standing_signs
 from detectors.vessels.profile import hulls_of, identities_of, voyages_of
@@ -61,7 +62,7 @@ def profile_of(examined: Examined, key: str) -> dict[str, Any]:
     last_s = float(tracks.time_s[tracks.offsets[vessel + 1] - 1])
     now = vessel_at(tracks, vessel, last_s, examined.watch)
     worn, voyages = identities_of(tracks, vessel), voyages_of(tracks, vessel)
-    digests = examined.digests()
+    digests, sources = examined.digests(), SourceRows(examined.read.files)
     return {
         "vessel": vessel_properties(now),
         "signs": _signs(now, examined),
@@ -75,7 +76,7 @@ def profile_of(examined: Examined, key: str) -> dict[str, Any]:
         "events": {
             "type": "FeatureCollection",
             "features": [
-                feature(e, digests[e.kind]) for e in sorted(events, key=lambda e: (e.start_s, e.id))
+                feature(e, digests[e.kind], sources) for e in sorted(events, key=lambda e: (e.start_s, e.id))
             ],
         },
         "report": report_of(examined.report()),

@@ -82,7 +82,8 @@ def answer_upload(job: Job) -> Answer:
 
     def work() -> tuple[Run, Format]:
         options = upload_options(job.query, job.attached)
-        file_format = format_named(str(job.query.get("format", "geojson")))
+        name, is_wide = str(job.query.get("format", "geojson")), bool(job.query.get("wide"))
+        file_format = format_named(name, is_wide=is_wide)
         limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
         return run([TrackFile(job.name, job.path)], options, job.resources, limits), file_format
 

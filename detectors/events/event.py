@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detectors import KIND_BY_NAME
 from detectors.events.context import behaviour_of, places_of, surrounding_measures
 from detectors.events.history import History
@@ -25,9 +27,19 @@ if TYPE_CHECKING:
     from detectors.events.area import Area
     from detectors.events.context import Place
     from detectors.scene import Scene
+    from detectors.tracks.tracks import Tracks
     from detectors.vessels.watch_list import WatchList
 
 ID_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One report that an event rests on: whose, of when, and its row among those of all files of the run."""
+
+    source_row: int
+    vessel: str
+    time_s: float
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,7 @@ class Event:
     measures: Values
     score: Score
     areas: tuple[str, ...]
-    evidence: tuple[int, ...]
+    evidence: tuple[EvidenceRow, ...]
     summary: str
     members: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
@@ -162,10 +174,15 @@ class _Run:
             measures=values,
             score=scored,
             areas=tuple(zone.id for zone in placed.place.zones),
-            evidence=tuple(int(scene.tracks.source_row[row]) for row in finding.rows),
+            evidence=tuple(_evidence(row, scene.tracks) for row in finding.rows),
             summary=f"{text} Score {scored.value:.2f} ({scored.band}).",
             members=members,
         )
+
+
+def _evidence(row: int, tracks: Tracks) -> EvidenceRow:
+    vessel = int(np.searchsorted(tracks.offsets, row, side="right")) - 1
+    return EvidenceRow(int(tracks.source_row[row]), tracks.key(vessel), float(tracks.time_s[row]))
 
 
 def _identity(finding: Finding, scene: Scene) -> str:

@@ -28,6 +28,9 @@ OVERSEAS = {
 }
 """States, and their territories with MIDs of their own, whose vessels may declare either flag."""
 
+CORRECTED = {740: ("FK", "Falkland Islands")}
+"""MIDs that pyais has under a code that is none of ISO 3166: "UK", which a British vessel may declare."""
+
 ONE_STATE = {territory: state for state, territories in OVERSEAS.items() for territory in territories}
 
 
@@ -36,7 +39,7 @@ def countries() -> Mapping[int, tuple[str, str]]:
     """Return code (ISO 3166 alpha-2) and name of the country that holds each MID, by the ITU's table."""
     from pyais.constants import COUNTRY_MAPPING  # noqa: PLC0415 - reading files needs no table of countries
 
-    return COUNTRY_MAPPING
+    return {**COUNTRY_MAPPING, **CORRECTED}
 
 
 def flag_of(mmsi: int | None) -> str | None:
@@ -48,7 +51,7 @@ def flag_of(mmsi: int | None) -> str | None:
     if mmsi is None or not MMSI_MIN <= mmsi <= MMSI_MAX:
         return None
     code, _ = countries().get(mmsi // 1_000_000, (None, None))
-    return None if code is None or code == "NA" else str(code)
+    return None if code is None else str(code)
 
 
 def mmsi_fault(mmsi: int | None) -> str | None:

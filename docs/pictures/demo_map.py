@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import box
 
 from app.options import RunOptions
+from app.outputs.colours import BAND_COLOURS
 from app.outputs.geojson import collection
 from app.pipeline import run
 from app.readers.containers.unpack import Limits
@@ -22,7 +23,6 @@ from geodata.layers import layer_path
 from geodata.shore import read_land
 
 WEST, SOUTH, EAST, NORTH = 121.8, 35.9, 126.2, 39.9
-BAND_COLOURS = {"low": "#7b8794", "medium": "#d97706", "high": "#c81e1e"}
 LABELS = ((-120, -95), (40, -70), (60, 40))
 """Where the texts stand beside their events, in points."""
 TARGET = Path(__file__).with_name("demo_map.png")
@@ -50,7 +50,7 @@ def _events(text: str) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.csv"
         path.write_text(text, encoding="utf-8")
-        done = run([TrackFile("demo.csv", path)], RunOptions(), default_resources(), Limits())
+        done = run([TrackFile("demo.csv", path)], RunOptions(sort="start"), default_resources(), Limits())
     return collection(done)
 
 
@@ -80,7 +80,7 @@ def _tracks(axes: plt.Axes, text: str) -> None:
 def _event(axes: plt.Axes, number: int, event: dict) -> None:
     properties, shape = event["properties"], event["geometry"]
     points = [shape["coordinates"]] if shape["type"] == "Point" else shape["coordinates"]
-    colour = BAND_COLOURS[properties["band"]]
+    colour = f"#{BAND_COLOURS[properties['band']]}"
     axes.plot(*zip(*points, strict=True), "o--", color=colour, ms=8, lw=1.4, zorder=5)
     names = " + ".join(v["name"] for v in properties["vessels"])
     what = f"{number}. {properties['kind']}, {properties['duration_h']:.1f} h"

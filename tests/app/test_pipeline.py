@@ -57,6 +57,18 @@ def test_the_order_of_files_and_rows_changes_no_event():
     assert ids[0] == ids[1] == ids[2]
 
 
+def test_the_highest_score_comes_first_unless_asked_by_time():
+    sooner, later = silent_ship(5), sails(6, [*every(10, -24, -19), *every(10, 1, 4.5)], east_m=60_000.0)
+    parts = [*meeting_pair(), later, sooner]
+    scores = [(-e.score.value, e.start_s) for e in events(*parts).events]
+    assert scores == sorted(scores)
+    by_time = events(*parts, options=asked(sort="start")).events
+    starts = [e.start_s for e in by_time]
+    assert starts == sorted(starts)
+    assert [e.kind for e in by_time] != [e.kind for e in events(*parts).events]
+    assert {e.id for e in by_time} == {e.id for e in events(*parts[::-1]).events}
+
+
 def test_one_clock_decades_ahead_does_not_make_everyone_silent():
     wild = Reports.of([9], [T0 + 60 * 365 * 24 * HOUR], [124.0], [38.0])
     answer = events(*meeting_pair(), wild)

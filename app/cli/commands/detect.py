@@ -17,7 +17,12 @@ def detect(
     files: Paths,
     output: Output = None,
     file_format: Annotated[
-        str, typer.Option("--format", "-f", help="geojson, csv, parquet, gpkg, kml or ndjson")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="geojson, csv, parquet, gpkg, kml, ndjson, ftm or cot; default: as the output ends",
+        ),
     ] = "",
     watchlist: WatchLists = None,
     model: Annotated[Path | None, typer.Option(help="Anomaly model made by `darkwake train`")] = None,
@@ -29,14 +34,9 @@ def detect(
     """Read track files and write the events in them."""
     from app.cli.running import Asked, run_detect  # noqa: PLC0415 - `--help` needs no numpy
     from app.inputs.operator_files import OperatorFiles  # noqa: PLC0415 - the same
+    from app.outputs.formats import name_for  # noqa: PLC0415 - the same
 
     files_of_operator = OperatorFiles(model, zones, reception)
-    file_format = file_format or _format_of(output)
+    file_format = file_format or name_for(output.name if output else "")
     asked = Asked(tuple(files), values, tuple(watchlist or ()), output, file_format, files_of_operator)
     raise typer.Exit(run_detect(asked))
-
-
-def _format_of(output: Path | None) -> str:
-    """Return the format that a file name asks for: geojson where it names none."""
-    suffix = (output.suffix.lstrip(".").lower() if output else "") or "geojson"
-    return {"json": "geojson", "jsonl": "ndjson"}.get(suffix, suffix)

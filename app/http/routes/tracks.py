@@ -34,7 +34,7 @@ class TracksQuery(RunFields):
     """What a request may ask of a run, and of the answer."""
 
     area: Literal["dprk", "all"] = Field(default="dprk", description=about("area"))
-    format: Literal["geojson", "csv", "parquet", "gpkg", "kml", "ndjson"] = Field(
+    format: Literal["geojson", "csv", "parquet", "gpkg", "kml", "ndjson", "ftm", "cot"] = Field(
         default="geojson", description="Format of the answer"
     )
 

@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from running import ran
 
 from app.http.routes.examples import TRACKS_CSV
+from app.outputs.formats import FORMATS
 
 
 @pytest.fixture
@@ -39,10 +41,28 @@ def test_without_a_file_events_go_to_standard_output_alone(tracks):
     assert len(json.loads(ran("detect", tracks).stdout)["features"]) == 1
 
 
-@pytest.mark.parametrize("name", ["e.csv", "e.ndjson", "e.gpkg", "e.kml", "e.parquet", "e.geojson"])
+@pytest.mark.parametrize(
+    "name", ["e.csv", "e.ndjson", "e.gpkg", "e.kml", "e.parquet", "e.geojson", "e.FTM.json", "e.cot"]
+)
 def test_the_format_follows_the_name_of_the_output(tracks, tmp_path, name):
     ran("detect", tracks, "-o", tmp_path / name)
-    assert (tmp_path / name).stat().st_size > 200
+    written = (tmp_path / name).read_bytes()
+    assert len(written) > 200
+    assert (b'"schema": "Vessel"' in written) == ("ftm" in name.lower())
+    assert (b"<event " in written) == name.endswith("cot")
+
+
+def test_help_names_every_format():
+    offered = ran("detect", "--help", env={"COLUMNS": "200"}).output
+    assert all(re.search(rf"\b{name}\b", offered) for name in FORMATS)
+
+
+def test_a_table_is_narrow_unless_asked_to_be_wide(tracks):
+    narrow, wide = (ran("detect", tracks, "--format", "csv", *more).stdout for more in ([], ["--wide"]))
+    assert "min_separation_m" not in narrow
+    assert len(narrow.splitlines()) == len(wide.splitlines()) == 2
+    assert wide.startswith(narrow.split("\n")[0])
+    assert "min_separation_m" in wide
 
 
 def test_nothing_flagged_is_no_failure_and_the_nearest_miss_is_told(tmp_path):
@@ -87,6 +107,7 @@ def test_standard_input_is_a_file_too():
         (["gone.csv", "--watchlist", "gone-too.csv"], "gone-too.csv"),
         (["gone.csv", "--kind", "smuggling"], "no kind 'smuggling'"),
         (["gone.csv", "--min-score", "7"], "0 to 1"),
+        (["gone.csv", "--sort", "name"], "no order 'name': there are score, start"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(words, said):

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from app.http.routes import health
 from app.http.routes.examples import DETECT_REQUEST, TRACKS_CSV
 from app.http.service import create_app
+from app.outputs.formats import FORMATS
 from app.settings import InputLimits, RunLimits
 from app.workers.jobs import Answer
 from app.workers.pool import RunPool
@@ -94,12 +95,21 @@ def test_an_area_goes_along_as_a_part_of_the_form(client):
     assert answer["report"]["held_back"] == {"area": 1}
 
 
-@pytest.mark.parametrize("file_format", ["csv", "ndjson", "kml", "gpkg", "parquet"])
+@pytest.mark.parametrize("file_format", ["csv", "ndjson", "kml", "gpkg", "parquet", "ftm", "cot"])
 def test_other_formats_come_with_their_media_type(client, file_format):
     response = upload(client, TRACKS_CSV.encode(), format=file_format)
     assert response.status_code == 200
-    assert "json" not in response.headers["content-type"] or file_format == "ndjson"
+    assert response.headers["content-type"] == FORMATS[file_format].media_type
     assert len(response.content) > 200
+
+
+def test_a_table_is_narrow_unless_asked_to_be_wide(client):
+    narrow, wide = (
+        upload(client, TRACKS_CSV.encode(), format="csv", **more).text for more in ({}, {"wide": "true"})
+    )
+    assert "min_separation_m" not in narrow
+    assert wide.startswith(narrow.split("\n")[0])
+    assert "min_separation_m" in wide
 
 
 def test_every_threshold_is_published(client):

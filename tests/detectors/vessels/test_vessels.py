@@ -2,7 +2,7 @@ import pytest
 from support import T0, scene_of, still
 
 from detectors.tracks.reports import StaticReport, vessel_key
-from detectors.vessels.flags import flag_of
+from detectors.vessels.flags import country_of, flag_of
 from detectors.vessels.listed import Listed
 from detectors.vessels.names import imo_is_valid, plain_name
 from detectors.vessels.vessel import Vessel, vessel_at
@@ -28,6 +28,13 @@ def test_the_latest_word_before_the_event_counts_and_gaps_are_filled():
     after = StaticReport(445999001, T0 + 7200, name="LATER NAME", callsign="HMAB")
     vessel = told(early, late, after)
     assert (vessel.name, vessel.imo, vessel.draught_m, vessel.callsign) == ("NEW NAME", 9074729, 6.0, "HMAB")
+
+
+@pytest.mark.parametrize(("mmsi", "flag"), [(659000123, "NA"), (740000123, "FK"), (232000123, "GB")])
+def test_a_flag_is_a_code_of_iso_3166(mmsi, flag):
+    assert flag_of(mmsi) == flag
+    assert country_of(flag) == flag
+    assert country_of("UK") is None
 
 
 def test_a_report_without_time_holds_for_the_whole_track():
