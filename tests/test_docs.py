@@ -1,5 +1,6 @@
 """Documentation that cannot go stale without a red test."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -65,3 +66,29 @@ def test_each_worked_event_is_told_as_the_page_says(case, tmp_path):
     page = (ROOT / "docs" / "worked_events.md").read_text()
     assert f"`{case['kind']}` | {best.score.value:.2f} | {best.score.band} |" in page, "run worked_events.py"
     assert best.summary in page
+
+
+def test_the_readme_shows_the_demo_as_it_is_reported(tmp_path):
+    path = tmp_path / "demo.csv"
+    path.write_text(tracks_csv(load_story("demo")))
+    done = run([TrackFile("demo.csv", path)], RunOptions(sort="start"), default_resources(), Limits())
+    shown = [
+        {
+            "kind": event.kind,
+            "duration_h": f"{event.duration_h:.1f}",
+            "score": f"{event.score.value:.2f}",
+            "band": event.score.band,
+            "names": " + ".join(str(vessel.name) for vessel in event.vessels),
+        }
+        for event in done.events
+    ]
+    picture = ROOT / "docs" / "pictures" / "demo_map.json"
+    assert json.loads(picture.read_text()) == shown, "run docs/pictures/demo_map.py"
+
+
+def test_no_message_of_the_core_names_an_option_of_the_command_line():
+    """Over HTTP there is no --time-base: messages name the field in backticks, the command line turns it."""
+    folders = ("app/readers", "app/inputs", "detectors")
+    sources = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    lines = [f"{path.name}: {line}" for path in sources for line in path.read_text().splitlines()]
+    assert [line for line in lines if re.search(r"""["' ]--[a-z]""", line)] == []

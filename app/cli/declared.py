@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_origin
 
@@ -14,11 +15,22 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
+FIELD = re.compile(r"`([a-z_]+)`")
+
 FLAGS = {"with_reach": ("--with-reach",), "wide": ("--wide",)}
 """Switches that have no opposite."""
 
 HELP = {"area": "Where events are reported: dprk, all, or a file of polygons (GeoJSON, GeoPackage)"}
 """Help texts that differ on the command line: a request sends the file along instead."""
+
+
+def in_cli_words(text: str) -> str:
+    """Return a message with options as the command line has them: the core names fields, as requests do.
+
+    >>> in_cli_words("say when with `time_base` (UTC)")
+    'say when with --time-base (UTC)'
+    """
+    return FIELD.sub(lambda found: f"--{found[1].replace('_', '-')}", text)
 
 
 def with_fields(fields: type[BaseModel]) -> Callable[[Callable[..., None]], Callable[..., None]]:

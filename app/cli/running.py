@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from app.cli.declared import in_cli_words
 from app.cli.profile_table import print_profile
 from app.cli.tables import print_rejects, print_report
 from app.cli.terminal import Terminal, progress_of
@@ -110,7 +111,8 @@ def _code_of(work: Callable[[], None], console: Terminal) -> int:
     except (DarkwakeError, ParamError, OSError) as error:
         if isinstance(error, NoPositionsError):
             print_rejects(console, error.report)
-        console.print(f"darkwake: {error}", style="red", markup=False, soft_wrap=True)
+        said = in_cli_words(str(error))
+        console.print(f"darkwake: {said}", style="red", markup=False, soft_wrap=True)
         return FAILED
     except MemoryError:
         console.print(f"darkwake: {NO_MEMORY}", style="red", markup=False, soft_wrap=True)

@@ -26,5 +26,8 @@ def sentence(finding: Finding, vessels: tuple[Vessel, ...], values: Values) -> s
             f"{begin} and {time_text(finding.end_s)} ({lasted}): last at {last}, next at "
             f"{place_text(*finding.path[-1])}, {number_text(values['distance_km'])} km away"
         )
+    shore = shore_text(values)
+    if shore and finding.end_s is not None:
+        shore += " at the nearer end"
     why = HEARD.get(str(values["reception"]), "whether it would have been heard is not known")
-    return f"{seen}{shore_text(values)}; {why}."
+    return f"{seen}{shore}; {why}."

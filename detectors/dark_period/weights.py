@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
     ),
     StepWeights(
         own.GAP_IN_OWN_INTERVALS,
-        "{value:.0f} times its usual time between reports",
+        "the gap is {value:.0f} times as long as the time that usually lies between its reports",
         ((0.0, -1.2), (12.0, 0.0), (100.0, 0.3)),
     ),
     StepWeights(

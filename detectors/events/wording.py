@@ -46,5 +46,9 @@ def span_text(finding: Finding) -> str:
 
 
 def where_text(finding: Finding, values: Values) -> str:
-    """Return the first place of a finding, with its distance from the shore where that is known."""
-    return f"near {place_text(*finding.path[0])}{shore_text(values)}"
+    """Return the first place of a finding, with its distance from the shore where that is known.
+
+    Of several places the distance is the least of all: it need not be that of the first.
+    """
+    nearest = " at the nearest of its places" if len(finding.path) > 1 and shore_text(values) else ""
+    return f"near {place_text(*finding.path[0])}{shore_text(values)}{nearest}"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import tempfile
 from pathlib import Path
 
@@ -44,6 +45,21 @@ def main() -> None:
     axes.set_title("Demo story: simulated tracks (grey) and the events that Darkwake reported", fontsize=11)
     figure.tight_layout()
     figure.savefig(TARGET)
+    TARGET.with_suffix(".json").write_text(
+        json.dumps([_label(e) for e in events["features"]], indent=1) + "\n"
+    )
+
+
+def _label(event: dict) -> dict:
+    """Return what the picture says of an event: a test compares it with a run."""
+    properties = event["properties"]
+    return {
+        "kind": properties["kind"],
+        "duration_h": f"{properties['duration_h']:.1f}",
+        "score": f"{properties['score']:.2f}",
+        "band": properties["band"],
+        "names": " + ".join(vessel["name"] for vessel in properties["vessels"]),
+    }
 
 
 def _events(text: str) -> dict:
@@ -82,9 +98,9 @@ def _event(axes: plt.Axes, number: int, event: dict) -> None:
     points = [shape["coordinates"]] if shape["type"] == "Point" else shape["coordinates"]
     colour = f"#{BAND_COLOURS[properties['band']]}"
     axes.plot(*zip(*points, strict=True), "o--", color=colour, ms=8, lw=1.4, zorder=5)
-    names = " + ".join(v["name"] for v in properties["vessels"])
-    what = f"{number}. {properties['kind']}, {properties['duration_h']:.1f} h"
-    label = f"{what}, score {properties['score']:.2f} ({properties['band']})\n{names}"
+    says = _label(event)
+    what = f"{number}. {says['kind']}, {says['duration_h']} h"
+    label = f"{what}, score {says['score']} ({says['band']})\n{says['names']}"
     offset = LABELS[(number - 1) % len(LABELS)]
     axes.annotate(
         label,

@@ -33,7 +33,15 @@ SHAPE = 1.75
 
 HEAD = """# Ten worked events
 
-Ten events, from a strong one to one that is as innocent as its score says.
+What an analyst does with an event:
+
+1. Take the highest score first, and read the sentence: who, when, where, and what it is consistent with.
+2. Read the reasons for it and against it, and ask of each whether it could be otherwise.
+   Their weights add up to the score.
+3. Look at the reports that it rests on (`evidence_rows`: file, row, vessel and time).
+4. Decide: open a case, ask somebody for something, or close it. An event proves nothing.
+
+Ten events follow, from a strong one to one that is as innocent as its score says.
 Each comes from a packaged story (`darkwake simulate STORY`), so everyone can run it again.
 
 - Grey: all vessels of the story.
@@ -97,6 +105,10 @@ def _section(number: int, case: dict, event: dict, picture: str) -> str:
             "",
             f"> {properties['summary']}",
             "",
+            "**What an analyst would do**",
+            "",
+            *(f"- {line}" for line in case["do"].strip().splitlines()),
+            "",
             "| weight | reason | meaning |",
             "|--:|---|---|",
             f"| {properties['score_prior']:+.2f} | `prior` | {PRIOR} |",
@@ -104,10 +116,6 @@ def _section(number: int, case: dict, event: dict, picture: str) -> str:
             f"| **{total:+.2f}** | **sum** | score {properties['score']:.2f}, {properties['band']} |",
             "",
             f"Reasons without weight: {silent}.",
-            "",
-            "**What an analyst would do**",
-            "",
-            *(f"- {line}" for line in case["do"].strip().splitlines()),
             "",
         ]
     )

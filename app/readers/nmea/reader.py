@@ -29,8 +29,8 @@ PIECE_MESSAGES = 200_000
 """So many are decoded at a time: each takes some 300 bytes meanwhile."""
 NO_TIME_AT_ALL = (
     "{name}: raw AIS without any time: no tag block with c:, no $PGHP line, no epoch behind or in "
-    "front of a sentence. Say when it was received with --time-base (UTC), for instance "
-    "--time-base 2024-03-01T12:00:00Z"
+    "front of a sentence. Say when it was received with `time_base` (UTC), for instance "
+    "2024-03-01T12:00:00Z"
 )
 TIME_FROM_BASE = (
     "{count} messages had no time: the given time base was taken, and the second that a message "

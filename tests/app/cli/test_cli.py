@@ -211,3 +211,9 @@ def test_too_little_memory_is_said_and_not_a_trace(tracks, monkeypatch):
 def test_a_start_after_the_end_is_refused(tracks):
     result = ran("detect", tracks, "--start", "2024-03-02", "--end", "2024-03-01", code=2)
     assert "start: 2024-03-02 is after end" in result.stderr
+
+
+def test_an_error_names_options_as_the_command_line_has_them(tmp_path):
+    path = tmp_path / "bare.nmea"
+    path.write_text("!AIVDM,1,1,,A,13u?etPv2;0n:dDPwUM1U1Cb069D,0*24\n" * 2)
+    assert "with --time-base (UTC)" in " ".join(ran("detect", path, code=2).stderr.split())

@@ -134,7 +134,7 @@ def test_danish_stream_of_2010(shared_ais):
 
 def test_a_file_without_time_asks_for_one(shared_ais):
     path = shared_ais / "pyais" / "nmea_data_sample.txt"
-    with pytest.raises(ReadError, match="--time-base"):
+    with pytest.raises(ReadError, match="`time_base`"):
         read_one(path)
     batch = read_one(path, time_base_s=NOON_S)
     assert (batch.rows, len(batch.reports), vessels(batch)) == (898, 758, 163)

@@ -33,7 +33,7 @@ RAW = Layout(
 )
 NO_TIME_AT_ALL = (
     "{name}: AIS reports of gpsd without any time: they carry a second of the minute only, and no "
-    "fix (TPV) with a time is among them. Say when they were received with --time-base (UTC)"
+    "fix (TPV) with a time is among them. Say when they were received with `time_base` (UTC)"
 )
 
 

@@ -88,7 +88,7 @@ def test_a_time_in_front(read, prefix):
 def test_marker_lines_tell_the_time_of_day(read):
     clocks = ["23:59:50", "23:59:59", "00:00:05", "00:01:00"]
     text = "\n".join(f"!DATE-TIME,{clock}\n{POSITION}" for clock in clocks)
-    with pytest.raises(ReadError, match="--time-base"):
+    with pytest.raises(ReadError, match="`time_base`"):
         read(text)
     midnight = EPOCH + 86_400
     expected = [midnight - 10, midnight - 1, midnight + 5, midnight + 60]
@@ -101,7 +101,7 @@ def test_a_number_in_front_that_is_no_time(read):
 
 
 def test_without_any_time_the_user_is_asked(read):
-    with pytest.raises(ReadError, match="--time-base"):
+    with pytest.raises(ReadError, match="`time_base`"):
         read(POSITION)
     batch = read(POSITION + "\n" + sentences(second=60)[0], time_base_s=EPOCH + 30.0)
     assert times(batch) == [EPOCH + 7, EPOCH + 30]
