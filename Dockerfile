@@ -11,14 +11,22 @@ COPY app /src/app
 COPY detectors /src/detectors
 COPY geodata /src/geodata
 RUN /opt/darkwake/bin/pip install --no-deps /src
+# What no run needs: the tests of the libraries, pip, and the parts of Arrow that talk to servers.
+RUN cd /opt/darkwake/lib/python3*/site-packages \
+    && find . -type d -name tests -prune -exec rm -rf {} + \
+    && rm -rf pip pip-*.dist-info setuptools setuptools-*.dist-info pyarrow/include \
+    && rm -f pyarrow/*_flight* pyarrow/*_substrait* /opt/darkwake/bin/pip*
 # Compiled for any processor of the platform: the image runs on other machines than this one.
 ENV NUMBA_CPU_NAME=generic NUMBA_CPU_FEATURES= NUMBA_CACHE_DIR=/var/cache/darkwake
+# Fails where a kernel is left that the first request would have to compile.
 RUN mkdir -p /var/cache/darkwake && /opt/darkwake/bin/darkwake compile && chown -R 10001:10001 /var/cache/darkwake
 
 FROM ${BASE}
 LABEL org.opencontainers.image.title="Darkwake" org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /opt/darkwake /opt/darkwake
 COPY --from=build --chown=10001:10001 /var/cache/darkwake /var/cache/darkwake
+ARG COMMIT=
+ENV DARKWAKE_COMMIT=${COMMIT}
 ENV PATH=/opt/darkwake/bin:$PATH PYTHONUNBUFFERED=1 \
     NUMBA_CPU_NAME=generic NUMBA_CPU_FEATURES= NUMBA_CACHE_DIR=/var/cache/darkwake
 # A volume, so that the cache stays writable under a read-only root.
