@@ -11,11 +11,11 @@ COPY app /src/app
 COPY detectors /src/detectors
 COPY geodata /src/geodata
 RUN /opt/darkwake/bin/pip install --no-deps /src
-# What no run needs: the tests of the libraries, pip, and the parts of Arrow that talk to servers.
+# What no run needs: the tests and headers of the libraries, and pip.
 RUN cd /opt/darkwake/lib/python3*/site-packages \
     && find . -type d -name tests -prune -exec rm -rf {} + \
     && rm -rf pip pip-*.dist-info setuptools setuptools-*.dist-info pyarrow/include \
-    && rm -f pyarrow/*_flight* pyarrow/*_substrait* /opt/darkwake/bin/pip*
+    && rm -f /opt/darkwake/bin/pip*
 # Compiled for any processor of the platform: the image runs on other machines than this one.
 ENV NUMBA_CPU_NAME=generic NUMBA_CPU_FEATURES= NUMBA_CACHE_DIR=/var/cache/darkwake
 # Fails where a kernel is left that the first request would have to compile.
