@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from concurrent.futures import TimeoutError as RunTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Self
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from app.errors import BusyError, StoppedError, TooLongError
+from app.errors import BusyError, StoppedError
 from app.resources import default_resources
+from app.workers.endings import ended, out_of_memory, too_long
 from app.workers.forkserver import context, die_with_parent, start_forkserver
 from app.workers.jobs import Answer, Job, problem
 from app.workers.memory import keep_memory
@@ -83,10 +85,11 @@ class RunPool:
         try:
             return await asyncio.wrap_future(self._scheduled(work, job))
         except RunTimeoutError:
-            longest_s = self.limits.max_run_s
-            return problem(TooLongError(f"no answer within {longest_s:g} s: send fewer or shorter tracks"))
+            return problem(too_long(self.limits.max_run_s))
+        except MemoryError:
+            return problem(out_of_memory())
         except ProcessExpired as error:
-            return problem(StoppedError(f"the run's process ended with code {error.exitcode}"))
+            return problem(ended(error.exitcode))
         except BrokenProcessPool:
             self._restart()
             return problem(StoppedError("the worker processes were lost and are started again"))
@@ -99,7 +102,11 @@ def _ready() -> None:
 
 
 def _prepare(interpret_below: int, operator_files: OperatorFiles) -> None:
-    """Load what a run needs and the forkserver has not loaded, if anything."""
+    """Load what a run needs and the forkserver has not loaded, if anything.
+
+    A kernel hears no signal handler of Python before it returns: SIGTERM ends a worker at once.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent()
     keep_memory()
     default_resources(interpret_below, operator_files)

@@ -28,10 +28,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "content": {"application/problem+json": {}}, "description": text}
     for status, text in {
         400: "The request cannot be parsed",
-        413: "The body is larger than the service takes (DARKWAKE_MAX_BODY_BYTES)",
+        413: "The body is larger than the service takes, or the run needs more memory than there is",
         415: "The body has a Content-Encoding other than gzip",
-        422: "An option or the file cannot be used; the detail says why",
-        503: "At the limit of runs, or a run took too long; Retry-After says when to try again",
+        422: "An option or the file cannot be used, or the run takes too long: what to change",
+        503: "At the limit of runs; Retry-After says when to send the same again",
     }.items()
 }
 

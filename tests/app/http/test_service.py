@@ -363,9 +363,9 @@ def test_a_run_that_takes_too_long_is_stopped_and_the_next_one_works():
     async def story():
         with RunPool(RunLimits(max_runs=1, max_run_s=1.0, max_queue=0), InputLimits()) as pool:
             told = json.loads((await pool.answer(sleepy, 60)).body)
-            assert (told["status"], "1 s" in told["detail"]) == (503, True)
+            assert (told["status"], "1 s" in told["detail"]) == (422, True)
             died = json.loads((await pool.answer(dying, 0)).body)
-            assert "code 9" in died["detail"]
+            assert (died["status"], "exit code 9" in died["detail"]) == (422, True)
             again = await asyncio.wait_for(pool.answer(sleepy, 0), 60)
             assert again.body == b"awake"
 
