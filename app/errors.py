@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.disk import DiskFullError
 from app.readers.base.reader import ReadError
 from detectors.core.params import ParamError
 
@@ -91,6 +92,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ReadError: Problem(422, "unreadable-file", "The file cannot be read"),
     NoPositionsError: Problem(422, "no-positions", "No position could be used"),
     TooLargeError: Problem(413, "too-large", "The body is too large"),
+    DiskFullError: Problem(507, "disk-full", "The disk for temporary files is full"),
     EncodingError: Problem(415, "unknown-encoding", "The body's encoding is not supported"),
     BusyError: Problem(503, "busy", "The service is at its limit of runs"),
     TooLongError: Problem(422, "run-too-long", "The run took too long and was stopped"),

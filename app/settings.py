@@ -79,7 +79,29 @@ class RunLimits(BaseSettings):
         return OperatorFiles(self.model, self.zones, self.reception)
 
 
-SETTINGS: tuple[type[BaseSettings], ...] = (InputLimits, RunLimits)
+class ServerLimits(BaseSettings):
+    """What one server process holds for its clients."""
+
+    model_config = FROM_ENVIRONMENT
+
+    max_scratch_bytes: int = Field(
+        default=16 * GIB,
+        ge=MIB,
+        le=64 * TIB,
+        description="Temporary files of one server process, in bytes: half for bodies, half for unpacking",
+    )
+
+    @property
+    def body_scratch_bytes(self) -> int:
+        """What the bodies of all requests may take on the disk."""
+        return self.max_scratch_bytes // 2
+
+    def run_scratch_bytes(self, max_runs: int) -> int:
+        """Return what each run may unpack."""
+        return self.max_scratch_bytes // 2 // max_runs
+
+
+SETTINGS: tuple[type[BaseSettings], ...] = (InputLimits, RunLimits, ServerLimits)
 """Every class of settings; docs/settings.md lists them."""
 
 
