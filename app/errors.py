@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.disk import DiskFullError
 from app.readers.base.reader import ReadError
 from detectors.core.params import ParamError
 
@@ -60,8 +61,16 @@ class TooLongError(DarkwakeError):
     """A run that took longer than the settings allow, and was stopped."""
 
 
+class OutOfMemoryError(DarkwakeError):
+    """A run that needed more memory than there was."""
+
+
+class CrashedError(DarkwakeError):
+    """A run whose process ended by itself before it answered: the same input ends it again as a rule."""
+
+
 class StoppedError(DarkwakeError):
-    """A run whose process ended before it answered, for lack of memory as a rule."""
+    """A run that was stopped for no fault of its own: its workers were lost, or the service is ending."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +92,15 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ReadError: Problem(422, "unreadable-file", "The file cannot be read"),
     NoPositionsError: Problem(422, "no-positions", "No position could be used"),
     TooLargeError: Problem(413, "too-large", "The body is too large"),
+    DiskFullError: Problem(507, "disk-full", "The disk for temporary files is full"),
     EncodingError: Problem(415, "unknown-encoding", "The body's encoding is not supported"),
     BusyError: Problem(503, "busy", "The service is at its limit of runs"),
-    TooLongError: Problem(503, "run-too-long", "The run took too long and was stopped"),
-    StoppedError: Problem(503, "run-stopped", "The run ended before it answered"),
+    TooLongError: Problem(422, "run-too-long", "The run took too long and was stopped"),
+    OutOfMemoryError: Problem(413, "out-of-memory", "The run needs more memory than there is"),
+    CrashedError: Problem(422, "run-crashed", "The run's process ended before it answered"),
+    StoppedError: Problem(503, "run-stopped", "The run was stopped before it answered"),
 }
-"""Every error that reaches a user, and its status. Any other exception is an internal error: 500."""
+"""Every error that reaches a user, and its status. Any other exception is an internal error: 500.
+
+503 says "busy, send it again": only what may succeed unchanged has it, since monitors resend by themselves.
+"""

@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from pathlib import Path  # noqa: TC003 - pydantic looks at it
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.inputs.operator_files import OperatorFiles
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 MIB = 1 << 20
 GIB = 1 << 30
+TIB = 1 << 40
+DAY_S = 86_400
+PREFIX = "DARKWAKE_"
+
+OF_TESTS = ("DARKWAKE_SHARED", "DARKWAKE_PICTURES")
+"""Variables that the tests read, and no setting of the service."""
+
+
+FROM_ENVIRONMENT = SettingsConfigDict(env_prefix=PREFIX, frozen=True, allow_inf_nan=False)
 
 
 class InputLimits(BaseSettings):
     """How much input one run accepts. Over HTTP a larger body is answered 413."""
 
-    model_config = SettingsConfigDict(env_prefix="DARKWAKE_", frozen=True)
+    model_config = FROM_ENVIRONMENT
 
-    max_body_bytes: int = Field(default=512 * MIB, ge=1024, description="Largest request body, in bytes")
-    max_json_bytes: int = Field(
-        default=128 * MIB, ge=1024, description="Largest body of POST /v1/detect, in bytes"
+    max_body_bytes: int = Field(
+        default=512 * MIB, ge=1024, le=TIB, description="Largest request body, in bytes"
     )
-    max_file_bytes: int = Field(default=16 * GIB, ge=1024, description="Largest file of the CLI, in bytes")
+    max_json_bytes: int = Field(
+        default=128 * MIB, ge=1024, le=TIB, description="Largest body of POST /v1/detect, in bytes"
+    )
+    max_file_bytes: int = Field(
+        default=16 * GIB, ge=1024, le=TIB, description="Largest file of the CLI, in bytes"
+    )
     max_unpacked_bytes: int = Field(
-        default=4 * GIB, ge=1024, description="Largest decompressed size of one file, in bytes"
+        default=4 * GIB, ge=1024, le=TIB, description="Largest decompressed size of one file, in bytes"
     )
 
 
 class RunLimits(BaseSettings):
     """How many runs the service does at once. Beyond it a request is answered 503 with Retry-After."""
 
-    model_config = SettingsConfigDict(env_prefix="DARKWAKE_", frozen=True)
+    model_config = FROM_ENVIRONMENT
 
     max_runs: int = Field(default=2, ge=1, le=256, description="Runs at once in one server process")
-    max_run_s: float = Field(default=300.0, gt=0, description="Longest run, in seconds; then it is stopped")
+    max_run_s: float = Field(
+        default=300.0,
+        gt=0,
+        le=DAY_S,
+        description="Longest run, in seconds; then it is stopped and answered 422",
+    )
     max_queue: int = Field(default=4, ge=0, le=4096, description="Requests that may wait for a run")
-    retry_after_s: int = Field(default=10, ge=1, description="Value of Retry-After, in seconds")
+    retry_after_s: int = Field(default=10, ge=1, le=DAY_S, description="Value of Retry-After, in seconds")
     model: Path | None = Field(default=None, description="Anomaly model to use (made by `darkwake train`)")
     zones: Path | None = Field(default=None, description="User zones: GeoJSON or GeoPackage")
     reception: Path | None = Field(
@@ -51,3 +75,52 @@ class RunLimits(BaseSettings):
     def operator_files(self) -> OperatorFiles:
         """The operator files."""
         return OperatorFiles(self.model, self.zones, self.reception)
+
+
+class ServerLimits(BaseSettings):
+    """What one server process holds for its clients."""
+
+    model_config = FROM_ENVIRONMENT
+
+    max_scratch_bytes: int = Field(
+        default=16 * GIB,
+        ge=MIB,
+        le=64 * TIB,
+        description="Temporary files of one server process, in bytes: half for bodies, half for unpacking",
+    )
+
+    @property
+    def body_scratch_bytes(self) -> int:
+        """What the bodies of all requests may take on the disk."""
+        return self.max_scratch_bytes // 2
+
+    def run_scratch_bytes(self, max_runs: int) -> int:
+        """Return what each run may unpack."""
+        return self.max_scratch_bytes // 2 // max_runs
+
+
+SETTINGS: tuple[type[BaseSettings], ...] = (InputLimits, RunLimits, ServerLimits)
+"""Every class of settings; docs/settings.md lists them."""
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def unknown_variables(environment: Iterable[str] = os.environ) -> list[str]:
+    """Return a sentence for each DARKWAKE_* variable that is no setting, with the name that may be meant.
+
+    >>> unknown_variables(["DARKWAKE_MAX_RUN", "PATH"])
+    ['DARKWAKE_MAX_RUN is no setting and is ignored: is DARKWAKE_MAX_RUNS or DARKWAKE_MAX_RUN_S meant?']
+    """
+    known = [variable(name) for settings in SETTINGS for name in settings.model_fields]
+    given = [name for name in environment if name.upper().startswith(PREFIX)]
+    return [_unknown(name, known) for name in given if name.upper() not in (*known, *OF_TESTS)]
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    ends = [each.removeprefix(PREFIX) for each in known]
+    meant = [PREFIX + end for end in get_close_matches(name.upper().removeprefix(PREFIX), ends, n=2)]
+    asked = f": is {' or '.join(meant)} meant?" if meant else "; docs/settings.md lists those that there are"
+    return f"{name} is no setting and is ignored{asked}"

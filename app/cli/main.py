@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -28,6 +29,15 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Show the ve
     if version:
         typer.echo(f"darkwake {__version__}")
         raise typer.Exit
+    if any(name.upper().startswith("DARKWAKE_") for name in os.environ):
+        _warn_of_unknown_variables()
+
+
+def _warn_of_unknown_variables() -> None:
+    from app.settings import unknown_variables  # noqa: PLC0415 - it costs time, and few set a variable
+
+    for warning in unknown_variables():
+        typer.echo(f"darkwake: warning: {warning}", err=True)
 
 
 cli.command()(detect.detect)

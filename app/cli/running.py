@@ -19,6 +19,7 @@ from app.cli.declared import in_cli_words
 from app.cli.profile_table import print_profile
 from app.cli.tables import print_rejects, print_report
 from app.cli.terminal import Terminal, progress_of
+from app.disk import DiskFullError
 from app.errors import DarkwakeError, NoPositionsError, OptionError
 from app.inputs.areas import AREAS, read_area
 from app.inputs.operator_files import OperatorFiles
@@ -34,7 +35,7 @@ from app.readers.base.reader import ReadError
 from app.readers.containers.unpack import Limits
 from app.reading import TrackFile
 from app.resources import default_resources
-from app.settings import InputLimits, RunLimits
+from app.settings import SETTINGS, InputLimits, RunLimits
 from app.workers.memory import keep_memory
 from app.writing import check_output, write_bytes
 from detectors.behaviour.training import TrainingError
@@ -108,7 +109,7 @@ def _code_of(work: Callable[[], None], console: Terminal) -> int:
     """Return 0 where the work was done; else print what was wrong and return `FAILED`."""
     try:
         work()
-    except (DarkwakeError, ParamError, OSError) as error:
+    except (DarkwakeError, DiskFullError, ParamError, OSError) as error:
         if isinstance(error, NoPositionsError):
             print_rejects(console, error.report)
         said = in_cli_words(str(error))
@@ -124,7 +125,8 @@ def check_service() -> str | None:
     """Return what would keep the service from working: a setting out of range, a model of no use."""
     try:
         limits = RunLimits()
-        InputLimits()
+        for settings in SETTINGS:
+            settings()
         default_resources(limits.operator_files, interprets=limits.interprets)
     except ValidationError as error:
         names = (f"DARKWAKE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from app.workers.jobs import PROBLEM_MEDIA_TYPE, Answer
+from app.disk import DiskFullError
+from app.errors import DarkwakeError
+from app.readers.base.reader import ReadError
+from app.workers.jobs import PROBLEM_MEDIA_TYPE, Answer, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,19 +26,28 @@ if TYPE_CHECKING:
 
 TOO_LARGE = 413
 UNKNOWN_ENCODING = 415
+CLIENT_GONE = 499
+"""Nobody reads this status; the log does (nginx has it too)."""
+BUSY = 503
 
 
 def add_problem_handlers(app: FastAPI) -> None:
     """Answer every error of the framework as a problem."""
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _invalid)
+    for kind in (DarkwakeError, ReadError, DiskFullError):
+        app.add_exception_handler(kind, _refused)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _fault)
 
 
-def respond(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
+def respond(request: Request, answer: Answer) -> Response:
     """Return an answer as a response."""
+    headers = {}
     if answer.status == UNKNOWN_ENCODING:
-        headers = {**(headers or {}), "Accept-Encoding": "gzip"}
+        headers["Accept-Encoding"] = "gzip"
+    if answer.status == BUSY:
+        headers["Retry-After"] = str(request.app.state.runs.retry_after_s)
     return Response(answer.body, answer.status, headers, answer.media_type)
 
 
@@ -53,6 +66,14 @@ def _invalid(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
     return problem_response(422, "; ".join(faults))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    return respond(request, problem(error))
+
+
+def _gone(_: Request, __: Exception) -> Response:
+    return Response(status_code=CLIENT_GONE)
 
 
 def _fault(_: Request, error: Exception) -> Response:

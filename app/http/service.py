@@ -12,7 +12,8 @@ from app.http.head import HeadAsGet
 from app.http.problems import BodyTooLarge, add_problem_handlers
 from app.http.routes import demo, detect, detectors, health, pages, tracks, vessels
 from app.http.schemas import request_schemas
-from app.settings import InputLimits, RunLimits
+from app.http.scratch import Scratch
+from app.settings import InputLimits, RunLimits, ServerLimits
 from app.workers.pool import RunPool
 
 if TYPE_CHECKING:
@@ -45,9 +46,11 @@ class Service(FastAPI):
         return HeadAsGet(BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0))
 
 
-def create_app(inputs: InputLimits | None = None, runs: RunLimits | None = None) -> FastAPI:
+def create_app(
+    inputs: InputLimits | None = None, runs: RunLimits | None = None, server: ServerLimits | None = None
+) -> FastAPI:
     """Return the service; limits come from the environment where they are not given."""
-    inputs, runs = inputs or InputLimits(), runs or RunLimits()
+    inputs, runs, server = inputs or InputLimits(), runs or RunLimits(), server or ServerLimits()
     app = Service(
         title="Darkwake",
         version=__version__,
@@ -59,7 +62,7 @@ def create_app(inputs: InputLimits | None = None, runs: RunLimits | None = None)
         lifespan=_lifespan,
         max_body_size=inputs.max_body_bytes,
     )
-    app.state.inputs, app.state.runs = inputs, runs
+    app.state.inputs, app.state.runs, app.state.server = inputs, runs, server
     for resource in (tracks, detect, vessels, detectors, health, demo, pages):
         app.include_router(resource.router)
     pages.mount_static(app)
@@ -69,6 +72,10 @@ def create_app(inputs: InputLimits | None = None, runs: RunLimits | None = None)
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    with RunPool(app.state.runs, app.state.inputs) as pool:
-        app.state.pool = pool
+    runs, inputs, server = app.state.runs, app.state.inputs, app.state.server
+    unpacked_bytes = min(inputs.max_unpacked_bytes, server.run_scratch_bytes(runs.max_runs))
+    with (
+        Scratch(server.body_scratch_bytes) as app.state.scratch,
+        RunPool(runs, inputs.model_copy(update={"max_unpacked_bytes": unpacked_bytes})) as app.state.pool,
+    ):
         yield

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from app.disk import DiskFullError, is_full, noticing_full_disk
 from app.errors import PROBLEMS, DarkwakeError, NoPositionsError, OptionError
 from app.http.schemas import DetectOptions
 from app.inputs.operator_files import OperatorFiles
@@ -71,7 +72,14 @@ def in_upload_temp_folder(work: Callable[[Job], Answer], job: Job) -> Answer:
     """Do a job with temporary files in the upload's folder: removed with the request, even if killed."""
     tempfile.tempdir = str(job.path.parent)
     try:
-        return work(job)
+        with noticing_full_disk():
+            return work(job)
+    except DiskFullError as error:
+        return problem(error)
+    except Exception:
+        if is_full(job.path.parent):
+            return problem(DiskFullError())
+        raise
     finally:
         tempfile.tempdir = None
         trim_memory()

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from concurrent.futures import TimeoutError as RunTimeoutError
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from app.errors import BusyError, StoppedError, TooLongError
+from app.errors import BusyError, StoppedError
 from app.resources import default_resources
+from app.workers.endings import ended, out_of_memory, too_long
 from app.workers.forkserver import context, die_with_parent, start_forkserver
 from app.workers.jobs import Answer, Job, problem
 from app.workers.memory import keep_memory
 from app.workers.warmup import start_compiling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from app.settings import InputLimits, RunLimits
 
 
+STOPPED_WITHIN_S = 3.0
+"""A worker whose run is cancelled is gone in a fifth of a second; its request waits this long at most."""
+
+
 class RunPool:
     """Worker processes, started at once, at most `max_runs` at work and `max_queue` requests waiting.
+
+    A request takes a `place` before its body is read, and keeps it until it is answered.
 
     Raises the errors of the operator files at once, where the service is started.
     """
 
     def __init__(self, limits: RunLimits, inputs: InputLimits) -> None:
         self.limits = limits
-        self.active = 0
+        self.places_taken = 0
+        self.running = 0
+        self._at_work = asyncio.Semaphore(limits.max_runs)
         self.job_limits = {
             "max_unpacked_bytes": inputs.max_unpacked_bytes,
             "interprets": limits.interprets,
@@ -79,23 +91,50 @@ class RunPool:
         self._workers.stop()  # type: ignore[no-untyped-call]
         self._workers = self._new_workers()
 
-    async def answer(self, work: Callable[[Job], Answer], job: Job) -> Answer:
-        """Do one job in a worker; a run too long, or one too many, is answered with a problem."""
-        if self.active >= self.limits.max_runs + self.limits.max_queue:
-            return problem(BusyError(f"{self.active} runs are under way; try again later"))
-        self.active += 1
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Hold the place of one request. Raises BusyError where none is free."""
+        if self.places_taken >= self.limits.max_runs + self.limits.max_queue:
+            waiting = self.places_taken - self.running
+            raise BusyError(
+                f"{self.running} runs are under way and {waiting} more requests wait or are being sent: "
+                "send it again later"
+            )
+        self.places_taken += 1
         try:
-            return await asyncio.wrap_future(self._scheduled(work, job))
+            yield
+        finally:
+            self.places_taken -= 1
+
+    async def answer(self, work: Callable[[Job], Answer], job: Job) -> Answer:
+        """Do one job when its turn comes; a run that ends without an answer is answered with a problem.
+
+        When this is cancelled the worker is stopped, and the turn of the next one comes once it is gone.
+        """
+        async with self._at_work:
+            self.running += 1
+            try:
+                return await self._answered(work, job)
+            finally:
+                self.running -= 1
+
+    async def _answered(self, work: Callable[[Job], Answer], job: Job) -> Answer:
+        run = self._scheduled(work, job)
+        try:
+            return await asyncio.wrap_future(run)
+        except asyncio.CancelledError:
+            run.cancel()  # type: ignore[no-untyped-call]
+            await asyncio.to_thread(wait, (run,), STOPPED_WITHIN_S)
+            raise
         except RunTimeoutError:
-            longest_s = self.limits.max_run_s
-            return problem(TooLongError(f"no answer within {longest_s:g} s: send fewer or shorter tracks"))
+            return problem(too_long(self.limits.max_run_s))
+        except MemoryError:
+            return problem(out_of_memory())
         except ProcessExpired as error:
-            return problem(StoppedError(f"the run's process ended with code {error.exitcode}"))
+            return problem(ended(error.exitcode))
         except BrokenProcessPool:
             self._restart()
             return problem(StoppedError("the worker processes were lost and are started again"))
-        finally:
-            self.active -= 1
 
 
 def _ready() -> None:
@@ -103,7 +142,11 @@ def _ready() -> None:
 
 
 def _prepare(limits: RunLimits) -> None:
-    """Load what a run needs and the forkserver has not loaded, if anything."""
+    """Load what a run needs and the forkserver has not loaded, if anything.
+
+    A kernel hears no signal handler of Python before it returns: SIGTERM ends a worker at once.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent()
     keep_memory()
     default_resources(limits.operator_files, interprets=limits.interprets)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import anyio.to_thread
 
+from app.disk import noticing_full_disk
 from app.errors import EncodingError, TooLargeError
 from app.readers.base.reader import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -80,27 +81,35 @@ def decoder_of(request: Request) -> Decoder:
     raise EncodingError(f"Content-Encoding {encoding!r} is not supported: send the body as it is, or in gzip")
 
 
-async def save_body(request: Request, path: Path, max_bytes: int) -> None:
+async def save_body(request: Request, path: Path, max_bytes: int, take: Callable[[int], None]) -> None:
     """Write a request's body to disk, unpacked as its Content-Encoding says.
 
-    Raises TooLargeError as soon as it is larger than `max_bytes`, packed or unpacked; EncodingError for an
-    encoding that is not known; ReadError for one that is damaged.
+    `take` is told of the bytes before they are written. Raises TooLargeError as soon as the body is larger
+    than `max_bytes`, packed or unpacked; EncodingError for an encoding that is not known; ReadError for one
+    that is damaged; DiskFullError.
     """
     decoder = decoder_of(request)
-    bytes_left = max_bytes
-    with path.open("wb") as target:
+    with noticing_full_disk(), path.open("wb") as file:
+        target = Target(file, max_bytes, take)
         async for chunk in request.stream():
-            bytes_left = await anyio.to_thread.run_sync(
-                _write, target, decoder.pieces(chunk), bytes_left, max_bytes
-            )
+            await anyio.to_thread.run_sync(target.write, decoder.pieces(chunk))
     decoder.check_end()
 
 
-def _write(target: BinaryIO, pieces: Iterator[bytes], bytes_left: int, max_bytes: int) -> int:
-    """Write pieces; return how many bytes may still follow."""
-    for piece in pieces:
-        bytes_left -= len(piece)
-        if bytes_left < 0:
-            raise TooLargeError(f"the body is larger than {max_bytes} bytes: send the tracks in parts")
-        target.write(piece)
-    return bytes_left
+class Target:
+    """A file that takes `max_bytes` at most."""
+
+    def __init__(self, file: BinaryIO, max_bytes: int, take: Callable[[int], None]) -> None:
+        self._file, self._max_bytes, self._take = file, max_bytes, take
+        self._bytes_left = max_bytes
+
+    def write(self, pieces: Iterator[bytes]) -> None:
+        """Write pieces. Raises TooLargeError for one too many."""
+        for piece in pieces:
+            self._bytes_left -= len(piece)
+            if self._bytes_left < 0:
+                raise TooLargeError(
+                    f"the body is larger than {self._max_bytes} bytes: send the tracks in parts"
+                )
+            self._take(len(piece))
+            self._file.write(piece)

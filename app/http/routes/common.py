@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import asynccontextmanager
+from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
 from app.errors import OptionError
+from app.http.disconnect import unless_gone
 from app.http.problems import respond
 from app.http.schemas import EventCollection, ProblemOut
 from app.workers.jobs import in_upload_temp_folder
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from fastapi import Request
 
+    from app.http.scratch import RequestScratch
     from app.workers.jobs import Answer, Job
-
-BUSY = 503
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "content": {"application/problem+json": {}}, "description": text}
     for status, text in {
         400: "The request cannot be parsed",
-        413: "The body is larger than the service takes (DARKWAKE_MAX_BODY_BYTES)",
+        413: "The body is larger than the service takes, or the run needs more memory than there is",
         415: "The body has a Content-Encoding other than gzip",
-        422: "An option or the file cannot be used; the detail says why",
-        503: "At the limit of runs, or a run took too long; Retry-After says when to try again",
+        422: "An option or the file cannot be used, or the run takes too long: what to change",
+        507: "The disk for temporary files is full",
+        503: "At the limit of runs; Retry-After says when to send the same again",
     }.items()
 }
 
@@ -51,11 +50,15 @@ EVENTS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@asynccontextmanager
-async def scratch_folder() -> AsyncIterator[Path]:
-    """Yield a temporary folder of this request, removed when it ends."""
-    with tempfile.TemporaryDirectory(prefix="darkwake-") as folder:
-        yield Path(folder)
+@contextmanager
+def admitted(request: Request) -> Iterator[RequestScratch]:
+    """Hold a place among the runs and a folder for the body, which nobody has read yet.
+
+    Raises BusyError where no place is free: the body is then not stored at all.
+    """
+    state = request.app.state
+    with state.pool.place(), state.scratch.of_request() as scratch:
+        yield scratch
 
 
 def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> None:
@@ -67,7 +70,6 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> Non
 
 
 async def relayed(request: Request, work: Callable[[Job], Answer], job: Job) -> Response:
-    """Let a worker do the job and return its answer."""
-    answer = await request.app.state.pool.answer(partial(in_upload_temp_folder, work), job)
-    retry = {"Retry-After": str(request.app.state.runs.retry_after_s)} if answer.status == BUSY else None
-    return respond(answer, retry)
+    """Let a worker do the job and return its answer. Raises ClientDisconnect where nobody waits for it."""
+    run = request.app.state.pool.answer(partial(in_upload_temp_folder, work), job)
+    return respond(request, await unless_gone(request, run))

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 
-from app.errors import DarkwakeError
-from app.http.problems import respond
 from app.http.routes.body import save_body
-from app.http.routes.common import EVENTS, GeoJson, relayed, scratch_folder
+from app.http.routes.common import EVENTS, GeoJson, admitted, relayed
 from app.http.routes.examples import DETECT_REQUEST
-from app.readers.base.reader import ReadError
-from app.workers.jobs import Job, answer_detect, problem
+from app.workers.jobs import Job, answer_detect
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -44,11 +41,8 @@ async def post_detect(request: Request) -> Response:
 
     A report that cannot be used is counted under its reason and the others are still used.
     """
-    async with scratch_folder() as folder:
-        path = folder / "request.json"
-        try:
-            await save_body(request, path, request.app.state.inputs.max_json_bytes)
-        except (DarkwakeError, ReadError) as error:
-            return respond(problem(error))
+    with admitted(request) as scratch:
+        path = scratch.folder / "request.json"
+        await save_body(request, path, request.app.state.inputs.max_json_bytes, scratch.take)
         job = Job(path, "request", **request.app.state.pool.job_limits)
         return await relayed(request, answer_detect, job)

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
-from app.errors import DarkwakeError
-from app.http.problems import respond
-from app.http.routes.common import EVENTS, GeoJson, refuse_unknown, relayed, scratch_folder
-from app.http.routes.upload import body_of, saved
+from app.http.routes.common import EVENTS, GeoJson, admitted, refuse_unknown, relayed
+from app.http.routes.upload import BODY, body_of, saved
 from app.option_fields import RunFields, about
 from app.outputs.formats import FORMATS
-from app.readers.base.reader import ReadError
-from app.workers.jobs import Job, answer_upload, problem
+from app.workers.jobs import Job, answer_upload
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -54,11 +51,10 @@ async def post_tracks(request: Request, query: Annotated[TracksQuery, Query()]) 
     Send it as `file` of a form (as this page does) or as the raw body. The events come with `report`: what
     was recognised, read, rejected and why, and what came nearest to being reported.
     """
-    async with scratch_folder() as folder:
-        try:
-            refuse_unknown(request.query_params.keys(), TracksQuery.model_fields, "query parameter")
-            name, attached = await saved(request, folder / "tracks", ATTACHED)
-        except (DarkwakeError, ReadError) as error:
-            return respond(problem(error))
-        job = Job(folder / "tracks", name, query.model_dump(), attached, **request.app.state.pool.job_limits)
+    refuse_unknown(request.query_params.keys(), TracksQuery.model_fields, "query parameter")
+    with admitted(request) as scratch:
+        name, attached = await saved(request, scratch, ATTACHED)
+        job = Job(
+            scratch.folder / BODY, name, query.model_dump(), attached, **request.app.state.pool.job_limits
+        )
         return await relayed(request, answer_upload, job)

@@ -8,14 +8,11 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import JSONResponse
 
-from app.errors import DarkwakeError
-from app.http.problems import respond
-from app.http.routes.common import PROBLEMS, refuse_unknown, relayed, scratch_folder
-from app.http.routes.upload import body_of, saved
+from app.http.routes.common import PROBLEMS, admitted, refuse_unknown, relayed
+from app.http.routes.upload import BODY, body_of, saved
 from app.http.schemas import ProblemOut, VesselProfile
 from app.option_fields import ReadingFields
-from app.readers.base.reader import ReadError
-from app.workers.jobs import Job, answer_profile, problem
+from app.workers.jobs import Job, answer_profile
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -56,11 +53,10 @@ async def post_profile(request: Request, query: Annotated[ProfileQuery, Query()]
     Send the file as to `/v1/tracks`, with the traffic around the vessel: a gap is judged by what was received
     of others.
     """
-    async with scratch_folder() as folder:
-        try:
-            refuse_unknown(request.query_params.keys(), ProfileQuery.model_fields, "query parameter")
-            name, attached = await saved(request, folder / "tracks", ATTACHED)
-        except (DarkwakeError, ReadError) as error:
-            return respond(problem(error))
-        job = Job(folder / "tracks", name, query.model_dump(), attached, **request.app.state.pool.job_limits)
+    refuse_unknown(request.query_params.keys(), ProfileQuery.model_fields, "query parameter")
+    with admitted(request) as scratch:
+        name, attached = await saved(request, scratch, ATTACHED)
+        job = Job(
+            scratch.folder / BODY, name, query.model_dump(), attached, **request.app.state.pool.job_limits
+        )
         return await relayed(request, answer_profile, job)

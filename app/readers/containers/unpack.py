@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
+from app.disk import noticing_full_disk
 from app.readers.base.reader import HEAD_BYTES, MOST_VESSELS, ReadError, Source
 from app.readers.containers.encoding import as_utf8
 
@@ -227,7 +228,7 @@ class _Work:
 
     def _copy(self, stream: Stream, plain: Path, name: str) -> bool:
         """Unpack into a file, and return whether its end was reached undamaged."""
-        with plain.open("wb") as out:
+        with noticing_full_disk(), plain.open("wb") as out:
             while True:
                 try:
                     chunk = _piece(stream)

@@ -10,6 +10,7 @@ import time
 import pytest
 from fastapi.testclient import TestClient
 
+from app.errors import BusyError
 from app.http.routes import health
 from app.http.routes.examples import DETECT_REQUEST, TRACKS_CSV
 from app.http.service import create_app
@@ -382,9 +383,9 @@ def test_a_run_that_takes_too_long_is_stopped_and_the_next_one_works():
     async def story():
         with RunPool(RunLimits(max_runs=1, max_run_s=1.0, max_queue=0), InputLimits()) as pool:
             told = json.loads((await pool.answer(sleepy, 60)).body)
-            assert (told["status"], "1 s" in told["detail"]) == (503, True)
+            assert (told["status"], "1 s" in told["detail"]) == (422, True)
             died = json.loads((await pool.answer(dying, 0)).body)
-            assert "code 9" in died["detail"]
+            assert (died["status"], "exit code 9" in died["detail"]) == (422, True)
             again = await asyncio.wait_for(pool.answer(sleepy, 0), 60)
             assert again.body == b"awake"
 
@@ -412,12 +413,18 @@ def test_a_fault_in_a_run_costs_no_workers_and_lost_workers_are_replaced():
 
 def test_more_runs_than_allowed_are_told_to_come_back():
     async def story():
-        with RunPool(RunLimits(max_runs=1, max_run_s=30, max_queue=0), InputLimits()) as pool:
-            first = asyncio.create_task(pool.answer(sleepy, 0.5))
-            await asyncio.sleep(0)
-            told = json.loads((await pool.answer(sleepy, 0)).body)
-            assert told["title"] == "The service is at its limit of runs"
-            assert (await first).body == b"awake"
+        with RunPool(RunLimits(max_runs=1, max_run_s=30, max_queue=1), InputLimits()) as pool:
+            with pool.place(), pool.place():
+                first = asyncio.create_task(pool.answer(sleepy, 0.5))
+                await asyncio.sleep(0)
+                with (
+                    pytest.raises(BusyError, match="1 runs are under way and 1 more requests wait"),
+                    pool.place(),
+                ):
+                    pass
+                assert (await first).body == b"awake"
+            with pool.place():
+                pass
 
     asyncio.run(story())
 

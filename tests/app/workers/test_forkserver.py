@@ -97,7 +97,7 @@ def test_what_a_stopped_worker_had_unpacked_goes_with_the_request(tmp_path):
     async def story():
         with RunPool(RunLimits(max_runs=1, max_run_s=1.0), InputLimits()) as pool:
             job = Job(tmp_path / "tracks", "tracks")
-            assert (await pool.answer(partial(in_upload_temp_folder, unpacking), job)).status == 503
+            assert (await pool.answer(partial(in_upload_temp_folder, unpacking), job)).status == 422
 
     asyncio.run(story())
     assert len(list(tmp_path.glob("*/unpacked"))) == 1
