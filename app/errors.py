@@ -53,6 +53,10 @@ class EncodingError(DarkwakeError):
     """A body in a Content-Encoding that is not supported."""
 
 
+class NotAcceptableError(DarkwakeError):
+    """An Accept header that no format satisfies."""
+
+
 class BusyError(DarkwakeError):
     """More runs are asked for at once than the settings allow."""
 
@@ -94,6 +98,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     TooLargeError: Problem(413, "too-large", "The body is too large"),
     DiskFullError: Problem(507, "disk-full", "The disk for temporary files is full"),
     EncodingError: Problem(415, "unknown-encoding", "The body's encoding is not supported"),
+    NotAcceptableError: Problem(406, "not-acceptable", "No format is one that the client accepts"),
     BusyError: Problem(503, "busy", "The service is at its limit of runs"),
     TooLongError: Problem(422, "run-too-long", "The run took too long and was stopped"),
     OutOfMemoryError: Problem(413, "out-of-memory", "The run needs more memory than there is"),

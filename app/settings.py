@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path  # noqa: TC003 - pydantic looks at it
 from typing import TYPE_CHECKING
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.inputs.operator_files import OperatorFiles
@@ -21,8 +22,8 @@ TIB = 1 << 40
 DAY_S = 86_400
 PREFIX = "DARKWAKE_"
 
-OF_TESTS = ("DARKWAKE_SHARED", "DARKWAKE_PICTURES")
-"""Variables that the tests read, and no setting of the service."""
+OTHER_VARIABLES = ("DARKWAKE_SHARED", "DARKWAKE_PICTURES", "DARKWAKE_COMMIT")
+"""Variables that tests and the image use, and no setting of the service."""
 
 
 FROM_ENVIRONMENT = SettingsConfigDict(env_prefix=PREFIX, frozen=True, allow_inf_nan=False)
@@ -89,6 +90,26 @@ class ServerLimits(BaseSettings):
         description="Temporary files of one server process, in bytes: half for bodies, half for unpacking",
     )
 
+    cors_origins: str = Field(
+        default="", description="Origins whose pages may ask, with commas between; none by default"
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses or networks of proxies whose X-Forwarded-* headers count, with commas between",
+    )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        for each in filter(None, map(str.strip, value.split(","))):
+            ip_network(each, strict=False)
+        return value
+
+    @property
+    def origins(self) -> list[str]:
+        """The origins of `cors_origins`."""
+        return [each.strip() for each in self.cors_origins.split(",") if each.strip()]
+
     @property
     def body_scratch_bytes(self) -> int:
         """What the bodies of all requests may take on the disk."""
@@ -116,7 +137,7 @@ def unknown_variables(environment: Iterable[str] = os.environ) -> list[str]:
     """
     known = [variable(name) for settings in SETTINGS for name in settings.model_fields]
     given = [name for name in environment if name.upper().startswith(PREFIX)]
-    return [_unknown(name, known) for name in given if name.upper() not in (*known, *OF_TESTS)]
+    return [_unknown(name, known) for name in given if name.upper() not in (*known, *OTHER_VARIABLES)]
 
 
 def _unknown(name: str, known: list[str]) -> str:

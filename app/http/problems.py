@@ -48,6 +48,9 @@ def respond(request: Request, answer: Answer) -> Response:
         headers["Accept-Encoding"] = "gzip"
     if answer.status == BUSY:
         headers["Retry-After"] = str(request.app.state.runs.retry_after_s)
+    if answer.file_name:
+        headers["Content-Disposition"] = f'attachment; filename="{answer.file_name}"'
+    request.state.observation.counted = answer.counted
     return Response(answer.body, answer.status, headers, answer.media_type)
 
 

@@ -6,13 +6,19 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__
+from app.http.conditional import Conditional
 from app.http.head import HeadAsGet
+from app.http.observed import HEADER, Observed
 from app.http.problems import BodyTooLarge, add_problem_handlers
+from app.http.proxied import Proxied
 from app.http.routes import demo, detect, detectors, health, pages, tracks, vessels
 from app.http.schemas import request_schemas
 from app.http.scratch import Scratch
+from app.metrics import forget_this_process
 from app.settings import InputLimits, RunLimits, ServerLimits
 from app.workers.pool import RunPool
 
@@ -20,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.types import ASGIApp
+
+PACKED_FROM_BYTES, PACKED_LEVEL = 2048, 5
+"""gzip of answers: smaller ones gain nothing, higher levels cost time for little."""
 
 DESCRIPTION = """
 Send AIS vessel tracks, get **ship-to-ship transfers** and **dark periods** near DPRK waters, with
@@ -43,7 +52,11 @@ class Service(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap everything, the framework's own limit included."""
-        return HeadAsGet(BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0))
+        app: ASGIApp = BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0)
+        app = GZipMiddleware(Conditional(HeadAsGet(app)), PACKED_FROM_BYTES, PACKED_LEVEL)
+        if origins := self.state.server.origins:
+            app = CORSMiddleware(app, origins, allow_methods=["GET", "POST"], expose_headers=[HEADER])
+        return Proxied(Observed(app), self.state.server.trusted_proxies.split(","))
 
 
 def create_app(
@@ -79,3 +92,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         RunPool(runs, inputs.model_copy(update={"max_unpacked_bytes": unpacked_bytes})) as app.state.pool,
     ):
         yield
+    forget_this_process()

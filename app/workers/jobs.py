@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,22 +33,38 @@ from app.workers.memory import trim_memory
 from detectors.core.params import ParamError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from app.options import RunOptions
     from app.outputs.formats import Format
+    from app.report import Report
+    from detectors.events.event import Event
+
+SHOWN = ("geojson", "ndjson")
+"""Formats that a browser or a page shows; the others are downloads."""
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What a run examined and reported: events by kind and band, rejected rows by reason."""
+
+    positions: int
+    events: Mapping[tuple[str, str], int]
+    rejects: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What goes back over HTTP."""
+    """What goes back over HTTP. `file_name` is what a download is called."""
 
     status: int
     media_type: str
     body: bytes
+    counted: Counted | None = None
+    file_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -165,9 +182,19 @@ def problem(error: Exception) -> Answer:
         "status": kind.status,
         "detail": str(error),
     }
+    counted = None
     if isinstance(error, NoPositionsError):
         document["report"] = report_of(error.report)
-    return Answer(kind.status, PROBLEM_MEDIA_TYPE, json.dumps(document).encode())
+        counted = _counted(error.report)
+    return Answer(kind.status, PROBLEM_MEDIA_TYPE, json.dumps(document).encode(), counted)
+
+
+def _counted(report: Report, events: Iterable[Event] = ()) -> Counted:
+    return Counted(
+        report.positions,
+        dict(Counter((event.kind, event.score.band) for event in events)),
+        {reject.reason.value: reject.count for reject in report.rejects},
+    )
 
 
 def _answered(work: Callable[[], tuple[Run, Format]]) -> Answer:
@@ -177,7 +204,9 @@ def _answered(work: Callable[[], tuple[Run, Format]]) -> Answer:
     except (DarkwakeError, ParamError, ReadError) as error:
         return problem(error)
     events = collection(done, time.perf_counter() - started_s)
-    return Answer(200, file_format.media_type, file_format.write(events))
+    counted = _counted(done.report, done.events)
+    file_name = None if file_format.name in SHOWN else f"events.{file_format.suffixes[0]}"
+    return Answer(200, file_format.media_type, file_format.write(events), counted, file_name)
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.errors import BusyError, StoppedError
+from app.metrics import PLACES, RESTARTS, RUN_S, RUNNING
 from app.resources import default_resources
 from app.workers.endings import ended, out_of_memory, too_long
 from app.workers.forkserver import context, die_with_parent, start_forkserver
@@ -102,7 +103,8 @@ class RunPool:
             )
         self.places_taken += 1
         try:
-            yield
+            with PLACES.track_inprogress():
+                yield
         finally:
             self.places_taken -= 1
 
@@ -114,7 +116,8 @@ class RunPool:
         async with self._at_work:
             self.running += 1
             try:
-                return await self._answered(work, job)
+                with RUNNING.track_inprogress(), RUN_S.time():
+                    return await self._answered(work, job)
             finally:
                 self.running -= 1
 
@@ -123,16 +126,20 @@ class RunPool:
         try:
             return await asyncio.wrap_future(run)
         except asyncio.CancelledError:
+            RESTARTS.inc()
             run.cancel()  # type: ignore[no-untyped-call]
             await asyncio.to_thread(wait, (run,), STOPPED_WITHIN_S)
             raise
         except RunTimeoutError:
+            RESTARTS.inc()
             return problem(too_long(self.limits.max_run_s))
         except MemoryError:
             return problem(out_of_memory())
         except ProcessExpired as error:
+            RESTARTS.inc()
             return problem(ended(error.exitcode))
         except BrokenProcessPool:
+            RESTARTS.inc(self.limits.max_runs)
             self._restart()
             return problem(StoppedError("the worker processes were lost and are started again"))
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app import __version__
 from app.cli.arguments import NOTHING_READ
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on", min=0, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Server processes", min=1, max=64)] = 1,
+    root_path: Annotated[
+        str, typer.Option(help="Path under which a proxy offers the service, for instance /darkwake")
+    ] = "",
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Print the address of a track file to try")] = False,
 ) -> None:
@@ -27,6 +37,7 @@ def serve(
     import uvicorn  # noqa: PLC0415 - `--help` needs no server
 
     from app.cli.running import check_service  # noqa: PLC0415 - `--help` needs no numpy
+    from app.http.logs import log_config  # noqa: PLC0415 - the same
 
     if fault := check_service():
         typer.echo(f"darkwake: {fault}", err=True)
@@ -35,4 +46,25 @@ def serve(
     typer.echo(f"darkwake {__version__}: {base}/docs is the page to try it on (Ctrl-C ends it)", err=True)
     if demo:
         typer.echo(f"a track file to try: {base}/demo/tracks.csv", err=True)
-    uvicorn.run("api:app", host=host, port=port, workers=workers)
+    with shared_counts(workers):
+        uvicorn.run(
+            "api:app",
+            host=host,
+            port=port,
+            workers=workers,
+            root_path=root_path,
+            proxy_headers=False,  # `app.http.proxied` understands more of them
+            access_log=False,
+            log_config=log_config(is_terminal=sys.stderr.isatty()),
+        )
+
+
+@contextmanager
+def shared_counts(workers: int) -> Iterator[None]:
+    """Give several server processes a folder in which their counts are added up (`app.metrics`)."""
+    if workers == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="darkwake-counts-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # before the library is imported
+        yield

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from app.errors import OptionError
+from app.errors import NotAcceptableError, OptionError
 from app.http.disconnect import unless_gone
+from app.http.negotiation import accepted_format
 from app.http.problems import respond
 from app.http.schemas import EventCollection, ProblemOut
+from app.outputs.formats import FORMATS
 from app.workers.jobs import in_upload_temp_folder
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "content": {"application/problem+json": {}}, "description": text}
     for status, text in {
         400: "The request cannot be parsed",
+        406: "None of the types of the Accept header is written",
         413: "The body is larger than the service takes, or the run needs more memory than there is",
         415: "The body has a Content-Encoding other than gzip",
         422: "An option or the file cannot be used, or the run takes too long: what to change",
@@ -59,6 +62,15 @@ def admitted(request: Request) -> Iterator[RequestScratch]:
     state = request.app.state
     with state.pool.place(), state.scratch.of_request() as scratch:
         yield scratch
+
+
+def accepted(request: Request) -> Any:  # noqa: ANN401 - one of the names that `format` may have
+    """Return the format that the client accepts. Raises NotAcceptableError where none is among them."""
+    name = accepted_format(request.headers.get("accept"))
+    if name is None:
+        types = ", ".join(each.media_type.split(";")[0] for each in FORMATS.values())
+        raise NotAcceptableError(f"Accept: none of these types is written; there are {types}")
+    return name
 
 
 def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
-from app.http.routes.common import EVENTS, GeoJson, admitted, refuse_unknown, relayed
+from app.http.routes.common import EVENTS, GeoJson, accepted, admitted, refuse_unknown, relayed
 from app.http.routes.upload import BODY, body_of, saved
 from app.option_fields import RunFields, about
 from app.outputs.formats import FORMATS
@@ -31,8 +31,8 @@ class TracksQuery(RunFields):
     """What a request may ask of a run, and of the answer."""
 
     area: Literal["dprk", "all"] = Field(default="dprk", description=about("area"))
-    format: Literal["geojson", "csv", "parquet", "gpkg", "kml", "ndjson", "ftm", "cot"] = Field(
-        default="geojson", description="Format of the answer"
+    format: Literal["geojson", "csv", "parquet", "gpkg", "kml", "ndjson", "ftm", "cot"] | None = Field(
+        default=None, description="Format of the answer; without it the `Accept` header decides, else geojson"
     )
 
 
@@ -52,6 +52,7 @@ async def post_tracks(request: Request, query: Annotated[TracksQuery, Query()]) 
     was recognised, read, rejected and why, and what came nearest to being reported.
     """
     refuse_unknown(request.query_params.keys(), TracksQuery.model_fields, "query parameter")
+    query.format = query.format or accepted(request)
     with admitted(request) as scratch:
         name, attached = await saved(request, scratch, ATTACHED)
         job = Job(
