@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
 from app import __version__
+from app.http.accepting import QuietWhenExhausted
 from app.http.head import HeadAsGet
 from app.http.problems import BodyTooLarge, add_problem_handlers
+from app.http.request_body import RequestBody
 from app.http.routes import demo, detect, detectors, health, pages, tracks, vessels
 from app.http.schemas import request_schemas
 from app.http.scratch import Scratch
+from app.http.stopping import AnswerWhenStopped, OpenRequests
 from app.settings import InputLimits, RunLimits, ServerLimits
 from app.workers.pool import RunPool
 
@@ -42,8 +46,11 @@ class Service(FastAPI):
         return schema
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Wrap everything, the framework's own limit included."""
-        return HeadAsGet(BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0))
+        """Wrap everything, the framework's own limit included: the last wraps all before it."""
+        app: ASGIApp = BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0)
+        app = RequestBody(app, self.state.server)
+        app = HeadAsGet(app)
+        return AnswerWhenStopped(app, self.state.requests)
 
 
 def create_app(
@@ -62,6 +69,7 @@ def create_app(
         lifespan=_lifespan,
         max_body_size=inputs.max_body_bytes,
     )
+    app.state.requests = OpenRequests()
     app.state.inputs, app.state.runs, app.state.server = inputs, runs, server
     for resource in (tracks, detect, vessels, detectors, health, demo, pages):
         app.include_router(resource.router)
@@ -78,4 +86,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         Scratch(server.body_scratch_bytes) as app.state.scratch,
         RunPool(runs, inputs.model_copy(update={"max_unpacked_bytes": unpacked_bytes})) as app.state.pool,
     ):
+        asyncio.get_running_loop().set_exception_handler(QuietWhenExhausted())
         yield
+        await app.state.requests.answered()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -24,8 +25,6 @@ def serve(
     if workers == 1:
         start_forkserver()  # while the imports below run
 
-    import uvicorn  # noqa: PLC0415 - `--help` needs no server
-
     from app.cli.running import check_service  # noqa: PLC0415 - `--help` needs no numpy
 
     if fault := check_service():
@@ -35,4 +34,7 @@ def serve(
     typer.echo(f"darkwake {__version__}: {base}/docs is the page to try it on (Ctrl-C ends it)", err=True)
     if demo:
         typer.echo(f"a track file to try: {base}/demo/tracks.csv", err=True)
-    uvicorn.run("api:app", host=host, port=port, workers=workers)
+    from app.http.server import Listening, run_server  # noqa: PLC0415 - `--help` needs no server
+
+    with suppress(KeyboardInterrupt):
+        run_server(Listening(host, port, workers))
