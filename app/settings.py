@@ -90,6 +90,31 @@ class ServerLimits(BaseSettings):
         description="Temporary files of one server process, in bytes: half for bodies, half for unpacking",
     )
 
+    max_connections: int = Field(
+        default=512,
+        ge=1,
+        le=65_536,
+        description="Open connections of one server process; fewer where its file descriptors are fewer",
+    )
+    header_timeout_s: float = Field(
+        default=10.0, gt=0, le=3600, description="Time for the head of a request, in seconds; then 408"
+    )
+    body_timeout_s: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="Longest time without progress of a body (then 408) or of an answer, in seconds",
+    )
+    max_upload_s: float = Field(
+        default=3600.0, gt=0, le=DAY_S, description="Longest upload, in seconds; then 408"
+    )
+    grace_s: int = Field(
+        default=8,
+        ge=0,
+        le=3600,
+        description="Time for running jobs when the service is told to end, in seconds",
+    )
+
     cors_origins: str = Field(
         default="", description="Origins whose pages may ask, with commas between; none by default"
     )

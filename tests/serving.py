@@ -13,12 +13,23 @@ START_S = 60
 @contextmanager
 def served(app, **config):
     """Serve an app; give the port."""
+    with serving(app, **config) as server:
+        yield port_of(server)
+
+
+def port_of(server):
+    return server.servers[0].sockets[0].getsockname()[1]
+
+
+@contextmanager
+def serving(app, **config):
+    """Serve an app; give the server."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", **config))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
         assert until(lambda: server.started, START_S)
-        yield server.servers[0].sockets[0].getsockname()[1]
+        yield server
     finally:
         server.should_exit = True
         thread.join(30)

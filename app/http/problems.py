@@ -41,16 +41,15 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _fault)
 
 
-def respond(request: Request, answer: Answer) -> Response:
+def respond(app: FastAPI, answer: Answer) -> Response:
     """Return an answer as a response."""
     headers = {}
     if answer.status == UNKNOWN_ENCODING:
         headers["Accept-Encoding"] = "gzip"
     if answer.status == BUSY:
-        headers["Retry-After"] = str(request.app.state.runs.retry_after_s)
+        headers["Retry-After"] = str(app.state.runs.retry_after_s)
     if answer.file_name:
         headers["Content-Disposition"] = f'attachment; filename="{answer.file_name}"'
-    request.state.observation.counted = answer.counted
     return Response(answer.body, answer.status, headers, answer.media_type)
 
 
@@ -72,7 +71,7 @@ def _invalid(_: Request, error: Exception) -> Response:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    return respond(request, problem(error))
+    return respond(request.app, problem(error))
 
 
 def _gone(_: Request, __: Exception) -> Response:

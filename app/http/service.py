@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,17 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__
+from app.http.accepting import QuietWhenExhausted
 from app.http.conditional import Conditional
 from app.http.head import HeadAsGet
 from app.http.observed import HEADER, Observed
 from app.http.problems import BodyTooLarge, add_problem_handlers
 from app.http.proxied import Proxied
+from app.http.request_body import RequestBody
 from app.http.routes import demo, detect, detectors, health, pages, tracks, vessels
 from app.http.schemas import request_schemas
 from app.http.scratch import Scratch
+from app.http.stopping import AnswerWhenStopped, OpenRequests
 from app.metrics import forget_this_process
 from app.settings import InputLimits, RunLimits, ServerLimits
 from app.workers.pool import RunPool
@@ -51,12 +55,14 @@ class Service(FastAPI):
         return schema
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Wrap everything, the framework's own limit included."""
+        """Wrap everything, the framework's own limit included: the last wraps all before it."""
         app: ASGIApp = BodyTooLarge(super().build_middleware_stack(), self.max_body_size or 0)
+        app = RequestBody(app, self.state.server)
         app = GZipMiddleware(Conditional(HeadAsGet(app)), PACKED_FROM_BYTES, PACKED_LEVEL)
         if origins := self.state.server.origins:
             app = CORSMiddleware(app, origins, allow_methods=["GET", "POST"], expose_headers=[HEADER])
-        return Proxied(Observed(app), self.state.server.trusted_proxies.split(","))
+        app = Observed(AnswerWhenStopped(app, self.state.requests))
+        return Proxied(app, self.state.server.trusted_proxies.split(","))
 
 
 def create_app(
@@ -75,6 +81,7 @@ def create_app(
         lifespan=_lifespan,
         max_body_size=inputs.max_body_bytes,
     )
+    app.state.requests = OpenRequests()
     app.state.inputs, app.state.runs, app.state.server = inputs, runs, server
     for resource in (tracks, detect, vessels, detectors, health, demo, pages):
         app.include_router(resource.router)
@@ -91,5 +98,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         Scratch(server.body_scratch_bytes) as app.state.scratch,
         RunPool(runs, inputs.model_copy(update={"max_unpacked_bytes": unpacked_bytes})) as app.state.pool,
     ):
+        asyncio.get_running_loop().set_exception_handler(QuietWhenExhausted())
         yield
+        await app.state.requests.answered()
     forget_this_process()

@@ -87,7 +87,7 @@ class Job:
 
 def in_upload_temp_folder(work: Callable[[Job], Answer], job: Job) -> Answer:
     """Do a job with temporary files in the upload's folder: removed with the request, even if killed."""
-    tempfile.tempdir = str(job.path.parent)
+    usual, tempfile.tempdir = tempfile.gettempdir(), str(job.path.parent)
     try:
         with noticing_full_disk():
             return work(job)
@@ -98,7 +98,7 @@ def in_upload_temp_folder(work: Callable[[Job], Answer], job: Job) -> Answer:
             return problem(DiskFullError())
         raise
     finally:
-        tempfile.tempdir = None
+        tempfile.tempdir = usual
         trim_memory()
 
 

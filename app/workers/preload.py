@@ -7,9 +7,12 @@ story comes from the simulator, not from a file: polars reads files with its own
 from __future__ import annotations
 
 import signal
+import tempfile
 from contextlib import suppress
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, which ends this
+
+tempfile.gettempdir()  # tries the folder with a file: a fork that is ended meanwhile would leave it there
 
 import pyarrow.compute  # noqa: F401, E402 - polars imports it at the first Parquet: a fifth of a second
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,10 +33,7 @@ def serve(
     if workers == 1:
         start_forkserver()  # while the imports below run
 
-    import uvicorn  # noqa: PLC0415 - `--help` needs no server
-
     from app.cli.running import check_service  # noqa: PLC0415 - `--help` needs no numpy
-    from app.http.logs import log_config  # noqa: PLC0415 - the same
 
     if fault := check_service():
         typer.echo(f"darkwake: {fault}", err=True)
@@ -46,17 +42,10 @@ def serve(
     typer.echo(f"darkwake {__version__}: {base}/docs is the page to try it on (Ctrl-C ends it)", err=True)
     if demo:
         typer.echo(f"a track file to try: {base}/demo/tracks.csv", err=True)
-    with shared_counts(workers):
-        uvicorn.run(
-            "api:app",
-            host=host,
-            port=port,
-            workers=workers,
-            root_path=root_path,
-            proxy_headers=False,  # `app.http.proxied` understands more of them
-            access_log=False,
-            log_config=log_config(is_terminal=sys.stderr.isatty()),
-        )
+    from app.http.server import Listening, run_server  # noqa: PLC0415 - `--help` needs no server
+
+    with shared_counts(workers), suppress(KeyboardInterrupt):
+        run_server(Listening(host, port, workers, root_path))
 
 
 @contextmanager

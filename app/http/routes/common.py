@@ -84,4 +84,6 @@ def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> Non
 async def relayed(request: Request, work: Callable[[Job], Answer], job: Job) -> Response:
     """Let a worker do the job and return its answer. Raises ClientDisconnect where nobody waits for it."""
     run = request.app.state.pool.answer(partial(in_upload_temp_folder, work), job)
-    return respond(request, await unless_gone(request, run))
+    answer = await unless_gone(request, run)
+    request.state.observation.counted = answer.counted
+    return respond(request.app, answer)
