@@ -91,9 +91,12 @@ class DetectRequest(BaseModel):
 
 
 def request_schemas() -> dict[str, Any]:
-    """Return the JSON schemas of `DetectRequest` and all that it refers to, as OpenAPI components."""
+    """Return the JSON schemas that no route declares by a model, as OpenAPI components.
+
+    `DetectRequest` with all that it refers to, and the problem documents.
+    """
     schema = DetectRequest.model_json_schema(ref_template="#/components/schemas/{model}")
-    return {**schema.pop("$defs"), "DetectRequest": schema}
+    return {**schema.pop("$defs"), "DetectRequest": schema, "ProblemOut": ProblemOut.model_json_schema()}
 
 
 class ReasonOut(BaseModel):
@@ -199,3 +202,4 @@ class ProblemOut(BaseModel):
     title: str
     status: int
     detail: str
+    request_id: str = Field(default="", description="The same as in the header X-Request-ID")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from starlette.responses import Response
 
@@ -12,30 +13,36 @@ from app.errors import NotAcceptableError, OptionError
 from app.http.disconnect import unless_gone
 from app.http.negotiation import accepted_format
 from app.http.problems import respond
-from app.http.schemas import EventCollection, ProblemOut
+from app.http.schemas import EventCollection
 from app.outputs.formats import FORMATS
-from app.workers.jobs import in_upload_temp_folder
+from app.workers.jobs import PROBLEM_MEDIA_TYPE, in_upload_temp_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from fastapi import Request
+    from pydantic import BaseModel
 
     from app.http.scratch import RequestScratch
     from app.workers.jobs import Answer, Job
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemOut, "content": {"application/problem+json": {}}, "description": text}
-    for status, text in {
+
+def problems(texts: dict[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Return the problem documents of a route as OpenAPI describes them, from what each status means."""
+    content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
+    return {status: {"content": content, "description": text} for status, text in texts.items()}
+
+
+PROBLEMS = problems(
+    {
         400: "The request cannot be parsed",
-        406: "None of the types of the Accept header is written",
         413: "The body is larger than the service takes, or the run needs more memory than there is",
         415: "The body has a Content-Encoding other than gzip",
         422: "An option or the file cannot be used, or the run takes too long: what to change",
         507: "The disk for temporary files is full",
         503: "At the limit of runs; Retry-After says when to send the same again",
-    }.items()
-}
+    }
+)
 
 
 class GeoJson(Response):
@@ -71,6 +78,19 @@ def accepted(request: Request) -> Any:  # noqa: ANN401 - one of the names that `
         types = ", ".join(each.media_type.split(";")[0] for each in FORMATS.values())
         raise NotAcceptableError(f"Accept: none of these types is written; there are {types}")
     return name
+
+
+def refuse_misused(request: Request, fields: type[BaseModel]) -> None:
+    """Raise OptionError for a query parameter that does not exist, or comes twice and has one value."""
+    refuse_unknown(request.query_params.keys(), fields.model_fields, "query parameter")
+    counts = Counter(name for name, _ in request.query_params.multi_items())
+    for name, count in counts.items():
+        if count > 1 and not _takes_several(fields.model_fields[name].annotation):
+            raise OptionError(f"{name}: given {count} times; it takes one value")
+
+
+def _takes_several(annotation: Any) -> bool:  # noqa: ANN401 - whatever a field may be
+    return any(get_origin(each) is list for each in (annotation, *get_args(annotation)))
 
 
 def refuse_unknown(given: Iterable[str], known: Iterable[str], what: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
-from app.http.routes.common import EVENTS, GeoJson, accepted, admitted, refuse_unknown, relayed
+from app.http.routes.common import EVENTS, GeoJson, accepted, admitted, problems, refuse_misused, relayed
 from app.http.routes.upload import BODY, body_of, saved
 from app.option_fields import RunFields, about
 from app.outputs.formats import FORMATS
@@ -41,7 +41,11 @@ class TracksQuery(RunFields):
     operation_id="postTracks",
     summary="Upload a track file",
     response_class=GeoJson,
-    responses={**EVENTS, 200: {**EVENTS[200], "content": OTHER_FORMATS}},
+    responses={
+        **EVENTS,
+        **problems({406: "None of the types of the Accept header is written"}),
+        200: {**EVENTS[200], "content": OTHER_FORMATS},
+    },
     openapi_extra={"requestBody": body_of(*ATTACHED)},
     response_model=None,
 )
@@ -51,7 +55,7 @@ async def post_tracks(request: Request, query: Annotated[TracksQuery, Query()]) 
     Send it as `file` of a form (as this page does) or as the raw body. The events come with `report`: what
     was recognised, read, rejected and why, and what came nearest to being reported.
     """
-    refuse_unknown(request.query_params.keys(), TracksQuery.model_fields, "query parameter")
+    refuse_misused(request, TracksQuery)
     query.format = query.format or accepted(request)
     with admitted(request) as scratch:
         name, attached = await saved(request, scratch, ATTACHED)

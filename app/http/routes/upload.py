@@ -13,7 +13,6 @@ from app.disk import noticing_full_disk
 from app.errors import EncodingError, OptionError
 from app.http.routes.body import Plain, decoder_of, save_body
 from app.http.routes.common import refuse_unknown
-from app.http.routes.examples import TRACKS_CSV
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 BODY = "tracks"
 """Name of the track file in the folder of its request."""
 FORM = "multipart/form-data"
+RAW = "application/octet-stream"
 MAX_ATTACHED_BYTES = 64 << 20
 
 BINARY = {"type": "string", "format": "binary"}
@@ -44,11 +44,7 @@ def body_of(*parts: str) -> dict[str, Any]:
         "required": True,
         "content": {
             FORM: {"schema": {"type": "object", "required": ["file"], "properties": properties}},
-            "text/csv": {"schema": {"type": "string"}, "example": TRACKS_CSV},
-            "text/plain": {"schema": {"type": "string"}},
-            "application/x-ndjson": {"schema": {"type": "string"}},
-            "application/gzip": {"schema": BINARY},
-            "application/octet-stream": {"schema": BINARY},
+            RAW: {"schema": {**BINARY, "description": "The file as it is. Any other type is taken alike."}},
         },
     }
 

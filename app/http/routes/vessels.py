@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import JSONResponse
 
-from app.http.routes.common import PROBLEMS, admitted, refuse_unknown, relayed
+from app.http.routes.common import PROBLEMS, admitted, problems, refuse_misused, relayed
 from app.http.routes.upload import BODY, body_of, saved
-from app.http.schemas import ProblemOut, VesselProfile
+from app.http.schemas import VesselProfile
 from app.option_fields import ReadingFields
 from app.workers.jobs import Job, answer_profile
 
@@ -24,18 +24,16 @@ router = APIRouter(tags=["vessels"])
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"model": VesselProfile, "description": "What the data hold of the vessel"},
     **PROBLEMS,
-    404: {
-        "model": ProblemOut,
-        "content": {"application/problem+json": {}},
-        "description": "The vessel is not in the data; the detail names some that are",
-    },
+    **problems({404: "The vessel is not in the data; the detail names some that are"}),
 }
 
 
 class ProfileQuery(ReadingFields):
     """Which vessel, and how the file is meant."""
 
-    mmsi: str = Field(min_length=1, description="Its MMSI, or the track's own identifier")
+    mmsi: str = Field(
+        min_length=1, description="Its MMSI, or the track's own identifier", examples=["667999001"]
+    )
 
 
 @router.post(
@@ -53,7 +51,7 @@ async def post_profile(request: Request, query: Annotated[ProfileQuery, Query()]
     Send the file as to `/v1/tracks`, with the traffic around the vessel: a gap is judged by what was received
     of others.
     """
-    refuse_unknown(request.query_params.keys(), ProfileQuery.model_fields, "query parameter")
+    refuse_misused(request, ProfileQuery)
     with admitted(request) as scratch:
         name, attached = await saved(request, scratch, ATTACHED)
         job = Job(

@@ -137,3 +137,23 @@ def test_a_trusted_proxy_that_is_no_address_is_refused_at_start():
     with pytest.raises(ValueError, match="does not appear to be an IPv4 or IPv6 network"):
         ServerLimits(trusted_proxies="the proxy")
     assert Proxied(None, ["10.0.0.1/8"]).networks[0].prefixlen == 8
+
+
+@pytest.mark.parametrize("query", ["area=dprk&area=all", "min_score=0&min_score=1", "format=csv&format=kml"])
+def test_a_parameter_of_one_value_that_comes_twice_is_refused(client, query):
+    answer = client.post(f"/v1/tracks?{query}", content=TRACKS_CSV)
+    assert answer.status_code == 422
+    assert "given 2 times; it takes one value" in answer.json()["detail"]
+
+
+def test_a_parameter_of_several_values_may_come_twice(client):
+    query = "kind=raft&kind=sts_transfer&set=dark_period.gap_min_h=7&set=dark_period.gap_min_h=8"
+    assert client.post(f"/v1/tracks?{query}", content=TRACKS_CSV).status_code == 200
+
+
+def test_problems_stand_in_the_contract_under_their_own_type_alone(client):
+    paths = client.get("/openapi.json").json()["paths"]
+    for routes in paths.values():
+        for route in routes.values():
+            for status, answer in route["responses"].items():
+                assert status == "200" or list(answer["content"]) == ["application/problem+json"]
