@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from app.cli.markdown import thresholds_page
+from app.cli.settings_page import settings_page
 from app.inputs.areas import parse_area
 from app.options import RunOptions
 from app.pipeline import run
 from app.readers.containers.unpack import Limits
 from app.reading import TrackFile
 from app.resources import default_resources
-from app.settings import InputLimits, RunLimits
+from app.settings import SETTINGS
 from app.simulator.story import load_story
 from app.simulator.story_tracks import tracks_csv
 
@@ -34,12 +35,11 @@ def test_every_link_to_a_file_leads_to_one(page):
             assert (page.parent / target).exists(), target
 
 
-def test_the_readme_tells_every_limit_with_its_default():
-    text = (ROOT / "README.md").read_text()
-    for settings in (InputLimits, RunLimits):
-        for name, field in settings.model_fields.items():
-            value = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
-            assert f"| `DARKWAKE_{name.upper()}` | {value} |" in text
+def test_the_page_of_settings_is_current():
+    page = (ROOT / "docs" / "settings.md").read_text()
+    assert page == settings_page(), "darkwake settings --markdown > docs/settings.md"
+    assert page.count("| `DARKWAKE_") == sum(len(each.model_fields) for each in SETTINGS)
+    assert "[settings](docs/settings.md)" in (ROOT / "README.md").read_text()
 
 
 def test_the_readme_has_one_command_each_to_serve_and_to_test():

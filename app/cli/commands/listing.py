@@ -1,4 +1,4 @@
-"""`darkwake detectors` and `layers`: what the program knows."""
+"""`darkwake detectors`, `layers` and `settings`: what the program knows."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ def detectors(
         typer.echo(thresholds_page(), nl=False)
     else:
         print_detectors(as_json=as_json)
+
+
+def settings(
+    *, as_markdown: Annotated[bool, typer.Option("--markdown", help="Print a page of documentation")] = False
+) -> None:
+    """Show every setting (environment variable): default, range, meaning."""
+    from app.cli.settings_page import rows, settings_page  # noqa: PLC0415 - `--help` needs no pydantic
+
+    if as_markdown:
+        typer.echo(settings_page(), nl=False)
+        return
+    for name, default, bounds, meaning in rows():
+        typer.echo(f"{name.strip('`'):32}{default:16}{bounds}\n    {meaning}")
 
 
 def layers(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False) -> None:
