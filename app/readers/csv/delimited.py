@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.readers.base.aliases import NEEDED, resolve
+from app.readers.base.account import PARTS_OF_TIME, account_of
+from app.readers.base.choosing import Choice, choose
 from app.readers.base.columns import Table, date_order, part_of
 from app.readers.base.faults import mark, no_faults
-from app.readers.base.layouts import Layout, layout_of
+from app.readers.base.layouts import layout_of
 from app.readers.base.memory import by_lines
 from app.readers.base.parts import Part, joined
 from app.readers.base.reader import Batch, ReadError, UnsettledError
@@ -27,6 +28,7 @@ from app.readers.values.times import stamp_form
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from app.readers.base.layouts import Layout
     from app.readers.base.reader import ReadOptions, Source
     from app.readers.csv.records import Records
 
@@ -42,14 +44,19 @@ class _Plan:
     """What to read of one file."""
 
     source: Source
-    layout: Layout
+    choice: Choice
     form: Form
+
+    @property
+    def layout(self) -> Layout:
+        """The layout, with what the file shows of its units."""
+        return self.choice.layout
 
     @cached_property
     def plain(self) -> PlainTable | None:
         """How to read it in one loop, where all it has are bare numbers and times."""
         form = self.form
-        if form.decimal_comma:
+        if form.decimal_comma or len(set(form.columns.values())) < len(form.columns):
             return None
         columns = {ours: (place, form.types[ours]) for ours, place in form.columns.items()}
         return plain_table(form.dialect.delimiter, len(form.dialect.header), columns, form.time_form)
@@ -75,9 +82,21 @@ class Delimited:
         """
         plan = _plan(source, options)
         try:
-            return _in_pieces(plan, options)
+            batch = _in_pieces(plan, options)
         except (UnsettledError, pl.exceptions.PolarsError):  # quotes where none belong, among others
-            return joined([_whole(plan, options)], options.max_vessels)
+            batch = joined([_whole(plan, options)], options.max_vessels)
+        return _with_account(batch, plan)
+
+
+def _with_account(batch: Batch, plan: _Plan) -> Batch:
+    dialect = plan.form.dialect
+    return replace(
+        batch,
+        columns=account_of(plan.choice, dialect.header, dialect.values, batch),
+        delimiter=dialect.delimiter,
+        header=dialect.header,
+        warnings=(*plan.choice.warnings, *batch.warnings),
+    )
 
 
 def _in_pieces(plan: _Plan, options: ReadOptions) -> Batch:
@@ -145,12 +164,13 @@ def _plan(source: Source, options: ReadOptions) -> _Plan:
     if dialect is None:
         raise ReadError(f"{source.name}: no delimited text")
     layout = layout_of(dialect.header, Delimited.name)
-    columns = resolve(dialect.header, {**layout.pinned, **options.columns})
-    missing = [name for name in NEEDED if name not in columns]
-    if missing:
-        raise ReadError(_what_is_missing(source.name, dialect, missing))
-    time_form = stamp_form(dialect.values(columns["time"]), date_order(layout, options))
-    return _Plan(source, layout, Form(dialect, columns, time_form))
+    choice = choose(dialect.header, dialect.values, layout, options.columns)
+    if choice.missing:
+        raise ReadError(_what_is_missing(source.name, dialect, choice.missing))
+    columns, time_form = dict(choice.columns), None
+    if columns.keys().isdisjoint(PARTS_OF_TIME):
+        time_form = stamp_form(dialect.values(columns["time"]), date_order(choice.layout, options))
+    return _Plan(source, choice, Form(dialect, columns, time_form))
 
 
 def _what_is_missing(name: str, dialect: Dialect, missing: list[str]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic_core import from_json
 
-from app.readers.base.aliases import ALIASES, plain
+from app.readers.base.aliases import plain
+from app.readers.base.choosing import could_serve
 from app.readers.base.columns import Table, batch_of
 from app.readers.base.faults import mark, no_faults
 from app.readers.base.layouts import LAYOUTS
@@ -22,7 +24,14 @@ from app.readers.json.pieces import BOM, NotAListError, elements, lines
 from app.readers.json.shapes.aishub import AisHub
 from app.readers.json.shapes.aisstream import AisStream
 from app.readers.json.shapes.base import Parsed, RowwiseShape, Shape
-from app.readers.json.shapes.flat import SHAPES_READ, Flat, columns_for
+from app.readers.json.shapes.flat import (
+    SHAPES_READ,
+    Flat,
+    choice_for,
+    named,
+    texts_of_values,
+    with_account,
+)
 from app.readers.json.shapes.geojson import GeoJson
 from app.readers.json.shapes.gpsd import Gpsd
 from app.readers.json.shapes.marinetraffic import MarineTrafficArrays
@@ -52,7 +61,6 @@ SHAPES: tuple[Shape, ...] = (
 
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 PINNED_NAMES = frozenset(plain(name) for layout in LAYOUTS for name in layout.pinned.values())
-ALIAS_NAMES = frozenset(name for aliases in ALIASES.values() for name in aliases)
 
 TAKEN_PER_BYTE = 2.0
 """At the peak (benchmarks/readers.py)."""
@@ -128,7 +136,12 @@ def _in_pieces(source: Source, options: ReadOptions, form: str) -> Batch | None:
     parsed = Parsed(None, form, source.name, options)
     pinned = shape.layout if isinstance(shape, RowwiseShape) else None
     columns = columns_in(cut(source.path), _wanted(options, pinned), record_of, is_list=is_list)
-    layout, chosen = columns_for(list(columns.keys), parsed, pinned)
+    keys = list(columns.keys)
+
+    def sample(place: int) -> list[str]:
+        return texts_of_values(columns.first(keys[place]))
+
+    choice = choice_for(keys, sample, parsed, pinned)
     line = columns.line
     faults = no_faults(len(line))
     mark(faults, ~columns.is_record, Reject.NOT_A_RECORD)
@@ -136,7 +149,9 @@ def _in_pieces(source: Source, options: ReadOptions, form: str) -> Batch | None:
     def texts(rows: Int64) -> list[str]:
         return texts_of(cut(source.path), line[rows].tolist())
 
-    return batch_of(Table(columns.frame(chosen), line, faults, texts), layout, source.name, options)
+    table = Table(columns.frame(named(choice, keys)), line, faults, texts)
+    batch = batch_of(table, choice.layout, source.name, options)
+    return with_account(batch, choice, keys, sample)
 
 
 def _first_record(pieces: Iterator[Piece]) -> object:
@@ -151,8 +166,13 @@ def _first_record(pieces: Iterator[Piece]) -> object:
 def _wanted(options: ReadOptions, layout: Layout | None) -> Callable[[str], bool]:
     """Tell which keys may be of use once all are known; the others need not be held."""
     pinned = [*options.columns.values(), *(layout.pinned.values() if layout else ())]
-    names = ALIAS_NAMES | PINNED_NAMES | {plain(name) for name in pinned}
-    return lambda key: plain(key) in names
+    names = PINNED_NAMES | {plain(name) for name in pinned}
+
+    @cache
+    def is_wanted(key: str) -> bool:
+        return plain(key) in names or could_serve(key)
+
+    return is_wanted
 
 
 def _shape_of(document: object) -> Shape | None:

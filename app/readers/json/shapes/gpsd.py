@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.readers.base.layouts import Layout
+from app.readers.base.layouts import AIS_UNITS, Layout
 from app.readers.base.reader import Batch, ReadError
 from app.readers.json.shapes.base import first_object
 from app.readers.json.shapes.flat import flat_batch
@@ -26,10 +26,7 @@ RAW = Layout(
     "gpsd",
     pinned=PINNED,
     is_utc=True,
-    sog_unit_kn=0.1,
-    cog_unit_deg=0.1,
-    position_unit_deg=1 / 600_000,
-    draught_unit_m=0.1,
+    factors=AIS_UNITS,
 )
 NO_TIME_AT_ALL = (
     "{name}: AIS reports of gpsd without any time: they carry a second of the minute only, and no "
