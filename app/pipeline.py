@@ -13,6 +13,7 @@ from app.filters import select
 from app.interpreting import interpreting_while_cheap
 from app.outputs.reach import with_reach
 from app.reading import TrackFile, gathered, no_positions, read_files
+from app.speeds import with_speeds_in_knots
 from detectors import KIND_BY_NAME, KINDS
 from detectors.behaviour.behaviour import Behaviour
 from detectors.events.history import History
@@ -98,6 +99,7 @@ def examine(
             columns, vessels, rest.statics, rest.own_ids, options.params.of(TRACKS)
         )
         del rest, vessels
+        tracks, read = with_speeds_in_knots(tracks, read)
         scene = _scene(tracks, options, resources)
         detections = find(scene, options.params, progress, options.kinds)
         progress("scoring events")

@@ -67,7 +67,7 @@ def read_files(
 def _again_where_others_prove(
     read: Sequence[list[Batch]], again: Callable[[int, DateOrder], list[Batch]]
 ) -> list[list[Batch]]:
-    """Read those files anew of which no date shows the order of day and month, where a file alike shows it."""
+    """Read anew what does not show the order of day and month, where a file with the same header does."""
     proven = {b.header: b.decided["date_order"] for batches in read for b in batches if _proves_order(b)}
     return [
         again(number, DateOrder(proven[batches[0].header]))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FileRead:
-    """One file: what it was recognised as, how much of it could be used, and how each column was understood."""
+    """One file: what it was recognised as, how much of it was used, and how each column was understood."""
 
     name: str
     format: str

@@ -51,7 +51,7 @@ class Form:
         return self.dialect.has_decimal_comma(places)
 
     def is_usable(self, fields: Fields) -> Bool:
-        """Return which lines can be read: nothing is missing that matters, and at most an empty field extra."""
+        """Return which lines can be read: no field that matters is missing, none is extra but an empty."""
         width = len(self.dialect.header)
         needed = 1 + max(place for ours, place in self.columns.items() if ours in VESSEL_TIME_PLACE)
         spare = fields.ends_empty & (fields.count == width + 1)
