@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
+from app.readers.base.days import checked_days
 from app.readers.base.used import NAMES, ColumnRead
 
 if TYPE_CHECKING:
@@ -19,6 +21,16 @@ MOST_COLUMNS = 500
 """Tables have tens of columns; a file made to fill the memory has more."""
 JOINED = "joined with {others}"
 CONVERTED = "converted"
+
+
+def understood(
+    batch: Batch, choice: Choice, header: Sequence[str], sample: Callable[[int], Sequence[str]]
+) -> Batch:
+    """Return a batch with the account of its columns. Raises ReadError where its times are days only."""
+    if choice.has_dates_only:
+        batch = checked_days(batch, header[choice.columns["time"]])
+    warnings = (*choice.warnings, *batch.warnings)
+    return dataclasses.replace(batch, columns=account_of(choice, header, sample, batch), warnings=warnings)
 
 
 def account_of(

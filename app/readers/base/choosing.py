@@ -60,6 +60,8 @@ class Choice:
     units: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    has_dates_only: bool = False
+    """Whether the times are days, without a time of day."""
 
     @property
     def missing(self) -> list[str]:
@@ -101,6 +103,7 @@ class _Chooser:
     warnings: list[str] = field(default_factory=list)
     zone_s: float = 0.0
     has_zone: bool = False
+    has_dates_only: bool = False
 
     def __post_init__(self) -> None:
         self.plain = [plain(_without_zone(name)) for name in self.header]
@@ -232,6 +235,7 @@ class _Chooser:
             self.take("clock", self.companion(CLOCK_NAME, "clock"))
             for ours in () if "clock" in self.columns else ("hour", "minute", "second"):
                 self.take(ours, self.counter(ours))
+            self.has_dates_only = self.columns.keys().isdisjoint(("clock", "hour"))
         for candidate in self.candidates("zone"):
             if _mostly(self.sample(candidate), is_zone):
                 self.take("zone", candidate)
@@ -257,7 +261,8 @@ class _Chooser:
         )
         units = {ours: unit.name for ours, unit in self.units.items()}
         in_order = {ours: self.columns[ours] for ours in sorted(self.columns, key=_rank)}
-        return Choice(in_order, changed, units, self.notes, tuple(self.warnings))
+        warnings = tuple(self.warnings)
+        return Choice(in_order, changed, units, self.notes, warnings, self.has_dates_only)
 
 
 _ORDER = {ours: number for number, ours in enumerate(ALIASES)}

@@ -27,12 +27,14 @@ class Source:
     """One uncompressed track file on disk.
 
     `name` is what the user called it (a path, an upload's file name, `-`), for messages only: a
-    reader recognises content, never names. `head` is its first `HEAD_BYTES` bytes.
+    reader recognises content, never names. `head` is its first `HEAD_BYTES` bytes. `encoding` is what a text
+    was written in before it was brought to UTF-8, None for what is no text.
     """
 
     name: str
     path: Path
     head: bytes
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import shapely
 from pydantic_core import from_json
 
-from app.readers.base.account import account_of
+from app.readers.base.account import understood
 from app.readers.base.choosing import choose
 from app.readers.base.columns import Table, part_of
 from app.readers.base.faults import no_faults
@@ -200,12 +200,9 @@ def batch_from_arrow(
         plan.repaired.clear()
         whole = pa.concat_tables(pieces_of(wanted))
         batch = joined(_parts(plan, [whole], options), options.max_vessels)
-    return replace(
-        batch,
-        columns=account_of(choice, names, samples.texts, batch),
-        header=tuple(names),
-        warnings=(*choice.warnings, *batch.warnings, *warning_of(plan.repaired, source.name)),
-    )
+    known = understood(batch, choice, names, samples.texts)
+    warnings = (*known.warnings, *warning_of(plan.repaired, source.name))
+    return replace(known, header=tuple(names), warnings=warnings)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.readers.base.account import PARTS_OF_TIME, account_of
+from app.readers.base.account import PARTS_OF_TIME, understood
 from app.readers.base.choosing import Choice, choose
 from app.readers.base.columns import Table, date_order, part_of
 from app.readers.base.faults import mark, no_faults
@@ -23,6 +23,7 @@ from app.readers.csv.dialect import Dialect, dialect_of, is_header
 from app.readers.csv.lines import Piece, lines_at, pieces_of, texts_in
 from app.readers.csv.plain import SHORTEST_BYTES, PlainTable, plain_table
 from app.readers.csv.records import Form, records_of_file, records_of_piece
+from app.readers.csv.sections import NewLayoutError, by_section, check_layout
 from app.readers.values.times import stamp_form
 
 if TYPE_CHECKING:
@@ -82,21 +83,22 @@ class Delimited:
         """
         plan = _plan(source, options)
         try:
-            batch = _in_pieces(plan, options)
-        except (UnsettledError, pl.exceptions.PolarsError):  # quotes where none belong, among others
-            batch = joined([_whole(plan, options)], options.max_vessels)
-        return _with_account(batch, plan)
+            return _with_account(_one_table(plan, options), plan)
+        except NewLayoutError:
+            return by_section(source, plan.form.dialect, lambda part: self.read(part, options))
+
+
+def _one_table(plan: _Plan, options: ReadOptions) -> Batch:
+    try:
+        return _in_pieces(plan, options)
+    except (UnsettledError, pl.exceptions.PolarsError):  # quotes where none belong, among others
+        return joined([_whole(plan, options)], options.max_vessels)
 
 
 def _with_account(batch: Batch, plan: _Plan) -> Batch:
     dialect = plan.form.dialect
-    return replace(
-        batch,
-        columns=account_of(plan.choice, dialect.header, dialect.values, batch),
-        delimiter=dialect.delimiter,
-        header=dialect.header,
-        warnings=(*plan.choice.warnings, *batch.warnings),
-    )
+    known = understood(batch, plan.choice, dialect.header, dialect.values)
+    return replace(known, delimiter=dialect.delimiter, header=dialect.header)
 
 
 def _in_pieces(plan: _Plan, options: ReadOptions) -> Batch:
@@ -153,6 +155,7 @@ def _sorted(
     options: ReadOptions,
 ) -> Part:
     frame, line, whole = records
+    check_layout(plan.form.dialect, frame["time"], lambda rows: texts_of(line[rows].tolist()))
     faults = no_faults(len(line))
     mark(faults, ~whole, Reject.NOT_A_RECORD)
     table = Table(frame, line, faults, lambda rows: texts_of(line[rows].tolist()))

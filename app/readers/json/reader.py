@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic_core import from_json
 
+from app.readers.base.account import understood
 from app.readers.base.aliases import plain
 from app.readers.base.choosing import could_serve
 from app.readers.base.columns import Table, batch_of
@@ -30,7 +31,6 @@ from app.readers.json.shapes.flat import (
     choice_for,
     named,
     texts_of_values,
-    with_account,
 )
 from app.readers.json.shapes.geojson import GeoJson
 from app.readers.json.shapes.gpsd import Gpsd
@@ -151,7 +151,7 @@ def _in_pieces(source: Source, options: ReadOptions, form: str) -> Batch | None:
 
     table = Table(columns.frame(named(choice, keys)), line, faults, texts)
     batch = batch_of(table, choice.layout, source.name, options)
-    return with_account(batch, choice, keys, sample)
+    return understood(batch, choice, keys, sample)
 
 
 def _first_record(pieces: Iterator[Piece]) -> object:

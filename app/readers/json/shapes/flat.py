@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
-from app.readers.base.account import account_of
+from app.readers.base.account import understood
 from app.readers.base.choosing import Choice, choose
 from app.readers.base.columns import batch_of
 from app.readers.base.layouts import layout_of
@@ -64,18 +63,12 @@ def flat_batch(
     choice = choice_for(keys, sample, parsed, layout)
     table = table_of(records, named(choice, keys), line=parsed.line, originals=originals)
     batch = batch_of(table, choice.layout, parsed.name, parsed.options)
-    return with_account(batch, choice, keys, sample)
+    return understood(batch, choice, keys, sample)
 
 
 def named(choice: Choice, keys: Sequence[str]) -> dict[str, str]:
     """Return the key that serves each of our names."""
     return {ours: keys[place] for ours, place in choice.columns.items()}
-
-
-def with_account(batch: Batch, choice: Choice, keys: Sequence[str], sample: Sample) -> Batch:
-    """Return a batch that tells how each key was understood."""
-    warnings = (*choice.warnings, *batch.warnings)
-    return dataclasses.replace(batch, columns=account_of(choice, keys, sample, batch), warnings=warnings)
 
 
 def texts_of_values(values: Iterable[object]) -> list[str]:
