@@ -279,9 +279,10 @@ def _without_zone(name: str) -> str:
 def could_serve(name: str) -> bool:
     """Return whether a name alone may serve one of ours: what certainly does not need not be held."""
     chooser = _Chooser([name], lambda _: [])
-    return any(next(iter(chooser.candidates(ours)), None) is not None for ours in ALIASES) or any(
-        chooser.plain[0] in names for names in (*COUNTERS.values(), YEAR)
-    )
+    bare = chooser.plain[0]
+    is_part_of_time = CLOCK_NAME.search(bare) or DATE_NAME.search(bare)
+    is_counter = any(bare in names for names in (*COUNTERS.values(), YEAR))
+    return bool(is_part_of_time) or is_counter or any(list(chooser.candidates(ours)) for ours in ALIASES)
 
 
 def _mostly(values: Sequence[str], test: Callable[[str], object]) -> bool:

@@ -89,7 +89,7 @@ def as_utf8(path: Path, head: bytes, new_file: Callable[[], Path]) -> tuple[Path
     is_text = TEXT_BYTES.issuperset(head) or encoding != UTF_8
     if named_format(head) or not is_text:
         return path, head, None
-    has_returns_only = b"\r" in head and b"\n" not in head and encoding == UTF_8
+    has_returns_only = _has_returns_only(head, encoding)
     if not has_returns_only and (encoding == UTF_8 or not any(byte < ASCII for byte in head)):
         return path, head, UTF_8
     plain = new_file()
@@ -101,6 +101,12 @@ def as_utf8(path: Path, head: bytes, new_file: Callable[[], Path]) -> tuple[Path
             out.write(chunk.replace("\r", "\n") if has_returns_only else chunk)
     with plain.open("rb") as file:
         return plain, file.read(HEAD_BYTES), encoding
+
+
+def _has_returns_only(head: bytes, encoding: str) -> bool:
+    """Return whether lines end as on old Macintosh machines."""
+    text = head.decode(encoding, errors="ignore")
+    return "\r" in text and "\n" not in text
 
 
 def _reads_as(body: bytes, encoding: str) -> bool:
