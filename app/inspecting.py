@@ -10,6 +10,7 @@ from app.errors import NoPositionsError
 from app.interpreting import interpreting_while_cheap
 from app.outputs.geojson import report_of
 from app.pipeline import tracks_in
+from app.readers.base.reader import ReadError
 from app.reading import read_files
 
 if TYPE_CHECKING:
@@ -45,9 +46,12 @@ def inspection(
 ) -> dict[str, Any]:
     """Return how each file was understood, ready to be written as JSON.
 
-    A file without any usable position is told too: `positions` is then 0.
+    A file without any usable position is described too: `positions` is then 0. Raises ReadError where no
+    file is of a format that is read.
     """
     batches, faults = read_files(files, options, limits, progress)
+    if not batches:
+        raise ReadError("; ".join(faults))
     report = report_of(_report(batches, options, resources, faults, progress))
     return {name: report[name] for name in TOLD}
 

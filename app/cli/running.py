@@ -135,7 +135,7 @@ def _code_of(work: Callable[[], None], console: Terminal) -> int:
     """Return 0 where the work was done; else print what was wrong and return `FAILED`."""
     try:
         work()
-    except (DarkwakeError, DiskFullError, ParamError, OSError) as error:
+    except (DarkwakeError, DiskFullError, ParamError, ReadError, OSError) as error:
         if isinstance(error, NoPositionsError):
             print_rejects(console, error.report)
         said = in_cli_words(str(error))

@@ -40,7 +40,8 @@ def print_read(console: Console, report: dict[str, Any]) -> None:
     """Show how much was read, what was not used and why, and what is worth knowing."""
     console.print(
         f"read {report['positions']:,} positions of {report['vessels']:,} vessels in {report['rows']:,} rows "
-        f"({report['format']}), {report['duplicates']:,} duplicates, {report['start']} to {report['end']}",
+        f"({report['format']}), {report['duplicates']:,} duplicates"
+        + (f", {report['start']} to {report['end']}" if report["start"] else ""),
         soft_wrap=True,
     )
     for reject in report["rejects"]:
