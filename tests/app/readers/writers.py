@@ -390,6 +390,16 @@ def gpsd():
     return "\n".join(map(json.dumps, lines))
 
 
+def gpsd_raw():
+    """Write the whole numbers that were sent, as `gpsdecode -u` does."""
+    lines = [json.loads(line) for line in gpsd().splitlines()]
+    units = {"lon": 600_000, "lat": 600_000, "speed": 10, "course": 10}
+    for line in lines:
+        if line["class"] == "AIS":
+            line |= {"scaled": False, **{key: round(line[key] * unit) for key, unit in units.items()}}
+    return "\n".join(map(json.dumps, lines))
+
+
 def own_tracks():
     return json.dumps(
         {
