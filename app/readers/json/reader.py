@@ -29,6 +29,7 @@ from app.readers.json.shapes.marinetraffic import MarineTrafficArrays
 from app.readers.json.shapes.tracks import TracksShape
 from app.readers.json.shapes.vesselfinder import VesselFinder
 from app.readers.json.values import value_of
+from app.readers.nmea.json_lines import is_json_of_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,8 +67,8 @@ class Json:
     name = "json"
 
     def recognises(self, head: bytes) -> bool:
-        """Take what opens like a JSON document."""
-        return OPENING.match(head) is not None
+        """Take what opens like a JSON document, but for objects that carry raw AIS only."""
+        return OPENING.match(head) is not None and not is_json_of_sentences(head)
 
     def takes_bytes(self, source: Source) -> float:
         """Return the memory it takes (`Reader.takes_bytes`)."""
@@ -97,7 +98,8 @@ class NdJson:
     def recognises(self, head: bytes) -> bool:
         """Take what has a whole JSON object on its first line and begins one on the next."""
         lines = [line for line in head.removeprefix(BOM).split(b"\n") if line.strip()]
-        return len(lines) > 1 and lines[1].lstrip().startswith(b"{") and _is_object(lines[0])
+        is_one = len(lines) > 1 and lines[1].lstrip().startswith(b"{") and _is_object(lines[0])
+        return is_one and not is_json_of_sentences(head)
 
     def takes_bytes(self, source: Source) -> float:
         """Return the memory it takes (`Reader.takes_bytes`)."""

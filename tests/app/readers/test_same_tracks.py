@@ -60,6 +60,13 @@ PLAIN = {
     "nmea trailing": (writers.nmea_trailing, "nmea"),
     "nmea prefix": (writers.nmea_prefix, "nmea"),
     "nmea gatehouse": (writers.nmea_gatehouse, "nmea"),
+    "nmea table": (writers.nmea_table, "nmea"),
+    "nmea table without header": (writers.nmea_table_without_header, "nmea"),
+    "nmea brackets": (writers.nmea_brackets, "nmea"),
+    "nmea syslog": (writers.nmea_syslog, "nmea"),
+    "nmea annotated": (writers.nmea_annotated, "nmea"),
+    "nmea without checksums": (writers.nmea_without_checksums, "nmea"),
+    "nmea json": (writers.nmea_json, "nmea"),
 }
 WITHOUT_SPEED = {
     "geojson coordTimes",

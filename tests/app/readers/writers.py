@@ -665,3 +665,42 @@ def nmea_prefix():
 def nmea_gatehouse():
     parts = "%Y,%m,%d,%H,%M,%S"
     return nmea(lambda time_s, sentence: f"$PGHP,1,{when(time_s, parts)},0,219,,2190067,1,00*00\n{sentence}")
+
+
+def nmea_table():
+    header = "# timestamp_format: ISO\nreceived_at,protocol,msg_type,source,raw_data\n"
+    return header + nmea(lambda time_s, sentence: f'{when(time_s)},NMEA0183,AIVDM,,"{sentence}"')
+
+
+def nmea_table_without_header():
+    return nmea(lambda time_s, sentence: f'rx7,"{sentence}",{when(time_s)}')
+
+
+def nmea_brackets():
+    return nmea(lambda time_s, sentence: f"[{when(time_s, '%Y-%m-%d %H:%M:%S')}] {sentence}")
+
+
+def nmea_syslog():
+    return nmea(lambda time_s, sentence: f"<134>1 {when(time_s)} host ais 812 - - {sentence}")
+
+
+def nmea_annotated():
+    note = "( MSG: 1, REPEAT: 0, MMSI: 636000202, signalpower: -44.0, ppm: 0, timestamp: {})"
+    return nmea(lambda time_s, sentence: f"{sentence} {note.format(when(time_s, '%Y%m%d%H%M%S'))}")
+
+
+def nmea_without_checksums():
+    def write(time_s, sentence):
+        return f"{time_s};{sentence.partition('*')[0]}"
+
+    return "\n".join(line.partition("*")[0] for line in nmea(write).splitlines())
+
+
+def nmea_json():
+    record = {"class": "AIS", "device": "AIS-catcher", "scaled": True, "channel": "A"}
+
+    def write(time_s, sentence):
+        return json.dumps({**record, "rxtime": when(time_s, "%Y%m%d%H%M%S"), "nmea": [sentence]})
+
+    lines = nmea(write).splitlines()
+    return "\n".join(line if line.startswith("{") else json.dumps({"nmea": line}) for line in lines)
