@@ -17,7 +17,7 @@ from app.readers.containers.unpack import Limits, Member, unpacked
 from app.readers.containers.unreadable import named_format
 from app.readers.csv.delimited import Delimited
 from app.readers.csv.moving_features import MfCsv
-from app.readers.json.reader import SHAPES, Json, NdJson
+from app.readers.json.reader import SHAPES, Json, LoggedJson, NdJson
 from app.readers.json.shapes.tracks import batch_from_tracks
 from app.readers.nmea.reader import Nmea
 from app.readers.values.vessels import too_many
@@ -36,6 +36,7 @@ READERS: tuple[Reader, ...] = (
     Kml(),
     XmlRows(),
     MfCsv(),
+    LoggedJson(),
     NdJson(),
     Json(),
     Nmea(),

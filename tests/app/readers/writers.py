@@ -6,6 +6,7 @@ seconds, places whole 1/10000 minutes, speeds and courses whole tenths, so that 
 
 import io
 import json
+import math
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -422,6 +423,46 @@ def ndjson():
         json.dumps({"mmsi": m, "t": t, "lat": y, "lon": x, "sog": s, "cog": c, "name": n})
         for m, n, t, x, y, s, c in rows()
     )
+
+
+def ndjson_log():
+    lines = []
+    for m, n, t, x, y, s, c in rows():
+        record = {"mmsi": m, "lat": y, "lon": x, "sog": s, "cog": c, "name": n}
+        lines.append(f"{when(t)} INFO {json.dumps(record)}")
+    return "\n".join(lines)
+
+
+def by_mmsi():
+    found = {}
+    for mmsi, name, positions in TRACKS:
+        keys = ("t", "lon", "lat", "sog", "cog")
+        found[str(mmsi)] = [{**dict(zip(keys, p, strict=True)), "name": name} for p in positions]
+    return json.dumps(found)
+
+
+def signalk():
+    lines = []
+    for m, n, t, x, y, s, c in rows():
+        values = {
+            "navigation.position": {"longitude": x, "latitude": y},
+            "navigation.speedOverGround": s * 1852 / 3600,
+            "navigation.courseOverGroundTrue": math.radians(c),
+            "": {"name": n},
+        }
+        update = {"timestamp": when(t), "values": [{"path": p, "value": v} for p, v in values.items()]}
+        lines.append({"context": f"vessels.urn:mrn:imo:mmsi:{m}", "updates": [update]})
+    return "\n".join(map(json.dumps, lines))
+
+
+def digitraffic_mqtt():
+    lines = []
+    for m, n, t, x, y, s, c in rows():
+        place = {"time": t, "sog": s, "cog": c, "navStat": 0, "heading": 511, "lon": x, "lat": y}
+        lines.append(f"vessels-v2/{m}/location {json.dumps(place)}")
+        ship = {"timestamp": t * 1000, "name": n, "draught": 45, "imo": 0, "type": 70}
+        lines.append(f"vessels-v2/{m}/metadata {json.dumps(ship)}")
+    return "\n".join(lines)
 
 
 def geojson_points():

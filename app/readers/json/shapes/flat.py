@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.readers.base.aliases import NEEDED, resolve
@@ -9,6 +10,7 @@ from app.readers.base.columns import batch_of
 from app.readers.base.layouts import Layout, layout_of
 from app.readers.base.reader import Batch, ReadError
 from app.readers.base.records import keys_of, table_of
+from app.readers.json.logged import LOGGED_AT, logged_in, with_logged_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +51,12 @@ def flat_batch(
 
     `originals` are what the file holds in their place, to be shown as examples.
     """
-    layout, columns = columns_for(keys_of(records), parsed, layout)
+    keys = keys_of(records)
+    layout, columns = columns_for(keys, parsed, layout)
     table = table_of(records, columns, line=parsed.line, originals=originals)
+    if LOGGED_AT in keys:
+        logged = table_of(records, logged_in(keys)).frame
+        table = replace(table, frame=with_logged_times(table.frame, logged))
     return batch_of(table, layout, parsed.name, parsed.options)
 
 
@@ -64,6 +70,8 @@ def columns_for(keys: Sequence[str], parsed: Parsed, layout: Layout | None) -> t
     layout = layout or layout_of(keys, parsed.form)
     places = resolve(keys, {**layout.pinned, **parsed.options.columns})
     columns = {ours: keys[place] for ours, place in places.items()}
+    if "time" not in columns and LOGGED_AT in keys:
+        columns["time"] = LOGGED_AT
     missing = [ours for ours in NEEDED if ours not in columns]
     if missing:
         raise ReadError(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.readers.base.layouts import Layout
 from app.readers.base.reader import Batch, ReadError
+from app.readers.json.logged import LOGGED_AT
 from app.readers.json.shapes.base import first_object
 from app.readers.json.shapes.flat import flat_batch
 from app.readers.json.shapes.gpsd_units import in_degrees_and_knots
@@ -38,7 +39,7 @@ NO_TIME_AT_ALL = (
 
 
 class Gpsd:
-    """Lines of gpsd. A report takes the time of the receiver's last fix, else the time base.
+    """Lines of gpsd. A report takes the time of its log, that of the receiver's last fix, or the time base.
 
     A fix without a time ends that of the fix before it: reports then have none until the next one.
     """
@@ -86,7 +87,7 @@ def _record(row: object, clock: _Clock) -> object:
     if not isinstance(row, dict):
         return row
     if row.get("class") == "AIS":
-        return in_degrees_and_knots(row) | {"_time": clock.time_of(row.get("second"))}
+        return in_degrees_and_knots(row) | {"_time": row.get(LOGGED_AT) or clock.time_of(row.get("second"))}
     if row.get("class") == "TPV":
         clock.set(row.get("time"))
     return None

@@ -9,9 +9,10 @@ from __future__ import annotations
 LONG_RANGE_TYPE = 27
 POSITION_TYPES = frozenset({1, 2, 3, 4, 9, 18, 19, 21, LONG_RANGE_TYPE})
 """Of other types a place is that of a station, of an area or of a measurement: not where the sender is."""
-UNITS = {"lon": 1 / 600_000, "lat": 1 / 600_000, "speed": 0.1, "course": 0.1, "draught": 0.1}
-LONG_RANGE_UNITS = {"lon": 1 / 600, "lat": 1 / 600}
-"""1/10 minute; whole knots and whole degrees."""
+PARTS = {"lon": 600_000, "lat": 600_000, "speed": 10, "course": 10, "draught": 10}
+"""So many of a raw number are a degree, a knot, a metre."""
+LONG_RANGE_PARTS = {"lon": 600, "lat": 600}
+"""Whole knots and whole degrees of course beside them."""
 LONG_RANGE_MISSING = {"speed": 63, "course": 511}
 
 
@@ -28,8 +29,8 @@ def in_degrees_and_knots(report: dict[str, object]) -> dict[str, object]:
         report = report | {key: None for key, none in LONG_RANGE_MISSING.items() if report.get(key) == none}
     if not _is_raw(report):
         return report
-    units = LONG_RANGE_UNITS if kind == LONG_RANGE_TYPE else UNITS
-    return report | {key: _times(report[key], unit) for key, unit in units.items() if key in report}
+    parts = LONG_RANGE_PARTS if kind == LONG_RANGE_TYPE else PARTS
+    return report | {key: _divided(report[key], by) for key, by in parts.items() if key in report}
 
 
 def _is_raw(report: dict[str, object]) -> bool:
@@ -41,6 +42,6 @@ def _is_raw(report: dict[str, object]) -> bool:
     return not any(isinstance(value, float) and not value.is_integer() for value in places)
 
 
-def _times(value: object, unit: float) -> object:
+def _divided(value: object, by: int) -> object:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value * unit if is_number else value  # type: ignore[operator]
+    return value / by if is_number else value  # type: ignore[operator]

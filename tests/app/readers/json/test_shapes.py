@@ -258,3 +258,22 @@ def test_hollow_documents_are_counted_or_told(read, text):
         assert str(error).startswith("track.csv")  # noqa: PT017 - either answer is right
     else:
         assert len(batch.reports) == 0
+
+
+@pytest.mark.parametrize("where", ["feature", "properties"])
+def test_geojson_features_that_were_seen(read, where):
+    features = json.loads(writers.geojson_points())["features"]
+    for feature in features:
+        stamp = feature["properties"].pop("timestamp")
+        feature["properties"]["timestamp"] = 59
+        (feature if where == "feature" else feature["properties"])["seen"] = stamp
+    batch = read(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert sorted(batch.reports.time_s.tolist()) == sorted(row[2] for row in writers.rows())
+
+
+def test_geojson_with_a_time_of_its_own_is_not_dated_by_when_it_was_seen(read):
+    features = json.loads(writers.geojson_points())["features"]
+    for feature in features:
+        feature["seen"] = "2030-01-01T00:00:00Z"
+    batch = read(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert max(batch.reports.time_s) < 1_800_000_000
