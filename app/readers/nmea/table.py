@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from app.readers.base.aliases import plain, resolve
+from app.readers.base.aliases import plain
+from app.readers.base.naming import name_tracks, place_of
 from app.readers.csv.dialect import DELIMITERS, is_header, split
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def header_in(head: bytes, pinned: Mapping[str, str]) -> Header | None:
     text = first.decode("utf-8", "replace")
     delimiter = max(DELIMITERS, key=text.count)
     names = [name.strip() for name in split(text, delimiter)]
-    known = resolve(names, {"time": pinned["time"]} if "time" in pinned else None)
+    plains = [plain(name) for name in names]
+    wanted = plain(pinned.get("time", ""))
+    time = plains.index(wanted) if wanted in plains else place_of("time", names)
     is_one = len(names) > 1 and is_header(names)
-    if not is_one or not ("time" in known or SENTENCE_NAMES & set(map(plain, names))):
+    if not is_one or (time is None and not SENTENCE_NAMES & set(plains)):
         return None
-    return Header(text, delimiter, _time_places([plain(name) for name in names], known.get("time")))
+    return Header(text, delimiter, _time_places(plains, time))
 
 
 def _time_places(names: list[str], time: int | None) -> tuple[int, ...]:
@@ -97,4 +100,4 @@ def is_table_of_positions(head: bytes) -> bool:
     if header is None:
         return False
     names = split(header.text, header.delimiter)
-    return {"mmsi", "time", "lat", "lon"} <= set(resolve(names))
+    return name_tracks(names) and place_of("mmsi", names) is not None

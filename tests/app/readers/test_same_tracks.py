@@ -56,6 +56,7 @@ PLAIN = {
     "gpx": (writers.gpx, "gpx"),
     "kml track": (writers.kml_track, "kml"),
     "kml points": (writers.kml_points, "kml"),
+    "xlsx": (writers.xlsx, "xlsx"),
     "parquet": (writers.parquet, "parquet"),
     "geoparquet": (writers.geoparquet, "geoparquet"),
     "feather": (writers.feather, "arrow"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from app.readers.base.aliases import resolve
 from app.readers.base.batches import joined
 from app.readers.base.layouts import Layout, layout_of
+from app.readers.base.naming import place_of
 from app.readers.base.records import keys_of
 from app.readers.json.shapes.base import Parsed, first_object
 from app.readers.json.shapes.flat import flat_batch
@@ -77,7 +77,7 @@ def _seen(records: list[object]) -> dict[str, str]:
     keys = keys_of(records)
     if SEEN not in keys:
         return {}
-    place = resolve(keys).get("time")
+    place = place_of("time", keys)
     values = (
         [record.get(keys[place]) for record in records if isinstance(record, dict)]
         if place is not None

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from app.readers.base.aliases import NEEDED, resolve
+from app.readers.base.aliases import NEEDED
+from app.readers.base.naming import name_tracks
 from app.readers.base.reader import Batch, ReadError
 from app.readers.json.shapes.flat import flat_batch
 
@@ -87,23 +88,19 @@ def _columns_in(document: object) -> list[object] | None:
     values = list(document.values())
     if not all(isinstance(value, dict) for value in values):
         return None
-    if _are_names(list(document)):
+    if name_tracks(list(document)):
         index = dict.fromkeys(key for column in values for key in column)
         return [{name: column.get(key) for name, column in document.items()} for key in index]
-    return values if _are_names(list(values[0])) else None
+    return values if name_tracks(list(values[0])) else None
 
 
 def _split(names: object, rows: object) -> list[object] | None:
     if not isinstance(names, list) or not isinstance(rows, list):
         return None
     texts = [str(name) for name in names]
-    if not _are_names(texts):
+    if not name_tracks(texts):
         return None
     return [
         dict(zip(texts, row, strict=True)) if isinstance(row, list) and len(row) == len(texts) else row
         for row in rows
     ]
-
-
-def _are_names(names: list[str]) -> bool:
-    return set(NEEDED) <= set(resolve(names))
