@@ -13,6 +13,7 @@ from app.filters import select
 from app.interpreting import interpreting_while_cheap
 from app.outputs.reach import with_reach
 from app.reading import TrackFile, gathered, no_positions, read_files
+from app.speeds import with_speeds_in_knots
 from detectors import KIND_BY_NAME, KINDS
 from detectors.behaviour.behaviour import Behaviour
 from detectors.events.history import History
@@ -85,24 +86,34 @@ def examine(
     progress: Callable[[str], None] = lambda _: None,
 ) -> T:
     """Run every detector on what was read, and return what `conclude` makes of it. Empties `batches`."""
-    reports, rest = gathered(batches, options, faults)
-    read = rest.read
-    if not len(reports):
-        raise NoPositionsError(no_positions(read, faults), read)
     with interpreting_while_cheap() if resources.interprets else nullcontext():
-        progress("ordering reports")
-        columns, vessels = reports.columns(), reports.vessels
-        batches.clear()
-        del reports
-        tracks, duplicates = tracks_of(
-            columns, vessels, rest.statics, rest.own_ids, options.params.of(TRACKS)
-        )
-        del rest, vessels
+        tracks, read, duplicates = tracks_in(batches, options, faults, progress)
         scene = _scene(tracks, options, resources)
         detections = find(scene, options.params, progress, options.kinds)
         progress("scoring events")
         watch = WatchList(resources.watch.entries + options.watch.entries)
         return conclude(Examined(scene, detections, watch, options, read, duplicates))
+
+
+def tracks_in(
+    batches: list[Batch],
+    options: RunOptions,
+    faults: Sequence[str] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Tracks, Report, int]:
+    """Return the tracks in what was read, the report so far, and the number of duplicates. Empties `batches`.
+
+    Raises NoPositionsError where there is no position at all.
+    """
+    reports, rest = gathered(batches, options, faults)
+    if not len(reports):
+        raise NoPositionsError(no_positions(rest.read, faults), rest.read)
+    progress("ordering reports")
+    columns, vessels, read = reports.columns(), reports.vessels, rest.read
+    batches.clear()
+    del reports
+    tracks, duplicates = tracks_of(columns, vessels, rest.statics, rest.own_ids, options.params.of(TRACKS))
+    return *with_speeds_in_knots(tracks, read), duplicates
 
 
 def _scene(tracks: Tracks, options: RunOptions, resources: Resources) -> Scene:

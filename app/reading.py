@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.merge import merge
 from app.readers import read_file
 from app.readers.base.reader import ReadError, ReadOptions
+from app.readers.values.calendar import DateOrder
+from app.readers.values.times import DAY_AND_MONTH, DAY_OR_MONTH
 from app.report import Report, files_of, rejects_of
 
 if TYPE_CHECKING:
@@ -36,21 +38,48 @@ def read_files(
     Files are read in the order of their names, so the order in which they are given changes nothing: not even
     which of two equal reports is the evidence.
     """
-    batches: list[Batch] = []
     faults: list[str] = []
-    for file in sorted(files, key=lambda file: file.name):
-        progress(f"reading {file.name}")
-        wanted = ReadOptions(
-            time_base_s=options.time_base_s,
-            first_row=sum(b.rows for b in batches),
-            columns=options.columns,
-            is_day_first=options.is_day_first,
-        )
+    in_order = sorted(files, key=lambda file: file.name)
+    wanted = ReadOptions(
+        time_base_s=options.time_base_s, columns=options.columns, is_day_first=options.is_day_first
+    )
+
+    def read(file: TrackFile, first_row: int, asked: ReadOptions) -> list[Batch]:
         try:
-            batches.extend(read_file(file.path, file.name, limits, wanted))
+            return read_file(file.path, file.name, limits, replace(asked, first_row=first_row))
         except ReadError as error:
             faults.append(str(error))
-    return batches, faults
+            return []
+
+    by_file: list[list[Batch]] = []
+    for file in in_order:
+        progress(f"reading {file.name}")
+        rows = sum(b.rows for found in by_file for b in found)
+        by_file.append(read(file, rows, wanted))
+
+    def again(number: int, order: DateOrder) -> list[Batch]:
+        rows = sum(b.rows for found in by_file[:number] for b in found)
+        return read(in_order[number], rows, replace(wanted, is_day_first=order is DateOrder.DAY_FIRST))
+
+    return [b for found in _again_where_others_prove(by_file, again) for b in found], faults
+
+
+def _again_where_others_prove(
+    read: Sequence[list[Batch]], again: Callable[[int, DateOrder], list[Batch]]
+) -> list[list[Batch]]:
+    """Read anew what does not show the order of day and month, where a file with the same header does."""
+    proven = {b.header: b.decided["date_order"] for batches in read for b in batches if _proves_order(b)}
+    return [
+        again(number, DateOrder(proven[batches[0].header]))
+        if len(batches) == 1 and DAY_OR_MONTH in batches[0].warnings and batches[0].header in proven
+        else batches
+        for number, batches in enumerate(read)
+    ]
+
+
+def _proves_order(batch: Batch) -> bool:
+    is_open = {DAY_OR_MONTH, DAY_AND_MONTH} & set(batch.warnings)
+    return "date_order" in batch.decided and not is_open
 
 
 @dataclass(frozen=True)
@@ -83,4 +112,5 @@ def no_positions(read: Report, faults: Sequence[str]) -> str:
     if faults:
         return "; ".join(faults)
     reasons = ", ".join(f"{r.count} {r.reason}" for r in read.rejects) or "there were no rows"
-    return f"no position in {read.rows} rows: {reasons}"
+    cures = "".join(f"; {r.cure}" for r in read.rejects if r.cure)
+    return f"no position in {read.rows} rows: {reasons}{cures}"

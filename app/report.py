@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from app.readers.base.reader import Batch
+    from app.readers.base.used import ColumnRead
 
 
 @dataclass(frozen=True)
 class FileRead:
-    """One file: what it was recognised as, and how much of it could be used."""
+    """One file: what it was recognised as, how much of it was used, and how each column was understood."""
 
     name: str
     format: str
     rows: int
     positions: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    columns: tuple[ColumnRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,12 @@ class SourceRows:
 
 @dataclass(frozen=True)
 class RejectCount:
-    """Rejected rows of one reason, with the first examples."""
+    """Rejected rows of one reason: the first examples, and what would make them readable where known."""
 
     reason: Reject
     count: int
     examples: tuple[Example, ...]
+    cure: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,19 +93,24 @@ class Report:
 
 def files_of(batches: Iterable[Batch]) -> tuple[FileRead, ...]:
     """Return what was read of each file."""
-    return tuple(FileRead(b.rejects.file, b.format, b.rows, len(b.reports)) for b in batches)
+    return tuple(
+        FileRead(b.rejects.file, b.format, b.rows, len(b.reports), b.encoding, b.delimiter, b.columns)
+        for b in batches
+    )
 
 
 def rejects_of(batches: Iterable[Batch]) -> tuple[RejectCount, ...]:
     """Return the rejects of all files, the most frequent reason first."""
     counts: Counter[Reject] = Counter()
     examples: dict[Reject, list[Example]] = {}
+    cures: dict[Reject, str] = {}
     for batch in batches:
         counts.update(batch.rejects.counts)
+        cures = batch.rejects.cures | cures
         for reason, found in batch.rejects.examples.items():
             examples.setdefault(reason, []).extend(found)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(
-        RejectCount(reason, count, tuple(examples.get(reason, ())[:EXAMPLES_PER_REASON]))
+        RejectCount(reason, count, tuple(examples.get(reason, ())[:EXAMPLES_PER_REASON]), cures.get(reason))
         for reason, count in ranked
     )

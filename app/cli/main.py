@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli.commands import compile_kernels, detect, learn, listing, serve, simulate, vessel
+from app.cli.commands import compile_kernels, detect, inspect_files, learn, listing, serve, simulate, vessel
 
 cli = typer.Typer(
     help="Ship-to-ship transfers and dark periods in AIS tracks near DPRK waters.",
@@ -41,6 +41,7 @@ def _warn_of_unknown_variables() -> None:
 
 
 cli.command()(detect.detect)
+cli.command(name="inspect")(inspect_files.inspect)
 cli.command()(vessel.vessel)
 cli.command()(serve.serve)
 cli.command()(listing.detectors)

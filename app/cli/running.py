@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from app.cli.columns_table import print_columns
 from app.cli.declared import in_cli_words
 from app.cli.profile_table import print_profile
-from app.cli.tables import print_rejects, print_report
+from app.cli.tables import print_read, print_rejects, print_report
 from app.cli.terminal import Terminal, progress_of
 from app.disk import DiskFullError
 from app.errors import DarkwakeError, NoPositionsError, OptionError
@@ -26,6 +27,7 @@ from app.inputs.operator_files import OperatorFiles
 from app.inputs.option_values import parse_sets
 from app.inputs.training import learn_reception, train_model
 from app.inputs.watch_lists import read_watch_list
+from app.inspecting import inspection
 from app.options import options_from
 from app.outputs.formats import format_named
 from app.outputs.geojson import collection
@@ -75,8 +77,11 @@ class Asked:
         return (*self.files, *self.watch_lists, *self.operator_files.paths, shape)
 
 
-def run_detect(asked: Asked) -> int:
-    """Detect events; return the exit code: 0 whether or not anything is flagged, 2 where nothing was read."""
+def run_detect(asked: Asked, *, is_explained: bool = False) -> int:
+    """Detect events; return the exit code: 0 whether or not anything is flagged, 2 where nothing was read.
+
+    `is_explained` shows how every column was understood.
+    """
     console = Terminal(stderr=True)
     started_s = time.perf_counter()
 
@@ -85,9 +90,30 @@ def run_detect(asked: Asked) -> int:
         check_output(asked.output, asked.read)
         events = collection(_done(asked, console, run), time.perf_counter() - started_s)
         write_bytes(asked.output, file_format.write(events))
-        print_report(console, events)
+        if is_explained:
+            print_columns(console, events["report"]["files"])
+        print_report(console, events, is_explained=is_explained)
 
     return _code_of(work, console)
+
+
+def run_inspect(asked: Asked, *, as_json: bool) -> int:
+    """Show how files are understood; return the exit code: 2 where no position could be used."""
+    console = Terminal(stderr=True)
+    positions = 0
+
+    def work() -> None:
+        nonlocal positions
+        check_output(asked.output, asked.read)
+        told = _done(asked, console, inspection)
+        positions = told["positions"]
+        if asked.output or as_json:
+            write_bytes(asked.output, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode())
+        if not as_json:
+            print_columns(Terminal(), told["files"])
+            print_read(Terminal(), told)
+
+    return _code_of(work, console) or (0 if positions else FAILED)
 
 
 def run_vessel(asked: Asked, mmsi: str, *, as_json: bool) -> int:

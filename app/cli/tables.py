@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.catalogue import catalogue, groups, layer_rows
+from app.cli.columns_table import print_short_accounts
 
 if TYPE_CHECKING:
     from app.report import Report
@@ -18,24 +19,37 @@ EVENTS_SHOWN = 20
 NEAR_MISSES_SHOWN = 3
 
 
-def print_report(console: Console, events: dict[str, Any]) -> None:
-    """Show what was read, the highest events, and why there are not more."""
+def print_report(console: Console, events: dict[str, Any], *, is_explained: bool = False) -> None:
+    """Show what was read, the highest events, and why there are not more.
+
+    `is_explained`: how columns were understood was shown in full, and needs no short account.
+    """
     report = events["report"]
-    console.print(
-        f"read {report['positions']:,} positions of {report['vessels']:,} vessels in {report['rows']:,} rows "
-        f"({report['format']}), {report['duplicates']:,} duplicates, {report['start']} to {report['end']}",
-        soft_wrap=True,
-    )
-    for reject in report["rejects"]:
-        console.print(f"  not used: {reject['count']:,} {reject['reason']}", markup=False)
-    for warning in report["warnings"]:
-        console.print(f"  note: {warning}", markup=False, soft_wrap=True)
+    print_read(console, report)
+    if not is_explained:
+        print_short_accounts(console, report["files"])
     _print_events(console, events["features"])
     held = ", ".join(f"{count} by {name}" for name, count in report["held_back"].items())
     if held:
         console.print(f"  held back: {held}")
     if not events["features"]:
         _print_near_misses(console, report["nearest_misses"])
+
+
+def print_read(console: Console, report: dict[str, Any]) -> None:
+    """Show how much was read, what was not used and why, and what is worth knowing."""
+    console.print(
+        f"read {report['positions']:,} positions of {report['vessels']:,} vessels in {report['rows']:,} rows "
+        f"({report['format']}), {report['duplicates']:,} duplicates, {report['start']} to {report['end']}",
+        soft_wrap=True,
+    )
+    for reject in report["rejects"]:
+        cure = f": {reject['cure']}" if reject["cure"] else ""
+        console.print(
+            f"  not used: {reject['count']:,} {reject['reason']}{cure}", markup=False, soft_wrap=True
+        )
+    for warning in report["warnings"]:
+        console.print(f"  note: {warning}", markup=False, soft_wrap=True)
 
 
 def print_rejects(console: Console, report: Report) -> None:

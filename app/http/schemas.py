@@ -177,6 +177,48 @@ class EventCollection(EventCollectionOnly):
     report: dict[str, Any]
 
 
+class ColumnOut(BaseModel):
+    """One column of a file, or one field of its records."""
+
+    name: str = Field(description="As the file calls it", examples=["SPEED_KNOTSx10"])
+    read_as: str | None = Field(description="What it was read as; null: not used", examples=["sog_kn"])
+    unit: str | None = Field(description="The unit in which the file has it", examples=["0.1 kn"])
+    used_share: float | None = Field(
+        ge=0.0, le=1.0, description="Share of the rows of which the value could be read"
+    )
+    example: str | None = Field(description="A value, as it stands in the file", examples=["104"])
+    note: str | None = Field(description="What a user should know of it", examples=["converted"])
+
+
+class FileOut(BaseModel):
+    """One file: what it was recognised as, and how each column was understood."""
+
+    name: str
+    format: str = Field(examples=["csv"])
+    rows: int
+    positions: int
+    encoding: str | None = Field(examples=["utf-8"])
+    delimiter: str | None = Field(examples=[","])
+    columns: list[ColumnOut]
+
+
+class Inspection(BaseModel):
+    """How track files were understood."""
+
+    files: list[FileOut]
+    format: str
+    rows: int
+    positions: int
+    duplicates: int
+    vessels: int
+    start: str | None
+    end: str | None
+    rejects: list[dict[str, Any]] = Field(
+        description="Rows that were not used: reason, count, cure, examples"
+    )
+    warnings: list[str]
+
+
 class VesselProfile(BaseModel):
     """What the data hold of one MMSI (docs/definitions/vessel_profile.md). A profile has no score."""
 

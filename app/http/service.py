@@ -18,7 +18,7 @@ from app.http.observed import HEADER, Observed
 from app.http.problems import BodyTooLarge, add_problem_handlers
 from app.http.proxied import Proxied
 from app.http.request_body import RequestBody
-from app.http.routes import demo, detect, detectors, health, pages, tracks, vessels
+from app.http.routes import demo, detect, detectors, health, inspection, pages, tracks, vessels
 from app.http.schemas import request_schemas
 from app.http.scratch import Scratch
 from app.http.stopping import AnswerWhenStopped, OpenRequests
@@ -83,7 +83,7 @@ def create_app(
     )
     app.state.requests = OpenRequests()
     app.state.inputs, app.state.runs, app.state.server = inputs, runs, server
-    for resource in (tracks, detect, vessels, detectors, health, demo, pages):
+    for resource in (tracks, detect, inspection, vessels, detectors, health, demo, pages):
         app.include_router(resource.router)
     pages.mount_static(app)
     add_problem_handlers(app)

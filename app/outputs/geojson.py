@@ -116,7 +116,12 @@ def report_of(report: Report, runtime_s: float | None = None) -> dict[str, Any]:
         "end": rfc3339(report.end_s),
         "now": rfc3339(report.now_s),
         "rejects": [
-            {"reason": r.reason.value, "count": r.count, "examples": [asdict(e) for e in r.examples]}
+            {
+                "reason": r.reason.value,
+                "count": r.count,
+                "cure": r.cure,
+                "examples": [asdict(e) for e in r.examples],
+            }
             for r in report.rejects
         ],
         "warnings": list(report.warnings),

@@ -105,6 +105,7 @@ def _read(member: Member, options: ReadOptions) -> Batch:
         raise ReadError(
             f"{member.source.name}: damaged, and no reader can make out where: {fault}"
         ) from fault
+    batch = dataclasses.replace(batch, encoding=member.source.encoding)
     if not member.is_truncated:
         return batch
     batch.rejects.add(Reject.TRUNCATED, member.lines, member.lost)

@@ -18,6 +18,7 @@ from app.http.schemas import DetectOptions
 from app.inputs.operator_files import OperatorFiles
 from app.inputs.option_values import parse_sets
 from app.inputs.watch_lists import read_watch_list, watch_list_from_rows
+from app.inspecting import inspection
 from app.options import options_from
 from app.outputs.formats import FORMATS, format_named
 from app.outputs.geojson import collection, report_of
@@ -144,6 +145,17 @@ def answer_profile(job: Job) -> Answer:
     except (DarkwakeError, ParamError, ReadError) as error:
         return problem(error)
     return Answer(200, "application/json", json.dumps(profile).encode())
+
+
+def answer_inspection(job: Job) -> Answer:
+    """Return how an uploaded track file is understood."""
+    try:
+        options = upload_options({**job.query, "area": "all"}, job.attached)
+        limits = replace(Limits(), max_unpacked_bytes=job.max_unpacked_bytes)
+        told = inspection([TrackFile(job.name, job.path)], options, job.resources, limits)
+    except (DarkwakeError, ParamError, ReadError) as error:
+        return problem(error)
+    return Answer(200, "application/json", json.dumps(told).encode())
 
 
 def upload_options(query: Mapping[str, Any], attached: Mapping[str, bytes]) -> RunOptions:

@@ -29,6 +29,9 @@ def detect(
     zones: Zones = None,
     reception: Reception = None,
     *,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how every column of the files was understood")
+    ] = False,
     values: dict[str, Any],
 ) -> None:
     """Read track files and write the events in them."""
@@ -39,4 +42,4 @@ def detect(
     files_of_operator = OperatorFiles(model, zones, reception)
     file_format = file_format or name_for(output.name if output else "")
     asked = Asked(tuple(files), values, tuple(watchlist or ()), output, file_format, files_of_operator)
-    raise typer.Exit(run_detect(asked))
+    raise typer.Exit(run_detect(asked, is_explained=explain))

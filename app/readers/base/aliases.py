@@ -1,16 +1,12 @@
-"""Which column of a file holds what: our names, and those that others use."""
+"""Which column of a file may hold what: our names, and those that others use."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+import unicodedata
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "mmsi": ("mmsi", "ssvid", "userid", "sourcemmsi", "mmsinumber", "shipmmsi"),
-    "own_id": ("vesselid", "trackid", "id", "track", "vessel", "entityid", "trajectoryid"),
     "time": (
         "timestamp",
         "basedatetime",
@@ -23,6 +19,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "sent",
         "t",
         "postime",
+        "positiontime",
         "tspos",
         "timestamputc",
         "utc",
@@ -30,15 +27,30 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "received",
         "receivedat",
         "rxtime",
+        "rxuxtime",
         "toa",
+        "seen",
+        "lastseen",
         "epoch",
         "unixtime",
+        "dateutc",
+        "일시",
+        "시각",
+        "시간",
+        "时间",
+        "時間",
+        "時刻",
+        "日時",
+        "время",
     ),
-    "lat": ("lat", "latitude", "latdeg", "latitudedeg", "y", "ypos"),
-    "lon": ("lon", "lng", "long", "longitude", "londeg", "longitudedeg", "x", "xpos"),
-    "sog": ("sog", "sogkn", "speedoverground", "speed", "speedkn", "speedknots"),
-    "cog": ("cog", "cogdeg", "courseoverground", "course", "track"),
-    "heading": ("heading", "headingdeg", "trueheading", "hdg", "th"),
+    "lat": ("lat", "latitude", "y", "ypos", "위도", "纬度", "緯度", "широта"),
+    "lon": ("lon", "lng", "long", "longitude", "x", "xpos", "경도", "经度", "經度", "経度", "долгота"),
+    "place": ("point", "position", "location", "coordinates", "wkt", "geometry", "geom", "thegeom", "shape"),
+    "lat_side": ("ns", "northsouth", "nsindicator", "latns", "latdir", "lathemisphere", "latitudehemisphere"),
+    "lon_side": ("ew", "eastwest", "ewindicator", "lonew", "londir", "lonhemisphere", "longitudehemisphere"),
+    "sog": ("sog", "speedoverground", "speed", "속력", "속도", "航速", "速度", "速力", "скорость"),
+    "cog": ("cog", "courseoverground", "course", "track", "침로", "航向", "針路", "курс"),
+    "heading": ("heading", "trueheading", "hdg", "th", "hdt"),
     "nav_status": (
         "navstatus",
         "navigationalstatus",
@@ -49,26 +61,48 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "msg_type": ("msgtype", "messageid", "messagetype", "messagenr", "msgid", "messagenumber"),
     "receiver": ("collectiontype", "receiver", "dsrc", "src", "source", "receivertype"),
-    "imo": ("imo", "imonumber", "imonr", "imono"),
-    "name": ("vesselname", "shipname", "name"),
-    "callsign": ("callsign",),
+    "imo": ("imo", "imonumber", "imonr", "imono", "shipimo", "vesselimo", "lrimoshipno"),
+    "name": ("vesselname", "shipname", "name", "선명", "선박명", "船名", "название"),
+    "callsign": ("callsign", "shipcallsign", "vesselcallsign"),
     "flag": ("flag", "flagcode", "flagcountry"),
     "ship_type": (
         "shiptype",
         "vesseltype",
         "shipandcargotype",
         "typeofshipandcargo",
+        "vesselclass",
         "category",
+        "typename",
+        "type",
     ),
-    "length_m": ("length", "lengthm", "vessellength", "loa"),
-    "beam_m": ("width", "beam", "beamm", "breadth", "vesselwidth"),
+    "length_m": ("length", "vessellength", "shiplength", "loa", "lengthoverall"),
+    "beam_m": ("width", "beam", "breadth", "vesselwidth", "shipwidth"),
     "to_bow_m": ("tobow", "dimensiontobow", "dimbow"),
     "to_stern_m": ("tostern", "dimensiontostern", "dimstern"),
     "to_port_m": ("toport", "dimensiontoport", "dimport"),
     "to_starboard_m": ("tostarboard", "dimensiontostarboard", "dimstarboard"),
-    "draught_m": ("draught", "draft", "draughtm", "maximumstaticdraught"),
+    "draught_m": ("draught", "draft", "maximumstaticdraught", "currentdraught"),
     "destination": ("destination", "dest"),
     "ais_class": ("aisclass", "transceiverclass", "transceiver", "class", "typeofmobile"),
+    "own_id": (
+        "vesselid",
+        "craftid",
+        "shipid",
+        "boatid",
+        "platformid",
+        "trajectoryid",
+        "trackid",
+        "entityid",
+        "objectid",
+        "id",
+        "vessel",
+        "ship",
+        "craft",
+        "boat",
+        "track",
+        "trajectory",
+    ),
+    "zone": ("tz", "timezone", "utcoffset", "gmtoffset", "timezoneoffset", "tzoffset", "zone"),
 }
 """Names without case and punctuation, the most specific first; one column serves one purpose."""
 
@@ -77,28 +111,9 @@ NEEDED = ("time", "lat", "lon")
 
 
 def plain(name: str) -> str:
-    """Return a column name without case and punctuation.
+    """Return a column name without case, punctuation and spaces; letters of any script stay.
 
-    >>> plain("# Base_Date Time")
-    'basedatetime'
+    >>> plain("# Base_Date Time"), plain("경도 (deg)")
+    ('basedatetime', '경도deg')
     """
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def resolve(header: Sequence[str], pinned: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Return the column number of each of our names that the header serves.
-
-    `pinned` maps our names to the file's own, for a layout that is known.
-
-    >>> resolve(["MMSI", "Lat", "Lon", "Time"])
-    {'mmsi': 0, 'time': 3, 'lat': 1, 'lon': 2}
-    """
-    found: dict[str, int] = {}
-    names = [plain(name) for name in header]
-    wanted = {ours: (plain(theirs),) for ours, theirs in (pinned or {}).items()}
-    for ours, aliases in ({**wanted, **{k: v for k, v in ALIASES.items() if k not in wanted}}).items():
-        places = [names.index(alias) for alias in aliases if alias in names]
-        free = [place for place in places if place not in found.values()]
-        if free:
-            found[ours] = free[0]
-    return found
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).casefold())

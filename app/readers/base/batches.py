@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from app.readers.base.rejects import RejectLog
+from app.readers.base.used import total
 from detectors.tracks.reports import Reports
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def added(log: RejectLog, other: RejectLog) -> None:
     """Add the counts and examples of another log to one."""
     for reason, count in other.counts.items():
         log.add_many(reason, count, [(e.line, e.text) for e in other.examples[reason]])
+    log.cures |= other.cures
 
 
 def joined(parts: Sequence[Batch]) -> Batch:
@@ -40,4 +42,5 @@ def joined(parts: Sequence[Batch]) -> Batch:
         static_rows=sum(part.static_rows for part in parts),
         warnings=tuple(dict.fromkeys(w for part in parts for w in part.warnings)),
         own_ids={key: name for part in parts for key, name in part.own_ids.items()},
+        used=total(part.used for part in parts),
     )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from app.readers.base.faults import log_faults, mark, mark_rows
+from app.readers.base.moments import moments_of
 from app.readers.base.parts import Part, joined
+from app.readers.base.positions import Motion, Positions, positions_of
 from app.readers.base.reader import Batch
 from app.readers.base.rejects import Reject, RejectLog
+from app.readers.base.speeds import Speeds, courses_of, headings_of, speeds_of
+from app.readers.base.used import used_of
 from app.readers.values import rules
-from app.readers.values.numbers import numbers
-from app.readers.values.static_data import declared_by, declares_something
-from app.readers.values.times import DateOrder, Times, epoch_seconds
+from app.readers.values.calendar import DateOrder
+from app.readers.values.numbers import measured, numbers
+from app.readers.values.static_data import DIMENSIONS, LENGTHS, declared_by, declares_something
 from app.readers.values.vessels import Vessels, by_mmsi, by_own_id, check_count, one_vessel
 from app.readers.values.vocabulary import (
     CLASS_OF_MSG_TYPE,
@@ -33,20 +37,15 @@ if TYPE_CHECKING:
 
     from app.readers.base.layouts import Layout
     from app.readers.base.reader import ReadOptions
-    from detectors.tracks.reports import Bool, Float32, Float64, Int64, UInt8
+    from app.readers.values.times import Times
+    from detectors.tracks.reports import Bool, Float64, Int64, UInt8
 
 NO_ID_COLUMN = "no column names the vessel: the whole file is taken for one track named {name!r}"
 ONE_ROW_EACH = "column {column!r} names another vessel in every row: it may number rows, not vessels"
 SWAPPED = "most latitudes lie beyond 90 degrees: longitude and latitude look swapped"
-TENFOLD = "speeds look like tenths of a knot: divided by ten"
 FEW_ROWS = 10
-HEAD_ROWS = 10_000
-"""So many rows are examined first, since they mostly decide as the whole column would."""
 MOST = 0.5
 HIGHEST_MSG_TYPE = 27
-RAW_SOG_NOT_AVAILABLE = 1023
-SOG_MEDIAN_OF_TENTHS_KN = 60.0
-"""No fleet moves at a median of 60 kn: such a column counts tenths."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,25 @@ class Table:
 class _Fix:
     vessels: Vessels
     times: Times
-    lon_deg: Float64
-    lat_deg: Float64
-    bad_position: Bool
+    place: Positions
+    speeds: Speeds
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return (*self.times.warnings, *self.place.warnings, *self.speeds.warnings)
+
+    @property
+    def decided(self) -> dict[str, float | str]:
+        """What all pieces of a file must decide alike."""
+        return {**self.times.decided, **self.place.decided, **self.speeds.decided}
+
+    @property
+    def known(self) -> dict[str, Bool]:
+        """Which rows have a vessel, a time and a position that could be read."""
+        time = ~np.isnan(self.times.time_s)
+        lon, lat = np.isfinite(self.place.lon_deg), np.isfinite(self.place.lat_deg)
+        named = self.vessels.key != 0
+        return {"mmsi": named, "own_id": named, "time": time, "lat": lat, "lon": lon, "place": lon & lat}
 
 
 def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Batch:
@@ -80,13 +95,17 @@ def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> B
 
 
 def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Part:
-    """Sort the records of a piece of a file into reports, declared static data, and rejects."""
+    """Sort the records of a piece of a file into reports, declared static data, and rejects.
+
+    Raises ReadError where positions can be read in two ways.
+    """
     fix = _fix(table, layout, name, options)
     usable, static_only = _judge(table, fix)
     kept = (table.faults == 0) & ~static_only
-    reports, warnings = _reports(table.frame, fix, kept, layout, options)
+    reports = _reports(table.frame, fix, kept, layout, options)
     log = RejectLog(name)
     log_faults(log, table.faults, table.line, table.texts)
+    log.cures |= _cures(fix)
     declared = declared_by(
         _in_metres(table.frame, layout),
         fix.vessels.key,
@@ -100,24 +119,26 @@ def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Pa
         reports=reports,
         rejects=log,
         static_rows=int(static_only.sum()),
-        warnings=(*_doubts(table, fix, name), *fix.times.warnings, *warnings),
+        warnings=(*_doubts(table, fix, name), *fix.warnings),
         own_ids=fix.vessels.own_ids,
     )
-    return Part(batch, declared, fix.times.decided, _is_unit_settled(table.frame, layout))
+    used = used_of(table.frame, reports, fix.known)
+    return Part(batch, declared, fix.decided, fix.speeds.is_settled, used)
+
+
+def _cures(fix: _Fix) -> dict[Reject, str]:
+    """Return how to mend what a whole column suffers from."""
+    found = {Reject.BAD_VESSEL: fix.vessels.cure, Reject.BAD_TIME: fix.times.cure}
+    return {reason: cure for reason, cure in found.items() if cure}
 
 
 def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
     frame = table.frame
-    lon_deg, bad_lon = numbers(frame["lon"])
-    lat_deg, bad_lat = numbers(frame["lat"])
-    times = epoch_seconds(frame["time"], order=date_order(layout, options), is_utc=layout.is_utc)
-    if layout.position_unit_deg != 1.0:
-        lon_deg, lat_deg = lon_deg * layout.position_unit_deg, lat_deg * layout.position_unit_deg
-    if "time_ms" in frame.columns:
-        extra, _ = numbers(frame["time_ms"])
-        times = replace(times, time_s=times.time_s + np.nan_to_num(extra) * 1e-3)
+    times = moments_of(frame, layout, date_order(layout, options))
     vessels = table.vessels or _vessels(frame, name, options.max_vessels)
-    return _Fix(vessels, times, lon_deg, lat_deg, bad_lon | bad_lat)
+    speeds = speeds_of(frame, layout)
+    motion = Motion(vessels.key, times.time_s, speeds.sog_kn)
+    return _Fix(vessels, times, positions_of(frame, layout, name, motion), speeds)
 
 
 def date_order(layout: Layout, options: ReadOptions) -> DateOrder | None:
@@ -153,14 +174,14 @@ def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
     rows = rules.suspect_times(time_s)
     mark_rows(faults, rows, rules.times(time_s[rows]))
     usable = faults == 0
-    static_only = usable & np.isnan(fix.lon_deg) & np.isnan(fix.lat_deg) & ~fix.bad_position
+    static_only = usable & np.isnan(fix.place.lon_deg) & np.isnan(fix.place.lat_deg) & ~fix.place.is_bad
     unplaced = np.flatnonzero(static_only)
     if len(unplaced):
         static_only[unplaced] = declares_something(table.frame[unplaced])
-    mark(faults, fix.bad_position & ~static_only, Reject.BAD_POSITION)
-    rows = rules.suspect_positions(fix.lon_deg, fix.lat_deg)
+    mark(faults, fix.place.is_bad & ~static_only, Reject.BAD_POSITION)
+    rows = rules.suspect_positions(fix.place.lon_deg, fix.place.lat_deg)
     rows = rows[~static_only[rows]]
-    mark_rows(faults, rows, rules.positions(fix.lon_deg[rows], fix.lat_deg[rows]))
+    mark_rows(faults, rows, rules.positions(fix.place.lon_deg[rows], fix.place.lat_deg[rows]))
     return usable, static_only
 
 
@@ -173,81 +194,39 @@ def _mark_stations_by_name(frame: pl.DataFrame, faults: UInt8) -> None:
             mark(faults, (frame["ais_class"] == word).fill_null(value=False).to_numpy(), reason)
 
 
-def _reports(
-    frame: pl.DataFrame, fix: _Fix, kept: Bool, layout: Layout, options: ReadOptions
-) -> tuple[Reports, tuple[str, ...]]:
+def _reports(frame: pl.DataFrame, fix: _Fix, kept: Bool, layout: Layout, options: ReadOptions) -> Reports:
     is_all = bool(kept.all())
     taken: slice | Int64 = slice(None) if is_all else np.flatnonzero(kept)
     source_row = np.arange(options.first_row, options.first_row + len(kept), dtype=np.int32)[taken]
     some = frame if is_all else frame[taken]
     msg_type = None if "msg_type" not in frame.columns else _msg_types(some)
-    sog_kn, warnings = _speeds(some, layout)
-    reports = Reports.of(
+    sog_kn = fix.speeds.sog_kn
+    return Reports.of(
         fix.vessels.key[taken],
         fix.times.time_s[taken],
-        fix.lon_deg[taken],
-        fix.lat_deg[taken],
-        sog_kn=sog_kn,
-        cog_deg=_courses(some, layout),
-        heading_deg=rules.angles(_optional(some, "heading")) if "heading" in frame.columns else None,
+        fix.place.lon_deg[taken],
+        fix.place.lat_deg[taken],
+        sog_kn=None if sog_kn is None else sog_kn[taken],
+        cog_deg=courses_of(some, layout),
+        heading_deg=headings_of(some, layout),
         nav_status=_nav_statuses(some),
         msg_type=msg_type,
         receiver=receivers(some["receiver"]) if "receiver" in frame.columns else None,
         uncertainty_m=None if msg_type is None else rules.uncertainties(msg_type),
         source_row=source_row,
     )
-    return reports, warnings
 
 
 def _in_metres(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    if layout.draught_unit_m == 1.0 or "draught_m" not in frame.columns:
-        return frame
-    return frame.with_columns(draught_m=pl.Series(_optional(frame, "draught_m")) * layout.draught_unit_m)
+    """Convert the lengths of which layout or header name another unit."""
+    named = [name for name in (*LENGTHS, *DIMENSIONS) if name in frame.columns and layout.factor(name) != 1.0]
+    return frame.with_columns(pl.Series(n, measured(frame[n], n, layout.factor(n))[0]) for n in named)
 
 
 def _optional(frame: pl.DataFrame, name: str) -> Float64:
     if name not in frame.columns:
         return np.full(len(frame), np.nan)
     return numbers(frame[name])[0]
-
-
-def _speeds(frame: pl.DataFrame, layout: Layout) -> tuple[Float32 | None, tuple[str, ...]]:
-    if "sog" not in frame.columns:
-        return None, ()
-    sog = _optional(frame, "sog")
-    if layout.sog_unit_kn != 1.0:
-        return rules.speeds(sog * layout.sog_unit_kn), ()
-    if _counts_tenths(sog):
-        return rules.speeds(sog / 10), (TENFOLD,)
-    return rules.speeds(sog), ()
-
-
-def _counts_tenths(sog: Float64) -> bool:
-    """Return whether a column has whole numbers only, too high for a fleet in knots."""
-    if len(sog) > HEAD_ROWS and _has_fractions(sog[:HEAD_ROWS]):
-        return False
-    known = sog[(sog > 0) & (sog <= RAW_SOG_NOT_AVAILABLE)]
-    if len(known) < FEW_ROWS or _has_fractions(known):
-        return False
-    return bool(known.max() == RAW_SOG_NOT_AVAILABLE or np.median(known) > SOG_MEDIAN_OF_TENTHS_KN)
-
-
-def _is_unit_settled(frame: pl.DataFrame, layout: Layout) -> bool:
-    """Return whether the speeds show their unit, whatever speeds other rows may hold."""
-    is_known = "sog" not in frame.columns or layout.sog_unit_kn != 1.0
-    return is_known or _has_fractions(_optional(frame.head(HEAD_ROWS), "sog"))
-
-
-def _has_fractions(sog: Float64) -> bool:
-    known = sog[(sog > 0) & (sog <= RAW_SOG_NOT_AVAILABLE)]
-    return bool((known != np.floor(known)).any())
-
-
-def _courses(frame: pl.DataFrame, layout: Layout) -> Float32 | None:
-    if "cog" not in frame.columns:
-        return None
-    cog = _optional(frame, "cog")
-    return rules.courses(cog if layout.cog_unit_deg == 1.0 else cog * layout.cog_unit_deg)
 
 
 def _msg_types(frame: pl.DataFrame) -> UInt8:
@@ -272,7 +251,10 @@ def _classes(frame: pl.DataFrame) -> UInt8:
 
 def _looks_swapped(fix: _Fix) -> bool:
     """Return whether most latitudes could only be longitudes, and all longitudes latitudes."""
-    lat, lon = fix.lat_deg[np.isfinite(fix.lat_deg)], fix.lon_deg[np.isfinite(fix.lon_deg)]
+    lat, lon = (
+        fix.place.lat_deg[np.isfinite(fix.place.lat_deg)],
+        fix.place.lon_deg[np.isfinite(fix.place.lon_deg)],
+    )
     beyond = (np.abs(lat) > rules.HIGHEST_LAT_DEG) & (lat != rules.LAT_NOT_AVAILABLE_DEG)
     return bool(beyond.mean() > MOST and (np.abs(lon) <= rules.HIGHEST_LAT_DEG).all())
 
@@ -280,7 +262,7 @@ def _looks_swapped(fix: _Fix) -> bool:
 def _doubts(table: Table, fix: _Fix, name: str) -> tuple[str, ...]:
     """Return what a user should look at, though nothing is plainly wrong."""
     warnings = []
-    beyond = (np.abs(fix.lat_deg) > rules.HIGHEST_LAT_DEG) & np.isfinite(fix.lat_deg)
+    beyond = (np.abs(fix.place.lat_deg) > rules.HIGHEST_LAT_DEG) & np.isfinite(fix.place.lat_deg)
     if beyond.sum() > MOST * len(beyond) and _looks_swapped(fix):
         warnings.append(SWAPPED)
     columns = set(table.frame.columns)

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.readers.base.aliases import plain
-from app.readers.values.times import DateOrder
+from app.readers.values.calendar import DateOrder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 ANTENNA = {"to_bow_m": "A", "to_stern_m": "B", "to_port_m": "C", "to_starboard_m": "D"}
 """The four distances from antenna to hull, as several providers call them."""
+TENTHS = {"sog": 0.1}
+AIS_UNITS = {"sog": 0.1, "cog": 0.1, "lat": 1 / 600_000, "lon": 1 / 600_000, "draught_m": 0.1}
+"""Numbers as messages carry them (ITU-R M.1371-5): tenths, and 1/10000 of a minute."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Layout:
     """One provider's columns.
 
     `signature` are the column names that together identify it. `pinned` maps our names to its own where
-    the alias table would miss or mistake them. The units are those of its numbers.
+    the alias table would miss or mistake them.
     `is_utc` says that its documentation promises UTC, so that a missing zone needs no warning.
     """
 
@@ -29,10 +32,14 @@ class Layout:
     pinned: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
     is_utc: bool = False
-    sog_unit_kn: float = 1.0
-    cog_unit_deg: float = 1.0
-    position_unit_deg: float = 1.0
-    draught_unit_m: float = 1.0
+    factors: Mapping[str, float] = field(default_factory=dict)
+    """Of our columns in other units: how many of ours one step is."""
+    zone_s: float = 0.0
+    """Seconds east of UTC of times that name no zone."""
+
+    def factor(self, ours: str) -> float:
+        """Return how many of our units one step of a column is."""
+        return self.factors.get(ours, 1.0)
 
 
 def _signature(names: str) -> frozenset[str]:
@@ -71,13 +78,13 @@ LAYOUTS: tuple[Layout, ...] = (
         "marinetraffic",
         _signature("mmsi shipid lat lon speed course timestamp"),
         is_utc=True,
-        sog_unit_kn=0.1,
+        factors=TENTHS,
     ),
     Layout(
         "marinetraffic",
         _signature("mmsi dsrc lat lon speed course timestamp"),
         is_utc=True,
-        sog_unit_kn=0.1,
+        factors=TENTHS,
     ),
     Layout(
         "aiscatcher",

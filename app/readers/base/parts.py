@@ -11,6 +11,7 @@ from app.readers.base.batches import added
 from app.readers.base.faults import CODES
 from app.readers.base.reader import Batch, ReadError, UnsettledError
 from app.readers.base.rejects import RejectLog
+from app.readers.base.used import Used, total
 from app.readers.values.static_data import static_changes
 from app.readers.values.vessels import too_many
 
@@ -25,13 +26,15 @@ class Part:
     """One piece of a file: its batch without statics, and the rows that may change the static data.
 
     `declared` are the static data of the piece, None where it has none. `decided` is what was inferred from
-    all its rows together (`times.Times`); `is_settled`: no later row can change how they are read.
+    all its rows together (`times.Times`); `is_settled`: no later row can change how they are read. `used`
+    says how much of each of our columns was read.
     """
 
     batch: Batch
     declared: pl.DataFrame | None
     decided: Mapping[str, float | str]
     is_settled: bool
+    used: Mapping[str, Used]
 
 
 def joined(parts: Iterable[Part], most_vessels: int, times_over: float = 1.0) -> Batch:
@@ -65,6 +68,7 @@ class _Whole:
     own_ids: dict[int, str] = field(default_factory=dict)
     decided: dict[str, float | str] = field(default_factory=dict)
     logs: list[RejectLog] = field(default_factory=list)
+    used: dict[str, Used] = field(default_factory=dict)
 
     def take(self, part: Part) -> None:
         self._check_alike(part)
@@ -74,6 +78,7 @@ class _Whole:
         self.declared += [] if part.declared is None else [part.declared]
         self.own_ids |= part.batch.own_ids
         self.decided |= part.decided
+        self.used = total((self.used, part.used))
         self.logs += [part.batch.rejects] if part.batch.rejects.counts else []
 
     def _check_alike(self, part: Part) -> None:
@@ -93,6 +98,8 @@ class _Whole:
             statics=static_changes(self.declared),
             static_rows=self.static_rows,
             own_ids=self.own_ids,
+            used=self.used,
+            decided=self.decided,
         )
 
     def _rejects(self) -> RejectLog:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.readers.base.rejects import RejectLog
+    from app.readers.base.used import ColumnRead, Used
     from detectors.tracks.reports import Reports, StaticReport
 
 HEAD_BYTES = 1 << 16
@@ -26,12 +27,14 @@ class Source:
     """One uncompressed track file on disk.
 
     `name` is what the user called it (a path, an upload's file name, `-`), for messages only: a
-    reader recognises content, never names. `head` is its first `HEAD_BYTES` bytes.
+    reader recognises content, never names. `head` is its first `HEAD_BYTES` bytes. `encoding` is what a text
+    was written in before it was brought to UTF-8, None for what is no text.
     """
 
     name: str
     path: Path
     head: bytes
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,10 @@ class Batch:
     `rows` counts records (lines without header and blanks; messages for NMEA). Each of them gave a
     position report, or static data only (`static_rows` counts these, repeated ones
     included), or is counted in `rejects`: `rows == len(reports) + static_rows + rejects.total`.
-    `statics` holds the changes only. `own_ids` names the vessels that have no MMSI.
+    `statics` holds the changes only. `own_ids` names the vessels that have no MMSI. `columns` is the
+    account of how each column of the file was understood; `used` counts what was read under our names, and
+    `decided` is what the values themselves decided, such as the order of day and month. `header` are the
+    names of a table's columns.
     """
 
     format: str
@@ -72,6 +78,12 @@ class Batch:
     static_rows: int = 0
     warnings: tuple[str, ...] = ()
     own_ids: dict[int, str] = field(default_factory=dict)
+    used: Mapping[str, Used] = field(default_factory=dict)
+    decided: Mapping[str, float | str] = field(default_factory=dict)
+    columns: tuple[ColumnRead, ...] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    header: tuple[str, ...] = ()
 
 
 class ReadError(Exception):

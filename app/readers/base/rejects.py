@@ -62,6 +62,8 @@ class RejectLog:
     file: str
     counts: dict[Reject, int] = field(default_factory=dict)
     examples: dict[Reject, list[Example]] = field(default_factory=dict)
+    cures: dict[Reject, str] = field(default_factory=dict)
+    """What would make the rows of a reason readable, where that is known."""
 
     def add(self, reason: Reject, line: int, text: str = "") -> None:
         """Count one reject, and keep it as an example while there are few."""

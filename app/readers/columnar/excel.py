@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.readers.base.memory import check_room, free_bytes
+from app.readers.base.memory import by_size, check_room, free_bytes
 from app.readers.base.reader import HEAD_BYTES, Batch, ReadError, Source
 from app.readers.columnar.sheets import EPOCH_1900, EPOCH_1904, written
 from app.readers.csv.delimited import Delimited
@@ -50,9 +50,8 @@ class Excel:
         return head.startswith(ZIP_MAGIC)
 
     def takes_bytes(self, source: Source) -> float:
-        """Return 0: its cells are counted when it is read."""
-        del source
-        return 0.0
+        """Return the memory that its texts take; its cells are counted when it is read."""
+        return by_size(source, TAKEN_PER_BYTE)
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the first sheet that holds tracks. Raises ReadError where none does."""
@@ -95,7 +94,7 @@ def _workbook(source: Source) -> Iterator[python_calamine.CalamineWorkbook]:
     """Open a workbook whose sheets fit into memory. Raises ReadError for a damaged one."""
     import python_calamine  # noqa: PLC0415 - wanted by workbooks only
 
-    check_room(source.name, _takes_bytes(source.path), free_bytes())
+    check_room(source.name, _takes_bytes(source), free_bytes())
     try:
         with python_calamine.CalamineWorkbook.from_path(source.path) as book:
             yield book
@@ -114,12 +113,12 @@ def _base(source: Source) -> float:
     return EPOCH_1904 if DATE_1904.search(content) else EPOCH_1900
 
 
-def _takes_bytes(path: Path) -> float:
-    """Return what the sheets take as full rectangles, with all texts."""
-    with zipfile.ZipFile(path) as archive:
+def _takes_bytes(source: Source) -> float:
+    """Return what the texts take, and the largest sheet as a full rectangle."""
+    with zipfile.ZipFile(source.path) as archive:
         infos = archive.infolist()
         cells = max((_cells(archive, i.filename) for i in infos if SHEETS.fullmatch(i.filename)), default=0)
-    return cells * TAKEN_PER_CELL_BYTES + sum(info.file_size for info in infos) * TAKEN_PER_BYTE
+    return cells * TAKEN_PER_CELL_BYTES + by_size(source, TAKEN_PER_BYTE)
 
 
 def _cells(archive: zipfile.ZipFile, name: str) -> int:

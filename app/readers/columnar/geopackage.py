@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.readers.base.batches import joined
 from app.readers.base.memory import by_size
 from app.readers.base.reader import Batch, ReadError
-from app.readers.columnar.tables import GEOMETRY_NAMES, batch_from_arrow, check_rows
+from app.readers.columnar.tables import GEOMETRY_NAMES, SAMPLED_ROWS, batch_from_arrow, check_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,4 +82,11 @@ def _layer(path: Path, layer: str, source: Source, options: ReadOptions) -> Batc
     geometry = meta.get("geometry_name") or "wkb_geometry"
     names = [GEOMETRY_NAMES[0] if n == geometry else n for n in table.column_names]
     renamed: pa.Table = table.rename_columns(names)
-    return batch_from_arrow(names, lambda wanted: [renamed.select(wanted)], GeoPackage.name, source, options)
+    return batch_from_arrow(
+        names,
+        renamed[:SAMPLED_ROWS],
+        lambda wanted: [renamed.select(wanted)],
+        GeoPackage.name,
+        source,
+        options,
+    )

@@ -15,7 +15,7 @@ from app.readers.base.memory import by_size
 from app.readers.base.naming import place_of
 from app.readers.base.reader import Batch, ReadError
 from app.readers.columnar.geopackage import BROKEN, LON_LAT
-from app.readers.columnar.tables import GEOMETRY_NAMES, batch_from_arrow, check_rows
+from app.readers.columnar.tables import GEOMETRY_NAMES, SAMPLED_ROWS, batch_from_arrow, check_rows
 
 if TYPE_CHECKING:
     from app.readers.base.reader import ReadOptions, Source
@@ -56,7 +56,9 @@ class Shapefile:
             raise ReadError(f"{source.name}: coordinates in {crs}; write them as longitude and latitude")
         _check_clock(table, source.name)
         names = table.column_names
-        batch = batch_from_arrow(names, lambda wanted: [table.select(wanted)], self.name, source, options)
+        batch = batch_from_arrow(
+            names, table[:SAMPLED_ROWS], lambda wanted: [table.select(wanted)], self.name, source, options
+        )
         return batch if crs else _unprojected(batch, source.name)
 
 

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 import shapely
 from pydantic_core import from_json
 
-from app.readers.base.aliases import NEEDED, resolve
+from app.readers.base.account import understood
+from app.readers.base.choosing import choose
 from app.readers.base.columns import Table, part_of
 from app.readers.base.faults import no_faults
 from app.readers.base.layouts import layout_of
@@ -45,6 +46,8 @@ TAKEN_PER_ROW_BYTES = 150.0
 LON_LAT_CODES = ("4326", "CRS84")
 GEOMETRY_NAMES = ("geometry", "geom", "wkb_geometry", "shape")
 SHOWN_NAMES = 40
+SAMPLED_ROWS = 200
+"""So many rows show what a column holds."""
 NEAR_TIME = {"ms": 10**14, "us": 10**17, "ns": 2**63 - 1, "day": 10**6}
 """Within so many of a unit from 1970 a date can be written; beyond, polars gives up."""
 
@@ -74,7 +77,13 @@ class Parquet:
                 names = [name for name in _usable(file.schema_arrow) if name not in lost]
                 times_over = file.metadata.num_rows / ROWS_AT_ONCE
                 batch = batch_from_arrow(
-                    names, lambda wanted: _pieces(file, wanted), form, source, options, max(1.0, times_over)
+                    names,
+                    _head(file, names),
+                    lambda wanted: _pieces(file, wanted),
+                    form,
+                    source,
+                    options,
+                    max(1.0, times_over),
                 )
                 return replace(batch, warnings=(*batch.warnings, *_lost_warning(lost, source.name)))
         except DAMAGED as fault:
@@ -104,7 +113,14 @@ class Arrow:
                 check_values(table)
             check_rows(table.num_rows, source.name, options.free_bytes)
             names = _usable(table.schema)
-            return batch_from_arrow(names, lambda wanted: [table.select(wanted)], self.name, source, options)
+            return batch_from_arrow(
+                names,
+                table.select(names)[:SAMPLED_ROWS],
+                lambda wanted: [table.select(wanted)],
+                self.name,
+                source,
+                options,
+            )
         except DAMAGED as fault:
             raise ReadError(f"{source.name}: damaged Arrow file: {fault}") from fault
 
@@ -116,6 +132,12 @@ def _pieces(file: pq.ParquetFile, wanted: list[str]) -> Iterator[pa.Table]:
     """
     for batch in file.iter_batches(ROWS_AT_ONCE, columns=wanted, use_threads=False):
         yield pa.Table.from_batches([batch])
+
+
+def _head(file: pq.ParquetFile, names: list[str]) -> pa.Table:
+    """Return the first rows, no column where there is none."""
+    first = next(file.iter_batches(SAMPLED_ROWS, columns=names, use_threads=False), None)
+    return pa.table({}) if first is None else pa.Table.from_batches([first])
 
 
 def _lost(file: pq.ParquetFile) -> list[str]:
@@ -145,6 +167,7 @@ def _lost_warning(lost: list[str], file: str) -> tuple[str, ...]:
 
 def batch_from_arrow(
     names: list[str],
+    head: pa.Table,
     pieces_of: Callable[[list[str]], Iterable[pa.Table]],
     form: str,
     source: Source,
@@ -153,15 +176,15 @@ def batch_from_arrow(
 ) -> Batch:
     """Read a table of which `pieces_of` gives the columns asked for, piece by piece.
 
-    `times_over` is the number of pieces of the table. Raises ReadError where a needed column is
-    missing, or there is no row.
+    `head` are its first rows. `times_over` is the number of pieces of the table. Raises ReadError where a
+    needed column is missing, or there is no row.
     """
-    layout = layout_of(names, form)
-    places = resolve(names, {**layout.pinned, **options.columns})
-    ours_to_theirs = {ours: names[place] for ours, place in places.items()}
+    samples = _Samples(head, names)
+    choice = choose(names, samples.texts, layout_of(names, form), options.columns)
+    ours_to_theirs = {ours: names[place] for ours, place in choice.columns.items()}
     geometry = next((name for name in names if name.lower() in GEOMETRY_NAMES), None)
     has_place = "lon" in ours_to_theirs and "lat" in ours_to_theirs
-    missing = [ours for ours in NEEDED if ours not in ours_to_theirs]
+    missing = choice.missing
     if "time" in missing or (missing and geometry is None):
         raise ReadError(
             f"{source.name}: no column for {' or '.join(missing)} among: "
@@ -169,14 +192,33 @@ def batch_from_arrow(
         )
     wanted = list(dict.fromkeys(ours_to_theirs.values()))
     wanted += [] if has_place or geometry is None else [geometry]
-    plan = _Plan(source.name, layout, ours_to_theirs, None if has_place else geometry)
+    has_place = has_place or "place" in ours_to_theirs
+    plan = _Plan(source.name, choice.layout, ours_to_theirs, None if has_place else geometry)
     try:
         batch = joined(_parts(plan, pieces_of(wanted), options), options.max_vessels, times_over)
     except UnsettledError:
         plan.repaired.clear()
         whole = pa.concat_tables(pieces_of(wanted))
         batch = joined(_parts(plan, [whole], options), options.max_vessels)
-    return replace(batch, warnings=(*batch.warnings, *warning_of(plan.repaired, source.name)))
+    known = understood(batch, choice, names, samples.texts)
+    warnings = (*known.warnings, *warning_of(plan.repaired, source.name))
+    return replace(known, header=tuple(names), warnings=warnings)
+
+
+@dataclass
+class _Samples:
+    """The first rows of a table, to be looked at before it is read."""
+
+    head: pa.Table
+    names: list[str]
+
+    def texts(self, place: int) -> list[str]:
+        """Return the values of a column as texts, without nulls."""
+        name = self.names[place]
+        if name not in self.head.column_names or _is_binary(self.head[name].type):
+            return []
+        column = pl.Series(pl.from_arrow(readable(self.head[name], name, Counter())))
+        return [text for text in _readable(column).drop_nulls().to_list() if text]
 
 
 @dataclass(frozen=True)

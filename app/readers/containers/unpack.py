@@ -160,10 +160,10 @@ class _Work:
                 self._stream(path, name, depth, packing, opener)
                 return
         lost, lines = _cut_to_whole_lines(path) if is_truncated else ("", 0)
-        plain, head = as_utf8(path, head, self._new_file)
+        plain, head, encoding = as_utf8(path, head, self._new_file)
         if is_truncated:
             head = head[: plain.stat().st_size]
-        self.found.members.append(Member(Source(name, plain, head), is_truncated, lost, lines))
+        self.found.members.append(Member(Source(name, plain, head, encoding), is_truncated, lost, lines))
 
     def _check_depth(self, name: str, depth: int) -> None:
         if depth >= self._limits.max_nesting:

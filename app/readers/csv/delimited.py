@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.readers.base.aliases import NEEDED, resolve
+from app.readers.base.account import PARTS_OF_TIME, understood
+from app.readers.base.choosing import Choice, choose
 from app.readers.base.columns import Table, date_order, part_of
 from app.readers.base.faults import mark, no_faults
-from app.readers.base.layouts import Layout, layout_of
+from app.readers.base.layouts import layout_of
 from app.readers.base.memory import by_lines
 from app.readers.base.parts import Part, joined
 from app.readers.base.reader import Batch, ReadError, UnsettledError
@@ -22,11 +23,13 @@ from app.readers.csv.dialect import Dialect, dialect_of, is_header
 from app.readers.csv.lines import Piece, lines_at, pieces_of, texts_in
 from app.readers.csv.plain import SHORTEST_BYTES, PlainTable, plain_table
 from app.readers.csv.records import Form, records_of_file, records_of_piece
+from app.readers.csv.sections import NewLayoutError, by_section, check_layout
 from app.readers.values.times import stamp_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from app.readers.base.layouts import Layout
     from app.readers.base.reader import ReadOptions, Source
     from app.readers.csv.records import Records
 
@@ -42,14 +45,19 @@ class _Plan:
     """What to read of one file."""
 
     source: Source
-    layout: Layout
+    choice: Choice
     form: Form
+
+    @property
+    def layout(self) -> Layout:
+        """The layout, with what the file shows of its units."""
+        return self.choice.layout
 
     @cached_property
     def plain(self) -> PlainTable | None:
         """How to read it in one loop, where all it has are bare numbers and times."""
         form = self.form
-        if form.decimal_comma:
+        if form.decimal_comma or len(set(form.columns.values())) < len(form.columns):
             return None
         columns = {ours: (place, form.types[ours]) for ours, place in form.columns.items()}
         return plain_table(form.dialect.delimiter, len(form.dialect.header), columns, form.time_form)
@@ -75,9 +83,22 @@ class Delimited:
         """
         plan = _plan(source, options)
         try:
-            return _in_pieces(plan, options)
-        except (UnsettledError, pl.exceptions.PolarsError):  # quotes where none belong, among others
-            return joined([_whole(plan, options)], options.max_vessels)
+            return _with_account(_one_table(plan, options), plan)
+        except NewLayoutError:
+            return by_section(source, plan.form.dialect, lambda part: self.read(part, options))
+
+
+def _one_table(plan: _Plan, options: ReadOptions) -> Batch:
+    try:
+        return _in_pieces(plan, options)
+    except (UnsettledError, pl.exceptions.PolarsError):  # quotes where none belong, among others
+        return joined([_whole(plan, options)], options.max_vessels)
+
+
+def _with_account(batch: Batch, plan: _Plan) -> Batch:
+    dialect = plan.form.dialect
+    known = understood(batch, plan.choice, dialect.header, dialect.values)
+    return replace(known, delimiter=dialect.delimiter, header=dialect.header)
 
 
 def _in_pieces(plan: _Plan, options: ReadOptions) -> Batch:
@@ -134,6 +155,7 @@ def _sorted(
     options: ReadOptions,
 ) -> Part:
     frame, line, whole = records
+    check_layout(plan.form.dialect, frame["time"], lambda rows: texts_of(line[rows].tolist()))
     faults = no_faults(len(line))
     mark(faults, ~whole, Reject.NOT_A_RECORD)
     table = Table(frame, line, faults, lambda rows: texts_of(line[rows].tolist()))
@@ -145,12 +167,13 @@ def _plan(source: Source, options: ReadOptions) -> _Plan:
     if dialect is None:
         raise ReadError(f"{source.name}: no delimited text")
     layout = layout_of(dialect.header, Delimited.name)
-    columns = resolve(dialect.header, {**layout.pinned, **options.columns})
-    missing = [name for name in NEEDED if name not in columns]
-    if missing:
-        raise ReadError(_what_is_missing(source.name, dialect, missing))
-    time_form = stamp_form(dialect.values(columns["time"]), date_order(layout, options))
-    return _Plan(source, layout, Form(dialect, columns, time_form))
+    choice = choose(dialect.header, dialect.values, layout, options.columns)
+    if choice.missing:
+        raise ReadError(_what_is_missing(source.name, dialect, choice.missing))
+    columns, time_form = dict(choice.columns), None
+    if columns.keys().isdisjoint(PARTS_OF_TIME):
+        time_form = stamp_form(dialect.values(columns["time"]), date_order(choice.layout, options))
+    return _Plan(source, choice, Form(dialect, columns, time_form))
 
 
 def _what_is_missing(name: str, dialect: Dialect, missing: list[str]) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from app.readers.base.aliases import plain
+from app.readers.base.choosing import choose
+from app.readers.base.layouts import Layout
 from app.readers.base.reader import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -21,6 +23,11 @@ FEWEST_COLUMNS = 3
 SAMPLE_LINES = 200
 WHOLE = re.compile(r"\d{1,18}")
 DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+EXPONENT = re.compile(r"[+-]?[\d.,]+[eE][+-]?\d+")
+SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+"""What spreadsheets write before a table, for themselves."""
+MOST_LINES_BEFORE = 100
+"""Titles and notes before a header are fewer."""
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
@@ -57,6 +64,10 @@ class Dialect:
             return pl.Int64
         return pl.Float64 if all(DECIMAL.fullmatch(value) for value in values) else pl.String
 
+    def has_exponents(self, column: int) -> bool:
+        """Tell whether a column writes numbers as 4.41E+08."""
+        return any(EXPONENT.fullmatch(value) for value in self.values(column))
+
     def has_decimal_comma(self, columns: Sequence[int]) -> bool:
         """Tell whether the given columns write 38,5 for 38.5."""
         cells = [value for column in columns for value in self.values(column)]
@@ -79,19 +90,41 @@ def dialect_of(head: bytes) -> Dialect | None:
     if len(head) >= HEAD_BYTES:
         lines = lines[:-1]
     lines = [line.rstrip("\r") for line in lines]
-    number = next((i for i, line in enumerate(lines) if line.strip()), None)
+    number, delimiter = _header_in(lines)
     if number is None:
         return None
-    delimiter = max(DELIMITERS, key=lambda d: len(split(lines[number], d)))
     header = split(lines[number], delimiter)
-    if len(header) < FEWEST_COLUMNS:
-        return None
     rows = [line for line in lines[number + 1 :][:SAMPLE_LINES] if line.strip()]
     sample = tuple(tuple(split(line, delimiter)) for line in rows)
     following = lines[number + 1] if number + 1 < len(lines) else ""
     is_first_whole = len(split(following, delimiter)) == len(header)
     names = tuple(name.strip() for name in header)
     return Dialect(delimiter, names, number, sample, is_first_whole)
+
+
+def _header_in(lines: list[str]) -> tuple[int | None, str]:
+    """Return the line of the column names, and the delimiter: the first line that names all that is needed.
+
+    Where none does, it is the first line that is wide enough: what it lacks is reported when it is read.
+    """
+    first, stated = None, ""
+    for number, line in enumerate(lines[:MOST_LINES_BEFORE]):
+        separator = SEPARATOR_LINE.fullmatch(line)
+        if separator and first is None:
+            stated = separator[1]
+        elif line.strip():
+            delimiter = stated or max(DELIMITERS, key=lambda d: len(split(line, d)))
+            header = split(line, delimiter)
+            if len(header) >= FEWEST_COLUMNS and first is None:
+                first = (number, delimiter)
+            if len(header) >= FEWEST_COLUMNS and names_positions(header):
+                return number, delimiter
+    return first or (None, "")
+
+
+def names_positions(header: Sequence[str]) -> bool:
+    """Return whether some texts are the names of columns with time and position."""
+    return is_header(header) and not choose(header, lambda _: [], Layout("csv"), {}).missing
 
 
 def is_header(names: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CHUNK_BYTES = 1 << 23
 """Twice as much at a time, or half, is slower (benchmarks/speed.py)."""
 LONGEST_LINE_BYTES = 1 << 20
-LINE_FEED = ord("\n")
+LINE_FEED, RETURN = ord("\n"), ord("\r")
 COUNTED_BYTES = 1 << 18
 """Lines are counted in so much at a time: what is compared stays at hand."""
 MOST_JOINED_LINES = 5
@@ -103,20 +103,28 @@ def _leaves_quotes_open(view: UInt8) -> bool:
     return bool((np.searchsorted(quotes, ends) % 2).any())
 
 
-def field_counts(pieces: Iterable[Piece], delimiter: str) -> tuple[Int64, Bool]:
-    """Return the number of fields of each line, and which lines are blank.
+@dataclass(frozen=True)
+class Fields:
+    """Of each line: how many fields it has, whether the last of them is empty, whether it is blank."""
 
-    Delimiters between double quotes do not count. Memory is one piece and nine bytes per line.
+    count: Int64
+    ends_empty: Bool
+    is_blank: Bool
+
+
+def field_counts(pieces: Iterable[Piece], delimiter: str) -> Fields:
+    """Count the fields of each line. Delimiters between double quotes do not count.
+
+    Memory is one piece and ten bytes per line.
     """
-    counts, blanks = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=bool)]
-    for piece in pieces:
-        found, blank = _counted(piece.text, delimiter)
-        counts.append(found)
-        blanks.append(blank)
-    return np.concatenate(counts), np.concatenate(blanks)
+    nothing = np.empty(0, dtype=bool)
+    found = [Fields(np.empty(0, dtype=np.int64), nothing, nothing)]
+    found += [_counted(piece.text, delimiter) for piece in pieces]
+    columns = ((part.count, part.ends_empty, part.is_blank) for part in found)
+    return Fields(*(np.concatenate(column) for column in zip(*columns, strict=True)))
 
 
-def _counted(view: UInt8, delimiter: str) -> tuple[Int64, Bool]:
+def _counted(view: UInt8, delimiter: str) -> Fields:
     ends = np.flatnonzero(view == LINE_FEED)
     starts = np.concatenate([[0], ends[:-1] + 1])
     splits = view == ord(delimiter)
@@ -129,7 +137,8 @@ def _counted(view: UInt8, delimiter: str) -> tuple[Int64, Bool]:
     found = np.searchsorted(places, ends) - np.searchsorted(places, starts)
     ink = np.flatnonzero(view > ord(" "))
     blank = np.searchsorted(ink, ends) == np.searchsorted(ink, starts)
-    return found + 1, blank
+    last = ends - 1 - ((ends > 0) & (view[ends - 1] == RETURN))
+    return Fields(found + 1, (last >= starts) & (view[last] == ord(delimiter)), blank)
 
 
 def bounded_lines(file: IO[bytes], longest: int) -> Iterator[tuple[int, bytes]]:

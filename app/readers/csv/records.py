@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import polars as pl
 
+from app.readers.base.account import PARTS_OF_TIME
 from app.readers.base.reader import UnsettledError
 from app.readers.csv.dialect import Dialect, split
-from app.readers.csv.lines import LONGEST_LINE_BYTES, Piece, field_counts, mend, pieces_of
+from app.readers.csv.lines import LONGEST_LINE_BYTES, Fields, Piece, field_counts, mend, pieces_of
 from app.readers.values.static_data import DIMENSIONS, LENGTHS, TEXTS
 from app.readers.values.times import stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from detectors.tracks.reports import Bool, Int64
 
@@ -28,8 +29,11 @@ Records: TypeAlias = "tuple[pl.DataFrame, Int64, Bool]"
 MEASURES = ("lat", "lon", "sog", "cog", "heading", *LENGTHS, *DIMENSIONS)
 """Columns whose values may have fractions, even if the first ones have none."""
 
-JUDGED = ("mmsi", "time", "lat", "lon")
-"""Columns in which an unreadable value is distinguished from a missing one."""
+READ_AS_TEXT = ("own_id", "place", "lat_side", "lon_side", *PARTS_OF_TIME)
+"""Columns that are never numbers, or whose leading zeros count."""
+
+VESSEL_TIME_PLACE = ("mmsi", "own_id", "lat", "lon", "place", "lat_side", "lon_side", "time", *PARTS_OF_TIME)
+"""A row that is cut off behind these can be used."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,16 @@ class Form:
     @cached_property
     def decimal_comma(self) -> bool:
         """Whether positions have decimal commas."""
-        return self.dialect.has_decimal_comma([self.columns["lat"], self.columns["lon"]])
+        places = [self.columns[ours] for ours in ("lat", "lon") if ours in self.columns]
+        return self.dialect.has_decimal_comma(places)
+
+    def is_usable(self, fields: Fields) -> Bool:
+        """Return which lines can be read: no field that matters is missing, none is extra but an empty."""
+        width = len(self.dialect.header)
+        needed = 1 + max(place for ours, place in self.columns.items() if ours in VESSEL_TIME_PLACE)
+        spare = fields.ends_empty & (fields.count == width + 1)
+        usable: Bool = spare | ((fields.count <= width) & (fields.count >= needed))
+        return usable
 
     @cached_property
     def types(self) -> dict[str, type[pl.DataType]]:
@@ -51,10 +64,12 @@ class Form:
         return {ours: self._type_of(ours) for ours in self.columns}
 
     def _type_of(self, ours: str) -> type[pl.DataType]:
-        if ours in TEXTS or ours == "own_id":
+        if ours in TEXTS or ours in READ_AS_TEXT:
             return pl.String
         if self.decimal_comma and ours in MEASURES:
             return pl.Float64
+        if ours in ("mmsi", "time") and self.dialect.has_exponents(self.columns[ours]):
+            return pl.String  # as numbers they would not show how many digits they had
         type_ = self.dialect.type_of(self.columns[ours])
         return pl.Float64 if type_ == pl.Int64 and ours in MEASURES else type_
 
@@ -69,8 +84,8 @@ class _Lines:
     pieces: Sequence[Piece] = ()
     has_quotes: bool = True
 
-    def counts(self, delimiter: str) -> tuple[Int64, Bool]:
-        """Return the number of fields of each line, and which lines are blank."""
+    def counts(self, delimiter: str) -> Fields:
+        """Return what each line has of fields."""
         if isinstance(self.content, Path):
             return field_counts(pieces_of(self.content, self.skip_lines), delimiter)
         return field_counts(self.pieces, delimiter)
@@ -120,27 +135,28 @@ def _records(form: Form, lines: _Lines) -> Records:
 
     Raises UnsettledError where quotes join lines.
     """
-    raw, is_even = _read_quickly(form, lines)
+    raw, is_plain = _read_quickly(form, lines)
     line = lines.line
     if len(raw) != len(line):
         raise UnsettledError
     frame = raw.select(*form.columns)
-    if is_even and not raw["is_short"].any():
-        return _with_texts(form, lines, frame, None), line, np.ones(len(line), dtype=bool)
-    counts, blank = lines.counts(form.dialect.delimiter)
-    whole = counts == len(form.dialect.header)
-    return _with_texts(form, lines, frame.filter(~blank), ~blank), line[~blank], whole[~blank]
+    if is_plain and not raw["is_short"].any():
+        return _with_texts(form, lines, frame, ["time"]), line, np.ones(len(line), dtype=bool)
+    fields = lines.counts(form.dialect.delimiter)
+    kept = ~fields.is_blank
+    frame = _with_texts(form, lines, frame, form.columns).filter(kept)
+    return frame, line[kept], form.is_usable(fields)[kept]
 
 
 def _read_quickly(form: Form, lines: _Lines) -> tuple[pl.DataFrame, bool]:
-    """Read with polars, and return whether no line is too long."""
+    """Read with polars, and return whether no line is too long and every value is of its column's type."""
     try:
-        return _read(form, lines, truncate=False), True
+        return _read(form, lines, strict=True), True
     except pl.exceptions.ComputeError:
-        return _read(form, lines, truncate=True), False
+        return _read(form, lines, strict=False), False
 
 
-def _read(form: Form, lines: _Lines, *, truncate: bool, texts_only: bool = False) -> pl.DataFrame:
+def _read(form: Form, lines: _Lines, *, strict: bool, texts_only: bool = False) -> pl.DataFrame:
     """Read our columns, and the last column of the file: it alone shows that a line is short."""
     dialect = form.dialect
     schema: dict[str, type[pl.DataType]] = {f"#{i}": pl.String for i in range(len(dialect.header))}
@@ -158,8 +174,8 @@ def _read(form: Form, lines: _Lines, *, truncate: bool, texts_only: bool = False
             skip_lines=lines.skip_lines,
             schema=schema,
             quote_char='"' if lines.has_quotes else None,
-            truncate_ragged_lines=truncate,
-            ignore_errors=True,
+            truncate_ragged_lines=not strict,
+            ignore_errors=not strict,
             encoding="utf8-lossy",
             decimal_comma=form.decimal_comma and not texts_only,
         )
@@ -171,14 +187,11 @@ def _read(form: Form, lines: _Lines, *, truncate: bool, texts_only: bool = False
     )
 
 
-def _with_texts(form: Form, lines: _Lines, frame: pl.DataFrame, kept: Bool | None) -> pl.DataFrame:
-    """Take the texts of a judged column in which some value did not fit the column's type."""
-    doubtful = [
-        name
-        for name in JUDGED
-        if name in frame.columns and frame[name].dtype != pl.String and frame[name].has_nulls()
-    ]
+def _with_texts(form: Form, lines: _Lines, frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """Take the texts of those columns in which some value did not fit the column's type."""
+    doubtful = [name for name in names if frame[name].dtype != pl.String and frame[name].has_nulls()]
     if not doubtful:
         return frame
-    texts = _read(form, lines, truncate=True, texts_only=True).select(doubtful)
-    return frame.with_columns(texts if kept is None else texts.filter(kept))
+    texts = _read(form, lines, strict=False, texts_only=True)
+    lost = [name for name in doubtful if (frame[name].is_null() & texts[name].is_not_null()).any()]
+    return frame.with_columns(texts.select(lost))

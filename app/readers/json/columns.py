@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 """Half of a character beyond 16 bits: polars takes a lone one for a zero byte."""
+SAMPLED = 200
 DEEPEST = 100
 """Polars descends into nested values without a bound of its own."""
 MOST_KEYS = 1000
@@ -34,7 +35,7 @@ NO_SINGLE_VALUE = r"^(?:true|false|\[|\{)"
 """What polars makes of values that are no number or text, where other records have a text."""
 FRACTION = r"^-?\d+(?:\.\d*[1-9]|\.?\d*[eE]-)"
 """A text that may have been a number that names no vessel: only the objects show it."""
-IDENTIFIER_NAMES = frozenset(alias for ours in IDENTIFIERS for alias in (ours, *ALIASES[ours]))
+IDENTIFIER_NAMES = frozenset(alias for ours in IDENTIFIERS for alias in (plain(ours), *ALIASES[ours]))
 REFUSED = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
 
@@ -57,6 +58,14 @@ class Columns:
     def is_record(self) -> Bool:
         """Which rows are JSON objects."""
         return np.concatenate([np.empty(0, bool), *self.records])
+
+    def first(self, key: str) -> list[object]:
+        """Return what the first records hold under a key, nothing where it is not held."""
+        return (
+            self.frames[0][key].head(SAMPLED).to_list()
+            if self.frames and key in self.frames[0].columns
+            else []
+        )
 
     def frame(self, columns: Mapping[str, str]) -> pl.DataFrame:
         """Return columns under our names; `columns` maps them to the records' keys."""

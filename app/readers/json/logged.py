@@ -21,8 +21,6 @@ from app.readers.csv.lines import lines_at
 from app.readers.json.pieces import lines
 from app.readers.json.values import value_of
 from app.readers.nmea.around import Form, times_around
-from app.readers.values.numbers import floats
-from app.readers.values.times import epoch_unit_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -87,8 +85,6 @@ def with_logged_times(frame: pl.DataFrame, logged: pl.DataFrame) -> pl.DataFrame
     own, log = frame["time"], logged[LOGGED_AT].cast(pl.Float64)
     if own.dtype == pl.String:
         log = (log * 1e6).round().cast(pl.Int64).cast(pl.Datetime("us")).dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
-    elif own.dtype.is_numeric():
-        log = log / epoch_unit_s(floats(own))
     return frame.with_columns(pl.select(pl.coalesce(own, log)).to_series().alias("time"))
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic_core import from_json
 
+from app.readers.base.account import understood
 from app.readers.base.aliases import ALIASES, plain
+from app.readers.base.choosing import could_serve
 from app.readers.base.columns import Table, batch_of
 from app.readers.base.faults import mark, no_faults
 from app.readers.base.layouts import LAYOUTS
@@ -31,7 +34,13 @@ from app.readers.json.shapes.aishub import AisHub
 from app.readers.json.shapes.aisstream import AisStream
 from app.readers.json.shapes.base import Parsed, RowwiseShape, Shape
 from app.readers.json.shapes.digitraffic import DigitrafficTopics
-from app.readers.json.shapes.flat import SHAPES_READ, Flat, columns_for
+from app.readers.json.shapes.flat import (
+    SHAPES_READ,
+    Flat,
+    choice_for,
+    named,
+    texts_of_values,
+)
 from app.readers.json.shapes.geojson import GeoJson
 from app.readers.json.shapes.gpsd import Gpsd
 from app.readers.json.shapes.keyed import ByVessel, Nameless, Pandas
@@ -70,7 +79,6 @@ SHAPES: tuple[Shape, ...] = (
 
 OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 PINNED_NAMES = frozenset(plain(name) for layout in LAYOUTS for name in layout.pinned.values())
-ALIAS_NAMES = frozenset(name for aliases in ALIASES.values() for name in aliases)
 
 CUT_AND_WHOLE = 2
 """So many whole lines must follow one that was cut."""
@@ -179,7 +187,12 @@ def _in_pieces(source: Source, options: ReadOptions, form: str) -> Batch | None:
     parsed = Parsed(None, form, source.name, options)
     pinned = shape.layout if isinstance(shape, RowwiseShape) else None
     columns = columns_in(cut(source.path), _wanted(options, pinned), record_of, is_list=is_list)
-    layout, chosen = columns_for(list(columns.keys), parsed, pinned)
+    keys = list(columns.keys)
+
+    def sample(place: int) -> list[str]:
+        return texts_of_values(columns.first(keys[place]))
+
+    choice = choice_for(keys, sample, parsed, pinned)
     line = columns.line
     faults = no_faults(len(line))
     mark(faults, ~columns.is_record, Reject.NOT_A_RECORD)
@@ -187,8 +200,9 @@ def _in_pieces(source: Source, options: ReadOptions, form: str) -> Batch | None:
     def texts(rows: Int64) -> list[str]:
         return texts_of(cut(source.path), line[rows].tolist())
 
-    frame = with_logged_times(columns.frame(chosen), columns.frame(logged_in(columns.keys)))
-    return batch_of(Table(frame, line, faults, texts), layout, source.name, options)
+    frame = with_logged_times(columns.frame(named(choice, keys)), columns.frame(logged_in(keys)))
+    batch = batch_of(Table(frame, line, faults, texts), choice.layout, source.name, options)
+    return understood(batch, choice, keys, sample)
 
 
 def _first_record(pieces: Iterator[Piece], *, is_list: bool) -> object:
@@ -208,8 +222,13 @@ def _first_record(pieces: Iterator[Piece], *, is_list: bool) -> object:
 def _wanted(options: ReadOptions, layout: Layout | None) -> Callable[[str], bool]:
     """Tell which keys may be of use once all are known; the others need not be held."""
     pinned = [*options.columns.values(), *(layout.pinned.values() if layout else ())]
-    names = ALIAS_NAMES | PINNED_NAMES | {plain(name) for name in (*pinned, LOGGED_AT)}
-    return lambda key: plain(key) in names
+    names = PINNED_NAMES | {plain(name) for name in (*pinned, LOGGED_AT)}
+
+    @cache
+    def is_wanted(key: str) -> bool:
+        return plain(key) in names or could_serve(key)
+
+    return is_wanted
 
 
 def _shape_of(document: object) -> Shape | None:

@@ -14,12 +14,13 @@ import numpy as np
 import polars as pl
 
 from app.readers.nmea.timing import epochs, have_clock, prefix_times
-from app.readers.values.times import DAY_OR_MONTH, DateOrder, epoch_seconds
+from app.readers.values.times import DAY_OR_MONTH, epoch_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.readers.nmea.table import Header
+    from app.readers.values.calendar import DateOrder
     from detectors.tracks.reports import Float64
 
 DATE = r"(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}"

@@ -11,7 +11,8 @@ from app.readers.base.faults import mark, no_faults
 from app.readers.base.rejects import Reject
 from app.readers.nmea.around import Form
 from app.readers.nmea.lines import chunks, sentences
-from app.readers.values.times import DAY_OR_MONTH, DateOrder
+from app.readers.values.calendar import DateOrder
+from app.readers.values.times import DAY_OR_MONTH
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from app.readers.values.epochs import EPOCH_UNITS_S
 from app.readers.values.numbers import floats
 from app.readers.values.rules import EARLIEST_TIME_S, HIGHEST_MID, LATEST_TIME_S, LOWEST_MID
-from app.readers.values.times import EPOCH_UNITS_S, epoch_seconds
+from app.readers.values.times import epoch_seconds
 from detectors.tracks.codes import Receiver
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from app.readers.base.reader import UnsettledError
-from app.readers.values.numbers import numbers, stripped
+from app.readers.values.numbers import measured, numbers, stripped
 from app.readers.values.vocabulary import SHIP_TYPES, coded
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
@@ -206,7 +206,7 @@ def _from_dimensions(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _distance_m(column: pl.Series) -> Float64:
     """Return distances, NaN for what is none."""
-    metres = numbers(column)[0]
+    metres = measured(column, DIMENSIONS[0])[0]
     return np.where((metres >= 0) & np.isfinite(metres), metres, np.nan)
 
 
@@ -215,7 +215,7 @@ def _text(column: pl.Series) -> pl.Series:
 
 
 def _length(column: pl.Series) -> pl.Series:
-    values = pl.Series(numbers(column)[0])
+    values = pl.Series(measured(column, LENGTHS[0])[0])
     return values.set(~(values.is_finite() & (values > 0)), None)
 
 

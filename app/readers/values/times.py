@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import Enum
+import re
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
+from app.readers.values.calendar import (
+    MONTHS,
+    YEAR_FIRST,
+    YEAR_LAST,
+    DateOrder,
+    named_month_s,
+    parts_of,
+    seconds_of,
+)
+from app.readers.values.epochs import FEW_DIGITS, epoch_s, has_lost_digits
 from app.readers.values.numbers import floats, stripped
+from app.readers.values.rules import EARLIEST_TIME_S, LATEST_TIME_S
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,18 +29,8 @@ if TYPE_CHECKING:
     from detectors.tracks.reports import Bool, Float64
 
 SAMPLE_ROWS = 1000
-MONTHS, HOURS, MINUTES, SECONDS = 12, 24, 60, 61
-"""A clock shows less than each; a minute may have a leap second."""
-EPOCH_UNITS_S = ((1e11, 1.0), (1e14, 1e-3), (1e17, 1e-6), (np.inf, 1e-9))
-"""Epoch numbers below each bound count in this unit: s, ms, us, ns. All hold for 1973 to 5138."""
-
-ZONE = r"\s*(Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?(?:\s*(?:UTC|GMT|Z))?$"
-CLOCK = r"([0-9]{1,2}):?([0-9]{2})(?::?([0-9]{2})(?:[.,]([0-9]{1,12}))?)?"
-YEAR_FIRST = rf"^([0-9]{{4}})[-/.]?([0-9]{{1,2}})[-/.]?([0-9]{{1,2}})(?:[T _]*{CLOCK})?{ZONE}"
-YEAR_LAST = rf"^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{4}})(?:[T ,]+{CLOCK})?\s*([AaPp][Mm])?{ZONE}"
+YEAR_1000_S = -30_610_224_000.0
 NUMBER = r"^[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE]\+?[0-9]+)?$"
-COMPACT = r"^(?:19|20)[0-9]{12}$"
-"""20210701185151: fourteen digits, which no epoch unit has in the years of AIS."""
 
 QUICK_FORMS = tuple(
     f"%Y-%m-%d{gap}%H:%M:%S{part}{end}"
@@ -54,24 +55,19 @@ DAY_OR_MONTH = (
 DAY_AND_MONTH = "some dates fit day/month/year only and others month/day/year only: the fewer are rejected"
 
 
-class DateOrder(Enum):
-    """Which comes first where the year comes last."""
-
-    DAY_FIRST = "day/month/year"
-    MONTH_FIRST = "month/day/year"
-
-
 @dataclass(frozen=True)
 class Times:
     """Epoch seconds (NaN where missing or unreadable), where they were unreadable, and warnings.
 
-    `decided` is what was inferred from all rows together: the unit of epoch numbers, the order of dates.
+    `decided` is what was inferred from all rows together: the order of dates. `cure` says how to mend what
+    was unreadable, where that is known.
     """
 
     time_s: Float64
     malformed: Bool
     warnings: tuple[str, ...] = ()
     decided: Mapping[str, float | str] = field(default_factory=dict)
+    cure: str | None = None
 
 
 def epoch_seconds(column: pl.Series, *, order: DateOrder | None = None, is_utc: bool = False) -> Times:
@@ -83,15 +79,8 @@ def epoch_seconds(column: pl.Series, *, order: DateOrder | None = None, is_utc: 
     if column.dtype.is_temporal():
         return _from_stamps(column, is_utc=is_utc)
     if column.dtype.is_numeric():
-        return _by_size(floats(column))
+        return _by(epoch_s(floats(column)))
     return _from_texts(column, order, is_utc=is_utc)
-
-
-def epoch_unit_s(values: Float64) -> float:
-    """Return how many seconds one unit of an epoch column is, from the size of its numbers."""
-    known = np.abs(values[np.isfinite(values) & (values != 0)])
-    middle = float(np.median(known)) if len(known) else 0.0
-    return next(unit for bound, unit in EPOCH_UNITS_S if middle < bound)
 
 
 def stamp_form(texts: Sequence[str], order: DateOrder | None = None) -> str | None:
@@ -104,8 +93,12 @@ def stamp_form(texts: Sequence[str], order: DateOrder | None = None) -> str | No
     """
     sample = pl.Series(texts, dtype=pl.String)
     forms = (*QUICK_FORMS, *(ORDERED_FORMS[order.value] if order else ()))
-    fitting = (form for form in forms if len(sample) and not _strptime(sample, form).has_nulls())
-    return next(fitting, None)
+    return next((form for form in forms if len(sample) and _is_form_of_all(sample, form)), None)
+
+
+def _is_form_of_all(sample: pl.Series, form: str) -> bool:
+    read = _strptime(sample, form)
+    return not read.has_nulls() and bool((read.to_physical() > YEAR_1000_S * 1e6).all())
 
 
 def stamps(texts: pl.Expr, form: str) -> pl.Expr:
@@ -117,6 +110,32 @@ def stamps(texts: pl.Expr, form: str) -> pl.Expr:
 def is_zoneless(form: str) -> bool:
     """Return whether times of a quick form name no zone."""
     return form.endswith(("S", "f"))
+
+
+CLOCK_ONLY = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT)?")
+WITH_CLOCK = re.compile(r"\d:\d|\d[T_ ]\d{4}|\d{9}|^\d{5,}[.,]\d*[1-9]")
+"""What shows that a date has a time of day: a colon, digits after a gap, or a number of seconds."""
+JUDGED_VALUES = 50
+MOSTLY = 0.5
+
+
+def form_of_times(values: Sequence[str]) -> str | None:
+    """Return what some texts are: moments, dates without a time of day, times of day, or None of these.
+
+    >>> form_of_times(["2024-03-04 04:02"]), form_of_times(["04.03.2024"]), form_of_times(["04:02"])
+    ('moment', 'date', 'clock')
+    >>> form_of_times(["59", "0"])
+    """
+    some = list(values[:JUDGED_VALUES])
+    if not some:
+        return None
+    if sum(bool(CLOCK_ONLY.fullmatch(v)) for v in some) > MOSTLY * len(some):
+        return "clock"
+    seconds = epoch_seconds(pl.Series(some)).time_s
+    good = (seconds >= EARLIEST_TIME_S) & (seconds < LATEST_TIME_S)
+    if good.sum() < MOSTLY * len(some):
+        return None
+    return "moment" if any(WITH_CLOCK.search(v) for v in some) else "date"
 
 
 def _from_stamps(column: pl.Series, *, is_utc: bool) -> Times:
@@ -142,7 +161,7 @@ def _from_texts(column: pl.Series, order: DateOrder | None, *, is_utc: bool) -> 
     malformed[rest] = slow.malformed
     joined = dict.fromkeys((*warnings, *slow.warnings))
     kept = tuple(w for w in joined if not (is_utc and w == NO_ZONE))
-    return Times(seconds, malformed, kept, slow.decided)
+    return Times(seconds, malformed, kept, slow.decided, slow.cure)
 
 
 def _quick(column: pl.Series) -> tuple[Float64, tuple[str, ...]]:
@@ -153,8 +172,14 @@ def _quick(column: pl.Series) -> tuple[Float64, tuple[str, ...]]:
             read = _strptime(sample, form)
             if read.null_count() * 2 < len(read):
                 warnings = (NO_ZONE,) if is_zoneless(form) else ()
-                return floats(_strptime(column, form).to_physical()) * 1e-6, warnings
+                return _with_four_digits(floats(_strptime(column, form).to_physical()) * 1e-6), warnings
     return np.full(len(column), np.nan), ()
+
+
+def _with_four_digits(seconds: Float64) -> Float64:
+    """Return times without those whose year had two digits, which polars takes for the first century."""
+    early = seconds < YEAR_1000_S
+    return np.where(early, np.nan, seconds) if early.any() else seconds
 
 
 def _strptime(column: pl.Series, form: str) -> pl.Series:
@@ -162,22 +187,19 @@ def _strptime(column: pl.Series, form: str) -> pl.Series:
 
 
 def _slow(texts: pl.Series, order: DateOrder | None) -> Times:
-    """Read every form by pattern: numbers, year first, year last."""
+    """Read every form by pattern: numbers, year first, year last, a month by its name."""
     numeric = texts.str.contains(NUMBER).fill_null(value=False)
-    numeric &= ~texts.str.contains(COMPACT).fill_null(value=False)
-    readings = [
-        _numbers(texts.set(~numeric, None)),
-        _year_first(texts.set(numeric, None)),
-        _year_last(texts.set(numeric, None), order),
-    ]
+    rest = texts.set(numeric, None)
+    readings = [_numbers(texts.set(~numeric, None)), _year_first(rest), _year_last(rest, order)]
+    if (rest.str.contains("[A-Za-z]{3}") & rest.str.contains(r"^[A-Za-z0-9]+[ ,./-]*[A-Za-z0-9]")).any():
+        readings.append(_month_named(rest))
     seconds = np.full(len(texts), np.nan)
     for reading in readings:
         seconds = np.where(np.isnan(seconds), reading.time_s, seconds)
     malformed = np.isnan(seconds) & texts.is_not_null().to_numpy()
     warnings = tuple(warning for reading in readings for warning in reading.warnings)
-    return Times(
-        seconds, malformed, warnings, {k: v for reading in readings for k, v in reading.decided.items()}
-    )
+    decided = {k: v for reading in readings for k, v in reading.decided.items()}
+    return Times(seconds, malformed, warnings, decided, readings[0].cure)
 
 
 def _by(
@@ -188,33 +210,45 @@ def _by(
 
 
 def _numbers(texts: pl.Series) -> Times:
-    values = floats(texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False))
-    return _by_size(values)
-
-
-def _by_size(values: Float64) -> Times:
-    """Read epoch numbers in the unit that follows from their size."""
-    unit_s = epoch_unit_s(values)
-    is_known = bool((np.isfinite(values) & (values != 0)).any())
-    return _by(values * unit_s, (), {"epoch_unit_s": unit_s} if is_known else NOTHING)
+    """Read numbers; what a spreadsheet rounded to hours is no time."""
+    seconds = epoch_s(floats(texts.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)))
+    lost = has_lost_digits(texts, seconds)
+    if not lost.any():
+        return _by(seconds)
+    example = texts.filter(pl.Series(lost))[0]
+    return replace(_by(np.where(lost, np.nan, seconds)), cure=FEW_DIGITS.format(example=example))
 
 
 def _year_first(texts: pl.Series) -> Times:
-    part = texts.str.extract_groups(YEAR_FIRST).struct.unnest()
-    seconds = _civil_s(part, ("1", "2", "3"), ("4", "5", "6", "7")) - _offset_s(part["8"])
-    return _by(seconds, _zone_warning(seconds, part["8"]))
+    part = parts_of(texts, YEAR_FIRST)
+    seconds = seconds_of(part, ("1", "2", "3"))
+    return _by(seconds, _zone_warning(seconds, part["9"]))
 
 
 def _year_last(texts: pl.Series, order: DateOrder | None) -> Times:
-    part = texts.str.extract_groups(YEAR_LAST).struct.unnest()
+    part = parts_of(texts, YEAR_LAST)
     if part["1"].null_count() == len(part):
         return _by(np.full(len(part), np.nan))
     warnings: tuple[str, ...] = ()
     if order is None:
         order, warnings = _date_order(part, texts)
     date = ("3", "2", "1") if order is DateOrder.DAY_FIRST else ("3", "1", "2")
-    seconds = _civil_s(part, date, ("4", "5", "6", "7"), part["8"]) - _offset_s(part["9"])
+    seconds = seconds_of(part, ("1", "2", "3") if _is_short_year_first(part) else date)
     return _by(seconds, warnings + _zone_warning(seconds, part["9"]), {"date_order": order.value})
+
+
+def _is_short_year_first(part: pl.DataFrame) -> bool:
+    """Return whether 24-03-04 is of 2024: the year changes least; where nothing changes it is the later."""
+    short = part.filter(part["3"].str.len_chars() == 2).select(pl.col("1", "3").cast(pl.Int64))  # noqa: PLR2004
+    if not len(short):
+        return False
+    first, last = (short[name].n_unique() for name in ("1", "3"))
+    return first < last if first != last else bool(short["1"][0] > short["3"][0])
+
+
+def _month_named(texts: pl.Series) -> Times:
+    seconds, zone = named_month_s(texts)
+    return _by(seconds, _zone_warning(seconds, zone))
 
 
 def _date_order(part: pl.DataFrame, texts: pl.Series) -> tuple[DateOrder, tuple[str, ...]]:
@@ -231,46 +265,3 @@ def _date_order(part: pl.DataFrame, texts: pl.Series) -> tuple[DateOrder, tuple[
 
 def _zone_warning(seconds: Float64, zone: pl.Series) -> tuple[str, ...]:
     return (NO_ZONE,) if bool((~np.isnan(seconds) & zone.is_null().to_numpy()).any()) else ()
-
-
-def _civil_s(
-    part: pl.DataFrame,
-    date: tuple[str, str, str],
-    clock: tuple[str, str, str, str],
-    half_day: pl.Series | None = None,
-) -> Float64:
-    """Return epoch seconds of calendar parts, NaN where they are no date or no clock time."""
-    year, month, day = (floats(part[name].cast(pl.Float64)) for name in date)
-    hour, minute, second = (floats(part[name].cast(pl.Float64).fill_null(0.0)) for name in clock[:3])
-    fraction = floats(("0." + part[clock[3]].fill_null("0")).cast(pl.Float64))
-    if half_day is not None:
-        hour = _hour_of_24(hour, half_day)
-    good = (month >= 1) & (month <= MONTHS) & (day >= 1) & (hour < HOURS)
-    good &= (minute < MINUTES) & (second < SECONDS)
-    days = _civil_days(year, month, day, good)
-    return days * 86400 + hour * 3600 + minute * 60 + second + fraction
-
-
-def _hour_of_24(hour: Float64, half_day: pl.Series) -> Float64:
-    has_half_day = half_day.is_not_null().to_numpy()
-    after_noon = (half_day.str.to_lowercase() == "pm").fill_null(value=False).to_numpy()
-    return np.where(has_half_day, hour % 12 + 12 * after_noon, hour)
-
-
-def _civil_days(year: Float64, month: Float64, day: Float64, good: Bool) -> Float64:
-    """Return days since 1970-01-01, NaN where the month has no such day."""
-    safe_year = np.where(good, year, 1970).astype(np.int64)
-    safe_month = np.where(good, month, 1).astype(np.int64)
-    months = (safe_year - 1970) * 12 + safe_month - 1
-    start = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    fits = good & (day <= after - start)
-    return np.where(fits, start + day - 1, np.nan)
-
-
-def _offset_s(zone: pl.Series) -> Float64:
-    """Return seconds east of UTC of a zone such as ``+09:00``; 0 for Z, UTC or none."""
-    part = zone.str.extract_groups(r"^([+-])([0-9]{2}):?([0-9]{2})?$").struct.unnest()
-    hours, minutes = (floats(part[name].cast(pl.Float64, strict=False).fill_null(0.0)) for name in "23")
-    sign = np.where((part["1"] == "-").fill_null(value=False).to_numpy(), -1.0, 1.0)
-    return sign * (hours * 3600 + minutes * 60)

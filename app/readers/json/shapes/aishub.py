@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.readers.base.layouts import ANTENNA, Layout
+from app.readers.base.layouts import AIS_UNITS, ANTENNA, Layout
 from app.readers.base.reader import Batch, ReadError
 from app.readers.json.shapes.base import first_object
 from app.readers.json.shapes.flat import flat_batch
@@ -19,10 +19,7 @@ RAW = Layout(
     "aishub",
     pinned=PINNED,
     is_utc=True,
-    sog_unit_kn=0.1,
-    cog_unit_deg=0.1,
-    position_unit_deg=1 / 600_000,
-    draught_unit_m=0.1,
+    factors=AIS_UNITS,
 )
 """Raw units of ITU-R M.1371: 1/10000 minute, 1/10 knot, 1/10 degree, 1/10 metre."""
 

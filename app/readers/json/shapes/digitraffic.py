@@ -40,7 +40,7 @@ NAMES = {
     "referencePointD": "to_starboard_m",
 }
 ALL = tuple(dict.fromkeys(("mmsi", "time", "draught_m", *NAMES.values())))
-LAYOUT = Layout("digitraffic", pinned={name: name for name in ALL}, is_utc=True, draught_unit_m=0.1)
+LAYOUT = Layout("digitraffic", pinned={name: name for name in ALL}, is_utc=True, factors={"draught_m": 0.1})
 
 
 class DigitrafficTopics:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.readers.base.aliases import NEEDED, resolve
+from app.readers.base.account import understood
+from app.readers.base.choosing import Choice, choose
 from app.readers.base.columns import batch_of
-from app.readers.base.layouts import Layout, layout_of
+from app.readers.base.layouts import layout_of
 from app.readers.base.reader import Batch, ReadError
 from app.readers.base.records import keys_of, table_of
 from app.readers.json.logged import LOGGED_AT, logged_in, with_logged_times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from app.readers.base.layouts import Layout
     from app.readers.json.shapes.base import Parsed
 
+    Sample = Callable[[int], list[str]]
+
 SHOWN_KEYS = 40
+SAMPLED = 200
+"""So many records show what a key holds."""
 SHAPES_READ = (
     'read are {"tracks": [{"vessel": {...}, "positions": [...]}]}, GeoJSON, a list of flat '
     "records, or one record per line"
@@ -52,33 +58,51 @@ def flat_batch(
     `originals` are what the file holds in their place, to be shown as examples.
     """
     keys = keys_of(records)
-    layout, columns = columns_for(keys, parsed, layout)
-    table = table_of(records, columns, line=parsed.line, originals=originals)
+
+    def sample(place: int) -> list[str]:
+        return texts_of_values(r.get(keys[place]) for r in records[:SAMPLED] if isinstance(r, dict))
+
+    choice = choice_for(keys, sample, parsed, layout)
+    table = table_of(records, named(choice, keys), line=parsed.line, originals=originals)
     if LOGGED_AT in keys:
         logged = table_of(records, logged_in(keys)).frame
         table = replace(table, frame=with_logged_times(table.frame, logged))
-    return batch_of(table, layout, parsed.name, parsed.options)
+    batch = batch_of(table, choice.layout, parsed.name, parsed.options)
+    return understood(batch, choice, keys, sample)
 
 
-def columns_for(keys: Sequence[str], parsed: Parsed, layout: Layout | None) -> tuple[Layout, dict[str, str]]:
-    """Return the layout of records with these keys, and which key serves each of our names.
+def named(choice: Choice, keys: Sequence[str]) -> dict[str, str]:
+    """Return the key that serves each of our names."""
+    return {ours: keys[place] for ours, place in choice.columns.items()}
+
+
+def texts_of_values(values: Iterable[object]) -> list[str]:
+    """Return single values as texts, without those that are missing.
+
+    >>> texts_of_values([1.5, None, "a", [2]])
+    ['1.5', 'a']
+    """
+    return [
+        str(v) for v in values if isinstance(v, str | int | float) and not isinstance(v, bool) and v != ""
+    ]
+
+
+def choice_for(keys: Sequence[str], sample: Sample, parsed: Parsed, layout: Layout | None) -> Choice:
+    """Return which key of some records serves each of our names.
 
     Raises ReadError where there is no key at all, or a needed one is missing.
     """
     if not keys:
         raise ReadError(f"{parsed.name}: JSON without any record in it; {SHAPES_READ}")
-    layout = layout or layout_of(keys, parsed.form)
-    places = resolve(keys, {**layout.pinned, **parsed.options.columns})
-    columns = {ours: keys[place] for ours, place in places.items()}
-    if "time" not in columns and LOGGED_AT in keys:
-        columns["time"] = LOGGED_AT
-    missing = [ours for ours in NEEDED if ours not in columns]
-    if missing:
+    choice = choose(keys, sample, layout or layout_of(keys, parsed.form), parsed.options.columns)
+    if "time" in choice.missing and LOGGED_AT in keys:
+        choice = replace(choice, columns={**choice.columns, "time": keys.index(LOGGED_AT)})
+    if choice.missing:
         raise ReadError(
-            f"{parsed.name}: no key for {' or '.join(missing)} in its records, which have: "
+            f"{parsed.name}: no key for {' or '.join(choice.missing)} in its records, which have: "
             f"{', '.join(keys[:SHOWN_KEYS])}. Needed are a time, lat and lon, and best an mmsi"
         )
-    return layout, columns
+    return choice
 
 
 def _records_in(document: object) -> Sequence[object] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from app.readers.base.layouts import Layout
+from app.readers.base.layouts import TENTHS, Layout
 from app.readers.json.shapes.flat import flat_batch
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class MarineTrafficArrays:
         rows = parsed.document if isinstance(parsed.document, list) else []
         order = _order_of(rows[0]) or ORDERS[0]
         records = [_named(row, order) for row in rows]
-        layout = Layout(self.name, is_utc=True, sog_unit_kn=0.1)
+        layout = Layout(self.name, is_utc=True, factors=TENTHS)
         return flat_batch(records, parsed, layout, rows)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.readers.base.aliases import resolve
+from app.readers.base.account import fields_read
+from app.readers.base.choosing import choose
 from app.readers.base.columns import batch_of
 from app.readers.base.faults import log_faults, mark, mark_rows, no_faults
 from app.readers.base.layouts import Layout
@@ -127,12 +128,14 @@ def _vessels(headers: list[object]) -> Vessels:
 
 def _positions(flat: _Tracks, vessels: Vessels, layout: Layout, name: str, options: ReadOptions) -> Batch:
     keys = keys_of(flat.positions)
-    places = resolve(keys, {ours: ours for ours in POSITION_NAMES if ours in keys})
-    columns = {ours: keys[place] for ours, place in places.items() if ours in POSITION_NAMES}
+    pinned = {ours: ours for ours in POSITION_NAMES if ours in keys}
+    choice = choose(keys, lambda _: [], layout, pinned)
+    columns = {ours: keys[place] for ours, place in choice.columns.items() if ours in POSITION_NAMES}
     columns |= {ours: ours for ours in ("time", "lon", "lat") if ours not in columns}
     owner = np.array(flat.owner, dtype=np.int64)
     table = table_of(flat.positions, columns, vessels=vessels.of_rows(owner))
-    return batch_of(table, layout, name, options)
+    batch = batch_of(table, choice.layout, name, options)
+    return dataclasses.replace(batch, columns=fields_read(batch.used, columns))
 
 
 def _statics(flat: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[StaticReport, ...], int]:
@@ -142,11 +145,12 @@ def _statics(flat: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[Sta
     owner = np.array([*range(len(flat.vessels)), *flat.static_owner], dtype=np.int64)
     keys = keys_of(declared)
     pinned = {ours: ours for ours in STATIC_NAMES if ours in keys}
-    places = resolve(keys, {**pinned, **({"time": "time"} if "time" in keys else {})})
+    pinned |= {"time": "time"} if "time" in keys else {}
+    choice = choose(keys, lambda _: [], Layout(FORMAT), pinned)
     frame = pl.DataFrame(
         {
             ours: column([r.get(keys[place]) for r in declared])  # type: ignore[attr-defined]
-            for ours, place in places.items()
+            for ours, place in choice.columns.items()
             if ours in STATIC_NAMES
         }
     )

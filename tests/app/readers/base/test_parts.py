@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.readers import read_file
-from app.readers.base.columns import TENFOLD
+from app.readers.base.speeds import TENFOLD
 from app.readers.csv import lines as csv_lines
 from app.readers.values.times import DAY_OR_MONTH
 from detectors.tracks.reports import COLUMNS

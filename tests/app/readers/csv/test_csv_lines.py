@@ -47,9 +47,15 @@ def test_pieces_know_their_quotes(path, text, has_quotes, is_open):
 
 
 def test_fields_of_each_line(path):
-    counts, blank = field_counts(pieces_of(path, 1), ",")
-    assert counts.tolist() == [3, 1, 2, 4, 1, 3, 3]
-    assert np.flatnonzero(blank).tolist() == [1, 4]
+    fields = field_counts(pieces_of(path, 1), ",")
+    assert fields.count.tolist() == [3, 1, 2, 4, 1, 3, 3]
+    assert np.flatnonzero(fields.is_blank).tolist() == [1, 4]
+
+
+def test_an_empty_last_field_is_seen_whatever_ends_the_line(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_bytes(b"1,2,\n1,2\r\n1,2,\r\n\n,\n")
+    assert field_counts(pieces_of(path), ",").ends_empty.tolist() == [True, False, True, False, True]
 
 
 def test_texts_of_lines_of_a_piece(path):

@@ -35,7 +35,7 @@ def test_a_piece_and_a_file_give_the_same_records(written):
     form, path = written("1,38.5,124\n\n2,39\n3,40.5,125,9\n4,41,126\n")
     (frame, line, whole), other = records_of_piece(form, one_piece(form, path)), records_of_file(form, path)
     assert frame.select("mmsi", "lat").rows() == [(1, 38.5), (2, 39.0), (3, 40.5), (4, 41.0)]
-    assert frame["lon"].to_list() == ["124", None, "125", "126"]
+    assert frame["lon"].to_list() == [124, None, 125, 126]
     assert (line.tolist(), whole.tolist()) == ([2, 4, 5, 6], [True, False, False, True])
     assert other[0].equals(frame)
     assert [each.tolist() for each in other[1:]] == [line.tolist(), whole.tolist()]

@@ -5,7 +5,8 @@ import pytest
 from accounting import counts
 
 from app.readers import ReadError
-from app.readers.base.columns import NO_ID_COLUMN, ONE_ROW_EACH, SWAPPED, TENFOLD
+from app.readers.base.columns import NO_ID_COLUMN, ONE_ROW_EACH, SWAPPED
+from app.readers.base.speeds import TENFOLD
 from app.readers.values.times import NO_ZONE
 from detectors.tracks.codes import AisClass, Receiver
 from detectors.tracks.reports import vessel_key
@@ -36,7 +37,7 @@ def test_any_delimiter_line_end_and_byte_order_mark(read, delimiter, end, start)
 
 
 def test_numbers_that_are_vessels_however_written(read):
-    ids = ["440000001.0", "4.45e8", " 445000002 ", "012345678", "999", "Wolmi 3"]
+    ids = ["440000001.0", "4.45000000e8", " 445000002 ", "012345678", "999", "Wolmi 3"]
     rows = [f"{i},2024-01-01T00:00:00Z,38,124,,,\n" for i in ids]
     batch = read(HEAD + "".join(rows))
     key = vessel_key("Wolmi 3")
@@ -293,8 +294,11 @@ def test_a_user_can_say_which_comes_first(read, is_day_first, time_s):
 
 
 def test_a_pinned_column_that_is_not_there_is_told(read):
+    batch = read(HEAD + ROW, columns={"lat": "breite"})
+    assert batch.reports.lat_deg.tolist() == read(HEAD + ROW).reports.lat_deg.tolist()
+    assert any("lat=breite" in warning and "'lat'" in warning for warning in batch.warnings)
     with pytest.raises(ReadError, match="no column for lat"):
-        read(HEAD + ROW, columns={"lat": "breite"})
+        read((HEAD + ROW).replace("lat", "q"), columns={"lat": "breite"})
 
 
 def test_rows_of_a_second_file_continue_the_count(read):

@@ -8,7 +8,7 @@ import writers
 from accounting import counts
 
 from app.readers import SHAPES, ReadError
-from app.readers.base.columns import TENFOLD
+from app.readers.base.speeds import TENFOLD
 from detectors.tracks.codes import AisClass, Receiver
 from detectors.tracks.reports import vessel_key
 

@@ -12,8 +12,17 @@ from detectors.tracks.reports import vessel_key
     [
         ("440000001", 440000001),
         ("440000001.0", 440000001),
-        ("4.45e8", 445000000),
-        ("4.45E+08", 445000000),
+        ("4.45000101e8", 445000101),
+        ("4.45000101E+08", 445000101),
+        ("440000001,0", 440000001),
+        ("440,000,001", 440000001),
+        ("440.000.001", 440000001),
+        ("440 000 001", 440000001),
+        ('="440000001"', 440000001),
+        ("MMSI 440000001", 440000001),
+        ("urn:mrn:imo:mmsi:440000001", 440000001),
+        (chr(92) + "N", 0),
+        ("#N/A", 0),
         ("002190067", 2190067),
         ("7", 7),
         ("1234567890", 1234567890),
@@ -55,3 +64,18 @@ def test_one_vessel_for_a_whole_file():
 def test_names_keep_their_order_from_run_to_run():
     names = [f"boat {i}" for i in range(50)]
     assert list(by_own_id(pl.Series(names * 2)).own_ids.values()) == names
+
+
+@pytest.mark.parametrize("text", ["4.41E+08", "4.4e8", "4.410001E+08", "9.9E+05"])
+def test_digits_that_a_spreadsheet_rounded_name_nobody(text):
+    vessels = by_mmsi(pl.Series([text, "441000101"]))
+    assert (vessels.key.tolist(), vessels.is_bad.tolist()) == ([0, 441000101], [True, False])
+    assert "digits" in (vessels.cure or "")
+    assert "text" in vessels.cure
+
+
+def test_a_32_bit_float_holds_no_mmsi_but_a_64_bit_float_does():
+    narrow = by_mmsi(pl.Series([441000101.0, None], dtype=pl.Float32))
+    assert (narrow.key.tolist(), narrow.is_bad.tolist()) == ([0, 0], [True, False])
+    assert "digits" in (narrow.cure or "")
+    assert by_mmsi(pl.Series([441000100.0, 441000101.0, None])).key.tolist() == [441000100, 441000101, 0]

@@ -38,8 +38,18 @@ MOMENT_S = 1_704_164_645.0  # 2024-01-02 03:04:05 UTC
         "2024/01/02 03:04:05",
         "2024.01.02 03:04:05",
         "20240102_030405",
-        "20240102T030405Z",
         "20240102030405",
+        "02-JAN-2024 03:04:05",
+        "02-Jan-24 03:04:05",
+        "2 January 2024 03:04:05",
+        "January 2, 2024 03:04:05",
+        "Jan 2, 2024 3:04:05 AM",
+        "Tue, 02 Jan 2024 03:04:05 GMT",
+        "Tue Jan  2 03:04:05 2024",
+        "Tue Jan  2 03:04:05 UTC 2024",
+        "2024/01/02 03:04:05 AM",
+        "45293.12783564815",
+        "20240102T030405Z",
         "02.01.2024 03:04:05",
         "  2024-01-02T03:04:05Z ",
         "1704164645",
@@ -174,3 +184,64 @@ def test_a_known_order_of_day_and_month_is_a_quick_form_that_reads_the_same(orde
     quick = pl.DataFrame({"t": texts}).select(stamps(pl.col("t"), form)).to_series()
     slow = epoch_seconds(texts, order=order).time_s
     np.testing.assert_equal(epoch_seconds(quick, is_utc=True).time_s, slow)
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (["02/01/24 03:04:05", "31/01/24 03:04:05"], "2024-01-02"),
+        (["01/02/24 03:04:05", "01/31/24 03:04:05"], "2024-01-02"),
+        (["24-01-02 03:04:05", "24-01-03 03:04:05"], "2024-01-02"),
+        (["24.01.02 03:04:05"], "2024-01-02"),
+        (["02.01.98 03:04:05", "03.01.98 03:04:05"], "1998-01-02"),
+    ],
+)
+def test_two_digits_of_a_year(texts, first):
+    moment = datetime.fromisoformat(f"{first}T03:04:05+00:00").timestamp()
+    assert epoch_seconds(pl.Series(texts)).time_s[0] == moment
+
+
+def test_the_size_of_each_number_tells_its_unit():
+    """A logger that changed from seconds to milliseconds in the middle of a file."""
+    column = pl.Series([MOMENT_S, MOMENT_S * 1e3, 20240102030405.0, 20240102.0, 5.0, 0.0])
+    read = epoch_seconds(column).time_s
+    assert read[:3].tolist() == [MOMENT_S] * 3
+    assert read[3] == MOMENT_S - 3 * 3600 - 4 * 60 - 5
+    assert (read[4:] < 1e6).all()  # a clock that restarted is out of range, not a date
+
+
+@given(
+    st.datetimes(datetime(1991, 1, 1), datetime(2099, 12, 31)),  # noqa: DTZ001
+    st.sampled_from(["s", "ms", "us", "compact", "serial", "text"]),
+)
+def test_a_number_of_any_kind_is_its_moment(moment, kind):
+    moment = moment.replace(microsecond=0, tzinfo=UTC)
+    seconds = moment.timestamp()
+    number = {
+        "s": seconds,
+        "ms": seconds * 1e3,
+        "us": seconds * 1e6,
+        "compact": float(f"{moment:%Y%m%d%H%M%S}"),
+        "serial": seconds / 86400 + 25569,
+        "text": 0.0,
+    }[kind]
+    column = pl.Series([f"{moment:%d-%b-%Y %H:%M:%S}"]) if kind == "text" else pl.Series([number])
+    assert abs(epoch_seconds(column).time_s[0] - seconds) <= 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("1.70951E+12", False),
+        ("1.71E+09", False),
+        ("2.02403E+13", False),
+        ("1.704164645E+09", True),
+        ("1.7041646450E+12", True),
+        ("1704164645", True),
+    ],
+)
+def test_digits_that_a_spreadsheet_rounded_are_no_time(text, is_read):
+    read = epoch_seconds(pl.Series([text, "2024-01-02T03:04:05Z"]))
+    assert bool(read.malformed[0]) is not is_read
+    assert ("digits" in (read.cure or "")) is not is_read
+    assert read.time_s[1] == MOMENT_S
