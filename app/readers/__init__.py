@@ -11,13 +11,15 @@ from polars.exceptions import PanicException
 from app.readers.base.memory import check_room, free_bytes
 from app.readers.base.reader import Batch, Reader, ReadError, ReadOptions, Source
 from app.readers.base.rejects import Reject
+from app.readers.columnar.excel import Excel
 from app.readers.columnar.geopackage import GeoPackage
+from app.readers.columnar.shapefile import Shapefile
 from app.readers.columnar.tables import Arrow, Parquet
 from app.readers.containers.unpack import Limits, Member, unpacked
-from app.readers.containers.unreadable import named_format
+from app.readers.containers.unreadable import named_format, unnamed_binary
 from app.readers.csv.delimited import Delimited
 from app.readers.csv.moving_features import MfCsv
-from app.readers.json.reader import SHAPES, Json, NdJson
+from app.readers.json.reader import SHAPES, Json, LoggedJson, NdJson
 from app.readers.json.shapes.tracks import batch_from_tracks
 from app.readers.nmea.reader import Nmea
 from app.readers.values.vessels import too_many
@@ -32,10 +34,13 @@ READERS: tuple[Reader, ...] = (
     Parquet(),
     Arrow(),
     GeoPackage(),
+    Shapefile(),
+    Excel(),
     Gpx(),
     Kml(),
     XmlRows(),
     MfCsv(),
+    LoggedJson(),
     NdJson(),
     Json(),
     Nmea(),
@@ -115,9 +120,11 @@ def reader_for(source: Source) -> Reader:
     stranger = named_format(source.head)
     if stranger:
         raise ReadError(f"{source.name}: {stranger}")
+    binary = unnamed_binary(source.head)
     names = dict.fromkeys([*(r.name for r in READERS), *(s.name for s in SHAPES)])
     raise ReadError(
-        f"{source.name}: no track format is recognised. It begins with {_shown(source.head)}; "
+        f"{source.name}: no track format is recognised. It begins with {_shown(source.head)}"
+        f"{' - ' + binary if binary else ''}; "
         f"formats read: {', '.join(names)}"
     )
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from app.disk import noticing_full_disk
 from app.readers.base.reader import HEAD_BYTES, MOST_VESSELS, ReadError, Source
+from app.readers.containers.documents import SIDES, WORKBOOK, check_document, shapefiles
 from app.readers.containers.encoding import as_utf8
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ class _Work:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
         if head.startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC)):
+            if self._workbook(path, name):
+                return
             self._check_depth(name, depth)
             self._zip(path, name, depth)
             return
@@ -191,6 +194,31 @@ class _Work:
             raise ReadError(f"{name}: {what}")
         self.take(plain, name, depth + 1, is_truncated=not is_whole)
 
+    def _workbook(self, path: Path, name: str) -> bool:
+        """Take an Excel workbook as one file: packed anew without compression, within the limits."""
+        try:
+            with zipfile.ZipFile(path) as archive:
+                check_document(archive, name)
+                if WORKBOOK not in archive.namelist():
+                    return False
+                packed = self._repacked(archive, name)
+        except BROKEN_ZIP as fault:
+            raise ReadError(f"{name}: damaged zip: {fault}") from fault
+        with packed.open("rb") as file:
+            self.found.members.append(Member(Source(name, packed, file.read(HEAD_BYTES))))
+        return True
+
+    def _repacked(self, archive: zipfile.ZipFile, name: str) -> Path:
+        packed, plain = self._new_file().with_suffix(".xlsx"), self._new_file()
+        with zipfile.ZipFile(packed, "w") as out:
+            for info in archive.infolist():
+                if info.filename.endswith((".xml", ".rels")):
+                    with archive.open(info) as stream:
+                        self._copy(stream, plain, f"{name}/{info.filename}")
+                    out.write(plain, info.filename)
+        plain.unlink(missing_ok=True)
+        return packed
+
     def _zip(self, path: Path, name: str, depth: int) -> None:
         try:
             archive = zipfile.ZipFile(path)
@@ -202,8 +230,25 @@ class _Work:
                 raise ReadError(f"{name}: an archive without files")
             if len(infos) > self._limits.max_members:
                 raise ReadError(f"{name}: {len(infos):,} members, more than {self._limits.max_members:,}")
+            groups = shapefiles([info.filename for info in infos if not info.flag_bits & 1])
+            for shp, parts in groups.items():
+                self._shapefile(archive, parts, f"{name}/{shp}")
+            taken = {part for parts in groups.values() for part in parts}
             for info in infos:
-                self._zip_member(archive, info, f"{name}/{info.filename}", depth)
+                if info.filename not in taken:
+                    self._zip_member(archive, info, f"{name}/{info.filename}", depth)
+
+    def _shapefile(self, archive: zipfile.ZipFile, parts: list[str], name: str) -> None:
+        """Unpack the files of one shapefile beside each other, under one name."""
+        base = self._new_file()
+        for part in parts:
+            plain = base.with_suffix(PurePosixPath(part).suffix.lower())
+            if plain.suffix in SIDES:
+                with archive.open(part) as stream:
+                    self._copy(stream, plain, f"{name} ({plain.suffix})")
+        with base.with_suffix(".shp").open("rb") as file:
+            head = file.read(HEAD_BYTES)
+        self.found.members.append(Member(Source(name, base.with_suffix(".shp"), head)))
 
     def _zip_member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int) -> None:
         if any(part in IGNORED_NAMES for part in PurePosixPath(info.filename).parts):

@@ -21,6 +21,7 @@ from app.readers.nmea.fields import (
     Number,
     Text,
 )
+from app.readers.nmea.unchecked import are_sensible
 from app.readers.values.rules import STATION_MSG_TYPES
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ def decoded(messages: Messages) -> pl.DataFrame:
     kind[is_multipart] += np.nan_to_num(part[is_multipart], nan=PARTS - 1).astype(np.int64)
     _mark(messages, known, kind)
     columns = {"mmsi": np.nan_to_num(mmsi).astype(np.int64), "msg_type": np.nan_to_num(msg_type)}
-    return pl.DataFrame({**columns, **_fields(payloads, np.where(messages.faults == 0, kind, 0))})
+    frame = pl.DataFrame({**columns, **_fields(payloads, np.where(messages.faults == 0, kind, 0))})
+    if messages.is_unchecked.any():
+        is_odd = messages.is_unchecked & ~are_sensible(frame, payloads.bits)
+        mark(messages.faults, is_odd, Reject.BAD_CHECKSUM)
+    return frame
 
 
 def _mark(messages: Messages, known: Bool, kind: Int64) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from app.readers.nmea.around import Form, times_around
+from app.readers.nmea.json_lines import plain_lines
 from app.readers.nmea.text import is_sound
 from app.readers.nmea.timing import (
     TAG_GROUP,
@@ -33,9 +35,12 @@ LONGEST_LINE_CHARS = 4096
 TAGS = r"((?:\\[^\\]*\\)*)"
 SENTENCE = (
     rf"^([^\\!$]*){TAGS}\s*([^\\!$]*)[!$](([A-Z-]{{2}}VD[MO]),(\d{{1,2}}),(\d{{1,2}}),(\d{{0,2}}),"
-    r"([^,*]{0,2}),([^,*]*),(\d))\*([0-9A-Fa-f]{2})(.*)$"
+    r"([^,*]{0,2}),([^,*]*),(\d))(?:\*([0-9A-Fa-f]{2})(.*)|([\s,;|\"'()\]}].*)?)$"
 )
-"""VDM and VDO of IEC 61162-1, and what may stand around them; its groups are `GROUPS`."""
+"""VDM and VDO of IEC 61162-1, and what may stand around them; its groups are `GROUPS`.
+
+The checksum may be missing, but not broken: behind the fill bits then stands nothing, or a delimiter.
+"""
 GROUPS = (
     "before",
     "tags",
@@ -50,12 +55,14 @@ GROUPS = (
     "fill_bits",
     "check",
     "trailer",
+    "unchecked_trailer",
 )
 ONLY_TAGS = rf"^{TAGS}$"
 TAG_BODY = r"\\([^\\*]*)\*?([^\\]*)\\"
 LOOKS_LIKE = r"[!$][A-Z-]{2}VD[MO],"
 PIECES = re.compile(r"(?=[!$][A-Z-]{2}VD[MO],)")
-OTHER_STARTS = r"^[$!#]"
+OTHER_STARTS = r"^[$!#]|(?:^|[\s,;|\"\]])[!$][A-Z]{4,6},"
+"""Comments, and other sentences than those of AIS, with something in front or not."""
 KEPT = bytes(range(32, 127)) + b"\t\n"
 PRINTABLE = bytes(byte if byte in KEPT else ord("?") for byte in range(256))
 """Bytes outside ASCII stand in no sentence: a question mark in their place fails the checksum."""
@@ -89,30 +96,34 @@ def _lines(whole: bytes, before: int) -> pl.DataFrame:
     return pl.DataFrame({"line": np.arange(len(ends), dtype=np.int64) + before + 1, "text": text})
 
 
-def sentences(lines: pl.DataFrame) -> pl.DataFrame:
+def sentences(lines: pl.DataFrame, form: Form | None = None) -> pl.DataFrame:
     """Return one row per sentence, context line or faulty line, in the order of the file.
 
-    ``is_sentence`` marks VDM and VDO; of these ``is_sound`` says whether the checksums agree.
+    ``is_sentence`` marks VDM and VDO; of these ``is_sound`` says whether the checksums agree, and
+    ``is_unchecked`` that the sentence has none.
     ``is_context`` marks lines that only describe the next sentence (tag blocks, ``$PGHP``).
     ``is_fault`` marks text that is neither, nor any other sentence or note. ``time_s`` and
     ``receiver`` are those of the line itself, ``clock_s`` the time of day of a marker.
     ``series`` and ``group`` number what the parts of one message share, ``sender`` the source that
     a tag block names.
     """
-    units = _split(lines)
-    part = units["text"].str.extract_groups(SENTENCE).struct.unnest()
-    part.columns = list(GROUPS)
+    form = form or Form()
+    units = _split(plain_lines(lines))
+    part = _parts(units["text"])
     is_sentence = part["body"].is_not_null()
     gatehouse = gatehouse_times(units["text"])
     tags = part["tags"].set(~is_sentence, None).fill_null(units["text"].str.extract(ONLY_TAGS))
     is_context = ~is_sentence & ((tags != "") | gatehouse["time_s"].is_not_null()).fill_null(value=False)
     looks_alike = units["text"].str.contains(LOOKS_LIKE)
     is_note = units["text"].str.contains(OTHER_STARTS) & ~looks_alike
+    if form.header is not None:
+        is_note |= units["text"] == form.header.text
+    is_unchecked = is_sentence & part["check"].is_null()
     source = tags.str.extract(TAG_SOURCE)
     return units.select("line", "is_more").with_columns(
         part["payload"],
         *(part[name].cast(pl.UInt8) for name in ("total", "part", "fill_bits")),
-        _time(part, tags, gatehouse["time_s"]),
+        _time(part, tags, gatehouse["time_s"], form),
         clock_times(units["text"]).alias("clock_s"),
         _receiver(part, source, gatehouse["source"]),
         part.select(pl.struct("kind", "total", "sequence", "channel").hash().alias("series"))["series"],
@@ -121,8 +132,19 @@ def sentences(lines: pl.DataFrame) -> pl.DataFrame:
         is_sentence.alias("is_sentence"),
         is_context.alias("is_context"),
         (~is_sentence & ~is_context & ~is_note).alias("is_fault"),
-        pl.Series("is_sound", is_sound(part["body"], part["check"]) & _tags_are_sound(tags)),
+        is_unchecked.alias("is_unchecked"),
+        pl.Series(
+            "is_sound",
+            (is_sound(part["body"], part["check"]) | is_unchecked.to_numpy()) & _tags_are_sound(tags),
+        ),
     )
+
+
+def _parts(texts: pl.Series) -> pl.DataFrame:
+    """Take lines apart; all is null where a line is no sentence."""
+    part = texts.str.extract_groups(SENTENCE).struct.unnest()
+    part.columns = list(GROUPS)
+    return part.with_columns(trailer=pl.coalesce("trailer", "unchecked_trailer"))
 
 
 def _hashed(column: pl.Series, name: str) -> pl.Series:
@@ -154,16 +176,23 @@ def _pieces(text: str) -> list[str]:
     return [first + rest[0], *rest[1:]]
 
 
-def _time(part: pl.DataFrame, tags: pl.Series, gatehouse: pl.Series) -> pl.Series:
+def _time(part: pl.DataFrame, tags: pl.Series, gatehouse: pl.Series, form: Form) -> pl.Series:
     """Return the time that a line gives: in its tag block, in front, behind, or as ``$PGHP``."""
-    times = [
-        epochs(tags.str.extract(TAG_TIME)),
-        prefix_times(part["before"]),
-        prefix_times(part["prefix"]),
-        epochs(part["trailer"].str.extract(TRAILING_TIME)),
-    ]
-    seconds = [pl.Series(values).fill_nan(None) for values in times]
-    return pl.select(pl.coalesce(*seconds, gatehouse)).to_series().alias("time_s")
+    seconds = epochs(tags.str.extract(TAG_TIME))
+    if form.header is None:
+        for values in (
+            prefix_times(part["before"]),
+            prefix_times(part["prefix"]),
+            epochs(part["trailer"].str.extract(TRAILING_TIME)),
+        ):
+            seconds = np.where(np.isnan(seconds), values, seconds)
+    rows = np.flatnonzero(np.isnan(seconds))
+    if len(rows):
+        some = part[rows]
+        before = some.select(pl.concat_str("before", "prefix", ignore_nulls=True)).to_series()
+        seconds[rows] = times_around(before, some["trailer"], form)
+    own = pl.Series(seconds).fill_nan(None)
+    return pl.select(pl.coalesce(own, gatehouse)).to_series().alias("time_s")
 
 
 def _receiver(part: pl.DataFrame, source: pl.Series, gatehouse: pl.Series) -> pl.Series:

@@ -9,19 +9,22 @@ import polars as pl
 
 from app.readers.base.faults import mark, no_faults
 from app.readers.base.rejects import Reject
+from app.readers.nmea.around import Form
 from app.readers.nmea.lines import chunks, sentences
+from app.readers.values.calendar import DateOrder
+from app.readers.values.times import DAY_OR_MONTH
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from detectors.tracks.reports import Float64, Int64, UInt8
+    from detectors.tracks.reports import Bool, Float64, Int64, UInt8
 
 MOST_FILL_BITS = 5
 MOST_WAITING = 512
 """Incomplete messages held at a time; the oldest is given up beyond that."""
 LONGEST_WAIT_LINES = 2000
 """Parts of a message stand close to one another; beyond this a sequence number is reused."""
-KEPT = ("line", "payload", "fill_bits", "time_s", "clock_s", "receiver", "reason")
+KEPT = ("line", "payload", "fill_bits", "time_s", "clock_s", "receiver", "is_unchecked", "reason")
 DAY_S = 86_400.0
 
 
@@ -30,7 +33,8 @@ class Messages:
     """Whole messages, and what is lost of others, as columns in the order of the file.
 
     `payload` is six-bit ASCII. `clock_s` counts from the midnight before the first message where
-    marker lines give the time of day only, and is NaN elsewhere. `faults` says why a message is
+    marker lines give the time of day only, and is NaN elsewhere. `is_unchecked`: some sentence of it had no
+    checksum. `faults` says why a message is
     lost (`faults.CODES`), or is 0.
     """
 
@@ -40,6 +44,7 @@ class Messages:
     time_s: Float64
     clock_s: Float64
     receiver: UInt8
+    is_unchecked: Bool
     faults: UInt8
 
     def __len__(self) -> int:
@@ -55,19 +60,31 @@ class Messages:
             self.time_s[some],
             self.clock_s[some],
             self.receiver[some],
+            self.is_unchecked[some],
             self.faults[some],
         )
 
 
-def messages_of(path: Path) -> Messages:
+def messages_of(path: Path, form: Form | None = None) -> Messages:
     """Read all messages of a file."""
-    parts = [sentences(lines) for lines in chunks(path)]
+    parts = _sentences(path, form or Form())
     rows = _with_context(pl.concat(parts)).filter(pl.col("is_sentence") | pl.col("is_fault"))
     rows = _judged(rows)
     is_part = (rows["reason"] == "") & (rows["total"] != 1)
     whole = _assembled(rows.filter(is_part))
     table = pl.concat([rows.filter(~is_part).select(KEPT), whole]).sort("line", maintain_order=True)
     return _columns(table)
+
+
+def _sentences(path: Path, form: Form) -> list[pl.DataFrame]:
+    """Read the lines; once more where a later one shows how the dates of an earlier one are meant."""
+    parts = [sentences(lines, form) for lines in chunks(path)]
+    order = form.decided.get("date_order")
+    if DAY_OR_MONTH not in form.doubts or order is None or form.order is not None:
+        return parts
+    form.order = DateOrder(order)
+    del form.doubts[DAY_OR_MONTH]
+    return [sentences(lines, form) for lines in chunks(path)]
 
 
 def _columns(table: pl.DataFrame) -> Messages:
@@ -82,6 +99,7 @@ def _columns(table: pl.DataFrame) -> Messages:
         time_s=table["time_s"].fill_null(float("nan")).to_numpy(),
         clock_s=table["clock_s"].fill_null(float("nan")).to_numpy(),
         receiver=table["receiver"].to_numpy(),
+        is_unchecked=table["is_unchecked"].to_numpy(),
         faults=faults,
     )
 
@@ -145,12 +163,14 @@ class _Waiting:
     receiver: int
     parts: dict[int, str]
     fill_bits: int = 0
+    is_unchecked: bool = False
 
     def take(self, row: _Part) -> None:
         """Add one part; time and receiver of an earlier one stay."""
         self.parts[row.part] = row.payload
         self.time_s = row.time_s if self.time_s is None else self.time_s
         self.receiver = self.receiver or row.receiver
+        self.is_unchecked |= row.is_unchecked
         if row.part == row.total:
             self.fill_bits = row.fill_bits
 
@@ -160,7 +180,7 @@ class _Waiting:
         payload = "".join(self.parts.get(number, "") for number in numbers)
         is_whole = len(self.parts) == self.total
         reason = "" if is_whole else Reject.INCOMPLETE_MULTIPART.value
-        context = (self.time_s, self.clock_s, self.receiver)
+        context = (self.time_s, self.clock_s, self.receiver, self.is_unchecked)
         return self.line, payload, self.fill_bits, *context, reason
 
 
@@ -173,6 +193,7 @@ class _Part(NamedTuple):
     time_s: float | None
     clock_s: float | None
     receiver: int
+    is_unchecked: bool
     total: int
     part: int
     series: int

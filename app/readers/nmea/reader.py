@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from app.readers.base.columns import Table, part_of
+from app.readers.base.columns import Table, date_order, part_of
 from app.readers.base.layouts import Layout
 from app.readers.base.memory import by_lines
 from app.readers.base.parts import Part, joined
 from app.readers.base.reader import Batch, ReadError, UnsettledError
 from app.readers.csv.lines import lines_at
+from app.readers.nmea.around import Form
 from app.readers.nmea.decode import decoded
 from app.readers.nmea.messages import DAY_S, messages_of
+from app.readers.nmea.table import header_in, is_table_of_positions
+from app.readers.nmea.unchecked import READ_UNCHECKED
 
 if TYPE_CHECKING:
     from app.readers.base.reader import ReadOptions, Source
@@ -42,7 +45,9 @@ TAKEN_PER_LINE_BYTES = 400.0
 
 
 class Nmea:
-    """NMEA 0183 sentences VDM and VDO, with tag blocks, ``$PGHP`` lines, trailing or leading times.
+    """NMEA 0183 sentences VDM and VDO, with tag blocks, ``$PGHP`` lines, or times in the text around them.
+
+    That may be a table with or without a header, a log, or JSON that carries the sentences.
 
     A message without time takes the minute of ``ReadOptions.time_base_s`` and the second that it
     carries itself (0-59); a message that carries none takes the time base as it is. Where marker
@@ -52,8 +57,9 @@ class Nmea:
     name = "nmea"
 
     def recognises(self, head: bytes) -> bool:
-        """Take a text in which an AIS sentence stands near the beginning."""
-        return b"\x00" not in head and SIGNATURE.search(head) is not None
+        """Take a text in which an AIS sentence stands near the beginning, but beside decoded positions."""
+        is_text = b"\x00" not in head and SIGNATURE.search(head) is not None
+        return is_text and not is_table_of_positions(head)
 
     def takes_bytes(self, source: Source) -> float:
         """Return the memory it takes (`Reader.takes_bytes`)."""
@@ -61,11 +67,24 @@ class Nmea:
 
     def read(self, source: Source, options: ReadOptions) -> Batch:
         """Read the whole file. Raises ReadError where no message has a time and none is given."""
-        messages = messages_of(source.path)
+        form = _form(source, options)
+        messages = messages_of(source.path, form)
         try:
-            return _joined(messages, PIECE_MESSAGES, source, options)
+            batch = _joined(messages, PIECE_MESSAGES, source, options)
         except UnsettledError:
-            return _joined(messages, len(messages), source, options)
+            batch = _joined(messages, len(messages), source, options)
+        return dataclasses.replace(batch, warnings=(*batch.warnings, *form.doubts, *_unchecked(messages)))
+
+
+def _form(source: Source, options: ReadOptions) -> Form:
+    order = date_order(Layout(Nmea.name), options)
+    return Form(header_in(source.head, options.columns), options.time_base_s, order)
+
+
+def _unchecked(messages: Messages) -> tuple[str, ...]:
+    """Return what a user is told of messages without a checksum that were read."""
+    count = int((messages.is_unchecked & (messages.faults == 0)).sum())
+    return (READ_UNCHECKED.format(count=f"{count:,}"),) if count else ()
 
 
 def _joined(messages: Messages, count: int, source: Source, options: ReadOptions) -> Batch:

@@ -26,8 +26,14 @@ TAG_SOURCE = r"(?:^|[\\,])s:([^,*\\]*)"
 TAG_GROUP = r"(?:^|[\\,])g:\d{1,2}-(\d{1,2}-[^,*\\]+)"
 TRAILING_TIME = r"(?:^|,)(\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?(?:,|$)"
 TRAILING_SOURCE = r"(?:^|,)[rb](\d+)(?:,|$)"
+YEAR_LAST = r"^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+CLOCK_DIGITS = 12
+"""Of a date with a clock that is written without colons."""
 STATION = r"^(?:00)?(\d{3})\d{4}$"
 """A base station's MMSI, with or without its two leading zeros."""
+NUMBER_IN_FRONT = r"^(?:\d{1,13}|\d{15,})(?:[.,]\d+)?$"
+EPOCH_IN_FRONT = r"^(?:\d{10,13}|\d{15,19})(\.\d+)?$"
+"""Nine digits are an MMSI as well, fourteen are a date and a clock."""
 GATEHOUSE = r"^\$PGHP,[^,]*,(\d{4}),(\d+),(\d+),(\d+),(\d+),(\d+),(\d{1,3}),[^,]*,[^,]*,(\d*)"
 """Gatehouse's line: year, month, day, hour, minute, second, millisecond, and the base station."""
 MARKER = r"^!DATE-TIME,\s*([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
@@ -57,21 +63,34 @@ def epochs(column: pl.Series) -> Float64:
 def prefix_times(column: pl.Series) -> Float64:
     """Return the times that stand in front of sentences, NaN where none does.
 
-    >>> prefix_times(pl.Series(["2017-02-20T00:00:00;", "123;", ""])).tolist()
-    [1487548800.0, nan, nan]
+    >>> prefix_times(pl.Series(["2017-02-20T00:00:00;", "123;", "636000202;", "[1487548800] "])).tolist()
+    [1487548800.0, nan, nan, 1487548800.0]
     """
     seconds = np.full(len(column), np.nan)
-    bare = column.str.strip_chars(" \t,;|")
+    bare = column.str.strip_chars(" \t,;|\"'[]()<>")
     filled = np.flatnonzero((bare != "").fill_null(value=False).to_numpy())
     if len(filled):
         texts = bare.gather(filled)
-        is_number = texts.str.contains(r"^\d+(\.\d+)?$").to_numpy()
-        seconds[filled] = np.where(is_number, epochs(texts), _written(texts))
+        is_number = texts.str.contains(NUMBER_IN_FRONT).to_numpy()
+        is_epoch = texts.str.contains(EPOCH_IN_FRONT).to_numpy()
+        found = np.where(is_epoch, epochs(texts), _written(texts))
+        seconds[filled] = np.where(is_number & ~is_epoch, np.nan, found)
     return seconds
 
 
+def have_clock(texts: pl.Series) -> pl.Series:
+    """Return which texts may hold a time of day: a date alone must not become midnight."""
+    return (
+        texts.str.contains(":", literal=True) | (texts.str.count_matches(r"\d") >= CLOCK_DIGITS)
+    ).fill_null(value=False)
+
+
 def _written(texts: pl.Series) -> Float64:
-    """Return the times of dates in full; a logger writes the same one before many sentences."""
+    """Return the times of dates in full; a logger writes the same one before many sentences.
+
+    Where the year comes last, the whole file decides whether the day comes first (`around`).
+    """
+    texts = texts.set(~have_clock(texts) | texts.str.contains(YEAR_LAST).fill_null(value=False), None)
     unique = texts.unique()
     seconds = epoch_seconds(unique).time_s
     return floats(texts.replace_strict(unique, pl.Series(seconds), return_dtype=pl.Float64))

@@ -6,6 +6,8 @@ seconds, places whole 1/10000 minutes, speeds and courses whole tenths, so that 
 
 import io
 import json
+import math
+import zipfile
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -390,6 +392,16 @@ def gpsd():
     return "\n".join(map(json.dumps, lines))
 
 
+def gpsd_raw():
+    """Write the whole numbers that were sent, as `gpsdecode -u` does."""
+    lines = [json.loads(line) for line in gpsd().splitlines()]
+    units = {"lon": 600_000, "lat": 600_000, "speed": 10, "course": 10}
+    for line in lines:
+        if line["class"] == "AIS":
+            line |= {"scaled": False, **{key: round(line[key] * unit) for key, unit in units.items()}}
+    return "\n".join(map(json.dumps, lines))
+
+
 def own_tracks():
     return json.dumps(
         {
@@ -412,6 +424,46 @@ def ndjson():
         json.dumps({"mmsi": m, "t": t, "lat": y, "lon": x, "sog": s, "cog": c, "name": n})
         for m, n, t, x, y, s, c in rows()
     )
+
+
+def ndjson_log():
+    lines = []
+    for m, n, t, x, y, s, c in rows():
+        record = {"mmsi": m, "lat": y, "lon": x, "sog": s, "cog": c, "name": n}
+        lines.append(f"{when(t)} INFO {json.dumps(record)}")
+    return "\n".join(lines)
+
+
+def by_mmsi():
+    found = {}
+    for mmsi, name, positions in TRACKS:
+        keys = ("t", "lon", "lat", "sog", "cog")
+        found[str(mmsi)] = [{**dict(zip(keys, p, strict=True)), "name": name} for p in positions]
+    return json.dumps(found)
+
+
+def signalk():
+    lines = []
+    for m, n, t, x, y, s, c in rows():
+        values = {
+            "navigation.position": {"longitude": x, "latitude": y},
+            "navigation.speedOverGround": s * 1852 / 3600,
+            "navigation.courseOverGroundTrue": math.radians(c),
+            "": {"name": n},
+        }
+        update = {"timestamp": when(t), "values": [{"path": p, "value": v} for p, v in values.items()]}
+        lines.append({"context": f"vessels.urn:mrn:imo:mmsi:{m}", "updates": [update]})
+    return "\n".join(map(json.dumps, lines))
+
+
+def digitraffic_mqtt():
+    lines = []
+    for m, n, t, x, y, s, c in rows():
+        place = {"time": t, "sog": s, "cog": c, "navStat": 0, "heading": 511, "lon": x, "lat": y}
+        lines.append(f"vessels-v2/{m}/location {json.dumps(place)}")
+        ship = {"timestamp": t * 1000, "name": n, "draught": 45, "imo": 0, "type": 70}
+        lines.append(f"vessels-v2/{m}/metadata {json.dumps(ship)}")
+    return "\n".join(lines)
 
 
 def geojson_points():
@@ -655,3 +707,131 @@ def nmea_prefix():
 def nmea_gatehouse():
     parts = "%Y,%m,%d,%H,%M,%S"
     return nmea(lambda time_s, sentence: f"$PGHP,1,{when(time_s, parts)},0,219,,2190067,1,00*00\n{sentence}")
+
+
+def nmea_table():
+    header = "# timestamp_format: ISO\nreceived_at,protocol,msg_type,source,raw_data\n"
+    return header + nmea(lambda time_s, sentence: f'{when(time_s)},NMEA0183,AIVDM,,"{sentence}"')
+
+
+def nmea_table_without_header():
+    return nmea(lambda time_s, sentence: f'rx7,"{sentence}",{when(time_s)}')
+
+
+def nmea_brackets():
+    return nmea(lambda time_s, sentence: f"[{when(time_s, '%Y-%m-%d %H:%M:%S')}] {sentence}")
+
+
+def nmea_syslog():
+    return nmea(lambda time_s, sentence: f"<134>1 {when(time_s)} host ais 812 - - {sentence}")
+
+
+def nmea_annotated():
+    note = "( MSG: 1, REPEAT: 0, MMSI: 636000202, signalpower: -44.0, ppm: 0, timestamp: {})"
+    return nmea(lambda time_s, sentence: f"{sentence} {note.format(when(time_s, '%Y%m%d%H%M%S'))}")
+
+
+def nmea_without_checksums():
+    def write(time_s, sentence):
+        return f"{time_s};{sentence.partition('*')[0]}"
+
+    return "\n".join(line.partition("*")[0] for line in nmea(write).splitlines())
+
+
+def nmea_json():
+    record = {"class": "AIS", "device": "AIS-catcher", "scaled": True, "channel": "A"}
+
+    def write(time_s, sentence):
+        return json.dumps({**record, "rxtime": when(time_s, "%Y%m%d%H%M%S"), "nmea": [sentence]})
+
+    lines = nmea(write).splitlines()
+    return "\n".join(line if line.startswith("{") else json.dumps({"nmea": line}) for line in lines)
+
+
+EXCEL_DAY_OF_1970 = 25_569
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>'
+    "</worksheet>"
+)
+BOOK = (
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.'
+    'openxmlformats.org/officeDocument/2006/relationships">{}<sheets>{}</sheets></workbook>'
+)
+STYLES = (
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="1"><font/>'
+    '</fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1">'
+    '<xf/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="22" applyNumberFormat="1"/>'
+    '<xf numFmtId="21" applyNumberFormat="1"/></cellXfs></styleSheet>'
+)
+
+
+def excel_day(time_s):
+    return EXCEL_DAY_OF_1970 + time_s / 86_400
+
+
+def excel_cell(value, where):
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f'<c r="{where}" s="1"><v>{excel_day(value.timestamp())!r}</v></c>'
+    if isinstance(value, str):
+        return f'<c r="{where}" t="inlineStr"><is><t>{value}</t></is></c>'
+    return f'<c r="{where}"><v>{value!r}</v></c>'
+
+
+def excel_sheet(table):
+    lines = []
+    for number, row in enumerate(table, start=1):
+        cells = (excel_cell(value, f"{chr(65 + place)}{number}") for place, value in enumerate(row))
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    return SHEET.format("".join(lines))
+
+
+def workbook(sheets, properties=""):
+    """Write sheets, by their names: rows of texts, numbers and moments, or the XML of a sheet."""
+    numbers = range(1, len(sheets) + 1)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    names = (
+        f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for name, n in zip(sheets, numbers, strict=True)
+    )
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{kind}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+    )
+    links += f'<Relationship Id="rs" Type="{kind}/styles" Target="styles.xml"/>'
+    of_package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{of_package}/content-types"/>',
+        "xl/workbook.xml": BOOK.format(properties, "".join(names)),
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{of_package}/relationships">{links}'
+        "</Relationships>",
+        "xl/styles.xml": STYLES,
+        "_rels/.rels": f'<Relationships xmlns="{of_package}/relationships"><Relationship Id="r" '
+        f'Type="{kind}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    }
+    for number, content in zip(numbers, sheets.values(), strict=True):
+        sheet = content if isinstance(content, str) else excel_sheet(content)
+        parts[f"xl/worksheets/sheet{number}.xml"] = sheet
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def excel_table(time=lambda t: datetime.fromtimestamp(t, UTC)):
+    header = ["MMSI", "Timestamp", "Latitude", "Longitude", "SOG", "COG", "Name"]
+    return [header, *([m, time(t), y, x, s, c, n] for m, n, t, x, y, s, c in rows())]
+
+
+def xlsx():
+    return workbook({"Tracks": excel_table()})
+
+
+def shapefile(folder, time="timestamp", crs="EPSG:4326"):
+    columns = frame()
+    places = gpd.points_from_xy(columns["lon"].to_list(), columns["lat"].to_list())
+    data = {name: columns[name].to_list() for name in ("mmsi", "name", "sog", "cog")}
+    data[time] = [when(row[2]) for row in rows()]
+    path = folder / "tracks.shp"
+    gpd.GeoDataFrame(data, geometry=places, crs=crs).to_file(path, engine="pyogrio")
+    return path

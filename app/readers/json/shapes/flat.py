@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.readers.base.account import understood
@@ -10,6 +11,7 @@ from app.readers.base.columns import batch_of
 from app.readers.base.layouts import layout_of
 from app.readers.base.reader import Batch, ReadError
 from app.readers.base.records import keys_of, table_of
+from app.readers.json.logged import LOGGED_AT, logged_in, with_logged_times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,6 +64,9 @@ def flat_batch(
 
     choice = choice_for(keys, sample, parsed, layout)
     table = table_of(records, named(choice, keys), line=parsed.line, originals=originals)
+    if LOGGED_AT in keys:
+        logged = table_of(records, logged_in(keys)).frame
+        table = replace(table, frame=with_logged_times(table.frame, logged))
     batch = batch_of(table, choice.layout, parsed.name, parsed.options)
     return understood(batch, choice, keys, sample)
 
@@ -90,6 +95,8 @@ def choice_for(keys: Sequence[str], sample: Sample, parsed: Parsed, layout: Layo
     if not keys:
         raise ReadError(f"{parsed.name}: JSON without any record in it; {SHAPES_READ}")
     choice = choose(keys, sample, layout or layout_of(keys, parsed.form), parsed.options.columns)
+    if "time" in choice.missing and LOGGED_AT in keys:
+        choice = replace(choice, columns={**choice.columns, "time": keys.index(LOGGED_AT)})
     if choice.missing:
         raise ReadError(
             f"{parsed.name}: no key for {' or '.join(choice.missing)} in its records, which have: "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.readers.base.batches import joined
 from app.readers.base.layouts import Layout, layout_of
+from app.readers.base.naming import place_of
 from app.readers.base.records import keys_of
 from app.readers.json.shapes.base import Parsed, first_object
 from app.readers.json.shapes.flat import flat_batch
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 COLLECTIONS = ("FeatureCollection", "MovingFeatureCollection")
 TIME_KEYS = ("datetimes", "coordTimes", "times", "timestamps", "time", "timestamp")
+SEEN = "seen"
+"""The time of a feature, as services of live positions name it."""
+HIGHEST_SECOND = 63
+"""Of a minute; 60 to 63 say why there is none."""
 WITH_TIME = 4
 """Numbers in a coordinate whose last is a time (kepler.gl: lon, lat, altitude, time)."""
 
@@ -58,13 +63,30 @@ class GeoJson:
                     record.setdefault("time", None)  # no column at all would cost the tracks too
             plain = Parsed(records, self.name, parsed.name, parsed.options, line)
             layout = layout_of(keys_of(records), self.name)
-            pinned = {**layout.pinned, "lon": "lon", "lat": "lat"}
+            pinned = {**layout.pinned, "lon": "lon", "lat": "lat", **_seen(records)}
             parts.append(flat_batch(records, plain, _with(layout, pinned), rest))
         return joined(parts)
 
 
 def _with(layout: Layout, pinned: dict[str, str]) -> Layout:
     return Layout(layout.format, pinned=pinned, is_utc=layout.is_utc)
+
+
+def _seen(records: list[object]) -> dict[str, str]:
+    """Pin the time at which vessels were seen; a `timestamp` beside it is the second of the minute."""
+    keys = keys_of(records)
+    if SEEN not in keys:
+        return {}
+    place = place_of("time", keys)
+    values = (
+        [record.get(keys[place]) for record in records if isinstance(record, dict)]
+        if place is not None
+        else []
+    )
+    is_clock = any(
+        not isinstance(value, int) or value > HIGHEST_SECOND for value in values if value is not None
+    )
+    return {} if is_clock else {"time": SEEN}
 
 
 def _features(document: object) -> list[object]:
@@ -79,7 +101,7 @@ def _record(feature: dict[str, object]) -> dict[str, object]:
     """Flatten a point feature: its properties, its own members, its coordinates."""
     properties = feature.get("properties")
     record: dict[str, object] = dict(properties) if isinstance(properties, dict) else {}
-    for key in ("mmsi", "id"):
+    for key in ("mmsi", "id", SEEN):
         if key in feature:
             record.setdefault(key, feature[key])
     lon, lat, *_ = [*_coordinates(feature, "Point"), None, None]

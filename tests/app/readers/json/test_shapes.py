@@ -109,6 +109,69 @@ def test_gpsd_in_raw_units_takes_the_time_base(read):
     assert (batch.reports.sog_kn[0], batch.reports.cog_deg[0]) == (8.5, 90.5)
 
 
+def gpsd_report(**fields):
+    values = {"class": "AIS", "type": 1, "mmsi": 440000001, "scaled": True, "lon": 124.25, "lat": 38.5}
+    return {**values, "speed": 8.5, "course": 90.5, **fields}
+
+
+def gpsd_lines(*lines):
+    return "\n".join(json.dumps(line) for line in lines)
+
+
+LONG_RANGE_RAW = {"type": 27, "lon": 74_550, "lat": 23_100, "speed": 12, "course": 87}
+CLASS_A_RAW = {"type": 1, "lon": 74_550_000, "lat": 23_100_000, "speed": 85, "course": 905}
+FIX = {"class": "TPV", "mode": 3, "time": "2024-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "sog", "cog"), [(CLASS_A_RAW, 8.5, 90.5), (LONG_RANGE_RAW, 12.0, 87.0)], ids=["1", "27"]
+)
+@pytest.mark.parametrize("said", [{"scaled": False}, {"scaled": None}], ids=["false", "not said"])
+def test_gpsd_tells_the_unit_with_each_message(read, raw, sog, cog, said):
+    batch = read(gpsd_lines(FIX, gpsd_report(**raw, **said), gpsd_report()))
+    assert batch.reports.lon_deg.tolist() == pytest.approx([124.25, 124.25])
+    assert batch.reports.lat_deg.tolist() == pytest.approx([38.5, 38.5])
+    assert batch.reports.sog_kn.tolist() == pytest.approx([sog, 8.5])
+    assert batch.reports.cog_deg.tolist() == pytest.approx([cog, 90.5])
+
+
+def test_gpsd_fractions_are_degrees_even_where_no_unit_is_said(read):
+    report = gpsd_report(speed=9, course=90)
+    del report["scaled"]
+    batch = read(gpsd_lines(FIX, report))
+    assert (batch.reports.lon_deg[0], batch.reports.sog_kn[0]) == (124.25, 9.0)
+
+
+def test_gpsd_long_range_knows_no_speed_of_63(read):
+    batch = read(gpsd_lines(FIX, gpsd_report(**LONG_RANGE_RAW | {"speed": 63, "course": 511}, scaled=False)))
+    assert np.isnan([batch.reports.sog_kn[0], batch.reports.cog_deg[0]]).all()
+
+
+def test_gpsd_places_of_stations_and_of_measurements_are_nobodys_track(read):
+    kinds = [gpsd_report(type=number) for number in (4, 8, 9, 17, 21)]
+    batch = read(gpsd_lines(FIX, *kinds, gpsd_report()))
+    assert len(batch.reports) == 1
+    assert counts(batch) == {
+        "not_a_record": 1, "base_station": 1, "sar_aircraft": 1, "aid_to_navigation": 1, "no_position": 2
+    }  # fmt: skip
+
+
+def test_gpsd_has_no_time_while_the_receiver_has_none(read):
+    lost = [{"class": "TPV", "mode": 1}, {"class": "SKY", "time": FIX["time"]}]
+    later = {**FIX, "time": "2024-01-01T01:00:00Z"}
+    lines = [FIX, gpsd_report(), *lost, gpsd_report(), gpsd_report(), later, gpsd_report()]
+    for base in (None, 1_704_000_000.0):
+        batch = read(gpsd_lines(*lines), time_base_s=base)
+        assert batch.reports.time_s.tolist() == [1_704_067_200.0, 1_704_070_800.0]
+        assert counts(batch) == {"not_a_record": 4, "no_time": 2}
+
+
+def test_gpsd_takes_the_time_base_where_no_fix_ever_had_a_time(read):
+    lines = [{"class": "TPV", "mode": 1}, gpsd_report(second=7)]
+    batch = read(gpsd_lines(*lines), time_base_s=1_704_067_230.0)
+    assert batch.reports.time_s.tolist() == [1_704_067_207.0]
+
+
 def test_gpsd_lines_of_other_kinds_are_counted(read):
     batch = read(writers.gpsd())
     assert counts(batch) == {"not_a_record": 29}
@@ -195,3 +258,22 @@ def test_hollow_documents_are_counted_or_told(read, text):
         assert str(error).startswith("track.csv")  # noqa: PT017 - either answer is right
     else:
         assert len(batch.reports) == 0
+
+
+@pytest.mark.parametrize("where", ["feature", "properties"])
+def test_geojson_features_that_were_seen(read, where):
+    features = json.loads(writers.geojson_points())["features"]
+    for feature in features:
+        stamp = feature["properties"].pop("timestamp")
+        feature["properties"]["timestamp"] = 59
+        (feature if where == "feature" else feature["properties"])["seen"] = stamp
+    batch = read(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert sorted(batch.reports.time_s.tolist()) == sorted(row[2] for row in writers.rows())
+
+
+def test_geojson_with_a_time_of_its_own_is_not_dated_by_when_it_was_seen(read):
+    features = json.loads(writers.geojson_points())["features"]
+    for feature in features:
+        feature["seen"] = "2030-01-01T00:00:00Z"
+    batch = read(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert max(batch.reports.time_s) < 1_800_000_000

@@ -36,6 +36,7 @@ def messages(payloads, fill_bits=None):
         time_s=np.zeros(count),
         clock_s=np.full(count, np.nan),
         receiver=np.zeros(count, np.uint8),
+        is_unchecked=np.zeros(count, bool),
         faults=no_faults(count),
     )
 
