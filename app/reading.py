@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.identity.own_names import with_own_names
 from app.merge import merge
 from app.readers import read_file
 from app.readers.base.reader import ReadError, ReadOptions
@@ -64,8 +65,9 @@ class Rest:
 
 def gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[str]) -> tuple[Reports, Rest]:
     """Return the position reports of all files, and what they hold besides."""
+    batches, told_apart = with_own_names(batches)
     reports, set_aside = merge(batches, options.now_s)
-    warnings = dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])
+    warnings = dict.fromkeys([*faults, *(w for b in batches for w in b.warnings), *told_apart])
     rest = Rest(
         statics=[static for b in batches for static in b.statics],
         own_ids={vessel: own_id for b in batches for vessel, own_id in b.own_ids.items()},

@@ -18,6 +18,7 @@ from app.readers.base.rejects import Reject, RejectLog
 from app.readers.values.rules import times as time_faults
 from app.readers.values.static_data import STATIC_COLUMNS, declared_by, static_changes
 from app.readers.values.times import Times, epoch_seconds
+from app.readers.values.track_keys import apart
 from app.readers.values.vessels import Vessels, by_mmsi, by_own_id
 from app.readers.values.vocabulary import classes
 
@@ -70,15 +71,24 @@ class TracksShape:
         return batch_from_tracks(parsed.document["tracks"], parsed.name, parsed.options)
 
 
-def batch_from_tracks(tracks: Sequence[object], name: str, options: ReadOptions, form: str = FORMAT) -> Batch:
+def batch_from_tracks(
+    tracks: Sequence[object],
+    name: str,
+    options: ReadOptions,
+    form: str = FORMAT,
+    parts: Sequence[int] | None = None,
+) -> Batch:
     """Read tracks that are parsed already.
 
     A track is ``{"vessel": {"mmsi" or "id", ...}, "statics": [...], "positions": [...]}``. Whatever
     is malformed, a whole track or one value, becomes a counted reject; nothing raises. The rows are
-    the positions, the static reports, and the tracks that are none.
+    the positions, the static reports, and the tracks that are none. `parts` are given where a name holds
+    within a part of the file only: one number per track (`track_keys.apart`).
     """
     flat = _flattened(tracks)
     vessels = _vessels(flat.vessels)
+    if parts is not None:
+        vessels = apart(vessels, parts)
     batch = _positions(flat, vessels, Layout(form), name, options)
     statics, static_rows = _statics(flat, vessels, batch.rejects)
     for number, track in flat.broken:
