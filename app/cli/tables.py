@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.catalogue import catalogue, groups, layer_rows
+from app.cli.declared import in_cli_words
 
 if TYPE_CHECKING:
     from app.report import Report
@@ -29,7 +30,7 @@ def print_report(console: Console, events: dict[str, Any]) -> None:
     for reject in report["rejects"]:
         console.print(f"  not used: {reject['count']:,} {reject['reason']}", markup=False)
     for warning in report["warnings"]:
-        console.print(f"  note: {warning}", markup=False, soft_wrap=True)
+        console.print(f"  note: {in_cli_words(warning)}", markup=False, soft_wrap=True)
     _print_events(console, events["features"])
     held = ", ".join(f"{count} by {name}" for name, count in report["held_back"].items())
     if held:

@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.readers.base.one_track import MOST_KN, SLACK_M
 from detectors.core.units import KNOT_MPS, MINUTE_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detectors.tracks.reports import Bool, Float64
-
-REACH_KN = 60.0
-"""No vessel makes good more: high-speed ferries make about 40 kn (`TrackParams.segment_speed_max_kn`)."""
-
-SLACK_M = 1000.0
-"""Position error allowed before that speed is judged, as `TrackParams.segment_slack_m`."""
 
 SAME_PLACE_M = 300.0
 """Two stations place one vessel this near to one another at one time: rounding, and clocks seconds apart."""
@@ -131,7 +126,7 @@ def _agreements(one: Fragment, other: Fragment) -> tuple[Bool, Bool]:
     allowed_m = SAME_PLACE_M + TURN_SHARE * _length(chord_m)
     is_reached = np.ones(len(time_s), dtype=np.bool_)
     for end in (before, after):
-        reach_m = REACH_KN * KNOT_MPS * np.abs(time_s - one.time_s[end]) + SLACK_M
+        reach_m = MOST_KN * KNOT_MPS * np.abs(time_s - one.time_s[end]) + SLACK_M
         is_reached &= _length(one.point_m[end] - point_m) <= reach_m
     is_near = step_s <= NEAR_IN_TIME_S
     return (miss_m <= allowed_m)[is_near], is_reached[~is_near]
@@ -142,7 +137,7 @@ def _between(before: Fragment, after: Fragment) -> tuple[float, float]:
     end, start = _sound_end(before, -1), _sound_end(after, 1)
     gap_s = max(float(after.time_s[start] - before.time_s[end]), 0.0)
     distance_m = float(_length(after.point_m[start] - before.point_m[end]))
-    return distance_m, distance_m - REACH_KN * KNOT_MPS * gap_s
+    return distance_m, distance_m - MOST_KN * KNOT_MPS * gap_s
 
 
 def _sound_end(fragment: Fragment, step: int) -> int:
@@ -150,7 +145,7 @@ def _sound_end(fragment: Fragment, step: int) -> int:
     end = 0 if step > 0 else len(fragment.time_s) - 1
     for n in range(min(ENDS, len(fragment.time_s) - 1)):
         here, next_ = end + step * n, end + step * (n + 1)
-        reach_m = REACH_KN * KNOT_MPS * abs(fragment.time_s[here] - fragment.time_s[next_]) + SLACK_M
+        reach_m = MOST_KN * KNOT_MPS * abs(fragment.time_s[here] - fragment.time_s[next_]) + SLACK_M
         if _length(fragment.point_m[here] - fragment.point_m[next_]) <= reach_m:
             return here
     return end

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.identity.fragments import REACH_KN, Fragment, vessels_of
+from app.identity.fragments import Fragment, vessels_of
 from app.identity.names import distinct, short
+from app.readers.base.one_track import MOST_KN
 from app.readers.values.track_names import says_nothing
 from detectors.tracks.reports import vessel_key
 from geodata.geodesy import to_ecef
@@ -28,7 +29,7 @@ ONE_RECEIVER = frozenset({"gpx", "kml"})
 SHOWN = 3
 """So many names are told in a warning."""
 
-JOINED = f"tracks that follow one another within {REACH_KN:.0f} kn, or agree, are one vessel: {{names}}"
+JOINED = f"tracks that follow one another within {MOST_KN:.0f} kn, or agree, are one vessel: {{names}}"
 SPLIT = (
     "an own name holds within its file and track; tracks that no one vessel can have sailed are told apart: "
     "{names}"

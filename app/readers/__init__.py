@@ -9,6 +9,7 @@ import numpy as np
 from polars.exceptions import PanicException
 
 from app.readers.base.memory import check_room, free_bytes
+from app.readers.base.one_track import check_one_vessel
 from app.readers.base.reader import Batch, Reader, ReadError, ReadOptions, Source
 from app.readers.base.rejects import Reject
 from app.readers.columnar.geopackage import GeoPackage
@@ -16,6 +17,7 @@ from app.readers.columnar.tables import Arrow, Parquet
 from app.readers.containers.unpack import Limits, Member, unpacked
 from app.readers.containers.unreadable import named_format
 from app.readers.csv.delimited import Delimited
+from app.readers.csv.dialect import dialect_of
 from app.readers.csv.moving_features import MfCsv
 from app.readers.json.reader import SHAPES, Json, NdJson
 from app.readers.json.shapes.tracks import batch_from_tracks
@@ -100,6 +102,8 @@ def _read(member: Member, options: ReadOptions) -> Batch:
         raise ReadError(
             f"{member.source.name}: damaged, and no reader can make out where: {fault}"
         ) from fault
+    table = dialect_of(member.source.head) if batch.format == Delimited.name else None
+    check_one_vessel(batch, table.header if table else ())
     if not member.is_truncated:
         return batch
     batch.rejects.add(Reject.TRUNCATED, member.lines, member.lost)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import HOUR, T0, Spot, every
 
-from app.identity.fragments import REACH_KN, Fragment, agree, vessels_of
+from app.identity.fragments import Fragment, agree, vessels_of
+from app.readers.base.one_track import MOST_KN
 from detectors.core.units import KNOT_MPS
 from geodata.geodesy import to_ecef
 
@@ -32,7 +33,7 @@ def test_pieces_that_follow_one_another_within_reach_are_one_vessel():
 
 
 def test_a_piece_that_begins_out_of_reach_is_another_vessel():
-    reach_m = REACH_KN * KNOT_MPS * HOUR
+    reach_m = MOST_KN * KNOT_MPS * HOUR
     there, beyond = (piece(every(10, 3, 5), east_m, number=1) for east_m in (reach_m, reach_m + 2000))
     here = piece(every(10, 0, 2), 0.0)
     assert len(vessels_of([here, there])) == 1
