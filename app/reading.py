@@ -66,18 +66,19 @@ class Rest:
 def gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[str]) -> tuple[Reports, Rest]:
     """Return the position reports of all files, and what they hold besides."""
     batches, told_apart = with_own_names(batches)
-    reports, set_aside = merge(batches, options.now_s)
-    warnings = dict.fromkeys([*faults, *(w for b in batches for w in b.warnings), *told_apart])
+    merged = merge(batches, options.now_s)
+    of_files = [warning for batch in batches for warning in batch.warnings]
+    warnings = dict.fromkeys([*faults, *of_files, *told_apart, *merged.warnings])
     rest = Rest(
         statics=[static for b in batches for static in b.statics],
         own_ids={vessel: own_id for b in batches for vessel, own_id in b.own_ids.items()},
         read=Report(
             files=files_of(batches),
-            rejects=(*rejects_of(batches), *set_aside),
+            rejects=(*rejects_of(batches), *merged.set_aside),
             warnings=tuple(warnings),
         ),
     )
-    return reports, rest
+    return merged.reports, rest
 
 
 def no_positions(read: Report, faults: Sequence[str]) -> str:

@@ -59,9 +59,10 @@ def _history(files: Sequence[Path], progress: Callable[[str], None]) -> tuple[Tr
     named = [TrackFile(str(path), path) for path in files]
     batches, faults = read_files(named, RunOptions(), Limits(), progress)
     batches, _ = with_own_names(batches)
-    reports, set_aside = merge(batches, None)
+    merged = merge(batches, None)
+    reports = merged.reports
     if not len(reports):
-        report = Report(files=files_of(batches), rejects=(*rejects_of(batches), *set_aside))
+        report = Report(files=files_of(batches), rejects=(*rejects_of(batches), *merged.set_aside))
         raise NoPositionsError("; ".join(faults) or "no position in any file", report)
     statics = [static for batch in batches for static in batch.statics]
     tracks, _ = make_tracks(reports, statics)
