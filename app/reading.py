@@ -9,6 +9,7 @@ from app.identity.own_names import with_own_names
 from app.merge import merge
 from app.readers import read_file
 from app.readers.base.reader import ReadError, ReadOptions
+from app.readers.values.words import said_of, together
 from app.report import Report, files_of, rejects_of
 
 if TYPE_CHECKING:
@@ -67,8 +68,10 @@ def gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[str
     """Return the position reports of all files, and what they hold besides."""
     batches, told_apart = with_own_names(batches)
     merged = merge(batches, options.now_s)
+    words = together(batch.not_understood for batch in batches)
+    strange = [said_of(name, words[name]) for name in sorted(words)]
     of_files = [warning for batch in batches for warning in batch.warnings]
-    warnings = dict.fromkeys([*faults, *of_files, *told_apart, *merged.warnings])
+    warnings = dict.fromkeys([*faults, *of_files, *told_apart, *merged.warnings, *strange])
     rest = Rest(
         statics=[static for b in batches for static in b.statics],
         own_ids={vessel: own_id for b in batches for vessel, own_id in b.own_ids.items()},

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from app.readers.base.rejects import RejectLog
+from app.readers.values.words import together
 from detectors.tracks.reports import Reports
 
 if TYPE_CHECKING:
@@ -40,4 +41,5 @@ def joined(parts: Sequence[Batch]) -> Batch:
         static_rows=sum(part.static_rows for part in parts),
         warnings=tuple(dict.fromkeys(w for part in parts for w in part.warnings)),
         own_ids={key: name for part in parts for key, name in part.own_ids.items()},
+        not_understood=together(part.not_understood for part in parts),
     )

@@ -24,6 +24,7 @@ from app.readers.values.vocabulary import (
     classes,
     coded,
     receivers,
+    words_not_understood,
 )
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import Reports
@@ -102,6 +103,7 @@ def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Pa
         static_rows=int(static_only.sum()),
         warnings=(*_doubts(table, fix, name), *fix.times.warnings, *warnings),
         own_ids=fix.vessels.own_ids,
+        not_understood=words_not_understood(table.frame),
     )
     return Part(batch, declared, fix.times.decided, _is_unit_settled(table.frame, layout))
 

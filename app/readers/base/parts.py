@@ -13,8 +13,10 @@ from app.readers.base.reader import Batch, ReadError, UnsettledError
 from app.readers.base.rejects import RejectLog
 from app.readers.values.static_data import static_changes
 from app.readers.values.vessels import too_many
+from app.readers.values.words import together
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Mapping
 
     import polars as pl
@@ -65,6 +67,7 @@ class _Whole:
     own_ids: dict[int, str] = field(default_factory=dict)
     decided: dict[str, float | str] = field(default_factory=dict)
     logs: list[RejectLog] = field(default_factory=list)
+    words: list[Mapping[str, Counter[str]]] = field(default_factory=list)
 
     def take(self, part: Part) -> None:
         self._check_alike(part)
@@ -74,6 +77,7 @@ class _Whole:
         self.declared += [] if part.declared is None else [part.declared]
         self.own_ids |= part.batch.own_ids
         self.decided |= part.decided
+        self.words += [part.batch.not_understood] if part.batch.not_understood else []
         self.logs += [part.batch.rejects] if part.batch.rejects.counts else []
 
     def _check_alike(self, part: Part) -> None:
@@ -93,12 +97,13 @@ class _Whole:
             statics=static_changes(self.declared),
             static_rows=self.static_rows,
             own_ids=self.own_ids,
+            not_understood=together(self.words),
         )
 
     def _rejects(self) -> RejectLog:
         """Return all rejects, in the order of their codes."""
-        together = RejectLog(self.first.batch.rejects.file)
+        whole = RejectLog(self.first.batch.rejects.file)
         for log in self.logs:
-            added(together, log)
-        by_code = {code: count for code in CODES if (count := together.counts.get(code))}
-        return dataclasses.replace(together, counts=by_code)
+            added(whole, log)
+        by_code = {code: count for code in CODES if (count := whole.counts.get(code))}
+        return dataclasses.replace(whole, counts=by_code)

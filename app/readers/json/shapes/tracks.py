@@ -20,9 +20,11 @@ from app.readers.values.static_data import STATIC_COLUMNS, declared_by, static_c
 from app.readers.values.times import Times, epoch_seconds
 from app.readers.values.track_keys import apart
 from app.readers.values.vessels import Vessels, by_mmsi, by_own_id
-from app.readers.values.vocabulary import classes
+from app.readers.values.vocabulary import classes, words_not_understood
+from app.readers.values.words import together
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
     from app.readers.base.reader import Batch, ReadOptions
@@ -90,7 +92,7 @@ def batch_from_tracks(
     if parts is not None:
         vessels = apart(vessels, parts)
     batch = _positions(flat, vessels, Layout(form), name, options)
-    statics, static_rows = _statics(flat, vessels, batch.rejects)
+    statics, static_rows, words = _statics(flat, vessels, batch.rejects)
     for number, track in flat.broken:
         batch.rejects.add(Reject.NOT_A_RECORD, number, shown(track))
     return dataclasses.replace(
@@ -99,6 +101,7 @@ def batch_from_tracks(
         statics=(*statics, *batch.statics),
         static_rows=batch.static_rows + static_rows,
         own_ids=vessels.own_ids,
+        not_understood=together([batch.not_understood, words]),
     )
 
 
@@ -145,8 +148,10 @@ def _positions(flat: _Tracks, vessels: Vessels, layout: Layout, name: str, optio
     return batch_of(table, layout, name, options)
 
 
-def _statics(flat: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[StaticReport, ...], int]:
-    """Return the changes that headers and static reports declare, and the number of good reports."""
+def _statics(
+    flat: _Tracks, vessels: Vessels, log: RejectLog
+) -> tuple[tuple[StaticReport, ...], int, dict[str, Counter[str]]]:
+    """Return what headers and static reports declare anew, the number of good reports, and strange words."""
     reports = [r if isinstance(r, dict) else {} for r in flat.statics]
     declared = [*flat.vessels, *reports]
     owner = np.array([*range(len(flat.vessels)), *flat.static_owner], dtype=np.int64)
@@ -170,7 +175,7 @@ def _statics(flat: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[Sta
     what = frame.drop("ais_class", strict=False)
     news = declared_by(what, vessels.key[owner], times.time_s, ais_class, usable)
     changes = static_changes([] if news is None else [news])
-    return changes, int(usable[len(flat.vessels) :].sum())
+    return changes, int(usable[len(flat.vessels) :].sum()), words_not_understood(frame)
 
 
 def _judge(statics: list[object], vessels: Vessels, times: Times, log: RejectLog) -> Bool:
