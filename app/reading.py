@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.identity.own_names import with_own_names
 from app.merge import merge
 from app.readers import read_file
 from app.readers.base.reader import ReadError, ReadOptions
 from app.readers.values.calendar import DateOrder
 from app.readers.values.times import DAY_AND_MONTH, DAY_OR_MONTH
+from app.readers.values.words import said_of, together
 from app.report import Report, files_of, rejects_of
 
 if TYPE_CHECKING:
@@ -93,18 +95,22 @@ class Rest:
 
 def gathered(batches: Sequence[Batch], options: RunOptions, faults: Sequence[str]) -> tuple[Reports, Rest]:
     """Return the position reports of all files, and what they hold besides."""
-    reports, set_aside = merge(batches, options.now_s)
-    warnings = dict.fromkeys([*faults, *(w for b in batches for w in b.warnings)])
+    batches, told_apart = with_own_names(batches)
+    merged = merge(batches, options.now_s)
+    words = together(batch.not_understood for batch in batches)
+    strange = [said_of(name, words[name]) for name in sorted(words)]
+    of_files = [warning for batch in batches for warning in batch.warnings]
+    warnings = dict.fromkeys([*faults, *of_files, *told_apart, *merged.warnings, *strange])
     rest = Rest(
         statics=[static for b in batches for static in b.statics],
         own_ids={vessel: own_id for b in batches for vessel, own_id in b.own_ids.items()},
         read=Report(
             files=files_of(batches),
-            rejects=(*rejects_of(batches), *set_aside),
+            rejects=(*rejects_of(batches), *merged.set_aside),
             warnings=tuple(warnings),
         ),
     )
-    return reports, rest
+    return merged.reports, rest
 
 
 def no_positions(read: Report, faults: Sequence[str]) -> str:

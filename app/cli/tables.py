@@ -11,6 +11,7 @@ from rich.table import Table
 
 from app.catalogue import catalogue, groups, layer_rows
 from app.cli.columns_table import print_short_accounts
+from app.cli.declared import in_cli_words
 
 if TYPE_CHECKING:
     from app.report import Report
@@ -50,7 +51,7 @@ def print_read(console: Console, report: dict[str, Any]) -> None:
             f"  not used: {reject['count']:,} {reject['reason']}{cure}", markup=False, soft_wrap=True
         )
     for warning in report["warnings"]:
-        console.print(f"  note: {warning}", markup=False, soft_wrap=True)
+        console.print(f"  note: {in_cli_words(warning)}", markup=False, soft_wrap=True)
 
 
 def print_rejects(console: Console, report: Report) -> None:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from app.errors import NoPositionsError
+from app.identity.own_names import with_own_names
 from app.inputs.models import save_model
 from app.inputs.reception import save_background
 from app.merge import merge
@@ -57,9 +58,11 @@ def _history(files: Sequence[Path], progress: Callable[[str], None]) -> tuple[Tr
     """Return the tracks of a history, and its description for a manifest."""
     named = [TrackFile(str(path), path) for path in files]
     batches, faults = read_files(named, RunOptions(), Limits(), progress)
-    reports, set_aside = merge(batches, None)
+    batches, _ = with_own_names(batches)
+    merged = merge(batches, None)
+    reports = merged.reports
     if not len(reports):
-        report = Report(files=files_of(batches), rejects=(*rejects_of(batches), *set_aside))
+        report = Report(files=files_of(batches), rejects=(*rejects_of(batches), *merged.set_aside))
         raise NoPositionsError("; ".join(faults) or "no position in any file", report)
     statics = [static for batch in batches for static in batch.statics]
     tracks, _ = make_tracks(reports, statics)

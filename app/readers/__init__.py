@@ -9,6 +9,7 @@ import numpy as np
 from polars.exceptions import PanicException
 
 from app.readers.base.memory import check_room, free_bytes
+from app.readers.base.one_track import check_one_vessel
 from app.readers.base.reader import Batch, Reader, ReadError, ReadOptions, Source
 from app.readers.base.rejects import Reject
 from app.readers.columnar.excel import Excel
@@ -106,6 +107,7 @@ def _read(member: Member, options: ReadOptions) -> Batch:
             f"{member.source.name}: damaged, and no reader can make out where: {fault}"
         ) from fault
     batch = dataclasses.replace(batch, encoding=member.source.encoding)
+    check_one_vessel(batch, batch.header)
     if not member.is_truncated:
         return batch
     batch.rejects.add(Reject.TRUNCATED, member.lines, member.lost)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NAME = "sts_cluster"
 MEMBER_KIND = "sts_transfer"
 
+STRING_MIN = 3
+"""So many objects that drift as one are a string; there the weight of `drifting_string` begins too."""
+
 INNERMOST = (*TIERS, "passes")
 """Tiers from the nearest on; an encounter observed at passes says least of the separation."""
 
@@ -73,7 +76,7 @@ def link(scene: Scene, found: tuple[Finding, ...], params: ClusterParams) -> Det
 
 
 def _may_be_transfer(finding: Finding, params: ClusterParams) -> bool:
-    """Return whether clearance, a third vessel, in-line offset and independent swing do not rule it out."""
+    """Return whether clearance, a third vessel, in-line offset, swing and buoys do not rule it out."""
     clearances_m = (
         number_in(finding.measures, name) for name in ("hull_clearance_m", "hull_clearance_by_antennas_m")
     )
@@ -85,7 +88,14 @@ def _may_be_transfer(finding: Finding, params: ClusterParams) -> bool:
     is_separate = any(
         finding.measures[name] is not None for name in ("in_line_offset_m", "independent_swing_m")
     )
-    return not (has_clearance or has_third or is_separate)
+    is_gear = finding.measures.get("fishing_gear") is True or is_string(finding)
+    return not (has_clearance or has_third or is_separate or is_gear)
+
+
+def is_string(finding: Finding) -> bool:
+    """Return whether the two drift on a string of buoys; two alone may be ships that were seen for hours."""
+    members = finding.measures.get("drifting_string")
+    return isinstance(members, int) and members >= STRING_MIN
 
 
 def _encounter(scene: Scene, finding: Finding) -> Encounter:

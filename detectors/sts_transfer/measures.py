@@ -310,6 +310,19 @@ SMALL_CRAFT_WITHOUT_CARGO = flag(
     "One is such a small craft, and not both declare that they are cargo vessels or tankers.",
 )
 
+FISHING_GEAR = flag(
+    "fishing_gear",
+    IDENTITY,
+    "One declares a name as buoys of nets have it: gear, or the charge of a battery.",
+)
+DRIFTING_STRING = count(
+    "drifting_string",
+    "objects",
+    IDENTITY,
+    "Objects, the two among them, that drift as one and are never under way in all the time seen, without "
+    "heading, IMO number or the length of a ship; 0 where one of the two is none such.",
+)
+
 DRAUGHT_BEFORE_1_M = number(
     "draught_before_1_m", "m", CARGO, "Last declared draught of vessel 1 before the encounter."
 )

@@ -147,6 +147,15 @@ RULES: tuple[Rule, ...] = (
         ((True, -0.8, "and not both declare a cargo vessel or tanker: the work of small craft"),),
     ),
     CategoryWeights(
+        own.FISHING_GEAR,
+        ((True, -4.0, "one declares the name of fishing gear or a buoy, which is no vessel"),),
+    ),
+    StepWeights(
+        own.DRIFTING_STRING,
+        "{value:.0f} objects drift as one and were never under way: buoys of a net rather than ships",
+        ((3.0, -3.0),),
+    ),
+    CategoryWeights(
         own.SAME_STATIC_DATA,
         (
             (

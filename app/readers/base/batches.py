@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.readers.base.rejects import RejectLog
 from app.readers.base.used import total
+from app.readers.values.words import together
 from detectors.tracks.reports import Reports
 
 if TYPE_CHECKING:
@@ -43,4 +44,5 @@ def joined(parts: Sequence[Batch]) -> Batch:
         warnings=tuple(dict.fromkeys(w for part in parts for w in part.warnings)),
         own_ids={key: name for part in parts for key, name in part.own_ids.items()},
         used=total(part.used for part in parts),
+        not_understood=together(part.not_understood for part in parts),
     )

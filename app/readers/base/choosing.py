@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.readers.base.aliases import ALIASES, NEEDED, plain
+from app.readers.values.ship_types import code_of
 from app.readers.values.times import form_of_times
 from app.readers.values.units import QUANTITIES, Unit, unit_of
-from app.readers.values.vocabulary import SHIP_TYPES
 from app.readers.values.zones import is_zone, zone_in
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class _Chooser:
         if ours == "mmsi" and self.plain[place] not in ALIASES["mmsi"]:
             return _mostly(values, lambda v: any(c.isdigit() for c in v))
         if ours == "ship_type" and self.plain[place] == "type":
-            return _mostly(values, lambda v: v.lower() in SHIP_TYPES)
+            return _mostly(values, lambda v: code_of(v) is not None)
         return True
 
     def best_time(self, candidates: Sequence[int]) -> int | None:

@@ -28,6 +28,7 @@ from app.readers.values.vocabulary import (
     classes,
     coded,
     receivers,
+    words_not_understood,
 )
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import Reports
@@ -121,6 +122,7 @@ def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Pa
         static_rows=int(static_only.sum()),
         warnings=(*_doubts(table, fix, name), *fix.warnings),
         own_ids=fix.vessels.own_ids,
+        not_understood=words_not_understood(table.frame),
     )
     used = used_of(table.frame, reports, fix.known)
     return Part(batch, declared, fix.decided, fix.speeds.is_settled, used)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.readers.base.aliases import ALIASES, NEEDED, plain
+from app.readers.base.aliases import ALIASES, plain
+from app.readers.base.choosing import choose
+from app.readers.base.layouts import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,5 +23,5 @@ def place_of(ours: str, names: Sequence[str]) -> int | None:
 
 
 def name_tracks(names: Sequence[str]) -> bool:
-    """Return whether names are those of a time, a latitude and a longitude."""
-    return all(place_of(ours, names) is not None for ours in NEEDED)
+    """Return whether names are those of a time and a position."""
+    return not choose(names, lambda _: [], Layout(""), {}).missing

@@ -14,8 +14,10 @@ from app.readers.base.rejects import RejectLog
 from app.readers.base.used import Used, total
 from app.readers.values.static_data import static_changes
 from app.readers.values.vessels import too_many
+from app.readers.values.words import together
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Mapping
 
     import polars as pl
@@ -69,6 +71,7 @@ class _Whole:
     decided: dict[str, float | str] = field(default_factory=dict)
     logs: list[RejectLog] = field(default_factory=list)
     used: dict[str, Used] = field(default_factory=dict)
+    words: list[Mapping[str, Counter[str]]] = field(default_factory=list)
 
     def take(self, part: Part) -> None:
         self._check_alike(part)
@@ -79,6 +82,7 @@ class _Whole:
         self.own_ids |= part.batch.own_ids
         self.decided |= part.decided
         self.used = total((self.used, part.used))
+        self.words += [part.batch.not_understood] if part.batch.not_understood else []
         self.logs += [part.batch.rejects] if part.batch.rejects.counts else []
 
     def _check_alike(self, part: Part) -> None:
@@ -100,12 +104,13 @@ class _Whole:
             own_ids=self.own_ids,
             used=self.used,
             decided=self.decided,
+            not_understood=together(self.words),
         )
 
     def _rejects(self) -> RejectLog:
         """Return all rejects, in the order of their codes."""
-        together = RejectLog(self.first.batch.rejects.file)
+        whole = RejectLog(self.first.batch.rejects.file)
         for log in self.logs:
-            added(together, log)
-        by_code = {code: count for code in CODES if (count := together.counts.get(code))}
-        return dataclasses.replace(together, counts=by_code)
+            added(whole, log)
+        by_code = {code: count for code in CODES if (count := whole.counts.get(code))}
+        return dataclasses.replace(whole, counts=by_code)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -84,6 +85,8 @@ class Batch:
     encoding: str | None = None
     delimiter: str | None = None
     header: tuple[str, ...] = ()
+    not_understood: Mapping[str, Counter[str]] = field(default_factory=dict)
+    """Words without a meaning here, by our name of their column, each with its rows."""
 
 
 class ReadError(Exception):

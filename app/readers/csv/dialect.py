@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from app.readers.base.aliases import plain
-from app.readers.base.choosing import choose
-from app.readers.base.layouts import Layout
+from app.readers.base.naming import name_tracks
 from app.readers.base.reader import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def _header_in(lines: list[str]) -> tuple[int | None, str]:
 
 def names_positions(header: Sequence[str]) -> bool:
     """Return whether some texts are the names of columns with time and position."""
-    return is_header(header) and not choose(header, lambda _: [], Layout("csv"), {}).missing
+    return is_header(header) and name_tracks(header)
 
 
 def is_header(names: Sequence[str]) -> bool:

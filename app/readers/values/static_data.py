@@ -9,7 +9,7 @@ import polars as pl
 
 from app.readers.base.reader import UnsettledError
 from app.readers.values.numbers import measured, numbers, stripped
-from app.readers.values.vocabulary import SHIP_TYPES, coded
+from app.readers.values.ship_types import ship_types
 from detectors.tracks.codes import AisClass
 from detectors.tracks.reports import StaticReport
 from detectors.vessels.static_data import UNTIL
@@ -235,4 +235,4 @@ def _imo(column: pl.Series) -> pl.Series:
 
 
 def _ship_type(column: pl.Series) -> pl.Series:
-    return _whole(pl.Series(coded(column, SHIP_TYPES)), HIGHEST_SHIP_TYPE)
+    return _whole(pl.Series(ship_types(column)), HIGHEST_SHIP_TYPE)

@@ -8,11 +8,14 @@ import numpy as np
 import polars as pl
 
 from app.readers.base.rejects import Reject
-from app.readers.values.numbers import floats, numbers, stripped
+from app.readers.values.numbers import stripped
+from app.readers.values.ship_types import code_of as ship_type_of
+from app.readers.values.words import codes_of, folded, not_understood, table_of
 from detectors.tracks.codes import AisClass, Receiver
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections import Counter
+    from collections.abc import Callable, Mapping
 
     from detectors.tracks.reports import Float64, UInt8
 
@@ -30,52 +33,46 @@ RECEIVERS: dict[str, int] = {
     "roaming": Receiver.DYNAMIC,
     "roa": Receiver.DYNAMIC,
 }
-CLASSES: dict[str, int] = {
-    "a": AisClass.A,
-    "class a": AisClass.A,
-    "b": AisClass.B,
-    "class b": AisClass.B,
-}
-NAV_STATUSES: dict[str, int] = {
-    "under way using engine": 0,
-    "underway using engine": 0,
-    "at anchor": 1,
-    "not under command": 2,
-    "restricted maneuverability": 3,
-    "restricted manoeuvrability": 3,
-    "constrained by her draught": 4,
-    "constrained by draught": 4,
-    "moored": 5,
-    "aground": 6,
-    "engaged in fishing": 7,
-    "under way sailing": 8,
-    "underway sailing": 8,
-    "ais-sart": 14,
-    "ais-sart (active)": 14,
-}
-SHIP_TYPES: dict[str, int] = {
-    "wig": 20,
-    "fishing": 30,
-    "towing": 31,
-    "towing long/wide": 32,
-    "dredging": 33,
-    "diving": 34,
-    "military": 35,
-    "sailing": 36,
-    "pleasure": 37,
-    "hsc": 40,
-    "pilot": 50,
-    "sar": 51,
-    "tug": 52,
-    "port tender": 53,
-    "anti-pollution": 54,
-    "law enforcement": 55,
-    "medical": 58,
-    "passenger": 60,
-    "cargo": 70,
-    "tanker": 80,
-    "other": 90,
-}
+CLASSES = table_of(
+    {
+        AisClass.A: "a;class a;classa;ais a;ais class a;ais classa;type a;a class;class a ais;cls a",
+        AisClass.B: "b;class b;classb;ais b;ais class b;ais classb;type b;b class;class b ais;cls b;"
+        "class b so;class b cs;classb so;classb cs;b so;b cs;class b sotdma;class b cstdma",
+    }
+)
+"""Classes of transponders; `table_of` folds case, punctuation and plurals."""
+
+NAV_STATUSES = table_of(
+    {
+        0: "under way using engine;underway using engine;under way;underway;under way by engine;"
+        "underway by engine;under way engine;underway engine;engine;using engine;sailing by engine",
+        1: "at anchor;anchored;anchor;anchorage;atanchor",
+        2: "not under command;nuc;no command",
+        3: "restricted maneuverability;restricted manoeuvrability;restricted manoeuverability;"
+        "restricted manouverability;restricted maneuver;ram;restricted manoeuvrabilty;"
+        "restricted in her ability to maneuver",
+        4: "constrained by her draught;constrained by draught;constrained by her draft;constrained by draft;"
+        "constrained by it draught;cbd;draught constrained",
+        5: "moored;berthed;in port moored;made fast",
+        6: "aground;grounded",
+        7: "engaged in fishing;fishing;engaged in fishing activity",
+        8: "under way sailing;underway sailing;under sail;sailing;under way by sail",
+        9: "reserved for hsc;reserved for high speed craft;reserved for high speed craft hsc;hsc;"
+        "reserved for future amendment of navigational status for ships carrying dg hs or mp imo hazard or "
+        "pollutant category c hsc",
+        10: "reserved for wig;reserved for wing in ground;reserved for wing in ground wig;wig",
+        11: "power driven vessel towing astern;towing astern;towing astern regional use;"
+        "power driven vessel towing astern regional use",
+        12: "power driven vessel pushing ahead or towing alongside;pushing ahead or towing alongside;"
+        "pushing ahead;power driven vessel pushing ahead or towing alongside regional use",
+        13: "reserved for future use;reserved;spare",
+        14: "ais sart;ais sart active;sart;ais sart is active;ais sart mob ais epirb ais;ais sart mob epirb;"
+        "active sart;mob ais;epirb ais",
+        15: "default;not defined default;undefined default;not specified",
+    }
+)
+"""Navigational status of ITU-R M.1371-5, as providers write it out."""
+
 STATIONS: dict[str, Reject] = {
     "base station": Reject.BASE_STATION,
     "aton": Reject.AID_TO_NAVIGATION,
@@ -94,17 +91,36 @@ CLASS_OF_MSG_TYPE[[18, 19, 24]] = AisClass.B
 
 def coded(column: pl.Series, vocabulary: Mapping[str, int]) -> Float64:
     """Return the codes of a column of words or numbers, NaN for what is neither."""
+    return codes_of(column, lambda word: vocabulary.get(folded(word)))
+
+
+def classes(column: pl.Series) -> UInt8:
+    """Return transponder classes of words such as ``A`` or ``Class B``."""
     if column.dtype != pl.String:
-        return numbers(column)[0]
-    distinct = column.unique()
-    values, _ = numbers(distinct)
-    known = (
-        stripped(distinct)
-        .str.to_lowercase()
-        .replace_strict(dict(vocabulary), default=None, return_dtype=pl.Float64)
-    )
-    codes = pl.Series(np.where(np.isnan(values), known.fill_null(np.nan).to_numpy(), values))
-    return floats(column.replace_strict(distinct, codes, return_dtype=pl.Float64))
+        return np.full(len(column), AisClass.UNKNOWN, dtype=np.uint8)
+    return np.nan_to_num(codes_of(column, _class_of)).astype(np.uint8)
+
+
+def _class_of(word: str) -> int | None:
+    return CLASSES.get(folded(word))
+
+
+UNDERSTOOD: Mapping[str, Callable[[str], int | None]] = {
+    "ship_type": ship_type_of,
+    "nav_status": lambda word: NAV_STATUSES.get(folded(word)),
+    "ais_class": lambda word: _class_of(word) if word.strip().lower() not in STATIONS else AisClass.UNKNOWN,
+}
+"""Columns of words: how each is read."""
+
+
+def words_not_understood(frame: pl.DataFrame) -> dict[str, Counter[str]]:
+    """Return, by our name of a column, the words in it that have no meaning here, with their rows."""
+    found = {
+        name: not_understood(frame[name], code_of)
+        for name, code_of in UNDERSTOOD.items()
+        if name in frame.columns
+    }
+    return {name: words for name, words in found.items() if words}
 
 
 def receivers(column: pl.Series) -> UInt8:
@@ -122,10 +138,3 @@ def _codes_of_words(column: pl.Series, vocabulary: Mapping[str, int]) -> UInt8:
     lowered = stripped(known).str.to_lowercase()
     codes = lowered.replace_strict(dict(vocabulary), default=0, return_dtype=pl.UInt8).fill_null(0)
     return column.replace_strict(known, codes, return_dtype=pl.UInt8).cast(pl.UInt8).to_numpy()
-
-
-def classes(column: pl.Series) -> UInt8:
-    """Return transponder classes of words such as ``A`` or ``Class B``."""
-    if column.dtype != pl.String:
-        return np.full(len(column), AisClass.UNKNOWN, dtype=np.uint8)
-    return _codes_of_words(column, CLASSES)

@@ -17,6 +17,7 @@ TRACKS = ("trk", "rte")
 class _Gatherer:
     def __init__(self, name: str) -> None:
         self.tracks: list[object] = []
+        self.parts: list[int] = []
         self._file_name = name
         self._vessel: dict[str, object] = {}
         self._positions: list[object] = []
@@ -42,8 +43,14 @@ class _Gatherer:
             self._detail(element)
         elif element.name == "name" and len(path) > 1 and path[-2].name in TRACKS and element.text:
             self._vessel = {"id": element.text}
-        elif element.name in TRACKS and self._positions:
+        elif element.name in TRACKS:
+            self.close()
+
+    def close(self) -> None:
+        if self._positions:
             self.tracks.append({"vessel": self._vessel, "positions": self._positions})
+            self.parts.append(self._found)
+        self._positions = []
 
     def _detail(self, element: Element) -> None:
         if element.name == "time":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from app.readers.xml.kml_names import Folder
 from app.readers.xml.tracks import XmlTracksReader
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ HOLDERS = ("Folder", "Document")
 class _Gatherer:
     def __init__(self, name: str) -> None:
         self.tracks: list[object] = []
-        self._names = [name]
+        self.parts: list[int] = []
+        self._folders = [Folder(name, 0, name)]
+        self._opened = 0
         self._data: dict[str, object] = {}
         self._times: list[str] = []
         self._coords: list[str] = []
@@ -25,8 +28,9 @@ class _Gatherer:
         self._title = ""
 
     def start(self, element: Element) -> None:
+        self._opened += 1
         if element.name in HOLDERS:
-            self._names.append(self._names[-1])
+            self._folders.append(self._folders[-1].inner(self._opened))
         elif element.name == "Placemark":
             self._data, self._points, self._title = {}, [], ""
             self._times, self._coords, self._lines = [], [], []
@@ -37,7 +41,7 @@ class _Gatherer:
         element, parent = path[-1], path[-2].name if len(path) > 1 else ""
         text = element.text
         if element.name == "name" and parent in HOLDERS and text:
-            self._names[-1] = text
+            self._folders[-1].name = text
         elif element.name == "name" and parent == "Placemark":
             self._title = text
         elif element.name == "when":
@@ -53,17 +57,25 @@ class _Gatherer:
         elif element.name == "Placemark":
             self._placemark()
         elif element.name in HOLDERS:
-            self._names.pop()
+            self._folders.pop().settle()
+
+    def close(self) -> None:
+        for folder in self._folders:
+            folder.settle()
 
     def _placemark(self) -> None:
-        is_track = bool(self._points)
+        is_track, folder = bool(self._points), self._folders[-1]
         for line in self._lines:
             self._points += _paired(self._times, line.split(), ",")
         if not self._points:
             return
-        own_id = self._title if is_track and self._title else self._names[-1]
-        vessel = {"id": self._data.pop("id", None) or own_id, **self._data}
+        own_id = self._data.pop("id", None)
+        name = folder.name_of_track(self._title) if is_track else folder.name
+        vessel = {"id": own_id or name, **self._data}
+        if not is_track and not own_id:
+            folder.points.append((self._title, vessel))
         self.tracks.append({"vessel": vessel, "positions": self._points})
+        self.parts.append(self._opened if is_track else folder.number)
 
 
 def _paired(times: list[str], places: list[str], delimiter: str) -> list[dict[str, object]]:

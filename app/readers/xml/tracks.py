@@ -28,6 +28,8 @@ class Gatherer(Protocol):
     """Collects tracks while a file is read."""
 
     tracks: list[object]
+    parts: list[int]
+    """The part of the file within which the name of each track holds."""
 
     def __init__(self, file_name: str, /) -> None:
         """Begin a file."""
@@ -39,6 +41,10 @@ class Gatherer(Protocol):
 
     def end(self, path: list[Element]) -> None:
         """See the last element of the path close."""
+        ...
+
+    def close(self) -> None:
+        """End the file, wherever it ends: what is open is gathered as far as it went."""
         ...
 
 
@@ -74,10 +80,11 @@ def read_xml(source: Source, options: ReadOptions, form: str, gatherer: Gatherer
         fault = Stream(gatherer.end, gatherer.start).read(source.path)
     except UnsafeXml as unsafe:
         raise ReadError(f"{source.name}: refused: {unsafe}") from unsafe
+    gatherer.close()
     if not gatherer.tracks:
         why = f": {fault}" if fault else ""
         raise ReadError(f"{source.name}: {form} without any track point{why}")
-    batch = batch_from_tracks(gatherer.tracks, source.name, options, form)
+    batch = batch_from_tracks(gatherer.tracks, source.name, options, form, gatherer.parts)
     if batch.own_ids:
         warnings = (*batch.warnings, NO_MMSI.format(form=form))
         batch = dataclasses.replace(batch, warnings=warnings)

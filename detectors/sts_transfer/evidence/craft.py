@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detectors.tracks.codes import AisClass
+from detectors.vessels.gear import is_gear_name
 from detectors.vessels.names import imo_is_valid, plain_name
 from detectors.vessels.static_data import known_at
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def craft_measures(tracks: Tracks, vessels: tuple[int, int], time_s: float, params: CraftParams) -> Values:
-    """Return whether one is a small craft, whether both have the same static data, and half their lengths.
+    """Return whether one is a small craft or gear, whether both declare the same, and half their lengths.
 
     A small craft is one by its transponder class and declared length. `half_lengths_m` is half of both
     declared lengths together, None where either declares none.
@@ -27,9 +28,16 @@ def craft_measures(tracks: Tracks, vessels: tuple[int, int], time_s: float, para
             tracks.class_of(vessel) is AisClass.B and (each.length_m or 0.0) < params.small_craft_below_m
             for vessel, each in zip(vessels, (first, second), strict=True)
         ),
+        "fishing_gear": any(_is_gear(tracks, vessel) for vessel in vessels),
         "same_static_data": _is_same_static_data(first, second),
         "half_lengths_m": _half_lengths_m(first, second),
     }
+
+
+def _is_gear(tracks: Tracks, vessel: int) -> bool:
+    """Return whether a vessel has a name of gear at any time, declared or its own."""
+    statics = tracks.statics.get(int(tracks.vessel[vessel]), ())
+    return any(is_gear_name(name) for name in (*(each.name for each in statics), tracks.key(vessel)))
 
 
 def _half_lengths_m(first: StaticReport, second: StaticReport) -> float | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from detectors.core.units import KNOT_MPS, NAUTICAL_MILE_M
 from detectors.kernels.encounters.neighbour_counts import others_near
+from detectors.sts_transfer.evidence.drift_string import drift_strings
 from detectors.sts_transfer.evidence.proximity_history import proximity_histories
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ def with_surroundings(
     )
     others = _slow_vessels_near(scene, findings, spans_s, params.craft, speed_mps)
     histories = proximity_histories(scene, segments, spans_s, params)
+    strings = drift_strings(scene, findings)
     earlier: dict[tuple[int, ...], int] = {}
     completed = []
-    for finding, count, history in zip(findings, others.tolist(), histories, strict=True):
+    for finding, count, history, string in zip(findings, others.tolist(), histories, strings, strict=True):
         more = {
             **history,
+            "drifting_string": string,
             "slow_vessels_within_2nm": count,
             "earlier_encounters": earlier.get(finding.vessels, 0),
         }

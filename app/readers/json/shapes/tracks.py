@@ -19,10 +19,13 @@ from app.readers.base.rejects import Reject, RejectLog
 from app.readers.values.rules import times as time_faults
 from app.readers.values.static_data import STATIC_COLUMNS, declared_by, static_changes
 from app.readers.values.times import Times, epoch_seconds
+from app.readers.values.track_keys import apart
 from app.readers.values.vessels import Vessels, by_mmsi, by_own_id
-from app.readers.values.vocabulary import classes
+from app.readers.values.vocabulary import classes, words_not_understood
+from app.readers.values.words import together
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
     from app.readers.base.reader import Batch, ReadOptions
@@ -71,17 +74,26 @@ class TracksShape:
         return batch_from_tracks(parsed.document["tracks"], parsed.name, parsed.options)
 
 
-def batch_from_tracks(tracks: Sequence[object], name: str, options: ReadOptions, form: str = FORMAT) -> Batch:
+def batch_from_tracks(
+    tracks: Sequence[object],
+    name: str,
+    options: ReadOptions,
+    form: str = FORMAT,
+    parts: Sequence[int] | None = None,
+) -> Batch:
     """Read tracks that are parsed already.
 
     A track is ``{"vessel": {"mmsi" or "id", ...}, "statics": [...], "positions": [...]}``. Whatever
     is malformed, a whole track or one value, becomes a counted reject; nothing raises. The rows are
-    the positions, the static reports, and the tracks that are none.
+    the positions, the static reports, and the tracks that are none. `parts` are given where a name holds
+    within a part of the file only: one number per track (`track_keys.apart`).
     """
     flat = _flattened(tracks)
     vessels = _vessels(flat.vessels)
+    if parts is not None:
+        vessels = apart(vessels, parts)
     batch = _positions(flat, vessels, Layout(form), name, options)
-    statics, static_rows = _statics(flat, vessels, batch.rejects)
+    statics, static_rows, words = _statics(flat, vessels, batch.rejects)
     for number, track in flat.broken:
         batch.rejects.add(Reject.NOT_A_RECORD, number, shown(track))
     return dataclasses.replace(
@@ -90,6 +102,7 @@ def batch_from_tracks(tracks: Sequence[object], name: str, options: ReadOptions,
         statics=(*statics, *batch.statics),
         static_rows=batch.static_rows + static_rows,
         own_ids=vessels.own_ids,
+        not_understood=together([batch.not_understood, words]),
     )
 
 
@@ -138,8 +151,10 @@ def _positions(flat: _Tracks, vessels: Vessels, layout: Layout, name: str, optio
     return dataclasses.replace(batch, columns=fields_read(batch.used, columns))
 
 
-def _statics(flat: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[StaticReport, ...], int]:
-    """Return the changes that headers and static reports declare, and the number of good reports."""
+def _statics(
+    flat: _Tracks, vessels: Vessels, log: RejectLog
+) -> tuple[tuple[StaticReport, ...], int, dict[str, Counter[str]]]:
+    """Return what headers and static reports declare anew, the number of good reports, and strange words."""
     reports = [r if isinstance(r, dict) else {} for r in flat.statics]
     declared = [*flat.vessels, *reports]
     owner = np.array([*range(len(flat.vessels)), *flat.static_owner], dtype=np.int64)
@@ -164,7 +179,7 @@ def _statics(flat: _Tracks, vessels: Vessels, log: RejectLog) -> tuple[tuple[Sta
     what = frame.drop("ais_class", strict=False)
     news = declared_by(what, vessels.key[owner], times.time_s, ais_class, usable)
     changes = static_changes([] if news is None else [news])
-    return changes, int(usable[len(flat.vessels) :].sum())
+    return changes, int(usable[len(flat.vessels) :].sum()), words_not_understood(frame)
 
 
 def _judge(statics: list[object], vessels: Vessels, times: Times, log: RejectLog) -> Bool:

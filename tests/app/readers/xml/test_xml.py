@@ -39,6 +39,36 @@ def test_kml_folders_name_their_points(read):
     assert len(batch.reports) == 3
 
 
+def test_each_track_of_one_name_has_a_key_of_its_own(read):
+    two = f"<trk><name>ACTIVE LOG</name><trkseg>{POINT}</trkseg></trk>" * 2
+    batch = read(gpx(two))
+    assert list(batch.own_ids.values()) == ["ACTIVE LOG"] * 2
+    assert len(set(batch.reports.vessel.tolist())) == 2
+
+
+def test_titles_that_points_share_name_their_vessels(read):
+    point = (
+        "<Placemark><name>{}</name><TimeStamp><when>2024-01-01T00:0{}:00Z</when></TimeStamp>"
+        "<Point><coordinates>124.25,38.5</coordinates></Point></Placemark>"
+    )
+    marks = "".join(point.format(name, minute) for minute in range(3) for name in ("Wolmi", "Hana"))
+    text = f"<kml><Folder><name>AIS</name>{marks}</Folder></kml>"
+    assert set(read(text).own_ids.values()) == {"Wolmi", "Hana"}
+    broken = read(text.removesuffix("</Folder></kml>"))
+    assert set(broken.own_ids.values()) == {"Wolmi", "Hana"}
+
+
+def test_a_kml_track_whose_title_says_nothing_goes_by_its_folder(read):
+    track = (
+        "<Placemark><name>{}</name><Track><when>2024-01-01T00:00:00Z</when><coord>124 38</coord></Track>"
+        "</Placemark>"
+    )
+    batch = read(
+        f"<kml><Folder><name>Wolmi</name>{track.format('Track 1')}{track.format('Hana')}</Folder></kml>"
+    )
+    assert list(batch.own_ids.values()) == ["Wolmi", "Hana"]
+
+
 def test_what_one_placemark_says_is_not_said_of_the_next(read):
     point = (
         "<TimeStamp><when>2024-01-01T00:00:00Z</when></TimeStamp>"
