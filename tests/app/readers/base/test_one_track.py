@@ -21,7 +21,7 @@ from geodata.world import World
 TIMES = every(10, 0, 24)
 
 
-def table(*parts, header="ship,time,lat,lon,hull"):
+def table(*parts, header="funnel,time,lat,lon,hull"):
     reports = Reports.concat(list(parts))
     rows = zip(reports.vessel, reports.time_s, reports.lat_deg, reports.lon_deg, strict=True)
     return "\n".join([header, *(f"S{v},{t:.0f},{lat:.5f},{lon:.5f},7" for v, t, lat, lon in rows)])
@@ -35,11 +35,11 @@ def test_several_vessels_without_a_name_are_refused_with_the_way_out(read):
     with pytest.raises(ReadError, match="no column names the vessel") as told:
         read(table(*two_ships()), name="fleet.csv")
     assert "`column` mmsi=" in str(told.value)
-    assert "Columns: ship, time, lat, lon, hull" in str(told.value)
+    assert "Columns: funnel, time, lat, lon, hull" in str(told.value)
 
 
 def test_with_the_column_named_the_same_file_is_two_vessels(read):
-    assert len(read(table(*two_ships()), columns={"own_id": "ship"}).own_ids) == 2
+    assert len(read(table(*two_ships()), columns={"own_id": "funnel"}).own_ids) == 2
 
 
 def test_the_good_files_of_the_run_are_used(tmp_path):
