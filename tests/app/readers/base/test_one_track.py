@@ -82,7 +82,7 @@ def test_a_ferry_at_forty_knots_with_pauses_is_one_vessel(read):
 
 
 def test_vessels_named_in_the_file_may_be_anywhere(read):
-    text = table(*two_ships()).replace("ship,", "vessel_id,")
+    text = table(*two_ships()).replace("funnel,", "vessel_id,")
     assert len(read(text).own_ids) == 2
 
 
