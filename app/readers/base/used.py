@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from detectors.tracks.reports import Bool, Reports
 
-SAMPLE_ROWS = 10_000
-"""Texts are counted in so many rows of a piece, evenly spread; a shorter piece is counted as a whole."""
+EXACT_ROWS = 10_000
+"""Static data of a longer piece count as read where they are not empty: to read each would take too long."""
 MOTION = {"sog": "sog_kn", "cog": "cog_deg", "heading": "heading_deg"}
 NAMES = {**MOTION, "own_id": "vessel_id", "clock": "time", "zone": "time", "place": "position"}
 """What an account calls our columns, where that is not our own name of them."""
@@ -28,7 +28,8 @@ class ColumnRead:
     """One column of a file: its name there, what it was read as, in which unit, and how much of it.
 
     `read_as` is None for a column that was not used. `used_share` is the share of rows of which the value
-    could be read: of the positions, for what only a position has.
+    could be read: of the positions, for what only a position has; in a long file static data count where
+    they are not empty.
     """
 
     name: str
@@ -56,24 +57,20 @@ class Used:
 
 
 def used_of(frame: pl.DataFrame, reports: Reports, known: Mapping[str, Bool]) -> dict[str, Used]:
-    """Return how much was read of each of our columns; `known` are masks of rows that have a value."""
+    """Return how much was read of each of our columns; `known` are masks of the rows that have a value."""
     used = {name: Used(int(mask.sum()), len(mask)) for name, mask in known.items()}
     for ours, theirs in MOTION.items():
         if ours in frame.columns:
             values = getattr(reports, theirs)
             used[ours] = Used(len(values) - int(np.count_nonzero(np.isnan(values))), len(values))
     rest = [name for name in frame.columns if name not in used]
-    sample = frame[:: max(1, -(-len(frame) // SAMPLE_ROWS))] if rest else frame
     static = [name for name in rest if name in STATIC_COLUMNS and name not in DIMENSIONS]
-    clean = cleaned(sample.select(static)) if static else sample
+    is_short = len(frame) <= EXACT_ROWS
+    clean = cleaned(frame.select(static)) if static and is_short else frame
     for name in rest:
-        column = clean[name] if name in static else sample[name]
-        used[name] = _scaled(len(column) - column.null_count(), len(column), len(frame))
+        column = clean[name] if name in static else frame[name]
+        used[name] = Used(len(column) - column.null_count(), len(column))
     return used
-
-
-def _scaled(values: int, of: int, rows: int) -> Used:
-    return Used(round(values * rows / of) if of else 0, rows)
 
 
 def total(parts: Iterable[Mapping[str, Used]]) -> dict[str, Used]:

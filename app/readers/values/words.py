@@ -57,10 +57,14 @@ def not_understood(column: pl.Series, code_of: CodeOf) -> Counter[str]:
     """Return the words of a column that have no code, with the number of rows of each."""
     if column.dtype != pl.String:
         return Counter()
-    counts = pl.DataFrame({"word": stripped(column)}).drop_nulls().group_by("word").len()
+    counts = column.alias("word").value_counts(name="rows")  # few words, many rows: judged once each
+    counts = counts.with_columns(stripped(counts["word"])).drop_nulls()
     is_word = np.isnan(numbers(counts["word"])[0])
-    rows = counts.filter(pl.Series(is_word)).iter_rows()
-    return Counter(dict([(word, n) for word, n in rows if code_of(word) is None][:WORDS_KEPT]))
+    found: Counter[str] = Counter()
+    for word, rows in counts.filter(pl.Series(is_word)).sort("word").iter_rows():
+        if code_of(word) is None and (word in found or len(found) < WORDS_KEPT):
+            found[word] += rows
+    return found
 
 
 def together(columns: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, Counter[str]]:
