@@ -42,14 +42,12 @@ def account_of(
         if not (ours == "own_id" and place in served):  # its IMO number or name, beside naming the vessel
             served[place] = ours
     return tuple(
-        _column(name, served.get(place), choice, sample(place), batch.used)
+        _column(name, served.get(place), choice, sample(place), batch)
         for place, name in enumerate(header[:MOST_COLUMNS])
     )
 
 
-def _column(
-    name: str, ours: str | None, choice: Choice, sample: Sequence[str], used: Mapping[str, Used]
-) -> ColumnRead:
+def _column(name: str, ours: str | None, choice: Choice, sample: Sequence[str], batch: Batch) -> ColumnRead:
     example = sample[0][:EXAMPLE_CHARS] if sample else None
     if ours is None:
         return ColumnRead(name, example=example)
@@ -57,10 +55,16 @@ def _column(
         name,
         NAMES.get(ours, ours),
         choice.units.get(ours) or OUR_UNITS.get(ours),
-        round(used[ours].share, 4) if ours in used else None,
+        round(batch.used[ours].share, 4) if ours in batch.used else None,
         example,
-        _note(ours, choice),
+        "; ".join(filter(None, (_note(ours, choice), _words(ours, batch)))) or None,
     )
+
+
+def _words(ours: str, batch: Batch) -> str | None:
+    """Return how many words of a column were not understood, None for none."""
+    words = batch.not_understood.get(ours)
+    return f"{len(words):,} words not understood ({sum(words.values()):,} rows)" if words else None
 
 
 OUR_UNITS = {

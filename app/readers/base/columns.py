@@ -14,6 +14,7 @@ from app.readers.base.parts import Part, joined
 from app.readers.base.positions import Motion, Positions, positions_of
 from app.readers.base.reader import Batch
 from app.readers.base.rejects import Reject, RejectLog
+from app.readers.base.sailing_aids import SailingAids, kept, sailing_aids
 from app.readers.base.speeds import Speeds, courses_of, headings_of, speeds_of
 from app.readers.base.used import used_of
 from app.readers.values import rules
@@ -71,15 +72,21 @@ class _Fix:
     times: Times
     place: Positions
     speeds: Speeds
+    aids: SailingAids
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        return (*self.times.warnings, *self.place.warnings, *self.speeds.warnings)
+        return (
+            *self.times.warnings,
+            *self.place.warnings,
+            *self.speeds.warnings,
+            *self.aids.warnings,
+        )
 
     @property
     def decided(self) -> dict[str, float | str]:
         """What all pieces of a file must decide alike."""
-        return {**self.times.decided, **self.place.decided, **self.speeds.decided}
+        return {**self.times.decided, **self.place.decided, **self.speeds.decided, **self.aids.decided}
 
     @property
     def known(self) -> dict[str, Bool]:
@@ -140,7 +147,8 @@ def _fix(table: Table, layout: Layout, name: str, options: ReadOptions) -> _Fix:
     vessels = table.vessels or _vessels(frame, name, options.max_vessels)
     speeds = speeds_of(frame, layout)
     motion = Motion(vessels.key, times.time_s, speeds.sog_kn)
-    return _Fix(vessels, times, positions_of(frame, layout, name, motion), speeds)
+    place, aids = positions_of(frame, layout, name, motion), sailing_aids(vessels.key, speeds.sog_kn)
+    return _Fix(vessels, times, place, speeds, aids)
 
 
 def date_order(layout: Layout, options: ReadOptions) -> DateOrder | None:
@@ -167,7 +175,9 @@ def _judge(table: Table, fix: _Fix) -> tuple[Bool, Bool]:
     faults, key, time_s = table.faults, fix.vessels.key, fix.times.time_s
     mark(faults, fix.vessels.is_bad, Reject.BAD_VESSEL)
     rows = rules.suspect_mmsis(key)
-    mark_rows(faults, rows, [(Reject.NO_VESSEL, key[rows] == 0), *rules.stations(key[rows])])
+    mark_rows(faults, rows, [(Reject.NO_VESSEL, key[rows] == 0)])
+    rows = rows[~kept(key[rows], fix.aids)]
+    mark_rows(faults, rows, rules.stations(key[rows]))
     if "msg_type" in table.frame.columns:
         for reason, where in rules.station_messages(_msg_types(table.frame)):
             mark(faults, where, reason)
