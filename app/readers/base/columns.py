@@ -89,12 +89,13 @@ class _Fix:
         return {**self.times.decided, **self.place.decided, **self.speeds.decided, **self.aids.decided}
 
     @property
-    def known(self) -> dict[str, Bool]:
-        """Which rows have a vessel, a time and a position that could be read."""
-        time = ~np.isnan(self.times.time_s)
-        lon, lat = np.isfinite(self.place.lon_deg), np.isfinite(self.place.lat_deg)
-        named = self.vessels.key != 0
-        return {"mmsi": named, "own_id": named, "time": time, "lat": lat, "lon": lon, "place": lon & lat}
+    def known(self) -> dict[str, int]:
+        """How many rows have a vessel, a time and a position that could be read."""
+        rows = len(self.times.time_s)
+        columns = (self.place.lon_deg, self.place.lat_deg, self.times.time_s)
+        lon, lat, time = (rows - int(np.count_nonzero(np.isnan(values))) for values in columns)
+        named = rows - int(np.count_nonzero(self.vessels.key == 0))
+        return {"mmsi": named, "own_id": named, "time": time, "lat": lat, "lon": lon, "place": min(lon, lat)}
 
 
 def batch_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Batch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,10 +68,11 @@ def positions_of(frame: pl.DataFrame, layout: Layout, name: str, motion: Motion)
     lon, bad_lon = degrees(frame["lon"], "lon", layout.factor("lon"))
     lat, bad_lat = degrees(frame["lat"], "lat", layout.factor("lat"))
     found = _in_degrees(Positions(lon, lat, bad_lon | bad_lat), layout, name, motion)
-    for ours, values in (("lat_side", found.lat_deg), ("lon_side", found.lon_deg)):
-        if ours in frame.columns:
-            np.copyto(values, np.abs(values) * signs_of_sides(frame[ours]))
-    return found
+    lat, lon = (
+        np.abs(values) * signs_of_sides(frame[ours]) if ours in frame.columns else values
+        for ours, values in (("lat_side", found.lat_deg), ("lon_side", found.lon_deg))
+    )
+    return replace(found, lat_deg=lat, lon_deg=lon)
 
 
 def _of_points(column: pl.Series) -> Positions:
@@ -84,7 +85,7 @@ def _of_points(column: pl.Series) -> Positions:
 def _in_degrees(found: Positions, layout: Layout, name: str, motion: Motion) -> Positions:
     """Convert positions of which most lie beyond the circle, by the unit that fits them all."""
     if layout.factor("lat") != 1.0 or not _lie_beyond(found):
-        return Positions(found.lon_deg.copy(), found.lat_deg.copy(), found.is_bad)
+        return found
     lon, lat = found.lon_deg, found.lat_deg
     fine = np.isfinite(lon) & np.isfinite(lat)
     fits = _readings(lon[fine], lat[fine])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from detectors.tracks.reports import Bool, Reports
+    from detectors.tracks.reports import Reports
 
 EXACT_ROWS = 10_000
 """Static data of a longer piece count as read where they are not empty: to read each would take too long."""
@@ -56,9 +56,9 @@ class Used:
         return self.values / self.rows if self.rows else 0.0
 
 
-def used_of(frame: pl.DataFrame, reports: Reports, known: Mapping[str, Bool]) -> dict[str, Used]:
-    """Return how much was read of each of our columns; `known` are masks of the rows that have a value."""
-    used = {name: Used(int(mask.sum()), len(mask)) for name, mask in known.items()}
+def used_of(frame: pl.DataFrame, reports: Reports, known: Mapping[str, int]) -> dict[str, Used]:
+    """Return how much was read of each of our columns; `known` counts the rows that have a value."""
+    used = {name: Used(count, len(frame)) for name, count in known.items()}
     for ours, theirs in MOTION.items():
         if ours in frame.columns:
             values = getattr(reports, theirs)
