@@ -74,6 +74,7 @@ OUR_UNITS = {
     **dict.fromkeys(("to_bow_m", "to_stern_m", "to_port_m", "to_starboard_m"), "m"),
 }
 """The unit of our columns where the file names none."""
+SIDES = {"lat_side": "north or south", "lon_side": "east or west"}
 PARTS_OF_TIME = ("clock", "hour", "minute", "second", "month", "day", "zone")
 
 
@@ -85,7 +86,8 @@ def _note(ours: str, choice: Choice) -> str | None:
     if ours == "time" and others:
         notes.append(JOINED.format(others=", ".join(others)))
     elif ours in others:
-        notes.append("part of the time")
+        notes.append(f"part of the time: {ours}")
+    notes += [SIDES[ours]] if ours in SIDES else []
     if "own_id" in choice.columns and ours != "own_id" and choice.columns["own_id"] == choice.columns[ours]:
         notes.append("names the vessel")
     return "; ".join(notes) or None

@@ -44,5 +44,6 @@ def joined(parts: Sequence[Batch]) -> Batch:
         warnings=tuple(dict.fromkeys(w for part in parts for w in part.warnings)),
         own_ids={key: name for part in parts for key, name in part.own_ids.items()},
         used=total(part.used for part in parts),
+        columns=tuple(dict.fromkeys(column for part in parts for column in part.columns)),
         not_understood=together(part.not_understood for part in parts),
     )

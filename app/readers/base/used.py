@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 EXACT_ROWS = 10_000
 """Static data of a longer piece count as read where they are not empty: to read each would take too long."""
 MOTION = {"sog": "sog_kn", "cog": "cog_deg", "heading": "heading_deg"}
-NAMES = {**MOTION, "own_id": "vessel_id", "clock": "time", "zone": "time", "place": "position"}
+NAMES = {
+    **MOTION,
+    **dict.fromkeys(("clock", "hour", "minute", "second", "month", "day", "zone", "time_ms"), "time"),
+    "own_id": "vessel_id",
+    "place": "position",
+    "lat_side": "lat",
+    "lon_side": "lon",
+}
 """What an account calls our columns, where that is not our own name of them."""
 
 

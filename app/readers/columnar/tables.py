@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from app.readers.base.layouts import Layout
     from app.readers.base.reader import Batch, ReadOptions, Source
+    from app.readers.base.used import ColumnRead
     from detectors.tracks.reports import Int64
 
 PARQUET_MAGIC = b"PAR1"
@@ -201,8 +202,17 @@ def batch_from_arrow(
         whole = pa.concat_tables(pieces_of(wanted))
         batch = joined(_parts(plan, [whole], options), options.max_vessels)
     known = understood(batch, choice, names, samples.texts)
+    if plan.geometry is not None:
+        known = replace(known, columns=tuple(_as_position(c, plan.geometry, batch) for c in known.columns))
     warnings = (*known.warnings, *warning_of(plan.repaired, source.name))
     return replace(known, header=tuple(names), warnings=warnings)
+
+
+def _as_position(column: ColumnRead, geometry: str, batch: Batch) -> ColumnRead:
+    """Return the account of a column: that of the geometry as of what gives the positions."""
+    if column.name != geometry:
+        return column
+    return replace(column, read_as="position", used_share=round(batch.used["place"].share, 4))
 
 
 @dataclass

@@ -83,8 +83,7 @@ def by_section(source: Source, dialect: Dialect, read: Callable[[Source], Batch]
     shown = ", ".join(map(str, starts[1 : 1 + SHOWN_LINES]))
     shown += f" and {len(starts) - 1 - SHOWN_LINES} more" if len(starts) - 1 > SHOWN_LINES else ""
     notes = (NEW_LAYOUT.format(lines=shown), *faults)
-    columns = tuple(dict.fromkeys(column for batch in batches for column in batch.columns))
-    return replace(whole, columns=columns, warnings=(*whole.warnings, *notes))
+    return replace(whole, warnings=(*whole.warnings, *notes))
 
 
 def _header_lines(path: Path, dialect: Dialect) -> list[int]:

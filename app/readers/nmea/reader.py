@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from app.readers.base.account import fields_read
 from app.readers.base.columns import Table, date_order, part_of
 from app.readers.base.layouts import Layout
 from app.readers.base.memory import by_lines
@@ -30,6 +31,29 @@ SIGNATURE = re.compile(rb"[!$][A-Z-]{2}VD[MO],\d")
 SECONDS_PER_MINUTE = 60
 PIECE_MESSAGES = 200_000
 """So many are decoded at a time: each takes some 300 bytes meanwhile."""
+FIELDS_READ = {
+    "mmsi": "MMSI",
+    "time": "time of the line",
+    "lat": "latitude",
+    "lon": "longitude",
+    "sog": "speed over ground",
+    "cog": "course over ground",
+    "heading": "true heading",
+    "nav_status": "navigational status",
+    "msg_type": "message type",
+    "receiver": "receiver of the line",
+    "imo": "IMO number",
+    "name": "name",
+    "callsign": "call sign",
+    "ship_type": "type of ship",
+    "to_bow_m": "dimension to bow",
+    "to_stern_m": "dimension to stern",
+    "to_port_m": "dimension to port",
+    "to_starboard_m": "dimension to starboard",
+    "draught_m": "draught",
+    "destination": "destination",
+}
+"""What ITU-R M.1371-5 calls the fields that are read, by our names."""
 NO_TIME_AT_ALL = (
     "{name}: raw AIS without any time: no tag block with c:, no $PGHP line, no epoch behind or in "
     "front of a sentence. Say when it was received with `time_base` (UTC), for instance "
@@ -105,6 +129,7 @@ def _joined(messages: Messages, count: int, source: Source, options: ReadOptions
 
     firsts = range(0, max(1, len(messages)), max(1, count))
     batch = joined(map(part, firsts), options.max_vessels, len(messages) / max(1, min(count, len(messages))))
+    batch = dataclasses.replace(batch, columns=fields_read(batch.used, FIELDS_READ))
     if not sum(untimed):
         return batch
     if options.time_base_s is not None:

@@ -129,6 +129,18 @@ def test_every_format(tmp_path, name):
     assert not batch.own_ids
 
 
+@pytest.mark.parametrize("name", PLAIN)
+def test_every_format_tells_how_its_columns_were_understood(tmp_path, name):
+    batch = read_back(tmp_path / "upload", PLAIN[name][0]())
+    told = {column.read_as: column for column in batch.columns}
+    where = {"position"} if batch.format == "geoparquet" else {"lat", "lon"}
+    assert {"time", *where} <= set(told)
+    assert told["time"].used_share > 0.3
+    if name not in WITHOUT_SPEED:
+        assert "sog_kn" in told
+    assert all(0 <= c.used_share <= 1 for c in batch.columns if c.used_share is not None)
+
+
 def test_geopackage(tmp_path):
     batch = read_back(tmp_path / "upload", writers.geopackage(tmp_path))
     assert batch.format == "geopackage"
