@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from detectors.tracks.tracks import Segments, Tracks
 
 NAME = "dark_period"
+FASTEST_KN = 60.0
+"""No vessel makes good more (`TrackParams.segment_speed_max_kn`): a faster report is a wrong number."""
 
 
 def detect(scene: Scene, params: DarkParams) -> Detection:
@@ -121,9 +123,12 @@ def _distance_km(segments: Segments, row: int) -> float:
 
 
 def _cruise_kn(tracks: Tracks, vessel: int, params: DarkParams) -> float:
-    """Return the vessel's own cruising speed: the median of its reported speeds under way."""
+    """Return the vessel's own cruising speed: the median of its reported speeds under way.
+
+    Speeds that no vessel makes count as none: they would put all waters within its reach.
+    """
     sog = tracks.sog_kn[tracks.offsets[vessel] : tracks.offsets[vessel + 1]]
-    under_way = sog[sog > params.cruise_from_kn]
+    under_way = sog[(sog > params.cruise_from_kn) & (sog <= FASTEST_KN)]
     return float(np.median(under_way)) if len(under_way) else params.cruise_speed_kn
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from support import HOUR, T0, Spot, every, path, scene_of, still
@@ -30,6 +32,15 @@ def test_a_silence_longer_than_the_threshold_is_told_from_last_to_next_report():
     assert told["cruise_speed_kn"] == pytest.approx(8)
     assert told["reports_before"] == 73
     assert len(silence.path) == 2
+
+
+@pytest.mark.parametrize(("wrong_kn", "cruise_kn"), [(96.0, 8.0), (None, 10.0)])
+def test_speeds_that_cannot_be_true_are_no_cruising_speed(wrong_kn, cruise_kn):
+    """Most reports of a broken sensor say 96 kn; where no other is left, the usual speed is assumed."""
+    track = with_silence(1, 24, 44)
+    sog_kn = np.where(np.arange(len(track)) % 3 == 0, 8.0 if wrong_kn else 96.0, 96.0)
+    track = replace(track, sog_kn=sog_kn.astype(np.float32))
+    assert found(track)[0].measures["cruise_speed_kn"] == pytest.approx(cruise_kn)
 
 
 def test_a_silence_of_exactly_the_threshold_is_not_told():
