@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from app.readers.base.faults import log_faults, mark, mark_rows
+from app.readers.base.lengths import lengths_of
 from app.readers.base.moments import moments_of
 from app.readers.base.parts import Part, joined
 from app.readers.base.positions import Motion, Positions, positions_of
@@ -19,8 +20,8 @@ from app.readers.base.speeds import Speeds, courses_of, headings_of, speeds_of
 from app.readers.base.used import used_of
 from app.readers.values import rules
 from app.readers.values.calendar import DateOrder
-from app.readers.values.numbers import measured, numbers
-from app.readers.values.static_data import DIMENSIONS, LENGTHS, declared_by, declares_something
+from app.readers.values.numbers import numbers
+from app.readers.values.static_data import declared_by, declares_something
 from app.readers.values.vessels import Vessels, by_mmsi, by_own_id, check_count, one_vessel
 from app.readers.values.vocabulary import (
     CLASS_OF_MSG_TYPE,
@@ -112,11 +113,12 @@ def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Pa
     usable, static_only = _judge(table, fix)
     kept = (table.faults == 0) & ~static_only
     reports = _reports(table.frame, fix, kept, layout, options)
+    lengths = lengths_of(table.frame, layout)
     log = RejectLog(name)
     log_faults(log, table.faults, table.line, table.texts)
     log.cures |= _cures(fix)
     declared = declared_by(
-        _in_metres(table.frame, layout),
+        lengths.frame,
         fix.vessels.key,
         fix.times.time_s,
         _classes(table.frame),
@@ -128,12 +130,13 @@ def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Pa
         reports=reports,
         rejects=log,
         static_rows=int(static_only.sum()),
-        warnings=(*_doubts(table, fix, name), *fix.warnings),
+        warnings=(*_doubts(table, fix, name), *fix.warnings, *lengths.warnings),
         own_ids=fix.vessels.own_ids,
         not_understood=words_not_understood(table.frame),
     )
     used = used_of(table.frame, reports, fix.known)
-    return Part(batch, declared, fix.decided, fix.speeds.is_settled, used)
+    decided = {**fix.decided, **lengths.decided}
+    return Part(batch, declared, decided, fix.speeds.is_settled, used)
 
 
 def _cures(fix: _Fix) -> dict[Reject, str]:
@@ -228,12 +231,6 @@ def _reports(frame: pl.DataFrame, fix: _Fix, kept: Bool, layout: Layout, options
         uncertainty_m=None if msg_type is None else rules.uncertainties(msg_type),
         source_row=source_row,
     )
-
-
-def _in_metres(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """Convert the lengths of which layout or header name another unit."""
-    named = [name for name in (*LENGTHS, *DIMENSIONS) if name in frame.columns and layout.factor(name) != 1.0]
-    return frame.with_columns(pl.Series(n, measured(frame[n], n, layout.factor(n))[0]) for n in named)
 
 
 def _optional(frame: pl.DataFrame, name: str) -> Float64:

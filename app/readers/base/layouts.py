@@ -52,6 +52,7 @@ LAYOUTS: tuple[Layout, ...] = (
         _signature("mmsi messageid repeatindicator millisecond region"),
         pinned={"time": "Time", "time_ms": "Millisecond"},
         is_utc=True,
+        factors={"draught_m": 0.1},
     ),
     Layout(
         "marinecadastre",

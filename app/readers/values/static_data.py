@@ -32,6 +32,8 @@ FARTHEST_M = (511, 63)
 """The largest distances along and across: each means so far, or farther (ITU-R M.1371-5, message 5)."""
 DECLARED = ("imo", *TEXTS, "ship_type", *LENGTHS, *ANTENNA)
 HIGHEST_SHIP_TYPE = 99
+DEEPEST_M = 25.5
+"""The greatest draught that AIS can state (ITU-R M.1371-5, message 5), and more than any ship has."""
 HIGHEST_IMO = 999_999_999
 
 
@@ -174,6 +176,8 @@ def _cleaned(name: str, frames: tuple[pl.DataFrame, ...]) -> pl.Series:
 def _cleaner(name: str) -> Callable[[pl.Series], pl.Series]:
     if name in TEXTS:
         return _text
+    if name == "draught_m":
+        return _draught
     if name in LENGTHS:
         return _length
     if name in ANTENNA:
@@ -217,6 +221,11 @@ def _text(column: pl.Series) -> pl.Series:
 def _length(column: pl.Series) -> pl.Series:
     values = pl.Series(measured(column, LENGTHS[0])[0])
     return values.set(~(values.is_finite() & (values > 0)), None)
+
+
+def _draught(column: pl.Series) -> pl.Series:
+    metres = _length(column)
+    return metres.set(metres > DEEPEST_M, None)
 
 
 def _offset(column: pl.Series) -> pl.Series:
