@@ -31,6 +31,8 @@ PLACE = re.compile(r"(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*\)", re.IGNORECASE)
 OWN_NAMES = ("imo", "name", "callsign")
 """What names a vessel where neither an MMSI nor an identifier does, the surest first."""
 CLOCK_NAME = re.compile(r"time|clock|utc|gmt|hhmm|tod|시각|시간|时间|時間|時刻")
+BARE_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.0*)?")
+"""0402 and 040200, also where a spreadsheet took the first zero."""
 DATE_NAME = re.compile(r"date|day|일자|날짜|日期|日付")
 COUNTERS = {
     "hour": ("hour", "hours", "hr", "hh", "utchour", "hourutc"),
@@ -40,6 +42,17 @@ COUNTERS = {
     "day": ("day", "dayofmonth", "dd"),
 }
 YEAR = ("year", "yyyy", "yr")
+WITH_NEUTRAL_WORDS = ("time", "lat", "lon", "sog", "cog", "heading", "imo")
+NEUTRAL_WORDS = frozenset(
+    (
+        *("vessel", "ship", "pos", "position", "gps", "gnss", "ais", "fix", "wgs84", "n", "e", "of", "the"),
+        *("report", "reported", "last", "latest", "event", "received", "recv", "rx", "msg", "message"),
+        *("observed", "obs", "record", "signal", "current", "raw"),
+        *("utc", "gmt", "z", "epoch", "unix", "s", "sec", "ms", "us", "ns"),
+    )
+)
+"""Words that say whose or which value it is, and not what: pos_lat, gps_time, vessel_latitude."""
+MORE_WORDS = {"time": ("ts", "update", "updated")}
 MOSTLY = 0.8
 PINNED_ELSEWHERE = "column {ours}={theirs}: not in this file, which has {instead!r} for it"
 PINNED_NOWHERE = "column {ours}={theirs}: not in this file, whose columns are {header}"
@@ -157,6 +170,9 @@ class _Chooser:
             yield from (i for i in range(len(self.plain)) if self.unit_at(i, ours) is not None)
         if ours == "mmsi":
             yield from (i for i, name in enumerate(self.plain) if "mmsi" in name)
+        if ours in WITH_NEUTRAL_WORDS:
+            known = {*aliases, *MORE_WORDS.get(ours, ())}
+            yield from (i for i, name in enumerate(self.header) if meaning_of(name) in known)
 
     def unit_at(self, place: int, ours: str) -> Unit | None:
         """Return the unit that stands behind an alias in the name of a column."""
@@ -245,7 +261,10 @@ class _Chooser:
     def companion(self, name: re.Pattern[str] | None, form: str) -> int | None:
         free = [i for i in range(len(self.header)) if i not in self.columns.values()]
         named = [i for i in free if name is None or name.search(self.plain[i])]
-        return next((i for i in named if form_of_times(self.sample(i)) == form), None)
+        found = next((i for i in named if form_of_times(self.sample(i)) == form), None)
+        if found is None and form == "clock":
+            found = next((i for i in named if _mostly(self.sample(i), BARE_CLOCK.fullmatch)), None)
+        return found
 
     def counter(self, ours: str) -> int | None:
         places = (i for i, name in enumerate(self.plain) if name in COUNTERS[ours])
@@ -270,6 +289,16 @@ _ORDER = {ours: number for number, ours in enumerate(ALIASES)}
 
 def _rank(ours: str) -> int:
     return _ORDER.get(ours, len(_ORDER))
+
+
+def meaning_of(name: str) -> str:
+    """Return a name without the words that say only whose or which value it is.
+
+    >>> [meaning_of(name) for name in ("vesselLatitude", "GPS_TIME", "start_lat", "local time")]
+    ['latitude', 'time', 'startlat', 'localtime']
+    """
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[^\W_a-zA-Z0-9]+|[0-9]+", name)
+    return "".join(word for word in map(plain, words) if word not in NEUTRAL_WORDS)
 
 
 def _without_zone(name: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.readers.values.calendar import DateOrder
 
 
+HHMM = 4
 MIDNIGHT = r"[T ]+0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$"
 
 
@@ -35,7 +36,7 @@ def _written(frame: pl.DataFrame) -> pl.Series:
     if "day" in frame.columns:
         time = _joined([time, _two_digits(frame["month"]), _two_digits(frame["day"])], "-")
     if "clock" in frame.columns:
-        return _joined([_day_of(time), frame["clock"]], " ")
+        return _joined([_day_of(time), _clock(frame["clock"])], " ")
     if "hour" not in frame.columns:
         return time
     clock = [_two_digits(frame[name]) for name in ("hour", "minute", "second") if name in frame.columns]
@@ -48,6 +49,16 @@ def _day_of(time: pl.Series) -> pl.Series:
     return (
         time.cast(pl.String).str.strip_chars().str.replace(r"[T ]+0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$", "")
     )
+
+
+def _clock(column: pl.Series) -> pl.Series:
+    """Return times of day, digits without colons with the zeros that a spreadsheet took."""
+    texts = column.cast(pl.String).str.strip_chars()
+    digits = texts.str.extract(r"^(\d{1,6})(?:\.0*)?$")
+    longest = digits.str.len_chars().max()
+    if longest is None:
+        return texts
+    return digits.str.zfill(6 if int(longest) > HHMM else HHMM).fill_null(texts)  # type: ignore[arg-type]
 
 
 def _two_digits(column: pl.Series) -> pl.Series:

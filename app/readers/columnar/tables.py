@@ -272,7 +272,7 @@ def _part(plan: _Plan, piece: pa.Table, before: int, options: ReadOptions) -> Pa
 
 def _readable(column: pl.Series) -> pl.Series:
     """Return values as texts; a time that no calendar holds as its bare number."""
-    if not column.dtype.is_temporal():
+    if not column.dtype.is_temporal() or column.dtype == pl.Time:
         return column.cast(pl.String, strict=False)
     number = column.to_physical()
     limit = NEAR_TIME.get(getattr(column.dtype, "time_unit", "day"), 0)

@@ -16,7 +16,7 @@ from app.readers.base.reader import HEAD_BYTES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "^")
 FEWEST_COLUMNS = 3
 """Time, latitude and longitude: a table with fewer columns holds no tracks."""
 SAMPLE_LINES = 200

@@ -21,6 +21,10 @@ MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "o
 
 ZONE = r"\s*(Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?(?:\s*(?:UTC|GMT|Z))?$"
 CLOCK = r"([0-9]{1,2}):?([0-9]{2})(?::?([0-9]{2})(?:[.,]([0-9]{1,12}))?)?"
+DOTTED_CLOCK = r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,]([0-9]{1,12}))?)?"
+"""As Oracle writes it: 04.02.00.000000 AM."""
+ORDINAL = r"^[0-9]{4}-[0-9]{3}(?:[T ]|$)"
+"""A year and the day in it (ISO 8601): it must not pass for year, month and day."""
 HALF_DAY = r"\s*([AaPp])?\.?(?:[Mm])?\.?"
 YEAR_FIRST = rf"^([0-9]{{4}})[-/.]?([0-9]{{1,2}})[-/.]?([0-9]{{1,2}})(?:[T _,]*{CLOCK})?{HALF_DAY}{ZONE}"
 YEAR_LAST = (
@@ -28,7 +32,7 @@ YEAR_LAST = (
 )
 MONTH_NAMED = (
     rf"^(?:[A-Za-z]{{3,9}},? +)?([0-9]{{1,2}})[-/. ]*([A-Za-z]{{3,9}})\.?[-/., ]*([0-9]{{4}}|[0-9]{{2}})"
-    rf"(?:[T ,:_]+{CLOCK})?{HALF_DAY}{ZONE}"
+    rf"(?:[T ,:_]+{DOTTED_CLOCK})?{HALF_DAY}{ZONE}"
 )
 MONTH_BEFORE_DAY = (
     rf"^(?:[A-Za-z]{{3,9}},? +)?([A-Za-z]{{3,9}})\.? +([0-9]{{1,2}}),? +([0-9]{{4}})"
@@ -36,6 +40,30 @@ MONTH_BEFORE_DAY = (
 )
 YEAR_AT_END = rf"^[A-Za-z]{{3}} +([A-Za-z]{{3}}) +([0-9]{{1,2}}) +{CLOCK} +(?:UTC |GMT )?([0-9]{{4}})$"
 """As `date` and C's ctime write it."""
+
+
+REGIONAL: tuple[tuple[str, str], ...] = (
+    (r"\s*[년年월月]\s*", "-"),
+    (r"\s*[일日]", ""),
+    (r"(?:오전|上午|午前)\s*([0-9:.]+)", "${1} AM"),
+    (r"(?:오후|下午|午後)\s*([0-9:.]+)", "${1} PM"),
+    (r"\s*(?:KST|JST)$", "+09:00"),
+)
+"""Dates and halves of the day as Korea, China and Japan write them; zones with one meaning."""
+IS_REGIONAL = r"[년年오上下午]|(?:KST|JST)$"
+
+
+def in_plain_form(texts: pl.Series) -> pl.Series:
+    """Return times without the signs of a region.
+
+    >>> in_plain_form(pl.Series(["2024년 3월 4일 오후 4:02:00", "2024-03-04 13:02 KST"])).to_list()
+    ['2024-3-4 4:02:00 PM', '2024-03-04 13:02+09:00']
+    """
+    if not texts.str.contains(IS_REGIONAL).any():
+        return texts
+    for pattern, plain in REGIONAL:
+        texts = texts.str.replace_all(pattern, plain)
+    return texts
 
 
 class DateOrder(Enum):

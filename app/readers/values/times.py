@@ -12,9 +12,11 @@ import polars as pl
 
 from app.readers.values.calendar import (
     MONTHS,
+    ORDINAL,
     YEAR_FIRST,
     YEAR_LAST,
     DateOrder,
+    in_plain_form,
     named_month_s,
     parts_of,
     seconds_of,
@@ -189,7 +191,8 @@ def _strptime(column: pl.Series, form: str) -> pl.Series:
 def _slow(texts: pl.Series, order: DateOrder | None) -> Times:
     """Read every form by pattern: numbers, year first, year last, a month by its name."""
     numeric = texts.str.contains(NUMBER).fill_null(value=False)
-    rest = texts.set(numeric, None)
+    texts = in_plain_form(texts)
+    rest = texts.set(numeric | texts.str.contains(ORDINAL).fill_null(value=False), None)
     readings = [_numbers(texts.set(~numeric, None)), _year_first(rest), _year_last(rest, order)]
     if (rest.str.contains("[A-Za-z]{3}") & rest.str.contains(r"^[A-Za-z0-9]+[ ,./-]*[A-Za-z0-9]")).any():
         readings.append(_month_named(rest))

@@ -48,8 +48,8 @@ QUANTITIES: Mapping[str, Mapping[str, float]] = {
 OUR_UNITS = {id(SPEEDS_KN): "kn", id(ANGLES_DEG): "deg", id(LENGTHS_M): "m"}
 PARTS: dict[str, float] = {"x10": 0.1, "10": 0.1, "tenths": 0.1, "x100": 0.01, "100": 0.01}
 """Behind a unit: so many of these are one of it."""
-TENTH = re.compile(r"^(?:01|110)")
-"""0.1 kn and 1/10 kn, without punctuation."""
+TENTH = re.compile(r"^(?:01|110|x10)")
+"""0.1 kn, 1/10 kn and x10 kn, without punctuation."""
 
 
 @dataclass(frozen=True)

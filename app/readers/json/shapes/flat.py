@@ -9,12 +9,13 @@ from app.readers.base.account import understood
 from app.readers.base.choosing import Choice, choose
 from app.readers.base.columns import batch_of
 from app.readers.base.layouts import layout_of
+from app.readers.base.naming import name_tracks
 from app.readers.base.reader import Batch, ReadError
 from app.readers.base.records import keys_of, table_of
 from app.readers.json.logged import LOGGED_AT, logged_in, with_logged_times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from app.readers.base.layouts import Layout
     from app.readers.json.shapes.base import Parsed
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     Sample = Callable[[int], list[str]]
 
 SHOWN_KEYS = 40
+DEEPEST = 4
+"""Envelopes in one another: {"data": {"rows": [...]}}."""
 SAMPLED = 200
 """So many records show what a key holds."""
 SHAPES_READ = (
@@ -106,10 +109,36 @@ def choice_for(keys: Sequence[str], sample: Sample, parsed: Parsed, layout: Layo
 
 
 def _records_in(document: object) -> Sequence[object] | None:
-    """Return the list of records of a document: itself, or the one list of objects inside it."""
+    """Return the list of records of a document: itself, or the one list of positions somewhere inside it."""
     if isinstance(document, list):
         return document
-    if not isinstance(document, dict):
-        return None
-    lists = [v for v in document.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
-    return lists[0] if len(lists) == 1 else None
+    lists = list(_lists_in(document, DEEPEST))
+    tracks = [found for found in lists if _is_track(found[0])]
+    if not tracks:
+        tracks = [
+            [_unwrapped(record) for record in found] for found in lists if _is_track(_unwrapped(found[0]))
+        ]
+    if not tracks and isinstance(document, dict):
+        tracks = [v for v in document.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+    return tracks[0] if len(tracks) == 1 else None
+
+
+def _lists_in(value: object, depth: int) -> Iterator[list[object]]:
+    """Give the lists of objects in a document, down to a depth."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        yield value
+    elif isinstance(value, dict) and depth:
+        for each in value.values():
+            yield from _lists_in(each, depth - 1)
+
+
+def _is_track(record: object) -> bool:
+    return isinstance(record, dict) and name_tracks(list(record))
+
+
+def _unwrapped(record: object) -> object:
+    """Return what a record holds inside: the one object in it that names time and position."""
+    if not isinstance(record, dict):
+        return record
+    inside = [value for value in record.values() if _is_track(value)]
+    return inside[0] if len(inside) == 1 else record

@@ -1,5 +1,6 @@
 """Parquet, Arrow and GeoPackage: damaged, projected, or lacking what is needed."""
 
+import datetime as dt
 import io
 import json
 from decimal import Decimal
@@ -162,3 +163,12 @@ def test_a_unit_that_only_the_whole_column_tells(read, monkeypatch):
     batch = read(as_parquet(mmsi=[440000001] * 5, time=times, lat=[38.5] * 5, lon=[124.0] * 5))
     assert batch.reports.time_s.tolist() == [1704067200.0, 1704067201.0, 1704067202.0]
     assert counts(batch) == {"time_out_of_range": 2}
+
+
+def test_a_date_and_a_time_of_day_in_typed_columns_are_joined(tmp_path):
+    path = tmp_path / "f.parquet"
+    day, clock = dt.date(2024, 3, 4), dt.time(4, 2, 30)
+    columns = {"mmsi": [441000101], "date": [day], "time": [clock], "lat": [38.5], "lon": [124.5]}
+    pl.DataFrame(columns).write_parquet(path)
+    (batch,) = read_file(path)
+    assert batch.reports.time_s.tolist() == [1_709_524_950.0]
