@@ -13,13 +13,15 @@ sys.path.insert(0, sys.argv[1])
 
 from dwclient import Client
 from dwclient.api.demo import get_demo_tracks
-from dwclient.api.detection import post_detect, post_tracks
+from dwclient.api.detection import post_detect, post_inspect, post_tracks
 from dwclient.api.health import get_health, get_metrics, get_readiness, get_version
 from dwclient.api.thresholds import get_detectors, get_layers
 from dwclient.api.vessels import post_vessel_profile
 from dwclient.models import (
     DetectRequest,
     EventCollection,
+    Inspection,
+    PostInspectFilesBody,
     PostTracksFilesBody,
     PostVesselProfileFilesBody,
     ProblemOut,
@@ -44,6 +46,9 @@ def main() -> None:
         events = post_tracks.sync(client=client, body=PostTracksFilesBody(file=file()))
         assert isinstance(events, EventCollection), events
         assert {event.properties.kind for event in events.features} == {"sts_transfer", "dark_period"}
+        told = post_inspect.sync(client=client, body=PostInspectFilesBody(file=file()))
+        assert isinstance(told, Inspection), told
+        assert told.files[0].columns[0].read_as == "mmsi", told
         mmsi = str(events.features[0].properties.vessels[0]["mmsi"])
         body = PostVesselProfileFilesBody(file=file())
         profile = post_vessel_profile.sync(client=client, body=body, mmsi=mmsi)

@@ -140,6 +140,19 @@ def form_of_times(values: Sequence[str]) -> str | None:
     return "moment" if any(WITH_CLOCK.search(v) for v in some) else "date"
 
 
+MIDNIGHT = re.compile(r"[T ]+0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
+FEWEST_MIDNIGHTS = 2
+
+
+def all_at_midnight(values: Sequence[str]) -> bool:
+    """Return whether some times are midnights without exception, as dates that became moments.
+
+    >>> all_at_midnight(["2024-03-04 00:00:00"] * 2), all_at_midnight(["2024-03-04 00:02"] * 2)
+    (True, False)
+    """
+    return len(values) >= FEWEST_MIDNIGHTS and all(MIDNIGHT.search(v) for v in values)
+
+
 def _from_stamps(column: pl.Series, *, is_utc: bool) -> Times:
     zone = getattr(column.dtype, "time_zone", None)
     micros = column.cast(pl.Datetime("us", zone), strict=False)

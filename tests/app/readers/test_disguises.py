@@ -50,6 +50,7 @@ TIMES = {
     "epoch ms": lambda t: {"timestamp": str(int(t.timestamp() * 1000))},
     "serial": lambda t: {"time": repr(t.timestamp() / 86400 + 25569)},
     "two columns": lambda t: {"date": t.strftime("%Y-%m-%d"), "time": t.strftime("%H:%M:%S")},
+    "midnight and clock": lambda t: {"Date": t.strftime("%Y-%m-%d 00:00:00"), "Time": t.strftime("%H:%M")},
     "dotted and clock": lambda t: {"Date": t.strftime("%d.%m.%Y"), "Clock UTC": t.strftime("%H:%M")},
     "counters": lambda t: {"date": t.strftime("%Y%m%d"), "hour": str(t.hour), "minute": str(t.minute)},
     "zone": lambda t: {"time": (t + timedelta(hours=9)).strftime("%Y-%m-%d %H:%M:%S"), "tz": "+09:00"},

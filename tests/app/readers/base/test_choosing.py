@@ -67,6 +67,8 @@ def test_the_time_is_the_column_whose_values_are_times():
     [
         ({"date": ["2024-03-04"], "time": ["00:02:00"]}, {"time": "date", "clock": "time"}),
         ({"Date": ["04.03.2024"], "Clock UTC": ["00:02"]}, {"time": "Date", "clock": "Clock UTC"}),
+        ({"Date": ["2024-03-04 00:00:00"] * 3, "Time": ["04:02"] * 3}, {"time": "Date", "clock": "Time"}),
+        ({"Date": ["2024-03-04"], "ETA time": ["12:00"], "UTC": ["04:02"]}, {"time": "Date", "clock": "UTC"}),
         (
             {"DATE": ["20240304"], "hour": ["0"], "min": ["2"]},
             {"time": "DATE", "hour": "hour", "minute": "min"},
