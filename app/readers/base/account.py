@@ -51,14 +51,25 @@ def _column(name: str, ours: str | None, choice: Choice, sample: Sequence[str], 
     example = sample[0][:EXAMPLE_CHARS] if sample else None
     if ours is None:
         return ColumnRead(name, example=example)
+    unit = _unit(ours, choice, batch)
+    converted = CONVERTED if unit != OUR_UNITS.get(ours) else None
     return ColumnRead(
         name,
         NAMES.get(ours, ours),
-        choice.units.get(ours) or OUR_UNITS.get(ours),
+        unit,
         round(batch.used[ours].share, 4) if ours in batch.used else None,
         example,
-        "; ".join(filter(None, (_note(ours, choice), _words(ours, batch)))) or None,
+        "; ".join(filter(None, (converted, _note(ours, choice), _words(ours, batch)))) or None,
     )
+
+
+def _unit(ours: str, choice: Choice, batch: Batch) -> str | None:
+    """Return the unit of a column: as its name or its values say, as the layout has it, else ours."""
+    known = choice.units.get(ours) or batch.decided.get(DECIDED.get(ours, ""))
+    if known:
+        return str(known)
+    factor, own = choice.layout.factor(ours), OUR_UNITS.get(ours)
+    return own if own is None or factor == 1.0 else f"{factor:g} {own}"
 
 
 def _words(ours: str, batch: Batch) -> str | None:
@@ -74,14 +85,18 @@ OUR_UNITS = {
     **dict.fromkeys(("to_bow_m", "to_stern_m", "to_port_m", "to_starboard_m"), "m"),
 }
 """The unit of our columns where the file names none."""
+DECIDED = {
+    "sog": "sog_unit",
+    "draught_m": "draught_unit",
+    **dict.fromkeys(("lat", "lon"), "position_unit"),
+}
+"""Where a batch says which unit the values themselves showed."""
 SIDES = {"lat_side": "north or south", "lon_side": "east or west"}
 PARTS_OF_TIME = ("clock", "hour", "minute", "second", "month", "day", "zone")
 
 
 def _note(ours: str, choice: Choice) -> str | None:
     notes = [choice.notes[ours]] if ours in choice.notes else []
-    if ours in choice.units:
-        notes.append(CONVERTED)
     others = [name for name in PARTS_OF_TIME if name in choice.columns]
     if ours == "time" and others:
         notes.append(JOINED.format(others=", ".join(others)))
