@@ -134,7 +134,7 @@ def part_of(table: Table, layout: Layout, name: str, options: ReadOptions) -> Pa
         own_ids=fix.vessels.own_ids,
         not_understood=words_not_understood(table.frame),
     )
-    used = used_of(table.frame, reports, fix.known)
+    used = used_of(lengths.frame, reports, fix.known)
     decided = {**fix.decided, **lengths.decided}
     return Part(batch, declared, decided, fix.speeds.is_settled, used)
 

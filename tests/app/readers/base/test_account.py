@@ -24,6 +24,7 @@ def account(read, text):
 def test_units(read, header, value, unit, note):
     column = account(read, f"mmsi,timestamp,lat,lon,{header}\n{REPORT},{value}\n")[header]
     assert (column.unit, column.note, column.example) == (unit, note, value)
+    assert column.used_share == 1.0
 
 
 def test_the_unit_of_a_vendor(read):
